@@ -1,0 +1,38 @@
+import type { EventBody, LabEvent } from '../evidence/event.js';
+import type { Phase } from '../evidence/vocabulary.js';
+import type { Step } from '../scenario/step.js';
+import type { Site } from '../site/schema.js';
+
+/** Turns a site into running machines. */
+export interface Engine {
+  readonly name: 'embedded' | 'containers';
+  /** What this engine cannot do of a site, as a reason for `skipped`; undefined: everything. */
+  cannot(site: Site): string | undefined;
+  open(site: Site, options: LabOptions): Promise<Lab>;
+}
+
+export interface LabOptions {
+  /** Where every event goes, already stamped, in order. */
+  record(event: LabEvent): void;
+  /** The scenario's id, for the stamps. */
+  scenario: string;
+  /** Lab clock at the start, milliseconds since 1970. */
+  startAt: number;
+  signal?: AbortSignal;
+}
+
+/** One running site plus cloud. */
+export interface Lab extends AsyncDisposable {
+  /** Names the part of the proof that the next events belong to. */
+  begin(phase: Phase, change?: string): void;
+  /**
+   * Puts another site in place of the present one: devices get their new rules, connections made
+   * through the old ones are closed, caches are emptied. Connector and cloud keep what they have
+   * stored (certificate, registration).
+   */
+  change(site: Site): Promise<void>;
+  /** Does one step. Ends when its evidence is complete. @throws only when the lab itself fails. */
+  perform(step: Step): Promise<void>;
+  /** Writes an event as the harness. */
+  note(event: EventBody): void;
+}

@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import { accounts, operations, pages, phases, resultNames, stacks } from './vocabulary.js';
+
+/**
+ * One line of evidence. `events.jsonl` holds nothing else, and verdicts and reports are pure
+ * functions of it. An event says what one machine saw or did; what caused it is found by joining
+ * events over `connection`.
+ */
+
+const result = z.enum(resultNames);
+const account = z.enum(accounts);
+const stack = z.enum(stacks);
+const operation = z.enum(operations);
+const port = z.number().int().min(0).max(65_535);
+
+/** A network flow as a device sees it. `names` are those that the device can know for the address. */
+export const flowSchema = z.object({
+  machine: z.string(),
+  account: account.optional(),
+  host: z.string(),
+  address: z.string(),
+  port,
+});
+
+const certificate = z.object({ subject: z.string(), issuer: z.string(), notAfter: z.string() });
+
+const bodies = [
+  /** What the runner does next, in words. */
+  z.object({ kind: z.literal('step'), text: z.string() }),
+  /** A phase begins: the site as changed, in words. */
+  z.object({ kind: z.literal('phase'), change: z.string().optional() }),
+  /** Lab time was moved forward. Milliseconds of lab time. */
+  z.object({ kind: z.literal('clock'), advancedMs: z.number() }),
+  /** A resolver's answer. `chain` is the CNAME chain from the asked name to the last one. */
+  z.object({
+    kind: z.literal('dns'),
+    name: z.string(),
+    account: account.optional(),
+    stack: stack.optional(),
+    chain: z.array(z.string()),
+    addresses: z.array(z.string()),
+    outcome: result,
+    device: z.string(),
+    rule: z.string().optional(),
+  }),
+  /**
+   * A machine sends the first packet of a connection. `parent`: the connection on whose behalf a
+   * proxy opened this one.
+   */
+  z.object({
+    kind: z.literal('connection'),
+    connection: z.string(),
+    parent: z.string().optional(),
+    account: account.optional(),
+    stack: stack.optional(),
+    host: z.string(),
+    address: z.string(),
+    port,
+  }),
+  /** A device decided about a connection: the rule that decided, and why, in words. */
+  z.object({
+    kind: z.literal('decision'),
+    connection: z.string(),
+    device: z.string(),
+    action: z.enum([
+      'allow', // let through
+      'drop', // silence
+      'reject', // refused at once
+      'reset', // connection reset
+      'inspect', // TLS ended and begun anew
+      'bypass', // exempt from inspection
+      'refuse', // proxy: 403
+      'challenge', // proxy: 407
+      'block-page', // answered in the server's place
+      'strip-upgrade', // WebSocket upgrade header removed
+      'expire', // idle entry forgotten
+      'unreachable', // nothing listens there
+    ]),
+    rule: z.string(),
+    explanation: z.string(),
+    flow: flowSchema,
+    /** True where the decision was made on the name in the TLS ClientHello or HTTP Host. */
+    byName: z.boolean().optional(),
+  }),
+  /** A TLS handshake as one side saw it. */
+  z.object({
+    kind: z.literal('tls'),
+    connection: z.string(),
+    side: z.enum(['client', 'server', 'inspector-client', 'inspector-server']),
+    host: z.string(),
+    version: z.string().optional(),
+    chain: z.array(certificate),
+    clientCertificate: z.enum(['sent', 'none']).optional(),
+    outcome: result,
+    detail: z.string().optional(),
+  }),
+  /** A revocation check of one certificate at one address. `waitedMs`: lab time spent waiting. */
+  z.object({
+    kind: z.literal('revocation'),
+    certificate: z.string(),
+    source: z.enum(['crl', 'ocsp']),
+    url: z.string(),
+    outcome: result,
+    cached: z.boolean(),
+    waitedMs: z.number(),
+    connection: z.string().optional(),
+  }),
+  /**
+   * One attempt of the connector's side to use one host. `because`: the connection that decided,
+   * where it is another one than `connection` (a revocation list that could not be fetched).
+   * `waitedMs`: lab time the real client would have waited before it gave up.
+   */
+  z.object({
+    kind: z.literal('attempt'),
+    operation,
+    purpose: z.string(),
+    account,
+    stack,
+    host: z.string(),
+    port,
+    connection: z.string().optional(),
+    because: z.string().optional(),
+    outcome: result,
+    status: z.number().int().optional(),
+    waitedMs: z.number().optional(),
+    detail: z.string().optional(),
+  }),
+  /** An operation ended. `prerequisite`: for `not-attempted`, the operation that is missing. */
+  z.object({
+    kind: z.literal('operation'),
+    operation,
+    outcome: result,
+    host: z.string().optional(),
+    port: port.optional(),
+    connection: z.string().optional(),
+    because: z.string().optional(),
+    prerequisite: z.string().optional(),
+    detail: z.string().optional(),
+  }),
+  /** A fact of the server that was compared with what is needed. */
+  z.object({
+    kind: z.literal('prerequisite'),
+    fact: z.string(),
+    found: z.string(),
+    needed: z.string(),
+    met: z.boolean(),
+  }),
+  /** A request as a cloud service saw it. */
+  z.object({
+    kind: z.literal('cloud'),
+    service: z.string(),
+    host: z.string(),
+    connection: z.string().optional(),
+    peer: z.string().optional(),
+    method: z.string(),
+    path: z.string(),
+    status: z.number().int(),
+    clientCertificate: z.enum(['valid', 'missing', 'expired', 'not-yet-valid', 'untrusted', 'not-asked']),
+    connector: z.string().optional(),
+    detail: z.string().optional(),
+  }),
+  /** A published application got a request, or could not. */
+  z.object({
+    kind: z.literal('application'),
+    application: z.string(),
+    method: z.string(),
+    path: z.string(),
+    status: z.number().int(),
+  }),
+  /** A user's browser shows a page. */
+  z.object({
+    kind: z.literal('visit'),
+    url: z.string(),
+    user: z.string().optional(),
+    status: z.number().int(),
+    page: z.enum(pages),
+    detail: z.string().optional(),
+  }),
+  /** What the portal shows for a connector. */
+  z.object({
+    kind: z.literal('portal'),
+    connector: z.string(),
+    listed: z.boolean(),
+    status: z.enum(['active', 'inactive', 'absent']),
+    externalIp: z.string().optional(),
+    version: z.string().optional(),
+    group: z.string().optional(),
+  }),
+  /** A Windows service changed its state, or was looked at. */
+  z.object({
+    kind: z.literal('service'),
+    service: z.enum(['connector', 'updater']),
+    state: z.enum(['running', 'stopped']),
+    detail: z.string().optional(),
+  }),
+  /** A line in a Windows event log, with the documented id where there is one. */
+  z.object({
+    kind: z.literal('windows-log'),
+    channel: z.string(),
+    id: z.number().int().optional(),
+    level: z.enum(['information', 'warning', 'error']),
+    text: z.string(),
+  }),
+  /** A plain TCP connection tried by the harness from a machine, to prove what is closed or open. */
+  z.object({
+    kind: z.literal('reach'),
+    from: z.string(),
+    account: account.optional(),
+    host: z.string(),
+    port,
+    connection: z.string().optional(),
+    outcome: result,
+  }),
+  /** A switch of the mock cloud was thrown, or its effect was felt by a request. */
+  z.object({
+    kind: z.literal('fault'),
+    fault: z.string(),
+    host: z.string().optional(),
+    connection: z.string().optional(),
+    detail: z.string().optional(),
+  }),
+] as const;
+
+export const eventBodySchema = z.discriminatedUnion('kind', bodies);
+export type EventBody = z.infer<typeof eventBodySchema>;
+export type EventKind = EventBody['kind'];
+
+/** What the runner adds to each body: where, when, in which part of which scenario. */
+const stamp = {
+  /** Unique within a run, counting up: `e1`, `e2`, … within a scenario's log. */
+  id: z.string(),
+  scenario: z.string(),
+  phase: z.enum(phases),
+  /** The machine that saw or did it: a server's name, `cloud`, `edge-firewall`, … */
+  machine: z.string(),
+  /** Lab clock, milliseconds since 1970. */
+  at: z.number(),
+  /** Wall clock since the scenario began, milliseconds. */
+  wallMs: z.number(),
+};
+
+export const eventSchema = z.discriminatedUnion(
+  'kind',
+  bodies.map((body) => body.extend(stamp)) as unknown as typeof bodies,
+);
+export interface EventStamp {
+  id: string;
+  scenario: string;
+  phase: (typeof phases)[number];
+  machine: string;
+  at: number;
+  wallMs: number;
+}
+export type LabEvent = EventBody & EventStamp;
+export type EventOf<K extends EventKind> = Extract<EventBody, { kind: K }> & EventStamp;

@@ -1,0 +1,18 @@
+import type { Account, Operation } from '../evidence/vocabulary.js';
+
+/** What a lab can be told to do. Data, so that it crosses a control channel and reads in a report. */
+export type Step =
+  /** The connector software of a server attempts an operation. */
+  | { do: 'operate'; server: string; operation: Operation }
+  /** A user opens an external URL. */
+  | { do: 'visit'; url: string; user?: string }
+  /** The administrator looks at the connectors page. */
+  | { do: 'view-portal'; connector: string }
+  /** Lab time passes. Milliseconds. */
+  | { do: 'pass'; ms: number }
+  /** A TCP connection from a server, tried by the harness itself. */
+  | { do: 'reach'; from: string; account: Account; host: string; port: number }
+  /** Somebody outside tries to connect to a server. */
+  | { do: 'knock'; server: string; port: number }
+  /** Somebody uses the services console. */
+  | { do: 'service'; server: string; service: 'connector' | 'updater'; to: 'start' | 'stop' };

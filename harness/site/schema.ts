@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import { accounts, stacks } from '../evidence/vocabulary.js';
+
+/**
+ * The site file: everything between the connector's process and the internet, as data. Everything
+ * not said is as the requirements page documents it; `siteSchema` fills that in, so that code sees
+ * a {@link Site} with nothing left open.
+ */
+
+const name = z.string().min(1).max(128);
+/** `198.18.4.0/24`, `198.18.4.1`, `198.18.4.1-198.18.4.9`, `*.msappproxy.net`, a host, a service tag, `any`. */
+const destination = z.string().min(1).max(253);
+const portNumber = z.int().min(1).max(65_535);
+const ports = z.union([portNumber, z.array(portNumber).min(1), z.literal('any')]);
+const isoDate = z.iso.date();
+
+const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `40ms`, `4m`, `10d` → milliseconds. */
+export const duration = z
+  .string()
+  .regex(durationPattern, 'a duration such as 40ms, 30s, 4m, 2h or 10d')
+  .transform((text) => {
+    const [, amount, unit] = durationPattern.exec(text) as RegExpExecArray;
+    return Number(amount) * (unitMs[unit as string] as number);
+  });
+
+/** How a rule's destination is compared with the name or address of a flow. */
+export const matchKinds = ['exact', 'suffix', 'one-label', 'address', 'service-tag', 'any'] as const;
+export type MatchKind = (typeof matchKinds)[number];
+
+const ruleActions = ['allow', 'deny', 'reject', 'reset'] as const;
+export type RuleAction = (typeof ruleActions)[number];
+
+/** First match wins. `deny` is silence; `reject` answers at once; `reset` resets. */
+export const ruleSchema = z
+  .strictObject({
+    name: name.optional(),
+    allow: destination.optional(),
+    deny: destination.optional(),
+    reject: destination.optional(),
+    reset: destination.optional(),
+    port: ports.default('any'),
+    match: z.enum(matchKinds).optional(),
+    account: z.enum(accounts).optional(),
+    from: z.string().optional(),
+    'as-of': isoDate.optional(),
+  })
+  .refine((rule) => ruleActions.filter((action) => rule[action] !== undefined).length === 1, {
+    message: 'a rule needs exactly one of allow, deny, reject, reset',
+  });
+export type Rule = z.infer<typeof ruleSchema>;
+
+const firewallDefault = z.enum(['allow', 'drop', 'reject', 'reset']);
+
+export const firewallSchema = z.strictObject({
+  default: firewallDefault.default('drop'),
+  /** Where names come from: answers of the resolver (`dns`) or the ClientHello and Host header (`sni`). */
+  'names-from': z.enum(['dns', 'sni']).default('dns'),
+  rules: z.array(ruleSchema).max(10_000).default([]),
+  /** What reaches the servers from outside. */
+  inbound: z.enum(['allow', 'drop']).default('drop'),
+});
+export type Firewall = z.infer<typeof firewallSchema>;
+
+export const windowsVersions = [
+  'server-2008-r2',
+  'server-2012',
+  'server-2012-r2',
+  'server-2016',
+  'server-2019',
+  'server-2022',
+  'server-2025',
+] as const;
+
+const versionText = z.string().regex(/^\d+(\.\d+){1,3}$/, 'a version such as 4.8 or 1.5.3437.0');
+
+export const serverSchema = z.strictObject({
+  name: name.regex(/^[a-z0-9][a-z0-9-]*$/i, 'letters, digits and hyphens'),
+  windows: z.enum(windowsVersions).default('server-2019'),
+  dotnet: versionText.default('4.8'),
+  connector: versionText.default('1.5.3437.0'),
+  services: z
+    .strictObject({
+      connector: z.enum(accounts).default('network-service'),
+      updater: z.enum(accounts).default('local-system'),
+    })
+    .prefault({}),
+  /** Services an administrator has stopped. */
+  stopped: z.array(z.enum(['connector', 'updater'])).default([]),
+  'host-firewall': z
+    .strictObject({ default: firewallDefault.default('allow'), rules: z.array(ruleSchema).default([]) })
+    .prefault({}),
+  /** What an unreachable revocation list does to a handshake. */
+  revocation: z.enum(['soft-fail', 'hard-fail']).default('soft-fail'),
+  /** IE Enhanced Security Configuration. */
+  'ie-esc': z.boolean().default(false),
+  /** `stale`: the root store lacks the newest public roots until the root list was fetched. */
+  roots: z.enum(['current', 'stale']).default('current'),
+  /** TLS 1.2 and strong cryptography of .NET switched on. */
+  tls: z.enum(['1.2', '1.1']).default('1.2'),
+  /** How far the server's clock is off: `6m` fast, `-6m` slow. */
+  'clock-skew': z
+    .string()
+    .regex(/^-?\d+(?:\.\d+)?(ms|s|m|h|d)$/, 'a duration such as 6m or -1h')
+    .transform((text) =>
+      text.startsWith('-') ? -duration.parse(text.slice(1)) : duration.parse(text),
+    )
+    .default(0),
+});
+export type Server = z.infer<typeof serverSchema>;
+
+export const proxySchema = z.strictObject({
+  /** `host:port` */
+  address: z.string().regex(/^[^:/\s]+:\d{1,5}$/, 'host:port, such as proxy.contoso.test:8080'),
+  authentication: z.enum(['none', 'basic']).default('none'),
+  /** Stacks that send their traffic to the proxy; the others go direct. */
+  'used-by': z.array(z.enum(stacks)).default([...stacks]),
+  /** Hosts the proxy lets through; everything, where absent. */
+  allow: z.array(destination).optional(),
+  deny: z.array(destination).default([]),
+  /** CONNECT to these ports only. */
+  ports: z.array(portNumber).default([80, 443]),
+  /** What the proxy does with WebSocket upgrades inside plain HTTP. */
+  name: name.default('proxy'),
+});
+export type Proxy = z.infer<typeof proxySchema>;
+
+export const inspectionSchema = z.strictObject({
+  product: z.enum(['node', 'mockttp', 'squid', 'mitmproxy']).default('node'),
+  authority: name.default('Inspection CA'),
+  'trusted-by-server': z.boolean().default(false),
+  /** Hosts inspected; everything, where absent. */
+  only: z.array(destination).optional(),
+  /** Hosts exempt. Exemptions come first. */
+  except: z.array(destination).default([]),
+  /** Whether forged certificates name a revocation list. */
+  'revocation-info': z.boolean().default(true),
+  /** What happens to WebSocket upgrades inside inspected TLS. */
+  websocket: z.enum(['pass', 'strip-upgrade']).default('pass'),
+  /** Answers every inspected request with a page of its own. */
+  'block-page': z.array(destination).default([]),
+});
+export type Inspection = z.infer<typeof inspectionSchema>;
+
+export const resolverSchema = z.strictObject({
+  /** Internal names: zone or host → address or range. A zone without an answer shadows the public one. */
+  zones: z.record(z.string(), z.string()).default({}),
+  faults: z
+    .array(
+      z.strictObject({
+        name: destination,
+        answer: z.enum(['nxdomain', 'timeout', 'wrong-address', 'no-chain']),
+        /** For `wrong-address`. */
+        address: z.string().optional(),
+      }),
+    )
+    .default([]),
+});
+export type Resolver = z.infer<typeof resolverSchema>;
+
+export const linkSchema = z.strictObject({
+  latency: duration.prefault('0ms'),
+  /** Share of packets lost, `0.5%`. */
+  loss: z
+    .string()
+    .regex(/^\d+(\.\d+)?%$/, 'a share such as 0.5%')
+    .transform((text) => Number(text.slice(0, -1)) / 100)
+    .default(0),
+  /** Connections without traffic for so long are forgotten. */
+  'idle-timeout': duration.optional(),
+});
+export type Link = z.infer<typeof linkSchema>;
+
+export const cloudFaults = [
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-revoked',
+  'revocation-list-stale',
+  'service-unavailable',
+  'addresses-moved',
+] as const;
+
+export const cloudSchema = z.strictObject({
+  environment: z.enum(['public', 'us-government']).default('public'),
+  region: z.enum(['nam', 'eur', 'aus', 'asia', 'ind']).default('eur'),
+  /** Server-driven timers of the bootstrap reply. */
+  timers: z
+    .strictObject({
+      'bootstrap-interval': duration.prefault('10m'),
+      'renew-check': duration.prefault('6h'),
+      'renew-before-end': duration.prefault('30d'),
+      'signalling-keep-alive': duration.prefault('3m'),
+    })
+    .prefault({}),
+  /** Missed bootstraps until the portal shows a connector as inactive. Assumed; nobody documents it. */
+  'inactive-after-misses': z.int().min(1).default(2),
+  faults: z
+    .array(z.strictObject({ fault: z.enum(cloudFaults), host: destination }))
+    .default([]),
+});
+export type CloudSettings = z.infer<typeof cloudSchema>;
+
+export const tenantSchema = z.strictObject({
+  domain: name.default('contoso.test'),
+  id: z.guid().default('7b0c9a52-4c1e-4d0a-9f3d-2a6f5c1d8e04'),
+  licence: z.enum(['free', 'premium-p1', 'premium-p2']).default('premium-p1'),
+  users: z
+    .array(
+      z.strictObject({
+        name,
+        roles: z.array(z.enum(['global-administrator', 'application-administrator'])).default([]),
+      }),
+    )
+    .default([
+      { name: 'admin@contoso.test', roles: ['global-administrator'] },
+      { name: 'mira@contoso.test', roles: [] },
+    ]),
+});
+export type Tenant = z.infer<typeof tenantSchema>;
+
+export const applicationSchema = z.strictObject({
+  name,
+  /** `https://intranet-contoso.msappproxy.net` */
+  external: z.url(),
+  /** `http://intranet.contoso.test` : the host must resolve inside the site. */
+  internal: z.url(),
+  group: name.default('Default'),
+  'pre-authentication': z.boolean().default(true),
+  state: z.enum(['running', 'stopped', 'slow', 'failing']).default('running'),
+});
+export type Application = z.infer<typeof applicationSchema>;
+
+export const defaultApplications = [
+  {
+    name: 'Intranet',
+    external: 'https://intranet-contoso.msappproxy.net/',
+    internal: 'http://intranet.contoso.test/',
+  },
+];
+
+export const siteSchema = z.strictObject({
+  $schema: z.string().optional(),
+  site: name,
+  description: z.string().max(2000).optional(),
+  servers: z.array(serverSchema).min(1).max(50).prefault([{ name: 'app-proxy-01' }]),
+  proxy: proxySchema.optional(),
+  firewall: firewallSchema.prefault({ default: 'drop' }),
+  inspection: inspectionSchema.optional(),
+  resolver: resolverSchema.prefault({}),
+  link: linkSchema.prefault({}),
+  cloud: cloudSchema.prefault({}),
+  tenant: tenantSchema.prefault({}),
+  applications: z.array(applicationSchema).prefault(defaultApplications),
+  'connector-groups': z
+    .array(z.strictObject({ name, servers: z.array(name).default([]) }))
+    .default([]),
+});
+
+/** A site as code sees it: every default filled in. */
+export type Site = z.infer<typeof siteSchema>;
+/** A site as people write it. */
+export type SiteInput = z.input<typeof siteSchema>;
