@@ -1,0 +1,45 @@
+import type { Engine } from '../engines/engine.js';
+import type { LabEvent } from '../evidence/event.js';
+import { phases } from '../evidence/vocabulary.js';
+import { applyChanges } from '../scenario/change.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { stepsOf } from '../scenario/step-plan.js';
+
+export interface PlayOptions {
+  /** Lab clock at the start, milliseconds since 1970. */
+  startAt: number;
+  signal?: AbortSignal;
+  /** Every event as it happens. */
+  record?(event: LabEvent): void;
+}
+
+/**
+ * Runs a scenario's three phases in one lab: the site as it is, with the change, as it was. Returns
+ * the evidence; what it means is for `judge`.
+ */
+export async function play(scenario: Scenario, engine: Engine, options: PlayOptions): Promise<LabEvent[]> {
+  const events: LabEvent[] = [];
+  await using lab = await engine.open(scenario.site, {
+    scenario: scenario.id,
+    startAt: options.startAt,
+    signal: options.signal,
+    record: (event) => {
+      events.push(event);
+      options.record?.(event);
+    },
+  });
+  for (const phase of phases) {
+    lab.begin(phase, phase === 'change' ? describe(scenario) : undefined);
+    if (phase === 'change') await lab.change(applyChanges(scenario.site, scenario.change));
+    if (phase === 'restore') await lab.change(scenario.site);
+    for (const step of stepsOf(scenario, phase)) {
+      options.signal?.throwIfAborted();
+      await lab.perform(step);
+    }
+  }
+  return events;
+}
+
+function describe(scenario: Scenario): string {
+  return scenario.change.map((change) => change.describe).join('; ');
+}

@@ -1,0 +1,4 @@
+export * from './cloud.js';
+export * from './firewall.js';
+export * from './path.js';
+export * from './server.js';

@@ -1,0 +1,62 @@
+import {
+  inspectionSchema,
+  linkSchema,
+  proxySchema,
+  type Resolver,
+  type Site,
+  type SiteInput,
+} from '../../site/schema.js';
+import type { Change } from '../change.js';
+
+/** TLS inspection on the path. */
+export function inspectTls(options: NonNullable<SiteInput['inspection']> = {}): Change {
+  const inspection = inspectionSchema.parse(options);
+  const trust = inspection['trusted-by-server'] ? 'trusted by the server' : 'unknown to the server';
+  return {
+    describe: `inspector: inspects TLS as "${inspection.authority}", ${trust}`,
+    apply: (site) => ({ ...site, inspection }),
+    exercised: [
+      { device: 'inspector', action: 'inspect' },
+      { device: 'inspector', action: 'bypass' },
+    ],
+  };
+}
+
+/** The site's resolver answers wrongly, or not, for a name (`*.x` with all below it). */
+export function resolverFault(name: string, answer: Resolver['faults'][number]['answer'], address?: string): Change {
+  const fault = { name, answer, ...(address && { address }) };
+  return {
+    describe: `resolver: ${answer} ${name}`,
+    apply: (site) => ({ ...site, resolver: { ...site.resolver, faults: [fault, ...site.resolver.faults] } }),
+    exercised: [{ kind: 'dns', device: 'resolver', rule: `${answer} ${name}` }],
+  };
+}
+
+/** The explicit proxy is another one than before. */
+export function proxySettings(describe: string, settings: NonNullable<SiteInput['proxy']>, rule?: string): Change {
+  const proxy = proxySchema.parse(settings);
+  return {
+    describe: `proxy: ${describe}`,
+    apply: (site) => ({ ...site, proxy }),
+    exercised: [rule ? { device: 'proxy', rule } : { device: 'proxy' }],
+  };
+}
+
+/** Connections without traffic for so long (`3m`) are forgotten on the way. */
+export function idleTimeout(text: string): Change {
+  const timeout = linkSchema.parse({ 'idle-timeout': text })['idle-timeout'];
+  return {
+    describe: `link: idle connections are forgotten after ${text}`,
+    apply: (site) => ({ ...site, link: { ...site.link, 'idle-timeout': timeout } }),
+    exercised: [{ device: 'link', action: 'expire' }],
+  };
+}
+
+/** Any other difference of the site, with the evidence that shows it was met. */
+export function siteChange(
+  describe: string,
+  apply: (site: Site) => Site,
+  exercised: Change['exercised'],
+): Change {
+  return { describe, apply, exercised };
+}

@@ -1,0 +1,27 @@
+import type { Server } from '../../site/schema.js';
+import type { Change, Trace } from '../change.js';
+
+type Facts = Partial<Omit<Server, 'name'>>;
+
+/** Facts of every server are others: a version, a setting, the clock. */
+export function serverFacts(describe: string, facts: Facts, exercised: readonly Trace[]): Change {
+  return {
+    describe: `server: ${describe}`,
+    apply: (site) => ({ ...site, servers: site.servers.map((server) => ({ ...server, ...facts })) }),
+    exercised,
+  };
+}
+
+/** A fact that the installer or the service compares with what it needs. */
+export function serverFact(fact: string, facts: Facts): Change {
+  const [[, value] = ['', '']] = Object.entries(facts);
+  return serverFacts(`${fact} ${String(value)}`, facts, [{ kind: 'prerequisite', fact }]);
+}
+
+/** An administrator stops a Windows service. */
+export function stopService(service: 'connector' | 'updater'): Change {
+  return serverFacts(`${service} service stopped`, { stopped: [service] }, [
+    { kind: 'service', service },
+    { kind: 'prerequisite', fact: 'services-running' },
+  ]);
+}

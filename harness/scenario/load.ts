@@ -1,0 +1,76 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { isRequirement, requirement } from '../requirements/catalogue.js';
+import { type Scenario, type ScenarioSpec, toScenario } from './scenario.js';
+
+/** A scenario and the file it comes from, so that another process can load it again. */
+export interface LoadedScenario {
+  scenario: Scenario;
+  file: string;
+}
+
+/** No scenario has this name; the message gives the nearest. */
+export class UnknownScenarioError extends Error {
+  override readonly name = 'UnknownScenarioError';
+}
+
+/** A scenario file does not export what it should; the message names the file and what is wrong. */
+export class ScenarioFileError extends Error {
+  override readonly name = 'ScenarioFileError';
+}
+
+const specShape = z.looseObject({
+  title: z.string().min(1),
+  proves: z.union([z.string(), z.array(z.string()).min(1)]),
+  site: z.looseObject({ site: z.string() }),
+  change: z.union([z.array(z.looseObject({})).min(1), z.looseObject({ describe: z.string() })]),
+  expect: z.array(z.looseObject({ kind: z.string() })),
+});
+const suffix = /\.scenario\.[jt]s$/;
+
+/** Every `*.scenario.ts` below a folder, in the order of their ids. @throws ScenarioFileError */
+export async function loadScenarios(root: string): Promise<LoadedScenario[]> {
+  const entries = await readdir(root, { recursive: true });
+  const files = entries.filter((entry) => suffix.test(entry)).sort();
+  const loaded = await Promise.all(files.map((file) => loadFile(root, join(root, file))));
+  return checkUnique(loaded.flat());
+}
+
+async function loadFile(root: string, file: string): Promise<LoadedScenario[]> {
+  const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  const exported = Array.isArray(module.default) ? module.default : [module.default];
+  const id = relative(root, file).split(sep).join('/').replace(suffix, '');
+  return exported.map((spec, index) => {
+    const parsed = specShape.safeParse(spec);
+    if (!parsed.success) {
+      const problem = parsed.error.issues[0];
+      const place = `${basename(file)}${exported.length > 1 ? `[${index}]` : ''}`;
+      throw new ScenarioFileError(`${place}: ${problem?.path.join('.') || 'default export'}: ${problem?.message}`);
+    }
+    // The shape was checked above; what the builders put inside is typed by them.
+    const scenario = toScenario(id, spec as ScenarioSpec);
+    for (const proved of scenario.proves) if (!isRequirement(proved)) requirement(proved);
+    return { scenario, file };
+  });
+}
+
+/** One scenario of a file, for a process that was told its id. @throws ScenarioFileError */
+export async function loadScenario(file: string, id: string): Promise<Scenario> {
+  const root = id.split('#')[0]?.split('/').reduce((folder) => dirname(folder), file) ?? dirname(file);
+  const loaded = await loadFile(root, file);
+  const found = loaded.find(({ scenario }) => scenario.id === id);
+  if (!found) throw new ScenarioFileError(`${basename(file)} no longer holds ${id}`);
+  return found.scenario;
+}
+
+function checkUnique(loaded: LoadedScenario[]): LoadedScenario[] {
+  const files = new Map<string, string>();
+  for (const { scenario, file } of loaded) {
+    const other = files.get(scenario.id);
+    if (other) throw new ScenarioFileError(`two scenarios are called ${scenario.id}, both in ${basename(file)}`);
+    files.set(scenario.id, file);
+  }
+  return loaded;
+}

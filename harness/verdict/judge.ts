@@ -1,0 +1,94 @@
+import type { LabEvent } from '../evidence/event.js';
+import { type Phase, phases } from '../evidence/vocabulary.js';
+import { isExercised } from '../scenario/change.js';
+import type { Expectation } from '../scenario/expectation.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { compareResults, inWords } from './compare.js';
+import { observe } from './observe.js';
+import type { Observation, ScenarioResults } from './results.js';
+import { resultsOf } from './results-of.js';
+
+type Judged = Pick<ScenarioResults, 'outcome' | 'reason' | 'phases'>;
+
+/**
+ * Whether a scenario proved what it says: a pure function of its events. It fails on anything
+ * unexpected in any phase, on an expectation that was not met, and on a change that no traffic met.
+ */
+export function judge(scenario: Scenario, events: readonly LabEvent[]): Judged {
+  const judged = phases.map((phase) => judgePhase(scenario, phase, events));
+  const reason =
+    judged.find((phase) => phase.reason)?.reason ??
+    scenario.change
+      .filter((change) => !isExercised(change, inPhase(events, 'change')))
+      .map((change) => `change: never exercised: no traffic met "${change.describe}"`)[0];
+  return {
+    outcome: reason ? 'failed' : 'passed',
+    ...(reason && { reason }),
+    phases: judged.map(({ reason: _, ...phase }) => phase),
+  };
+}
+
+function judgePhase(scenario: Scenario, phase: Phase, all: readonly LabEvent[]) {
+  const events = inPhase(all, phase);
+  const expectations = expectationsOf(scenario, phase);
+  const firstServer = scenario.site.servers[0]?.name ?? '';
+  const { results, missing } = compareResults(resultsOf(events), expectations, firstServer);
+  const observations = observe(
+    events,
+    expectations.filter((expectation) => expectation.kind !== 'result'),
+  );
+  return {
+    phase,
+    ...(phase === 'change' && { change: scenario.change.map((change) => change.describe).join('; ') }),
+    results,
+    observations,
+    reason: reasonOf(),
+  };
+
+  function reasonOf(): string | undefined {
+    if (results.length + observations.length === 0) return `${phase}: nothing happened`;
+    const wrong = results.find((result) => !result.matched);
+    if (wrong) {
+      const cause = wrong.device ? ` by ${wrong.device}${wrong.rule ? ` "${wrong.rule}"` : ''}` : '';
+      const place = wrong.host ? ` at ${wrong.host}${wrong.port ? `:${wrong.port}` : ''}` : '';
+      const detail = wrong.detail ? ` (${wrong.detail})` : '';
+      return `${phase}: expected ${wrong.expected}, got ${wrong.operation} ${wrong.result}${place}${cause}${detail}`;
+    }
+    const [absent] = missing;
+    if (absent) return `${phase}: expected ${inWords(absent)}, but no such result was seen`;
+    const other = observations.find((observation) => !observation.matched);
+    return other && differs(phase, other);
+  }
+}
+
+function differs(phase: Phase, { subject, expected, observed, device, rule }: Observation): string {
+  const cause = device ? ` by ${device}${rule ? ` "${rule}"` : ''}` : '';
+  return `${phase}: ${subject}: expected ${expected}, saw ${observed}${cause}`;
+}
+
+/**
+ * Control and restore are the positive controls of what the change phase takes away: all operations
+ * work, users reach the application, the portal is green. What the scenario says of them comes first.
+ */
+function expectationsOf(scenario: Scenario, phase: Phase): Expectation[] {
+  if (phase === 'change') return [...scenario.expect];
+  const own = scenario[phase] ?? [];
+  const said = new Set(own.map(lookKey));
+  const positive = scenario.expect.flatMap((expectation): Expectation[] => {
+    if (said.has(lookKey(expectation))) return [];
+    if (expectation.kind === 'visit') return [{ ...expectation, page: 'application' }];
+    if (expectation.kind === 'portal') return [{ ...expectation, status: 'active' }];
+    return [];
+  });
+  return [...own, ...positive];
+}
+
+function lookKey(expectation: Expectation): string {
+  if (expectation.kind === 'visit') return `visit ${expectation.url} ${expectation.user ?? ''}`;
+  if (expectation.kind === 'portal') return `portal ${expectation.connector}`;
+  return expectation.kind;
+}
+
+function inPhase(events: readonly LabEvent[], phase: Phase): LabEvent[] {
+  return events.filter((event) => event.phase === phase);
+}

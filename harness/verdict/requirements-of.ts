@@ -1,0 +1,51 @@
+import type { LabEvent } from '../evidence/event.js';
+import { requirementsFor } from '../requirements/lookup.js';
+import type { Site } from '../site/schema.js';
+import type { FoundResult } from './results-of.js';
+
+/**
+ * The documented requirements that a result is about: for what failed, those it breaks; for what
+ * worked, those it shows to hold in this site.
+ */
+export function requirementsOf(result: FoundResult, site: Site): string[] {
+  const { host, port, operation } = result;
+  const environment = site.cloud.environment;
+  const byDevice = deviceRequirements(result);
+  const byPlace =
+    host !== undefined && port !== undefined && byDevice.length === 0
+      ? requirementsFor({ host, port, operation, environment })
+      : [];
+  return [...new Set([...byDevice, ...byPlace])];
+}
+
+function deviceRequirements({ device, rule, result, operation }: FoundResult): string[] {
+  if (device === 'server' && rule) return [`server/${rule}`];
+  if (device === 'inspector') return ['tls/no-inspection'];
+  if (device === 'application-host') return ['server/reaches-application'];
+  if (device === 'link') return ['hidden/idle-timeout'];
+  if (device === 'host-firewall' && rule?.includes(' account ')) return ['ports/service-account'];
+  if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
+  if (result === 'clock-skew') return ['hidden/clock'];
+  if (result === 'tls-protocol-version') return ['hidden/tls12'];
+  if (result === 'websocket-upgrade-refused') return ['hidden/websocket-upgrade'];
+  if (operation === 'renew' && result === 'tls-expired') return ['hidden/certificate-renewal'];
+  return [];
+}
+
+/** The requirements that successful attempts show to hold. */
+export function shownBy(events: readonly LabEvent[], site: Site): Set<string> {
+  const shown = new Set<string>();
+  for (const event of events) {
+    if (event.kind === 'attempt' && event.outcome === 'ok')
+      for (const id of requirementsFor({
+        host: event.host,
+        port: event.port,
+        operation: event.operation,
+        environment: site.cloud.environment,
+      }))
+        shown.add(id);
+    if (event.kind === 'prerequisite' && event.met) shown.add(`server/${event.fact}`);
+    if (event.kind === 'application') shown.add('server/reaches-application');
+  }
+  return shown;
+}

@@ -1,0 +1,113 @@
+import type { EventOf, LabEvent } from '../evidence/event.js';
+import { type Operation, operations, type ResultName } from '../evidence/vocabulary.js';
+import { type Decision, EvidenceIndex } from './evidence-index.js';
+
+/** A result before it is compared with an expectation. */
+export interface FoundResult {
+  operation: Operation;
+  result: ResultName;
+  server: string;
+  host?: string;
+  port?: number;
+  device?: string;
+  rule?: string;
+  detail?: string;
+  events: string[];
+}
+
+type Attempt = EventOf<'attempt'>;
+type Ended = EventOf<'operation'>;
+
+/**
+ * What the connectors saw in one phase: every failed attempt, and how each operation ended. Equal
+ * results are one, with the events of all. The device and rule come from the decisions about the
+ * attempt's connection; the connector itself cannot know them.
+ */
+export function resultsOf(events: readonly LabEvent[]): FoundResult[] {
+  const index = new EvidenceIndex(events);
+  const found = new Map<string, FoundResult>();
+  const add = (result: FoundResult) => {
+    const key = JSON.stringify([result.server, result.operation, result.result, result.host, result.port, result.device, result.rule]);
+    const known = found.get(key);
+    if (known) known.events.push(...result.events.filter((id) => !known.events.includes(id)));
+    else found.set(key, result);
+  };
+  for (const event of events) if (event.kind === 'attempt' && event.outcome !== 'ok') add(explain(event, index));
+  for (const event of events) if (event.kind === 'operation') add(explain(event, index));
+  return [...found.values()].sort(
+    (a, b) => operations.indexOf(a.operation) - operations.indexOf(b.operation),
+  );
+}
+
+function explain(event: Attempt | Ended, index: EvidenceIndex): FoundResult {
+  const base: FoundResult = {
+    operation: event.operation,
+    result: event.outcome,
+    server: event.machine,
+    events: [event.id],
+  };
+  if (event.outcome === 'ok') return base;
+  const place = { host: event.host, port: event.port, detail: detailOf(event) };
+  if (event.outcome.startsWith('dns-')) return { ...base, ...place, ...resolverOf(event, index, base.events) };
+  const connection = event.because ?? event.connection;
+  if (connection === undefined) return { ...base, ...place, ...factOf(event, index, base.events) };
+  const decision = index.deciding(connection);
+  const fault = decision && decision.action !== 'inspect' ? undefined : faultOf(connection, index);
+  if (fault) return { ...base, ...place, device: 'cloud', rule: fault.fault, events: [...base.events, fault.id] };
+  if (!decision) return { ...base, ...place, result: refine(event, undefined, index) };
+  return {
+    ...base,
+    ...place,
+    result: refine(event, decision, index),
+    device: decision.device,
+    rule: decision.rule,
+    events: [...base.events, decision.id],
+  };
+}
+
+function detailOf(event: Attempt | Ended): string | undefined {
+  return event.kind === 'operation' && event.prerequisite ? `needs ${event.prerequisite}` : event.detail;
+}
+
+/**
+ * Names the result more closely than the connector could: a reset on a name in the ClientHello, an
+ * idle entry forgotten, a client certificate that did not arrive.
+ */
+function refine(event: Attempt | Ended, decision: Decision | undefined, index: EvidenceIndex): ResultName {
+  const { outcome } = event;
+  if (decision?.byName && (outcome === 'tcp-reset' || outcome === 'tcp-drop')) return 'sni-block';
+  if (decision?.action === 'expire') return 'idle-timeout';
+  if (outcome === 'http-unauthorized' && event.connection && certificateMissing(event.connection, index))
+    return 'tls-client-certificate-lost';
+  return outcome;
+}
+
+function certificateMissing(connection: string, index: EvidenceIndex): boolean {
+  const family = index.family(connection);
+  return index
+    .of('cloud')
+    .some(
+      (event) =>
+        event.status === 403 &&
+        event.clientCertificate === 'missing' &&
+        event.connection !== undefined &&
+        family.includes(event.connection),
+    );
+}
+
+function resolverOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[]): Partial<FoundResult> {
+  const answer = index.of('dns').findLast((dns) => dns.outcome === event.outcome && dns.name === event.host);
+  return answer ? { device: answer.device, rule: answer.rule, events: [...ids, answer.id] } : {};
+}
+
+function faultOf(connection: string, index: EvidenceIndex): EventOf<'fault'> | undefined {
+  const family = index.family(connection);
+  return index.of('fault').find((fault) => fault.connection !== undefined && family.includes(fault.connection));
+}
+
+/** A refusal without a connection: the fact of the server that was not as needed. */
+function factOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[]): Partial<FoundResult> {
+  const fact = index.of('prerequisite').findLast((fact) => !fact.met && fact.machine === event.machine);
+  if (!fact) return {};
+  return { device: 'server', rule: fact.fact, events: [...ids, fact.id] };
+}

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { test as base, expect } from 'vitest';
+import type { Engine } from './engines/engine.js';
+import { selectEngine } from './engines/select.js';
+import { runScenario } from './run/run-scenario.js';
+import { loadScenarios } from './scenario/load.js';
+import { type Scenario, type ScenarioSpec, toScenario } from './scenario/scenario.js';
+import type { ScenarioResults } from './verdict/results.js';
+
+/** What a test gets as `lab`. */
+export interface LabFixture {
+  engine: Engine;
+  /**
+   * Runs a scenario: control, change, restore. Fails the test, with the scenario's own reason, where
+   * it does not prove what it says; skips it where the engine cannot do the site.
+   */
+  proves(spec: ScenarioSpec): Promise<ScenarioResults>;
+}
+
+/**
+ * vitest's `test` with a `lab`, for people's own sites and scenarios:
+ *
+ * ```ts
+ * import { test } from 'connector-lab/vitest';
+ * test('our proxy lets the connector out', ({ lab }) => lab.proves({ … }));
+ * ```
+ */
+export const test = base.extend<{ lab: LabFixture }>({
+  lab: async ({ task, skip }, use) => {
+    const engine = await selectEngine('auto');
+    await use({
+      engine,
+      proves: (spec) => prove(toScenario(task.name, spec), engine, skip),
+    });
+  },
+});
+
+/** Registers one test per scenario below a folder. */
+export async function testScenarios(folder: string | URL): Promise<void> {
+  const root = typeof folder === 'string' ? folder : fileURLToPath(folder);
+  for (const { scenario } of await loadScenarios(root)) {
+    test(`${scenario.id}: ${scenario.title}`, async ({ lab, skip }) => {
+      await prove(scenario, lab.engine, skip);
+    });
+  }
+}
+
+async function prove(scenario: Scenario, engine: Engine, skip: (note?: string) => void): Promise<ScenarioResults> {
+  const { results } = await runScenario(scenario, engine, { startAt: Date.now() });
+  if (results.outcome === 'skipped') skip(results.reason);
+  expect(results.outcome, results.reason).toBe('passed');
+  return results;
+}

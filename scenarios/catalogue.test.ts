@@ -1,0 +1,3 @@
+import { testScenarios } from '../harness/vitest.js';
+
+await testScenarios(new URL('.', import.meta.url));

@@ -1,0 +1,31 @@
+import { denyHost, documentedSite, eventLog, results, type Step, scenario } from '../../harness/index.js';
+
+const server = 'app-proxy-01';
+const operate = (operation: 'renew' | 'bootstrap' | 'sign-in' | 'register'): Step => ({
+  do: 'operate',
+  server,
+  operation,
+});
+const days = (count: number): Step => ({ do: 'pass', ms: count * 86_400_000 });
+
+/**
+ * P15: renewal has a host of its own. Everything works for months, until the certificate ends; then
+ * only a new registration helps. The bootstrap interval is a day, so that 200 days pass quickly.
+ */
+export default scenario({
+  title: 'The renewal host is blocked: after 180 days the certificate has ended and the service refuses the connector',
+  proves: 'hidden/certificate-renewal',
+  site: documentedSite({
+    cloud: { timers: { 'bootstrap-interval': '1d', 'renew-check': '1d', 'renew-before-end': '30d' } },
+  }),
+  change: denyHost('*.renewtrust.msappproxy.net'),
+  script: {
+    change: [operate('renew'), days(200), operate('bootstrap')],
+    restore: [operate('sign-in'), operate('register'), operate('bootstrap'), operate('renew')],
+  },
+  expect: [
+    results.renew.tcpDrop({ device: 'edge-firewall', rule: 'deny *.renewtrust.msappproxy.net' }),
+    results.bootstrap.httpUnauthorized({ host: '*.bootstrap.msappproxy.net' }),
+    eventLog.has('certificate', 1000),
+  ],
+});

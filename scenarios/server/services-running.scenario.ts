@@ -1,0 +1,53 @@
+import { documentedSite, portal, results, scenarios, stopService, user } from '../../harness/index.js';
+
+const intranet = 'https://intranet-contoso.msappproxy.net/';
+const server = 'app-proxy-01';
+
+/** The two services fail differently: without the connector nothing works, without the updater all does. */
+export default scenarios(
+  [
+    {
+      service: 'connector',
+      then: 'the connector goes inactive and users get a gateway timeout',
+      seen: [
+        results.bootstrap.notAttempted(),
+        results.listen.notAttempted(),
+        results.deliver.notAttempted(),
+        portal.connector(server).isInactive(),
+        user.visits(intranet).gets('gateway-timeout'),
+      ],
+    },
+    {
+      service: 'updater',
+      then: 'traffic goes on, updates do not',
+      seen: [
+        results.update.notAttempted(),
+        results.listen.ok(),
+        results.deliver.ok(),
+        portal.connector(server).isActive(),
+        user.visits(intranet).gets('application'),
+      ],
+    },
+  ] as const,
+  ({ service, then, seen }) => ({
+    row: service,
+    title: `The ${service} service is stopped: ${then}`,
+    proves: service === 'updater' ? ['server/services-running', 'server/updater'] : ['server/services-running', 'verify/services-console'],
+    site: documentedSite(),
+    change: stopService(service),
+    script:
+      service === 'connector'
+        ? {
+            change: [
+              { do: 'pass', ms: 30 * 60_000 },
+              { do: 'operate', server, operation: 'bootstrap' },
+              { do: 'operate', server, operation: 'listen' },
+              { do: 'visit', url: intranet },
+              { do: 'operate', server, operation: 'deliver' },
+              { do: 'view-portal', connector: server },
+            ],
+          }
+        : {},
+    expect: seen,
+  }),
+);

@@ -1,0 +1,90 @@
+import { documentedSite, inspectTls, results, scenarios, user } from '../../harness/index.js';
+
+const inspector = { device: 'inspector', rule: 'inspect *' };
+const intranet = 'https://intranet-contoso.msappproxy.net/';
+
+/** P1: what inspection breaks depends on whether the server trusts it, and on what it can pass on. */
+export default scenarios(
+  [
+    {
+      row: 'trusted, client certificate lost',
+      options: { 'trusted-by-server': true },
+      what: 'the server trusts the inspector, but the client certificate cannot pass',
+      seen: [
+        results.register.ok(),
+        results.bootstrap.tlsClientCertificateLost({ host: '*.bootstrap.msappproxy.net', ...inspector }),
+      ],
+    },
+    {
+      row: 'trusted, data calls only',
+      options: { 'trusted-by-server': true, only: ['*.connector.msappproxy.net'] },
+      what: 'only the data calls are inspected: the user sees the connector refused',
+      seen: [
+        results.bootstrap.ok(),
+        results.listen.ok(),
+        results.deliver.tlsClientCertificateLost({
+          host: '*.connector.msappproxy.net',
+          device: 'inspector',
+          rule: 'inspect *.connector.msappproxy.net',
+        }),
+        user.visits(intranet).gets('connector-unauthorized'),
+      ],
+    },
+    {
+      row: 'unknown authority',
+      options: { 'trusted-by-server': false },
+      what: 'the server does not know the inspecting authority',
+      seen: [
+        results.register.tlsUntrustedIssuer(inspector),
+        results.bootstrap.tlsUntrustedIssuer({ host: '*.bootstrap.msappproxy.net', ...inspector }),
+        results.listen.tlsUntrustedIssuer({ host: '*.servicebus.windows.net', ...inspector }),
+      ],
+    },
+    {
+      row: 'no revocation information',
+      revocation: 'hard-fail',
+      options: { 'trusted-by-server': true, 'revocation-info': false },
+      what: 'forged certificates name no revocation list, and the connector insists on one',
+      seen: [
+        results.bootstrap.tlsNoRevocationInfo({ host: '*.bootstrap.msappproxy.net', ...inspector }),
+        results.listen.tlsNoRevocationInfo({ host: '*.servicebus.windows.net', ...inspector }),
+      ],
+    },
+    {
+      row: 'WebSocket upgrade stripped',
+      options: {
+        'trusted-by-server': true,
+        only: ['*.servicebus.windows.net'],
+        websocket: 'strip-upgrade',
+      },
+      what: 'the inspector removes the WebSocket upgrade from the signalling request',
+      seen: [
+        results.bootstrap.ok(),
+        results.listen.websocketUpgradeRefused({
+          host: '*.servicebus.windows.net',
+          device: 'inspector',
+        }),
+      ],
+    },
+    {
+      row: 'block page',
+      options: {
+        'trusted-by-server': true,
+        only: ['*.bootstrap.msappproxy.net'],
+        'block-page': ['*.bootstrap.msappproxy.net'],
+      },
+      what: 'the inspector answers with a page of its own',
+      seen: [results.bootstrap.httpBlockPage({ host: '*.bootstrap.msappproxy.net', device: 'inspector' })],
+    },
+  ] as const,
+  (row) => ({
+    row: row.row,
+    title: `TLS inspection: ${row.what}`,
+    proves: 'tls/no-inspection',
+    site: documentedSite({
+      servers: [{ name: 'app-proxy-01', revocation: 'revocation' in row ? row.revocation : 'soft-fail' }],
+    }),
+    change: inspectTls({ ...row.options, ...('only' in row.options && { only: [...row.options.only] }), ...('block-page' in row.options && { 'block-page': [...row.options['block-page']] }) }),
+    expect: row.seen,
+  }),
+);
