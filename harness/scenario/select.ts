@@ -1,4 +1,4 @@
-import { nearest } from '../site/nearest.js';
+import { nearest } from '../requirements/nearest.js';
 import { requirement } from '../requirements/catalogue.js';
 import { type LoadedScenario, UnknownScenarioError } from './load.js';
 

@@ -1,0 +1,15 @@
+import type { Account } from '../evidence/vocabulary.js';
+
+/** One connection as a firewall sees it. */
+export interface Flow {
+  /** Where it comes from: a server's name, or `proxy`. */
+  machine: string;
+  /** The Windows account, known to the server's own firewall alone. */
+  account?: Account;
+  /** The name that the client asked for, or the address. */
+  host: string;
+  /** The names that the device knows for the address; `host`, where absent. Empty: none. */
+  names?: readonly string[];
+  address: string;
+  port: number;
+}

@@ -1,0 +1,30 @@
+import type { Firewall, Rule, RuleAction } from '../site/schema.js';
+
+const actions: readonly RuleAction[] = ['allow', 'deny', 'reject', 'reset'];
+
+/** What a rule does. */
+export function actionOf(rule: Rule): RuleAction {
+  return actions.find((action) => rule[action] !== undefined) ?? 'deny';
+}
+
+/** What a rule is about: host, pattern, range, service tag or `any`. */
+export function destinationOf(rule: Rule): string {
+  return rule[actionOf(rule)] ?? 'any';
+}
+
+/**
+ * The name by which events, results and scenarios call a rule: its own, or one made of its parts,
+ * `allow *.msappproxy.net port 443`.
+ */
+export function ruleName(rule: Rule): string {
+  if (rule.name) return rule.name;
+  const port = rule.port === 'any' ? '' : ` port ${[rule.port].flat().join(',')}`;
+  const account = rule.account ? ` account ${rule.account}` : '';
+  const from = rule.from ? ` from ${rule.from}` : '';
+  return `${actionOf(rule)} ${destinationOf(rule)}${port}${account}${from}`;
+}
+
+/** The name of what happens when no rule fits: `default drop`. */
+export function defaultName(action: Firewall['default']): string {
+  return `default ${action}`;
+}

@@ -1,0 +1,39 @@
+import type { Operation } from '../evidence/vocabulary.js';
+import { type DocumentedHost, documentedHosts, type Environment } from './documented-hosts.js';
+
+/** The rows of the page that open a concrete host and port. */
+export function rowsFor(host: string, port: number, environment: Environment): DocumentedHost[] {
+  const name = host.toLowerCase();
+  return documentedHosts(environment).filter(
+    (row) =>
+      row.port === port &&
+      (row.match === 'suffix' ? name.endsWith(row.rule.slice(1)) && name !== row.rule.slice(2) : name === row.rule),
+  );
+}
+
+/** The id of a row's own requirement. */
+export function rowId(row: Pick<DocumentedHost, 'host' | 'port'>): string {
+  return `hosts/${row.host}/${row.port}`;
+}
+
+export interface Place {
+  host: string;
+  port: number;
+  environment: Environment;
+  operation?: Operation;
+}
+
+/** The documented requirements that let a connector use a host: its rows, their group, the port. */
+export function requirementsFor({ host, port, environment }: Place): string[] {
+  const rows = rowsFor(host, port, environment);
+  if (environment === 'us-government') return rows.length > 0 ? ['cloud/government-hosts', portId(port)] : [];
+  const exact = rows.filter((row) => row.match === 'exact');
+  // A row of its own says more about a host than the suffix that happens to cover it.
+  const closest = exact.length > 0 ? exact : rows;
+  const ids = closest.flatMap((row) => [rowId(row), `hosts/${row.group}`]);
+  return rows.length > 0 ? [...new Set([...ids, portId(port)])] : [];
+}
+
+function portId(port: number): string {
+  return port === 80 ? 'ports/outbound-80' : 'ports/outbound-443';
+}

@@ -1,0 +1,35 @@
+/** One documented requirement, in our own words. */
+export interface Requirement {
+  id: string;
+  statement: string;
+  /** Where the page says it: heading and, below it, the sub-heading. */
+  section: string;
+  strength: 'must' | 'should' | 'info';
+  /** Date of the page's edition. */
+  asOf: string;
+  /** What is seen when it is not met; for a requirement that can only hold, what holds. */
+  brokenLooksLike: string;
+  /** True for what the page does not say, though connectors need it. */
+  hidden: boolean;
+  /** Why our reading goes further than the text. */
+  interpreted?: string;
+}
+
+/** Date of the page that the catalogue holds. */
+export const edition = '2023-08-09';
+
+type Row = readonly [id: string, statement: string, brokenLooksLike: string, more?: Partial<Requirement>];
+
+/** Rows of one area that share a section; `more` says what is different about one. */
+export function area(section: string, rows: readonly Row[]): Requirement[] {
+  return rows.map(([id, statement, brokenLooksLike, more]) => ({
+    id,
+    statement,
+    section,
+    strength: 'must',
+    asOf: edition,
+    brokenLooksLike,
+    hidden: false,
+    ...more,
+  }));
+}

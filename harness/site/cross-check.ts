@@ -1,0 +1,87 @@
+import { nearest } from '../requirements/nearest.js';
+import { isServiceTag, serviceTags } from '../requirements/service-tags.js';
+import type { Rule, Site } from './schema.js';
+
+/** Something wrong at a path of a site file. */
+export interface Placed {
+  path: readonly PropertyKey[];
+  message: string;
+}
+
+/** What a schema cannot say: references between parts, versions that never were, impossible rules. */
+export function crossCheck(site: Site): Placed[] {
+  return [
+    ...duplicates(site.servers.map(({ name }) => name), ['servers']),
+    ...groups(site),
+    ...versions(site),
+    ...site.firewall.rules.flatMap((rule, index) => destination(rule, ['firewall', 'rules', index])),
+    ...site.servers.flatMap((server, at) =>
+      server['host-firewall'].rules.flatMap((rule, index) =>
+        destination(rule, ['servers', at, 'host-firewall', 'rules', index]),
+      ),
+    ),
+  ];
+}
+
+function duplicates(names: readonly string[], path: readonly PropertyKey[]): Placed[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) < index ? [{ path: [...path, index, 'name'], message: `a second server called "${name}"` }] : [],
+  );
+}
+
+function groups(site: Site): Placed[] {
+  const servers = site.servers.map(({ name }) => name);
+  const known = ['Default', ...site['connector-groups'].map(({ name }) => name)];
+  return [
+    ...site['connector-groups'].flatMap((group, at) =>
+      group.servers.flatMap((name, index) =>
+        servers.includes(name)
+          ? []
+          : [{ path: ['connector-groups', at, 'servers', index], message: unknown('server', name, servers) }],
+      ),
+    ),
+    ...site.applications.flatMap(({ group }, index) =>
+      known.includes(group)
+        ? []
+        : [{ path: ['applications', index, 'group'], message: unknown('connector group', group, known) }],
+    ),
+  ];
+}
+
+function unknown(what: string, name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return `no ${what} is called "${name}"${near ? `; did you mean "${near}"?` : `; there are ${known.join(', ')}`}`;
+}
+
+function versions(site: Site): Placed[] {
+  return site.servers.flatMap((server, index): Placed[] => [
+    ...(/^(2\.0|3\.[05]|4\.[5-8])(\.\d+)*$|^4\.0(\.\d+)*$/.test(server.dotnet)
+      ? []
+      : [{ path: ['servers', index, 'dotnet'], message: `there is no .NET Framework ${server.dotnet}; versions go from 2.0 to 4.8.1` }]),
+    ...(/^1\.5\.\d+\.\d+$/.test(server.connector)
+      ? []
+      : [{ path: ['servers', index, 'connector'], message: `there is no connector ${server.connector}; versions look like 1.5.3437.0` }]),
+  ]);
+}
+
+function destination(rule: Rule, path: readonly PropertyKey[]): Placed[] {
+  const action = (['allow', 'deny', 'reject', 'reset'] as const).find((name) => rule[name] !== undefined);
+  const text = action && rule[action];
+  if (!action || text === undefined) return [];
+  const at = [...path, action];
+  const url = /^[a-z]+:\/\/([^/:]+)/i.exec(text);
+  if (url) return [{ path: at, message: `"${text}" is a URL; a rule takes a host: "${url[1]}"` }];
+  const port = /^([^/:]+):(\d+)$/.exec(text);
+  if (port) return [{ path: at, message: `"${text}": write the port as a key of its own: "${action}: ${port[1]}, port: ${port[2]}"` }];
+  if (rule.match === 'service-tag' || looksLikeServiceTag(text)) {
+    if (isServiceTag(text)) return [];
+    const near = nearest(text, serviceTags);
+    return [{ path: at, message: `no service tag is called "${text}"${near ? `; did you mean "${near}"?` : ''}; there are ${serviceTags.join(', ')}` }];
+  }
+  return [];
+}
+
+/** A capital and no dot: no host is written so, service tags are. */
+function looksLikeServiceTag(text: string): boolean {
+  return /^[A-Z][A-Za-z]+$/.test(text);
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { nearest } from '../requirements/nearest.js';
+import type { Placed } from './cross-check.js';
+import { siteSchema } from './schema.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** A schema issue in words for the person who wrote the file, with the nearest right word. */
+export function wordsFor(issue: Issue, value: unknown): Placed[] {
+  const found = at(value, issue.path);
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = knownKeys(issue.path);
+      return issue.keys.map((key) => {
+        const near = nearest(key, known);
+        const message = near ? `unknown key; did you mean "${near}"?` : `unknown key; known are ${known.join(', ')}`;
+        return { path: [...issue.path, key], message };
+      });
+    }
+    case 'invalid_value': {
+      const words = issue.values.map(String);
+      const near = typeof found === 'string' ? nearest(found, words) : undefined;
+      const hint = near ? `; did you mean "${near}"?` : '';
+      return [{ path: issue.path, message: `${quote(found)} is not one of ${words.join(', ')}${hint}` }];
+    }
+    case 'invalid_type':
+      return [
+        {
+          path: issue.path,
+          message: found === undefined ? 'is missing' : `expected ${issue.expected}, found ${quote(found)}`,
+        },
+      ];
+    case 'invalid_format':
+      return [{ path: issue.path, message: `${quote(found)} is not ${formatWords(issue)}` }];
+    case 'invalid_union': {
+      const [first] = issue.errors.flat();
+      return [{ path: issue.path, message: `${quote(found)}: ${first?.message ?? issue.message}` }];
+    }
+    default:
+      return [{ path: issue.path, message: issue.message }];
+  }
+}
+
+function formatWords(issue: Extract<Issue, { code: 'invalid_format' }>): string {
+  if (issue.format === 'date') return 'a date such as 2023-08-07';
+  if (issue.format === 'url') return 'a URL such as https://intranet-contoso.msappproxy.net/';
+  if (issue.format === 'guid') return 'a GUID';
+  return issue.message;
+}
+
+function quote(value: unknown): string {
+  const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
+  return text === undefined ? 'nothing' : text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner !== null && typeof inner === 'object' ? (inner as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+/** The keys that the schema knows at a path. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  const schema = path.reduce<unknown>((inner, key) => {
+    const open = unwrap(inner);
+    if (open instanceof z.ZodArray) return open.element;
+    return open instanceof z.ZodObject ? open.shape[String(key)] : undefined;
+  }, siteSchema);
+  const open = unwrap(schema);
+  return open instanceof z.ZodObject ? Object.keys(open.shape).filter((key) => key !== '$schema') : [];
+}
+
+function unwrap(schema: unknown): unknown {
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable
+  )
+    return unwrap(schema.unwrap());
+  return schema;
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { LabEvent } from '../evidence/event.js';
+import type { Phase } from '../evidence/vocabulary.js';
+import { results } from '../scenario/expectation.js';
+import { type ScenarioSpec, toScenario } from '../scenario/scenario.js';
+import { siteSchema } from '../site/schema.js';
+import { judge } from './judge.js';
+import { attempt, decision, operation } from './testing.js';
+
+const spec: ScenarioSpec = {
+  title: 't',
+  proves: 'ports/outbound-443',
+  site: siteSchema.parse({ site: 't', servers: [{ name: 's' }] }),
+  change: {
+    describe: 'edge-firewall: deny h',
+    apply: (site) => site,
+    exercised: [{ device: 'edge-firewall', rule: 'deny h' }],
+  },
+  expect: [results.bootstrap.tcpDrop({ host: 'h', device: 'edge-firewall', rule: 'deny h' })],
+};
+const scenario = toScenario('t', spec);
+
+const works = (phase: Phase): LabEvent[] => [{ ...operation({ outcome: 'ok' }), phase }];
+const drop = (rule: string): LabEvent[] => [
+  decision({ action: 'drop', rule }),
+  attempt({ outcome: 'tcp-drop' }),
+  operation({ outcome: 'tcp-drop', host: 'h', port: 443, connection: 'c1' }),
+];
+
+describe('judge', () => {
+  it('passes where the change breaks what it should, as it should, and nothing else', () => {
+    expect(judge(scenario, [...works('control'), ...drop('deny h'), ...works('restore')])).toMatchObject({
+      outcome: 'passed',
+    });
+  });
+
+  it.each([
+    ['nothing breaks', [...works('control'), ...works('change'), ...works('restore')], /change: expected bootstrap tcp-drop/],
+    ['another rule did it', [...works('control'), ...drop('default drop'), ...works('restore')], /got bootstrap tcp-drop.*"default drop"/],
+    ['the control fails', [...drop('deny h').map((event) => ({ ...event, phase: 'control' as const })), ...drop('deny h'), ...works('restore')], /^control: expected bootstrap ok/],
+    ['it does not recover', [...works('control'), ...drop('deny h')], /^restore: nothing happened/],
+    ['nothing ran', [], /^control: nothing happened/],
+    [
+      'something else fails too',
+      [...works('control'), ...drop('deny h'), operation({ operation: 'listen', outcome: 'tls-expired' }), ...works('restore')],
+      /expected listen ok, got listen tls-expired/,
+    ],
+  ])('fails where %s, and says so', (_, events, reason) => {
+    const judged = judge(scenario, events as LabEvent[]);
+    expect(judged.outcome).toBe('failed');
+    expect(judged.reason).toMatch(reason);
+  });
+
+  it('fails where no traffic met the change, even if everything else is as expected', () => {
+    const harmless = toScenario('t', { ...spec, expect: [results.bootstrap.ok()] });
+    const judged = judge(harmless, [...works('control'), ...works('change'), ...works('restore')]);
+    expect(judged.reason).toBe('change: never exercised: no traffic met "edge-firewall: deny h"');
+  });
+});
