@@ -1,0 +1,87 @@
+import { X509Certificate } from 'node:crypto';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { Authority } from './authority.js';
+import { day, x509 } from './x509.js';
+
+const connectorIdExtension = '1.3.6.1.4.1.311.82.1';
+const featureExtension = '1.3.6.1.4.1.311.82.2';
+
+/** What a certificate request asked for could not be granted. */
+export class RequestRefusedError extends Error {
+  override readonly name = 'RequestRefusedError';
+}
+
+export interface Examined {
+  standing: 'valid' | 'expired' | 'not-yet-valid' | 'untrusted';
+  tenantId?: string;
+  connectorId?: string;
+}
+
+/**
+ * The private authority that signs connectors' certificates. Its root is in no trust store: only the
+ * service knows it (connector-facts 1.3).
+ */
+export class ConnectorAuthority {
+  private constructor(private readonly authority: Authority) {}
+
+  static async create(now: number): Promise<ConnectorAuthority> {
+    return new ConnectorAuthority(await Authority.root('connectorregistrationca.msappproxy.net', now));
+  }
+
+  /** Signs for 180 days. @throws RequestRefusedError where the request is not one, or not signed by its key */
+  async issue(request: { csrDer: Uint8Array; tenantId: string; connectorId: string; now: number }): Promise<Uint8Array> {
+    const csr = parseRequest(request.csrDer);
+    if (!(await csr.verify())) throw new RequestRefusedError('the request is not signed by its own key');
+    const certificate = await this.authority.issue({
+      subject: `CN=${request.tenantId}`,
+      publicKey: await csr.publicKey.export(),
+      validity: { notBefore: request.now - day / 24, notAfter: request.now + 180 * day },
+      extensions: [
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
+        new x509.Extension(connectorIdExtension, false, AsnConvert.serialize(new OctetString(guidBytes(request.connectorId)))),
+        new x509.Extension(featureExtension, false, AsnConvert.serialize(new OctetString(Buffer.from('v2:ApplicationProxy')))),
+      ],
+    });
+    return new Uint8Array(certificate.rawData);
+  }
+
+  /** Who a client certificate belongs to, and whether it is good at a time. */
+  examine(der: Uint8Array, now: number): Examined {
+    const certificate = new X509Certificate(der);
+    const own = new X509Certificate(this.authority.der);
+    if (!certificate.checkIssued(own) || !certificate.verify(own.publicKey)) return { standing: 'untrusted' };
+    const parsed = new x509.X509Certificate(der);
+    const id = parsed.getExtension(connectorIdExtension);
+    const connectorId = id ? guidText(AsnConvert.parse(id.value, OctetString).buffer) : undefined;
+    const identity = { tenantId: parsed.subjectName.getField('CN')[0], connectorId };
+    if (now < parsed.notBefore.getTime()) return { standing: 'not-yet-valid', ...identity };
+    if (now > parsed.notAfter.getTime()) return { standing: 'expired', ...identity };
+    return { standing: 'valid', ...identity };
+  }
+}
+
+function parseRequest(der: Uint8Array): x509.Pkcs10CertificateRequest {
+  try {
+    return new x509.Pkcs10CertificateRequest(der);
+  } catch (error) {
+    throw new RequestRefusedError('the certificate request cannot be read', { cause: error });
+  }
+}
+
+/** .NET writes the first three groups of a GUID little-endian. */
+function guidBytes(guid: string): Buffer {
+  const bytes = Buffer.from(guid.replaceAll('-', ''), 'hex');
+  bytes.subarray(0, 4).reverse();
+  bytes.subarray(4, 6).reverse();
+  bytes.subarray(6, 8).reverse();
+  return bytes;
+}
+
+function guidText(value: ArrayBuffer): string {
+  const bytes = Buffer.from(new Uint8Array(value));
+  bytes.subarray(0, 4).reverse();
+  bytes.subarray(4, 6).reverse();
+  bytes.subarray(6, 8).reverse();
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

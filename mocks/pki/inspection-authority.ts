@@ -1,0 +1,64 @@
+import { Authority } from './authority.js';
+import { day, keyToPem, newKeys, toPem, x509 } from './x509.js';
+
+/** Where an inspecting authority publishes its list, inside the customer's network. */
+export const inspectionListUrl = 'http://pki.contoso.test/inspection.crl';
+
+export interface ForgedCertificate {
+  keyPem: string;
+  chainPem: string;
+}
+
+/** The authority of an inspecting device: it signs a certificate for whatever host is asked for. */
+export class InspectionAuthority {
+  readonly #forged = new Map<string, Promise<ForgedCertificate>>();
+
+  private constructor(
+    private readonly authority: Authority,
+    private readonly keys: CryptoKeyPair,
+    private readonly keyPem: string,
+    private readonly now: number,
+  ) {}
+
+  static async create(name: string, now: number): Promise<InspectionAuthority> {
+    const keys = await newKeys();
+    return new InspectionAuthority(await Authority.root(name, now), keys, await keyToPem(keys.privateKey), now);
+  }
+
+  get name(): string {
+    return this.authority.name;
+  }
+
+  get der(): Uint8Array {
+    return this.authority.der;
+  }
+
+  /** A certificate for a host. Without `revocationInfo` it names no revocation list, as many products do. */
+  forge(host: string, options: { revocationInfo: boolean }): Promise<ForgedCertificate> {
+    const key = `${host} ${options.revocationInfo}`;
+    const known = this.#forged.get(key);
+    if (known) return known;
+    const forged = this.#forge(host, options.revocationInfo);
+    this.#forged.set(key, forged);
+    return forged;
+  }
+
+  /** The list that forged certificates name. */
+  list(now: number): Promise<Uint8Array> {
+    return this.authority.list(now, []);
+  }
+
+  async #forge(host: string, revocationInfo: boolean): Promise<ForgedCertificate> {
+    const certificate = await this.authority.issue({
+      subject: `CN=${host}`,
+      publicKey: this.keys.publicKey,
+      validity: { notBefore: this.now - 30 * day, notAfter: this.now + 398 * day },
+      extensions: [
+        new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: host }]),
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        ...(revocationInfo ? [new x509.CRLDistributionPointsExtension([inspectionListUrl])] : []),
+      ],
+    });
+    return { keyPem: this.keyPem, chainPem: toPem(certificate.rawData) };
+  }
+}

@@ -1,0 +1,92 @@
+import { createHash, createSign, KeyObject } from 'node:crypto';
+import * as ocsp from '@peculiar/asn1-ocsp';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import * as asn from '@peculiar/asn1-x509';
+import type { Authority } from './authority.js';
+import { day, wholeSeconds } from './x509.js';
+
+export type CertificateStatus = 'good' | 'revoked' | 'unknown';
+
+const sha1 = '1.3.14.3.2.26';
+const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
+const basicResponse = '1.3.6.1.5.5.7.48.1.1';
+const nonce = '1.3.6.1.5.5.7.48.1.2';
+
+/** The id by which OCSP asks for a certificate (RFC 6960, 4.1.1). SHA-1 is what everybody sends. */
+export function certificateId(issuerDer: Uint8Array, serialNumber: string): ocsp.CertID {
+  const issuer = AsnConvert.parse(issuerDer, asn.Certificate).tbsCertificate;
+  const hash = (data: ArrayBuffer | Uint8Array) =>
+    new OctetString(createHash('sha1').update(new Uint8Array(data)).digest());
+  return new ocsp.CertID({
+    hashAlgorithm: new asn.AlgorithmIdentifier({ algorithm: sha1, parameters: null }),
+    issuerNameHash: hash(AsnConvert.serialize(issuer.subject)),
+    issuerKeyHash: hash(issuer.subjectPublicKeyInfo.subjectPublicKey),
+    serialNumber: Uint8Array.from(Buffer.from(serialNumber, 'hex')).buffer,
+  });
+}
+
+/** A request for one certificate, without a nonce, as Windows sends it. */
+export function ocspRequest(issuerDer: Uint8Array, serialNumber: string): Uint8Array {
+  const request = new ocsp.OCSPRequest({
+    tbsRequest: new ocsp.TBSRequest({
+      requestList: [new ocsp.Request({ reqCert: certificateId(issuerDer, serialNumber) })],
+    }),
+  });
+  return new Uint8Array(AsnConvert.serialize(request));
+}
+
+/**
+ * Answers a request in an authority's name. `statusOf` gets serial numbers in hex. Valid for a day.
+ * @throws where the request is not OCSP
+ */
+export function ocspResponse(
+  request: Uint8Array,
+  authority: Authority,
+  now: number,
+  statusOf: (serialNumber: string) => CertificateStatus,
+): Uint8Array {
+  const { tbsRequest } = AsnConvert.parse(request, ocsp.OCSPRequest);
+  const issuer = AsnConvert.parse(authority.der, asn.Certificate).tbsCertificate;
+  const echoed = tbsRequest.requestExtensions?.filter((extension) => extension.extnID === nonce);
+  const data = new ocsp.ResponseData({
+    responderID: new ocsp.ResponderID({ byName: issuer.subject }),
+    producedAt: wholeSeconds(now),
+    responses: tbsRequest.requestList.map(({ reqCert }) => answer(reqCert, now, statusOf)),
+    ...(echoed && echoed.length > 0 && { responseExtensions: echoed }),
+  });
+  const signature = createSign('sha256')
+    .update(new Uint8Array(AsnConvert.serialize(data)))
+    .sign(KeyObject.from(authority.keys.privateKey));
+  const basic = new ocsp.BasicOCSPResponse({
+    tbsResponseData: data,
+    signatureAlgorithm: new asn.AlgorithmIdentifier({ algorithm: ecdsaWithSha256 }),
+    signature: Uint8Array.from(signature).buffer,
+    certs: [AsnConvert.parse(authority.der, asn.Certificate)],
+  });
+  const response = new ocsp.OCSPResponse({
+    responseStatus: ocsp.OCSPResponseStatus.successful,
+    responseBytes: new ocsp.ResponseBytes({
+      responseType: basicResponse,
+      response: new OctetString(AsnConvert.serialize(basic)),
+    }),
+  });
+  return new Uint8Array(AsnConvert.serialize(response));
+}
+
+function answer(
+  certID: ocsp.CertID,
+  now: number,
+  statusOf: (serialNumber: string) => CertificateStatus,
+): ocsp.SingleResponse {
+  const status = statusOf(Buffer.from(certID.serialNumber).toString('hex'));
+  const revocationTime = wholeSeconds(now - day);
+  return new ocsp.SingleResponse({
+    certID,
+    certStatus: new ocsp.CertStatus(
+      status === 'good' ? { good: null } : status === 'unknown' ? { unknown: null } : { revoked: new ocsp.RevokedInfo({ revocationTime }) },
+    ),
+    thisUpdate: wholeSeconds(now),
+    nextUpdate: wholeSeconds(now + day),
+  });
+}
+

@@ -1,0 +1,166 @@
+import { Authority, type RevokedEntry } from './authority.js';
+import { ConnectorAuthority } from './connector-authority.js';
+import { InspectionAuthority } from './inspection-authority.js';
+import { ocspResponse } from './ocsp.js';
+import { type IssuerProfile, issuerProfiles, issuerUrl, listUrl, profileFor, responderUrl, rootListUrl } from './profiles.js';
+import { day, keyToPem, newKeys, toPem, wholeSeconds, x509 } from './x509.js';
+
+/** What is wrong with a certificate on purpose. */
+export type LeafVariant = 'good' | 'expired' | 'not-yet-valid' | 'revoked';
+
+export interface Leaf {
+  keyPem: string;
+  /** Leaf, then intermediates. */
+  chainPem: string;
+}
+
+export interface Publication {
+  body: Uint8Array;
+  contentType: string;
+}
+
+export interface TrustedRoot {
+  name: string;
+  der: Uint8Array;
+}
+
+/**
+ * Every authority of the lab's world, made for one run. Keys and certificates come into being when
+ * first asked for and are kept: many labs share one Pki.
+ */
+export class Pki {
+  readonly #issuers = new Map<string, Promise<Authority>>();
+  readonly #leaves = new Map<string, Promise<Leaf>>();
+  readonly #inspectors = new Map<string, Promise<InspectionAuthority>>();
+  readonly #lists = new Map<string, Promise<Uint8Array>>();
+  readonly #revoked = new Map<string, RevokedEntry[]>();
+
+  private constructor(
+    private readonly now: number,
+    private readonly root: Authority,
+    private readonly leafKeys: CryptoKeyPair,
+    private readonly leafKeyPem: string,
+    readonly connectors: ConnectorAuthority,
+  ) {}
+
+  /** @param now lab time that certificates are valid around, milliseconds since 1970 */
+  static async create(now: number): Promise<Pki> {
+    const leafKeys = await newKeys();
+    return new Pki(
+      now,
+      await Authority.root('Lab Global Root G2', now),
+      leafKeys,
+      await keyToPem(leafKeys.privateKey),
+      await ConnectorAuthority.create(now),
+    );
+  }
+
+  /** What every up-to-date machine trusts. */
+  get roots(): TrustedRoot[] {
+    return [{ name: this.root.name, der: this.root.der }];
+  }
+
+  /**
+   * The root list that Windows fetches. The real one is a signed cabinet file; ours is JSON, since
+   * no device on the path looks inside.
+   */
+  rootList(): Uint8Array {
+    const roots = this.roots.map(({ name, der }) => ({ name, der: Buffer.from(der).toString('base64') }));
+    return Buffer.from(JSON.stringify({ roots }));
+  }
+
+  /** A server certificate for a host, signed by the intermediate that its profile names. */
+  leaf(host: string, variant: LeafVariant = 'good'): Promise<Leaf> {
+    return cached(this.#leaves, `${host} ${variant}`, () => this.#leaf(host, variant));
+  }
+
+  inspectionAuthority(name: string): Promise<InspectionAuthority> {
+    return cached(this.#inspectors, name, () => InspectionAuthority.create(name, this.now));
+  }
+
+  /** What a host publishes at a path: revocation lists and issuers' certificates. `now`: lab time. */
+  async publication(host: string, path: string, now: number): Promise<Publication | undefined> {
+    const url = `http://${host}${path}`;
+    if (url === rootListUrl) return this.#list('root', this.root, now);
+    for (const profile of issuerProfiles) {
+      if (url === listUrl(profile)) return this.#list(profile.id, await this.#issuer(profile), now);
+      if (url === issuerUrl(profile)) {
+        const { der } = await this.#issuer(profile);
+        return { body: der, contentType: 'application/pkix-cert' };
+      }
+    }
+    return undefined;
+  }
+
+  /** Answers an OCSP request sent to a host; undefined where no responder lives there. @throws on garbage */
+  async ocsp(host: string, request: Uint8Array, now: number): Promise<Uint8Array | undefined> {
+    const profile = issuerProfiles.find(({ ocspHost }) => ocspHost === host);
+    if (!profile) return undefined;
+    const revoked = this.#revoked.get(profile.id) ?? [];
+    return ocspResponse(request, await this.#issuer(profile), now, (serial) =>
+      revoked.some((entry) => entry.serialNumber === serial) ? 'revoked' : 'good',
+    );
+  }
+
+  #issuer(profile: IssuerProfile): Promise<Authority> {
+    return cached(this.#issuers, profile.id, () =>
+      this.root.subordinate(profile.name, this.now, [new x509.CRLDistributionPointsExtension([rootListUrl])]),
+    );
+  }
+
+  async #leaf(host: string, variant: LeafVariant): Promise<Leaf> {
+    const profile = profileFor(host);
+    const issuer = await this.#issuer(profile);
+    const certificate = await issuer.issue({
+      subject: `CN=${host}`,
+      publicKey: this.leafKeys.publicKey,
+      validity: this.#validity(variant),
+      extensions: [
+        new x509.BasicConstraintsExtension(false),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: host }]),
+        ...revocationExtensions(profile),
+      ],
+    });
+    if (variant === 'revoked') {
+      const entry = { serialNumber: certificate.serialNumber, revocationDate: wholeSeconds(this.now - day) };
+      this.#revoked.set(profile.id, [...(this.#revoked.get(profile.id) ?? []), entry]);
+      this.#lists.clear();
+    }
+    return { keyPem: this.leafKeyPem, chainPem: toPem(certificate.rawData) + toPem(issuer.der) };
+  }
+
+  #validity(variant: LeafVariant) {
+    if (variant === 'expired') return { notBefore: this.now - 398 * day, notAfter: this.now - day };
+    if (variant === 'not-yet-valid') return { notBefore: this.now + day, notAfter: this.now + 398 * day };
+    return { notBefore: this.now - 30 * day, notAfter: this.now + 368 * day };
+  }
+
+  async #list(id: string, authority: Authority, now: number): Promise<Publication> {
+    const today = Math.floor(now / day);
+    // Signed as of the lab's own start on the first day: never before a machine's clock says so.
+    const signedAt = Math.max(today * day, this.now - day / 24);
+    const key = `${id} ${signedAt}`;
+    const body = await cached(this.#lists, key, () => authority.list(signedAt, this.#revoked.get(id) ?? []));
+    return { body, contentType: 'application/pkix-crl' };
+  }
+}
+
+function revocationExtensions(profile: IssuerProfile): x509.Extension[] {
+  const list = listUrl(profile);
+  const responder = responderUrl(profile);
+  const access = { caIssuers: issuerUrl(profile), ...(responder && { ocsp: responder }) };
+  return [
+    ...(list ? [new x509.CRLDistributionPointsExtension([list])] : []),
+    new x509.AuthorityInfoAccessExtension(access),
+  ];
+}
+
+function cached<V>(map: Map<string, Promise<V>>, key: string, make: () => Promise<V>): Promise<V> {
+  const known = map.get(key);
+  if (known) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
