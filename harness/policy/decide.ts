@@ -16,9 +16,15 @@ export interface Decision {
 
 export type Policy = Pick<Firewall, 'default' | 'rules'>;
 
+/** What else a decision depends on. */
+export interface DecisionContext {
+  /** Date of the service tags for rules that do not say one; the newest edition where absent. */
+  asOf?: string;
+}
+
 /** The first rule that fits decides; without one, the default. */
-export function decide(policy: Policy, flow: Flow): Decision {
-  const index = policy.rules.findIndex((rule) => fits(rule, flow));
+export function decide(policy: Policy, flow: Flow, context: DecisionContext = {}): Decision {
+  const index = policy.rules.findIndex((rule) => fits(rule, flow, context));
   const rule = policy.rules[index];
   if (!rule) {
     const count = policy.rules.length;
@@ -33,17 +39,17 @@ export function decide(policy: Policy, flow: Flow): Decision {
     action: action === 'deny' ? 'drop' : action,
     rule: ruleName(rule),
     index,
-    explanation: `rule ${index + 1} fits ${inWords(flow)}: ${why(rule, flow)}`,
+    explanation: `rule ${index + 1} fits ${inWords(flow)}: ${why(rule, flow, context)}`,
   };
 }
 
 /** Whether a rule is about a flow. */
-export function fits(rule: Rule, flow: Flow): boolean {
+export function fits(rule: Rule, flow: Flow, context: DecisionContext = {}): boolean {
   return (
     (rule.port === 'any' || [rule.port].flat().includes(flow.port)) &&
     (rule.account === undefined || rule.account === flow.account) &&
     (rule.from === undefined || rule.from === flow.machine) &&
-    matchesDestination(rule, destinationOf(rule), flow)
+    matchesDestination(rule, destinationOf(rule), flow, context.asOf)
   );
 }
 
@@ -53,15 +59,16 @@ function inWords(flow: Flow): string {
   return `${who} to ${where} port ${flow.port}`;
 }
 
-function why(rule: Rule, flow: Flow): string {
+function why(rule: Rule, flow: Flow, context: DecisionContext): string {
   const destination = destinationOf(rule);
+  const asOf = rule['as-of'] ?? context.asOf;
   switch (rule.match ?? kindOf(destination)) {
     case 'any':
       return 'it is about every destination';
     case 'address':
       return `${flow.address} is in ${destination}`;
     case 'service-tag':
-      return `${flow.address} is in the ranges of ${destination}${rule['as-of'] ? ` as of ${rule['as-of']}` : ''}`;
+      return `${flow.address} is in the ranges of ${destination}${asOf ? ` as of ${asOf}` : ''}`;
     case 'suffix':
       return `the name is below ${destination}`;
     case 'one-label':

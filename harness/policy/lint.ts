@@ -1,8 +1,9 @@
-import { isServiceTag, newestServiceTags, serviceTags } from '../requirements/service-tags.js';
 import { nearest } from '../requirements/nearest.js';
+import { isServiceTag, newestServiceTags, serviceTags } from '../requirements/service-tags.js';
 import type { Rule } from '../site/schema.js';
+import { rangeContains, rangeOf } from './address-range.js';
 import type { Policy } from './decide.js';
-import { kindOf, matchesHost } from './match-host.js';
+import { canonical, kindOf, matchesHost } from './match-host.js';
 import { actionOf, destinationOf, ruleName } from './rule-name.js';
 
 /** Something about a rule that its author should know. */
@@ -10,14 +11,25 @@ export interface Finding {
   rule: string;
   /** Position of the rule, from 0. */
   index: number;
-  kind: 'path-as-host' | 'inner-wildcard' | 'unknown-service-tag' | 'old-service-tag' | 'shadowed' | 'contradiction';
+  kind:
+    | 'path-as-host'
+    | 'inner-wildcard'
+    | 'exact-wildcard'
+    | 'not-an-address'
+    | 'unknown-service-tag'
+    | 'old-service-tag'
+    | 'shadowed'
+    | 'contradiction';
   message: string;
   suggestion?: string;
 }
 
 /** Rules that can never match, contradict another, or go stale. */
 export function lintRules(policy: Policy): Finding[] {
-  return policy.rules.flatMap((rule, index) => [...lintDestination(rule, index), ...lintOrder(policy, rule, index)]);
+  return policy.rules.flatMap((rule, index) => [
+    ...lintDestination(rule, index),
+    ...lintOrder(policy, rule, index),
+  ]);
 }
 
 function lintDestination(rule: Rule, index: number): Finding[] {
@@ -25,7 +37,11 @@ function lintDestination(rule: Rule, index: number): Finding[] {
   const base = { rule: ruleName(rule), index };
   const kind = rule.match ?? kindOf(destination);
   if (kind === 'service-tag') return lintServiceTag(rule, index);
-  if (kind === 'address' || kind === 'any') return [];
+  if (kind === 'any' || (kind === 'address' && rangeOf(destination))) return [];
+  if (kind === 'address') {
+    const message = `"${destination}" is no address, CIDR or range: the rule can never match`;
+    return [{ ...base, kind: 'not-an-address', message }];
+  }
   if (destination.includes('/')) {
     const [host = ''] = destination.split('/');
     const message = `"${destination}" is a path, not a host: the rule can never match`;
@@ -35,6 +51,10 @@ function lintDestination(rule: Rule, index: number): Finding[] {
     const suggestion = `*.${destination.slice(destination.lastIndexOf('*') + 1).replace(/^[^.]*\./, '')}`;
     const message = `"*" may only be the first label of "${destination}": the rule can never match`;
     return [{ ...base, kind: 'inner-wildcard', message, suggestion }];
+  }
+  if (kind === 'exact' && destination.startsWith('*.')) {
+    const message = `"${destination}" compared exactly is the name of no host: the rule can never match`;
+    return [{ ...base, kind: 'exact-wildcard', message, suggestion: 'match: suffix' }];
   }
   return [];
 }
@@ -59,7 +79,7 @@ function lintOrder(policy: Policy, rule: Rule, index: number): Finding[] {
   if (!before) return [];
   const base = { rule: ruleName(rule), index };
   const opposite = (actionOf(before) === 'allow') !== (actionOf(rule) === 'allow');
-  const same = destinationOf(before) === destinationOf(rule);
+  const same = canonical(destinationOf(before)) === canonical(destinationOf(rule));
   const message = `rule ${earlier + 1}, "${ruleName(before)}", always decides first: this rule can never match`;
   return [{ ...base, kind: opposite && same ? 'contradiction' : 'shadowed', message }];
 }
@@ -80,7 +100,12 @@ function containsDestination(wide: Rule, rule: Rule): boolean {
   const [outer, inner] = [destinationOf(wide), destinationOf(rule)];
   const [outerKind, innerKind] = [wide.match ?? kindOf(outer), rule.match ?? kindOf(inner)];
   if (outerKind === 'any') return true;
-  if (outer === inner && outerKind === innerKind) return wide['as-of'] === rule['as-of'];
+  if (canonical(outer) === canonical(inner) && outerKind === innerKind)
+    return wide['as-of'] === rule['as-of'];
+  if (outerKind === 'address' && innerKind === 'address') {
+    const [range, part] = [rangeOf(outer), rangeOf(inner)];
+    return range !== undefined && part !== undefined && rangeContains(range, part);
+  }
   const isName = innerKind === 'exact' || innerKind === 'suffix' || innerKind === 'one-label';
   return outerKind === 'suffix' && isName && matchesHost(outer, 'suffix', inner.replace(/^\*/, 'x'));
 }

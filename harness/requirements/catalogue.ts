@@ -1,7 +1,7 @@
-import { nearest } from './nearest.js';
 import { groupRequirements } from './groups.js';
 import { hiddenRequirements } from './hidden.js';
 import { hostRequirements } from './hosts.js';
+import { nearest } from './nearest.js';
 import { networkRequirements } from './network.js';
 import { portRequirements } from './ports.js';
 import type { Requirement } from './requirement.js';
@@ -39,5 +39,7 @@ export function requirement(id: string): Requirement {
   const found = byId.get(id);
   if (found) return found;
   const near = nearest(id, [...byId.keys()]);
-  throw new UnknownRequirementError(`no requirement is called "${id}"${near ? `; did you mean ${near}?` : ''}`);
+  throw new UnknownRequirementError(
+    `no requirement is called "${id}"${near ? `; did you mean ${near}?` : ''}`,
+  );
 }

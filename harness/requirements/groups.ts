@@ -3,14 +3,37 @@ import { area } from './requirement.js';
 /** Connector groups, availability, regions. */
 export const groupRequirements = [
   ...area('Create connector groups', [
-    ['groups/serve-assigned-apps', 'Each group handles the traffic of the applications assigned to it.', "Traffic for another group's application never enters this server."],
-    ['groups/create', 'Any number of groups can be made, by name, from chosen connectors.', 'A duplicate name or a foreign connector is refused.'],
-    ['groups/separate-networks', 'Groups give access to applications on separate networks and locations.', "An application is reachable only from its own location's group.", { strength: 'info' }],
+    [
+      'groups/serve-assigned-apps',
+      'Each group handles the traffic of the applications assigned to it.',
+      "Traffic for another group's application never enters this server.",
+    ],
+    [
+      'groups/create',
+      'Any number of groups can be made, by name, from chosen connectors.',
+      'A duplicate name or a foreign connector is refused.',
+    ],
+    [
+      'groups/separate-networks',
+      'Groups give access to applications on separate networks and locations.',
+      "An application is reachable only from its own location's group.",
+      { strength: 'info' },
+    ],
   ]),
   ...area('Prerequisites › Windows server', [
-    ['availability/two-servers', 'More than one server, for high availability.', 'With one server down: two lose nothing after fail-over, one loses everything.', { strength: 'should' }],
+    [
+      'availability/two-servers',
+      'More than one server, for high availability.',
+      'With one server down: two lose nothing after fail-over, one loses everything.',
+      { strength: 'should' },
+    ],
   ]),
   ...area('Things to know', [
-    ['groups/closest-region', 'A group can use the closest region of the service.', 'Latency with and without; the change is refused while the group has members.', { strength: 'info' }],
+    [
+      'groups/closest-region',
+      'A group can use the closest region of the service.',
+      'Latency with and without; the change is refused while the group has members.',
+      { strength: 'info' },
+    ],
   ]),
 ];

@@ -2,13 +2,45 @@ import { area } from './requirement.js';
 
 /** What connectors need although the page does not say so; evidence in other pages and in issues. */
 export const hiddenRequirements = area('not on the page', [
-  ['hidden/idle-timeout', 'Devices on the path keep idle connections for at least four minutes.', 'The first request after a pause fails or waits.'],
-  ['hidden/aia-hosts', 'Hosts that certificates name for missing intermediates are open.', 'The chain cannot be built.'],
-  ['hidden/clock', "The server's clock is right.", 'Signed tokens and certificates are over already, or not valid yet.'],
+  [
+    'hidden/idle-timeout',
+    'Devices on the path keep idle connections for at least four minutes.',
+    'The first request after a pause fails or waits.',
+  ],
+  [
+    'hidden/aia-hosts',
+    'Hosts that certificates name for missing intermediates are open.',
+    'The chain cannot be built.',
+  ],
+  [
+    'hidden/clock',
+    "The server's clock is right.",
+    'Signed tokens and certificates are over already, or not valid yet.',
+  ],
   ['hidden/tls12', 'TLS 1.2 is switched on.', 'The handshake fails.'],
-  ['hidden/websocket-upgrade', 'WebSocket upgrades pass unchanged.', 'Signalling is refused while everything else works.'],
-  ['hidden/cname-chain', 'Every name along the alias chain resolves.', 'The name is known, its target is not.'],
-  ['hidden/proxy-no-authentication', 'An explicit proxy asks no authentication of the service accounts.', 'The proxy answers 407.'],
-  ['hidden/proxy-for-every-stack', 'Every network stack of the server knows the proxy.', 'The service works and its revocation checks do not.'],
-  ['hidden/certificate-renewal', 'The renewal host is open, long after registration.', 'After 180 days the certificate has ended and the service refuses the connector.'],
+  [
+    'hidden/websocket-upgrade',
+    'WebSocket upgrades pass unchanged.',
+    'Signalling is refused while everything else works.',
+  ],
+  [
+    'hidden/cname-chain',
+    'Every name along the alias chain resolves.',
+    'The name is known, its target is not.',
+  ],
+  [
+    'hidden/proxy-no-authentication',
+    'An explicit proxy asks no authentication of the service accounts.',
+    'The proxy answers 407.',
+  ],
+  [
+    'hidden/proxy-for-every-stack',
+    'Every network stack of the server knows the proxy.',
+    'The service works and its revocation checks do not.',
+  ],
+  [
+    'hidden/certificate-renewal',
+    'The renewal host is open, long after registration.',
+    'After 180 days the certificate has ended and the service refuses the connector.',
+  ],
 ]).map((requirement) => ({ ...requirement, hidden: true, strength: 'should' as const }));

@@ -6,13 +6,41 @@ const section = 'Prerequisites › Prepare your on-premises environment › Allo
 
 export const hostRequirements = [
   ...area(section, [
-    ['hosts/service', 'The hosts of the service are open on 443.', 'Per host: registration, bootstrap, signalling, rendezvous or data calls fail.'],
-    ['hosts/revocation', 'The hosts of revocation lists and responders are open on 80.', 'The revocation check fails for the certificates that name the host.'],
-    ['hosts/registration', 'The hosts of sign-in and registration are open on 443.', 'The sign-in page is incomplete, or a step of the registration fails.'],
-    ['hosts/registration-http', 'The root list and the intermediate certificates are open on 80.', 'They are not fetched; a rule that takes the documented path for a host matches nothing.'],
-    ['hosts/suffix-rules', 'Rules by domain suffix are enough for the service hosts.', 'A one-label wildcard misses deeper names; a list made from a trace goes stale.'],
-    ['hosts/ip-ranges', 'Without suffix rules, the published address ranges and service tags stand in.', 'A missing range breaks only the part behind it.'],
-    ['hosts/ip-ranges-weekly', 'The ranges are brought up to date every week.', "With last week's list, new addresses are dropped."],
+    [
+      'hosts/service',
+      'The hosts of the service are open on 443.',
+      'Per host: registration, bootstrap, signalling, rendezvous or data calls fail.',
+    ],
+    [
+      'hosts/revocation',
+      'The hosts of revocation lists and responders are open on 80.',
+      'The revocation check fails for the certificates that name the host.',
+    ],
+    [
+      'hosts/registration',
+      'The hosts of sign-in and registration are open on 443.',
+      'The sign-in page is incomplete, or a step of the registration fails.',
+    ],
+    [
+      'hosts/registration-http',
+      'The root list and the intermediate certificates are open on 80.',
+      'They are not fetched; a rule that takes the documented path for a host matches nothing.',
+    ],
+    [
+      'hosts/suffix-rules',
+      'Rules by domain suffix are enough for the service hosts.',
+      'A one-label wildcard misses deeper names; a list made from a trace goes stale.',
+    ],
+    [
+      'hosts/ip-ranges',
+      'Without suffix rules, the published address ranges and service tags stand in.',
+      'A missing range breaks only the part behind it.',
+    ],
+    [
+      'hosts/ip-ranges-weekly',
+      'The ranges are brought up to date every week.',
+      "With last week's list, new addresses are dropped.",
+    ],
   ]),
   ...area(
     section,

@@ -3,11 +3,10 @@ import { type DocumentedHost, documentedHosts, type Environment } from './docume
 
 /** The rows of the page that open a concrete host and port. */
 export function rowsFor(host: string, port: number, environment: Environment): DocumentedHost[] {
-  const name = host.toLowerCase();
+  const name = host.toLowerCase().replace(/\.$/, '');
   return documentedHosts(environment).filter(
     (row) =>
-      row.port === port &&
-      (row.match === 'suffix' ? name.endsWith(row.rule.slice(1)) && name !== row.rule.slice(2) : name === row.rule),
+      row.port === port && (row.match === 'suffix' ? name.endsWith(row.rule.slice(1)) : name === row.rule),
   );
 }
 

@@ -6,11 +6,28 @@ const environment = 'Prerequisites › Prepare your on-premises environment';
 /** TLS inspection and the clouds. */
 export const networkRequirements = [
   ...area(urls, [
-    ['tls/no-inspection', 'Nothing inspects or ends TLS between the connector and the service.', 'The client certificate is lost, the issuer is unknown, revocation information is missing, or the WebSocket upgrade is stripped.'],
-    ['tls/bypass-suffices', "Exempting the connector's hosts from inspection is enough.", 'Holds only: inspection of everything else does no harm.', { interpreted: 'follows from the text, which only says what to avoid' }],
+    [
+      'tls/no-inspection',
+      'Nothing inspects or ends TLS between the connector and the service.',
+      'The client certificate is lost, the issuer is unknown, revocation information is missing, or the WebSocket upgrade is stripped.',
+    ],
+    [
+      'tls/bypass-suffices',
+      "Exempting the connector's hosts from inspection is enough.",
+      'Holds only: inspection of everything else does no harm.',
+      { holdsOnly: true, interpreted: 'follows from the text, which only says what to avoid' },
+    ],
   ]),
   ...area(environment, [
-    ['cloud/government-hosts', 'Azure Government has a host list of its own.', 'The public list with a government connector fails, and the reverse.'],
-    ['cloud/government-parameter', 'For Azure Government the installer needs one more parameter.', 'Without it the connector registers against the wrong authority.'],
+    [
+      'cloud/government-hosts',
+      'Azure Government has a host list of its own.',
+      'The public list with a government connector fails, and the reverse.',
+    ],
+    [
+      'cloud/government-parameter',
+      'For Azure Government the installer needs one more parameter.',
+      'Without it the connector registers against the wrong authority.',
+    ],
   ]),
 ];

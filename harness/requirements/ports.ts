@@ -1,8 +1,26 @@
 import { area } from './requirement.js';
 
 export const portRequirements = area('Prerequisites › Prepare your on-premises environment › Open ports', [
-  ['ports/outbound-443', 'TCP 443 is open outbound, for all communication with the service.', 'Registration, bootstrap and signalling all fail: silence is a timeout, a refusal a refusal.'],
-  ['ports/outbound-80', 'TCP 80 is open outbound, for revocation lists while TLS certificates are validated.', 'Revocation cannot be checked: handshakes are refused (hard-fail) or slow (soft-fail).', { interpreted: 'whether a client refuses or goes on is not documented; both profiles are proved' }],
-  ['ports/service-account', 'Where the firewall decides by the originating user, 80 and 443 are open for services that run as Network Service.', "The administrator's browser and registration work, the service does not."],
-  ['ports/outbound-only', 'The connector needs no inbound port.', 'Holds only: every inbound packet is dropped and traffic still flows.', { interpreted: 'the page only speaks of outbound traffic' }],
+  [
+    'ports/outbound-443',
+    'TCP 443 is open outbound, for all communication with the service.',
+    'Registration, bootstrap and signalling all fail: silence is a timeout, a refusal a refusal.',
+  ],
+  [
+    'ports/outbound-80',
+    'TCP 80 is open outbound, for revocation lists while TLS certificates are validated.',
+    'Revocation cannot be checked: handshakes are refused (hard-fail) or slow (soft-fail).',
+    { interpreted: 'whether a client refuses or goes on is not documented; both profiles are proved' },
+  ],
+  [
+    'ports/service-account',
+    'Where the firewall decides by the originating user, 80 and 443 are open for services that run as Network Service.',
+    "The administrator's browser and registration work, the service does not.",
+  ],
+  [
+    'ports/outbound-only',
+    'The connector needs no inbound port.',
+    'Holds only: every inbound packet is dropped and traffic still flows.',
+    { holdsOnly: true, interpreted: 'the page only speaks of outbound traffic' },
+  ],
 ]);

@@ -69,7 +69,11 @@ export const publicHosts: readonly DocumentedHost[] = [
       interpreted: silent,
     },
     {
-      ...signInPart('secure.aadcdn.microsoftonline-p.com', 'secure.aadcdn.microsoftonline-p.com', 'style sheet'),
+      ...signInPart(
+        'secure.aadcdn.microsoftonline-p.com',
+        'secure.aadcdn.microsoftonline-p.com',
+        'style sheet',
+      ),
       coveredBy: '*.microsoftonline-p.com',
     },
     {
@@ -77,6 +81,7 @@ export const publicHosts: readonly DocumentedHost[] = [
       operations: ['sign-in'],
       step: 'the sign-in page and the token',
       example: 'login.microsoftonline.com',
+      interpreted: silent,
     },
     signInPart('*.microsoftonline-p.com', 'secure.stage.microsoftonline-p.com', 'second style sheet'),
     signInPart('*.msauth.net', 'aadcdn.msauth.net', 'main script'),

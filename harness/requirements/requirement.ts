@@ -11,6 +11,8 @@ export interface Requirement {
   brokenLooksLike: string;
   /** True for what the page does not say, though connectors need it. */
   hidden: boolean;
+  /** True for what can be shown to hold, but not be taken away. */
+  holdsOnly?: boolean;
   /** Why our reading goes further than the text. */
   interpreted?: string;
 }

@@ -2,25 +2,73 @@ import { area } from './requirement.js';
 
 const windows = 'Prerequisites › Windows server';
 const things = 'Things to know';
-const services = 'Verify the installation and registration › Verify the installation through your Windows server';
+const services =
+  'Verify the installation and registration › Verify the installation through your Windows server';
 
 export const serverRequirements = [
   ...area(windows, [
-    ['server/os-version', 'The server runs Windows Server 2012 R2 or later.', 'The installer refuses, naming the version it found and the one it needs.'],
-    ['server/dotnet-version', 'The .NET Framework is 4.7.1 or later; connector 1.5.3437.0 and later does not install or upgrade below it.', 'The installer refuses; older connector versions still install.', { section: `${windows}; Install and register a connector` }],
-    ['server/reaches-application', 'The server can reach the published application.', 'The user gets a bad gateway; the connector stays active.'],
+    [
+      'server/os-version',
+      'The server runs Windows Server 2012 R2 or later.',
+      'The installer refuses, naming the version it found and the one it needs.',
+    ],
+    [
+      'server/dotnet-version',
+      'The .NET Framework is 4.7.1 or later; connector 1.5.3437.0 and later does not install or upgrade below it.',
+      'The installer refuses; older connector versions still install.',
+      { section: `${windows}; Install and register a connector` },
+    ],
+    [
+      'server/reaches-application',
+      'The server can reach the published application.',
+      'The user gets a bad gateway; the connector stays active.',
+    ],
   ]),
   ...area('Install and register a connector', [
-    ['server/connector-version', 'Private Access needs connector 1.5.3417.0 or later.', 'Application Proxy traffic works, Private Access traffic is refused by the service.'],
-    ['server/coexists', 'Other authentication agents may run on the same server.', 'Holds only: neither disturbs the traffic or the identity of the other.', { strength: 'info' }],
-    ['server/ie-esc', 'IE Enhanced Security Configuration is off, or the registration screen may not appear.', 'The registration window stays blank; no token; nothing is registered.'],
+    [
+      'server/connector-version',
+      'Private Access needs connector 1.5.3417.0 or later.',
+      'Application Proxy traffic works, Private Access traffic is refused by the service.',
+    ],
+    [
+      'server/coexists',
+      'Other authentication agents may run on the same server.',
+      'Holds only: neither disturbs the traffic or the identity of the other.',
+      { holdsOnly: true, strength: 'info' },
+    ],
+    [
+      'server/ie-esc',
+      'IE Enhanced Security Configuration is off, or the registration screen may not appear.',
+      'The registration window stays blank; no token; nothing is registered.',
+    ],
   ]),
   ...area(things, [
-    ['server/each-server-registers', 'The connector is installed and registered on every server that is to carry traffic.', 'A copied installation without a registration of its own never appears in the portal.'],
-    ['server/clean-reinstall', 'To upgrade, the old connector is uninstalled, its folders are deleted, and the latest is installed.', 'Leftover trust settings keep the old identity or version.', { strength: 'should' }],
+    [
+      'server/each-server-registers',
+      'The connector is installed and registered on every server that is to carry traffic.',
+      'A copied installation without a registration of its own never appears in the portal.',
+    ],
+    [
+      'server/clean-reinstall',
+      'To upgrade, the old connector is uninstalled, its folders are deleted, and the latest is installed.',
+      'Leftover trust settings keep the old identity or version.',
+      { strength: 'should' },
+    ],
   ]),
   ...area(services, [
-    ['server/services-running', 'Connector service and updater service are both running; one that is not is started.', 'Stopped connector: inactive, no traffic. Stopped updater: traffic goes on, updates do not.'],
-    ['server/updater', 'The updater looks for new versions and updates the connector as needed.', 'Updater blocked: the version stays behind, traffic is unaffected.', { strength: 'should', interpreted: 'that one connector of a group is updated at a time comes from other pages' }],
+    [
+      'server/services-running',
+      'Connector service and updater service are both running; one that is not is started.',
+      'Stopped connector: inactive, no traffic. Stopped updater: traffic goes on, updates do not.',
+    ],
+    [
+      'server/updater',
+      'The updater looks for new versions and updates the connector as needed.',
+      'Updater blocked: the version stays behind, traffic is unaffected.',
+      {
+        strength: 'should',
+        interpreted: 'that one connector of a group is updated at a time comes from other pages',
+      },
+    ],
   ]),
 ];

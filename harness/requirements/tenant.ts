@@ -3,11 +3,27 @@ import { area } from './requirement.js';
 export const tenantRequirements = [
   ...area('Prerequisites', [
     ['tenant/premium-p1', 'The tenant has a Premium P1 licence.', 'Publishing an application is refused.'],
-    ['tenant/application-administrator', 'Applications are added by an Application Administrator.', 'Refused for a user without the role.'],
-    ['tenant/known-users', 'Users are synchronised or created in the tenant, so that they can pre-authenticate.', 'Pre-authentication fails before any packet reaches the connector.'],
-    ['tenant/preauthentication', 'A user signs in before traffic is let through.', 'Without a token the user is redirected and the application sees nothing.'],
+    [
+      'tenant/application-administrator',
+      'Applications are added by an Application Administrator.',
+      'Refused for a user without the role.',
+    ],
+    [
+      'tenant/known-users',
+      'Users are synchronised or created in the tenant, so that they can pre-authenticate.',
+      'Pre-authentication fails before any packet reaches the connector.',
+    ],
+    [
+      'tenant/preauthentication',
+      'A user signs in before traffic is let through.',
+      'Without a token the user is redirected and the application sees nothing.',
+    ],
   ]),
   ...area('Install and register a connector', [
-    ['tenant/registering-administrator', 'Registration needs administrator credentials of the directory that uses Application Proxy.', 'Registration is denied, also for administrators of another directory.'],
+    [
+      'tenant/registering-administrator',
+      'Registration needs administrator credentials of the directory that uses Application Proxy.',
+      'Registration is denied, also for administrators of another directory.',
+    ],
   ]),
 ];

@@ -1,0 +1,88 @@
+import type { Socket } from 'node:net';
+import { NetworkError } from '../../../mocks/network.js';
+import { type Decision, decide, fits, type Policy } from '../../policy/decide.js';
+import { kindOf } from '../../policy/match-host.js';
+import { destinationOf } from '../../policy/rule-name.js';
+import type { Firewall, Rule } from '../../site/schema.js';
+import { type Attempt, type Device, type DeviceContext, decided } from './device.js';
+import { peekName } from './peek-name.js';
+import { silence, splice } from './splice.js';
+
+/** How long Windows sends SYNs before it gives up, milliseconds. */
+const synTimeoutMs = 21_000;
+
+const seen = { drop: 'tcp-drop', reject: 'tcp-reject', reset: 'tcp-reset' } as const;
+const words = {
+  drop: 'no answer: the connection timed out',
+  reject: 'the connection was refused',
+  reset: 'the connection was reset',
+} as const;
+
+/** A firewall that knows names from the answers of the resolver, and accounts if it runs on the server. */
+export function firewall(context: DeviceContext, device: string, policy: Policy): Device {
+  return async (attempt, next) => {
+    const decision = decide(policy, attempt.flow);
+    decided(context, attempt, { device, ...named(decision) });
+    if (decision.action === 'allow') return next();
+    throw refusal(decision.action, attempt);
+  };
+}
+
+function named({ action, rule, explanation }: Decision) {
+  return { action, rule, explanation };
+}
+
+function refusal(action: Exclude<Decision['action'], 'allow'>, attempt: Attempt): NetworkError {
+  const { host, port } = attempt.flow;
+  const waitedMs = action === 'drop' ? synTimeoutMs : 0;
+  return new NetworkError(seen[action], `${host}:${port}: ${words[action]}`, attempt.connection, { waitedMs });
+}
+
+/**
+ * A firewall that learns names from the ClientHello and the Host header. Where the address alone does
+ * not decide, it lets TCP connect and decides on the first bytes.
+ */
+export function sniFirewall(context: DeviceContext, device: string, policy: Firewall): Device {
+  return async (attempt, next) => {
+    const nameless = { ...attempt.flow, names: [] };
+    const early = decide(policy, nameless);
+    const deciding = policy.rules.slice(0, early.index ?? policy.rules.length);
+    if (!deciding.some((rule) => needsName(rule) && fits(rule, { ...attempt.flow, names: [sample(rule)] }))) {
+      decided(context, attempt, { device, ...named(early) });
+      if (early.action === 'allow') return next();
+      throw refusal(early.action, attempt);
+    }
+    const [client, inner] = await context.fabric.pair();
+    void decideOnName(attempt, next, client, inner);
+    return client;
+  };
+
+  async function decideOnName(attempt: Attempt, next: () => Promise<Socket>, client: Socket, inner: Socket) {
+    const name = await peekName(inner);
+    if (inner.destroyed) return;
+    const decision = decide(policy, { ...attempt.flow, names: name ? [name] : [] });
+    decided(context, attempt, { device, ...named(decision), byName: true });
+    if (decision.action === 'allow') {
+      try {
+        splice(inner, await next());
+      } catch {
+        // A device further on refused; its evidence is in the log, this client sees a reset.
+        inner.resetAndDestroy();
+      }
+    } else if (decision.action === 'drop') {
+      client.destroy(silence(`${attempt.flow.host}: no answer after the connection was made`));
+    } else {
+      inner.resetAndDestroy();
+    }
+  }
+}
+
+function needsName(rule: Rule): boolean {
+  const kind = rule.match ?? kindOf(destinationOf(rule));
+  return kind === 'exact' || kind === 'suffix' || kind === 'one-label';
+}
+
+/** A name that the rule fits, to ask whether port, account and origin fit as well. */
+function sample(rule: Rule): string {
+  return destinationOf(rule).replace(/^\*/, 'x');
+}

@@ -1,0 +1,178 @@
+import type { Socket } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import type { CloudHost } from '../../../mocks/cloud/zone.js';
+import {
+  type Arrival,
+  type Asker,
+  type Clock,
+  type Connection,
+  type Dial,
+  type Listener,
+  NetworkError,
+  type NetworkStack,
+  type Resolution,
+} from '../../../mocks/network.js';
+import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
+import type { EventBody } from '../../evidence/event.js';
+import { type SiteAddresses, siteAddresses } from '../../site/addresses.js';
+import type { Site } from '../../site/schema.js';
+import type { LabClock } from './clock.js';
+import { type Attempt, type Device, type DeviceContext, decided, through } from './device.js';
+import type { Fabric } from './fabric.js';
+import { firewall, sniFirewall } from './firewall.js';
+import { inspector } from './inspector.js';
+import { link } from './link.js';
+import { explicitProxy } from './proxy.js';
+import { publicAnswer, SiteResolver } from './resolver.js';
+
+export interface NetworkOptions {
+  fabric: Fabric;
+  clock: LabClock;
+  emit(machine: string, event: EventBody): string;
+}
+
+/** Where a machine stands: inside the site behind its devices, or on the internet. */
+type Origin = { kind: 'server'; name: string } | { kind: 'proxy' } | { kind: 'internet'; name: string };
+
+/** One site's network: resolver, devices in path order, and the stacks of the machines. */
+export class Network {
+  readonly context: DeviceContext;
+  #site: Site;
+  #zone: readonly CloudHost[] = [];
+  #addresses: SiteAddresses;
+  #resolver: SiteResolver;
+  #edge: Device[] = [];
+  #hostFirewalls = new Map<string, Device>();
+  #proxy: Listener | undefined;
+
+  constructor(
+    private readonly options: NetworkOptions,
+    site: Site,
+  ) {
+    this.context = options;
+    this.#site = site;
+    this.#addresses = siteAddresses(site);
+    this.#resolver = new SiteResolver(this.context, site, []);
+  }
+
+  /** Puts a site's devices in place. Connections made through the old ones are for the caller to cut. */
+  async install(site: Site, zone: readonly CloudHost[], authority: InspectionAuthority | undefined): Promise<void> {
+    const { context } = this;
+    this.#site = site;
+    this.#zone = zone;
+    this.#addresses = siteAddresses(site);
+    this.#resolver = new SiteResolver(context, site, zone);
+    this.#hostFirewalls = new Map(
+      site.servers.map((server) => [server.name, firewall(context, 'host-firewall', server['host-firewall'])]),
+    );
+    const names = site.firewall['names-from'];
+    this.#edge = [
+      names === 'sni' ? sniFirewall(context, 'edge-firewall', site.firewall) : firewall(context, 'edge-firewall', site.firewall),
+      ...(site.inspection && authority ? [inspector(context, site.inspection, authority)] : []),
+      link(context, site.link),
+    ];
+    await this.#proxy?.close();
+    this.#proxy = undefined;
+    if (!site.proxy || !this.#addresses.proxy) return;
+    const connect = (dial: Dial) => this.#connect({ kind: 'proxy' }, dial);
+    const accept = explicitProxy({ ...context, connect }, site.proxy);
+    this.#proxy = this.options.fabric.listen(this.#addresses.proxy, Number(site.proxy.address.split(':')[1]), accept);
+  }
+
+  /** The stack of one of the site's servers, with its own, perhaps wrong, clock. */
+  server(name: string): NetworkStack {
+    return this.#stack(name, { kind: 'server', name }, () => {
+      const server = this.#site.servers.find((one) => one.name === name);
+      return this.options.clock.skewed(server?.['clock-skew'] ?? 0);
+    });
+  }
+
+  /** The stack of a machine that no device of the site stands before: cloud, users, applications. */
+  internet(name: string): NetworkStack {
+    return this.#stack(name, { kind: 'internet', name }, () => this.options.clock);
+  }
+
+  /** Somebody outside sends a packet to a server: the edge decides, and no connector listens. */
+  knock(server: string, port: number): { connection: string; outcome: 'tcp-drop' | 'tcp-reject' } {
+    const connection = this.options.fabric.nextConnection();
+    const address = this.#addresses.servers.get(server) ?? '';
+    this.options.emit('outside', { kind: 'connection', connection, host: server, address, port });
+    const flow = { machine: 'outside', host: server, address, port };
+    const dropped = this.#site.firewall.inbound === 'drop';
+    const [rule, action, outcome] = dropped
+      ? (['inbound drop', 'drop', 'tcp-drop'] as const)
+      : (['inbound allow', 'allow', 'tcp-reject'] as const);
+    const explanation = dropped ? 'nothing from outside is let in' : 'packets from outside are let in';
+    decided(this.context, { connection, flow }, { device: 'edge-firewall', action, rule, explanation });
+    if (!dropped)
+      decided(this.context, { connection, flow }, { device: server, action: 'unreachable', rule: 'nothing listens', explanation: 'a connector opens no port' });
+    return { connection, outcome };
+  }
+
+  #stack(machine: string, origin: Origin, clock: () => Clock): NetworkStack {
+    const { fabric, emit } = this.options;
+    return {
+      machine,
+      get clock() {
+        return clock();
+      },
+      resolve: async (name, asker) => this.#resolve(origin, name, asker),
+      connect: (dial) => this.#connect(origin, dial),
+      listen: async (address, port, accept) => fabric.listen(address, port, accept),
+      emit: (event) => emit(machine, event),
+    };
+  }
+
+  #resolve(origin: Origin, name: string, asker: Asker): Resolution {
+    if (origin.kind !== 'internet') return this.#resolver.resolve(name, machineOf(origin), asker);
+    const answer = publicAnswer(this.#zone, name);
+    if (answer.outcome === 'ok') return answer;
+    throw new NetworkError(answer.outcome, `${name}: no such name`);
+  }
+
+  async #connect(origin: Origin, dial: Dial): Promise<Connection> {
+    const { host, port, parent, account, stack } = dial;
+    const isAddress = ipaddr.isValid(host);
+    const { chain, addresses } = isAddress ? { chain: [], addresses: [host] } : this.#resolve(origin, host, { account, stack });
+    const address = addresses[0] ?? '';
+    const connection = this.options.fabric.nextConnection();
+    const machine = machineOf(origin);
+    this.options.emit(machine, { kind: 'connection', connection, host, address, port, ...(parent && { parent }), ...(account && { account }), ...(stack && { stack }) });
+    const flow = { machine, host, names: chain, address, port, ...(account && { account }) };
+    const attempt: Attempt = { connection, flow, ...(stack && { stack }) };
+    const from = this.#addressOf(origin);
+    const socket = await through(this.#path(origin, address), attempt, () => this.#arrive(attempt, from));
+    return { id: connection, socket, address };
+  }
+
+  #path(origin: Origin, address: string): readonly Device[] {
+    if (origin.kind === 'internet') return [];
+    const own = origin.kind === 'server' ? this.#hostFirewalls.get(origin.name) : undefined;
+    return [...(own ? [own] : []), ...(this.#isInside(address) ? [] : this.#edge)];
+  }
+
+  #isInside(address: string): boolean {
+    const { applications, proxy, resolver } = this.#addresses;
+    return address === proxy || address === resolver || [...applications.values()].includes(address);
+  }
+
+  #addressOf(origin: Origin): string {
+    const { servers, proxy, user } = this.#addresses;
+    if (origin.kind === 'server') return servers.get(origin.name) ?? '';
+    return (origin.kind === 'proxy' ? proxy : user) ?? '';
+  }
+
+  async #arrive(attempt: Attempt, from: string): Promise<Socket> {
+    const { address, port, host } = attempt.flow;
+    const socket = await this.options.fabric.dial(address, port, attempt.connection, from);
+    if (socket) return socket;
+    const device = this.#isInside(address) ? 'application-host' : 'cloud';
+    const explanation = `nothing listens at ${address} port ${port}`;
+    decided(this.context, attempt, { device, action: 'unreachable', rule: 'nothing listens', explanation });
+    throw new NetworkError('tcp-reject', `${host}:${port}: the connection was refused`, attempt.connection);
+  }
+}
+
+function machineOf(origin: Origin): string {
+  return origin.kind === 'proxy' ? 'proxy' : origin.name;
+}

@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type Arrival, type Connection, type Dial, NetworkError } from '../../../mocks/network.js';
+import type { ResultName } from '../../evidence/vocabulary.js';
+import { covers } from '../../policy/match-host.js';
+import type { Proxy } from '../../site/schema.js';
+import { type DeviceContext, decided } from './device.js';
+import { splice } from './splice.js';
+
+export interface ProxyContext extends DeviceContext {
+  /** Opens the proxy's own connection to the destination. */
+  connect(dial: Dial): Promise<Connection>;
+}
+
+interface Refusal {
+  status: 403 | 407;
+  action: 'refuse' | 'challenge';
+  rule: string;
+  explanation: string;
+}
+
+/** Name and password that the lab's proxy accepts. Service accounts have none to offer. */
+const credentials = `Basic ${Buffer.from('lab:lab').toString('base64')}`;
+
+/**
+ * An explicit proxy: CONNECT for TLS, absolute-form requests for plain HTTP. Returns what takes its
+ * arriving connections.
+ */
+export function explicitProxy(context: ProxyContext, settings: Proxy): (arrival: Arrival) => void {
+  const arrivals = new WeakMap<Duplex, Arrival>();
+  const server = createServer({ keepAliveTimeout: 0 });
+  server.on('connect', (message, socket, early) => void connect(message, socket as Socket, early));
+  server.on('request', (message, response) => void forward(message, response));
+  server.on('clientError', (_, socket) => socket.destroy());
+  return (arrival) => {
+    arrivals.set(arrival.socket, arrival);
+    server.emit('connection', arrival.socket);
+  };
+
+  async function connect(message: IncomingMessage, socket: Socket, early: Buffer): Promise<void> {
+    const [host = '', port = '443'] = (message.url ?? '').split(':');
+    const refused = judge(message, host, Number(port));
+    if (refused) return void socket.end(head(refused.status, challengeHeader(refused)) + page(refused.rule));
+    try {
+      const upstream = await dial(message, host, Number(port));
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      if (early.length > 0) upstream.socket.write(early);
+      splice(socket, upstream.socket);
+    } catch (error) {
+      const { status, result } = failure(error);
+      socket.end(head(status, `X-Lab-Proxy-Error: ${result}\r\n`) + page(result));
+    }
+  }
+
+  async function forward(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = URL.canParse(message.url ?? '') ? new URL(message.url ?? '') : undefined;
+    if (!url) return void response.writeHead(400, { 'Content-Type': 'text/html' }).end(page('an absolute URL is needed'));
+    const port = Number(url.port || 80);
+    const refused = judge(message, url.hostname, port);
+    if (refused) {
+      const headers = { 'Content-Type': 'text/html', ...(refused.status === 407 && { 'Proxy-Authenticate': 'Basic realm="lab"' }) };
+      return void response.writeHead(refused.status, headers).end(page(refused.rule));
+    }
+    try {
+      const upstream = await dial(message, url.hostname, port);
+      const options = { method: message.method, path: url.pathname + url.search, headers: { ...message.headers, connection: 'close' } };
+      const onward = request({ ...options, createConnection: () => upstream.socket }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      onward.on('error', () => response.destroy());
+      message.pipe(onward);
+    } catch (error) {
+      const { status, result } = failure(error);
+      response.writeHead(status, { 'Content-Type': 'text/html', 'X-Lab-Proxy-Error': result }).end(page(result));
+    }
+  }
+
+  function dial(message: IncomingMessage, host: string, port: number): Promise<Connection> {
+    return context.connect({ host, port, parent: arrivals.get(message.socket)?.connection });
+  }
+
+  function judge(message: IncomingMessage, host: string, port: number): Refusal | undefined {
+    const arrival = arrivals.get(message.socket);
+    const refusal = refusalFor(message, host, port);
+    const flow = { machine: arrival?.from ?? 'unknown', host, address: '', port };
+    const verdict = refusal ?? { action: 'allow' as const, rule: allowRule(host), explanation: `the proxy lets ${host} through` };
+    decided(context, { connection: arrival?.connection ?? '', flow }, { device: 'proxy', action: verdict.action, rule: verdict.rule, explanation: verdict.explanation });
+    return refusal;
+  }
+
+  function refusalFor(message: IncomingMessage, host: string, port: number): Refusal | undefined {
+    const { authentication, deny, allow, ports } = settings;
+    if (authentication === 'basic' && message.headers['proxy-authorization'] !== credentials) {
+      const explanation = 'the request carries no name and password';
+      return { status: 407, action: 'challenge', rule: 'authentication basic', explanation };
+    }
+    const denied = deny.find((pattern) => covers(pattern, host));
+    const refuse = (rule: string, explanation: string): Refusal => ({ status: 403, action: 'refuse', rule, explanation });
+    if (denied) return refuse(`deny ${denied}`, `${host} is on the proxy's deny list`);
+    if (allow && !allow.some((pattern) => covers(pattern, host)))
+      return refuse('not in allow list', `${host} is not on the proxy's allow list`);
+    if (!ports.includes(port)) return refuse(`ports ${ports.join(',')}`, `port ${port} is not open in the proxy`);
+    return undefined;
+  }
+
+  function allowRule(host: string): string {
+    return `allow ${settings.allow?.find((pattern) => covers(pattern, host)) ?? '*'}`;
+  }
+}
+
+function challengeHeader({ status }: Refusal): string {
+  return status === 407 ? 'Proxy-Authenticate: Basic realm="lab"\r\n' : '';
+}
+
+function head(status: number, headers: string): string {
+  return `HTTP/1.1 ${status} Refused\r\nContent-Type: text/html\r\nConnection: close\r\n${headers}\r\n`;
+}
+
+function page(reason: string): string {
+  return `<html><body><h1>The proxy could not do this</h1><p>${reason}</p></body></html>`;
+}
+
+/** Which status a proxy answers when it could not connect itself. */
+function failure(error: unknown): { status: 502 | 503 | 504; result: ResultName } {
+  const result = error instanceof NetworkError ? error.result : 'tcp-reset';
+  if (result === 'tcp-drop' || result === 'dns-timeout') return { status: 504, result };
+  return { status: result.startsWith('dns-') ? 503 : 502, result };
+}

@@ -1,0 +1,84 @@
+import ipaddr from 'ipaddr.js';
+import type { CloudHost } from '../../../mocks/cloud/zone.js';
+import { type Asker, NetworkError, type Resolution } from '../../../mocks/network.js';
+import type { ResultName } from '../../evidence/vocabulary.js';
+import { canonical, covers } from '../../policy/match-host.js';
+import { siteAddresses } from '../../site/addresses.js';
+import type { Site } from '../../site/schema.js';
+import type { DeviceContext } from './device.js';
+
+interface Answer {
+  chain: string[];
+  addresses: string[];
+  outcome: ResultName;
+  rule?: string;
+}
+
+/** Windows asks again and again before it gives up, milliseconds. */
+const queryTimeoutMs = 15_000;
+const words: Partial<Record<ResultName, string>> = {
+  'dns-nxdomain': 'no such name',
+  'dns-timeout': 'the resolver did not answer',
+};
+
+/** Answers names: the site's own zones and faults first, then the public names of the cloud. */
+export class SiteResolver {
+  readonly #internal: ReadonlyMap<string, string>;
+
+  constructor(
+    private readonly context: DeviceContext,
+    private readonly site: Site,
+    private readonly zone: readonly CloudHost[],
+  ) {
+    const { applications, proxy } = siteAddresses(site);
+    const internal = new Map(applications);
+    const [proxyHost] = site.proxy?.address.split(':') ?? [];
+    if (proxy && proxyHost) internal.set(canonical(proxyHost), proxy);
+    this.#internal = internal;
+  }
+
+  /** @throws NetworkError */
+  resolve(name: string, machine: string, asker: Asker): Resolution {
+    const answer = this.#answer(canonical(name));
+    this.context.emit(machine, { kind: 'dns', name, ...asker, device: 'resolver', ...answer });
+    if (answer.outcome === 'ok' || answer.outcome === 'dns-wrong-answer') return answer;
+    const waitedMs = answer.outcome === 'dns-timeout' ? queryTimeoutMs : 0;
+    throw new NetworkError(answer.outcome, `${name}: ${words[answer.outcome]}`, undefined, { waitedMs });
+  }
+
+  #answer(name: string): Answer {
+    const fault = this.site.resolver.faults.find((one) => covers(one.name, name));
+    const found = this.#lookUp(name);
+    if (!fault) return found;
+    const rule = `${fault.answer} ${fault.name}`;
+    switch (fault.answer) {
+      case 'nxdomain':
+        return { chain: [name], addresses: [], outcome: 'dns-nxdomain', rule };
+      case 'timeout':
+        return { chain: [name], addresses: [], outcome: 'dns-timeout', rule };
+      case 'no-chain':
+        // The alias is answered, its target is not: the client learns no address.
+        return { chain: found.chain.slice(0, 2), addresses: [], outcome: 'dns-nxdomain', rule };
+      case 'wrong-address':
+        return { chain: [name], addresses: [fault.address ?? '198.18.255.1'], outcome: 'dns-wrong-answer', rule };
+    }
+  }
+
+  #lookUp(name: string): Answer {
+    const internal = this.#internal.get(name) ?? this.#zoneHost(name);
+    if (internal) return { chain: [name], addresses: [internal], outcome: 'ok' };
+    return publicAnswer(this.zone, name);
+  }
+
+  #zoneHost(name: string): string | undefined {
+    const address = this.site.resolver.zones[name];
+    return address && ipaddr.isValid(address) ? address : undefined;
+  }
+}
+
+/** What the internet's resolvers answer. */
+export function publicAnswer(zone: readonly CloudHost[], name: string): Answer {
+  const host = zone.find((entry) => entry.name === name) ?? zone.find((entry) => covers(entry.name, name));
+  if (!host) return { chain: [name], addresses: [], outcome: 'dns-nxdomain' };
+  return { chain: [name, ...host.chain], addresses: [host.address], outcome: 'ok' };
+}

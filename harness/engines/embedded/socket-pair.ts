@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+/** Both ends of one TCP connection over loopback. */
+export type SocketPair = [client: Socket, server: Socket];
+
+/**
+ * Makes connected real sockets: one loopback listener for all, however many virtual addresses there
+ * are. Real sockets close, end and reset as sockets do; streams joined in memory do not.
+ */
+export class SocketPairs {
+  readonly #arrivals = new Map<number, (socket: Socket) => void>();
+  readonly #early = new Map<number, Socket>();
+
+  private constructor(private readonly server: Server) {
+    server.on('connection', (socket) => this.#arrive(socket));
+  }
+
+  static async open(): Promise<SocketPairs> {
+    const server = createServer({ noDelay: true });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    // A process with nothing else to do may end; open sockets keep it alive by themselves.
+    server.unref();
+    return new SocketPairs(server);
+  }
+
+  async make(): Promise<SocketPair> {
+    const { port } = this.server.address() as AddressInfo;
+    const client = connect({ port, host: '127.0.0.1', noDelay: true });
+    await once(client, 'connect');
+    const local = client.localPort ?? 0;
+    const server = this.#early.get(local) ?? (await new Promise<Socket>((resolve) => this.#arrivals.set(local, resolve)));
+    this.#early.delete(local);
+    this.#arrivals.delete(local);
+    return [client, server];
+  }
+
+  #arrive(socket: Socket): void {
+    const port = socket.remotePort ?? 0;
+    const waiting = this.#arrivals.get(port);
+    if (waiting) waiting(socket);
+    else this.#early.set(port, socket);
+  }
+}

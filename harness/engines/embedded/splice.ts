@@ -1,0 +1,18 @@
+import type { Duplex } from 'node:stream';
+
+/** Copies bytes both ways until either side ends or fails; then both are closed. */
+export function splice(a: Duplex, b: Duplex): void {
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    from.pipe(to);
+    from.once('error', () => to.destroy());
+    from.once('close', () => to.destroy());
+  }
+}
+
+/** The error a client's socket gets when its packets are answered with silence. */
+export function silence(what: string): Error {
+  return Object.assign(new Error(what), { code: 'ETIMEDOUT' });
+}

@@ -1,0 +1,49 @@
+import ipaddr from 'ipaddr.js';
+
+/** Addresses from the first to the last, both included, as big-endian bytes of one family. */
+export interface AddressRange {
+  first: Uint8Array;
+  last: Uint8Array;
+}
+
+/** An address, CIDR or `first-last` of one family; undefined for anything else. */
+export function rangeOf(text: string): AddressRange | undefined {
+  const [from = '', to, ...rest] = text.split('-');
+  if (rest.length > 0) return undefined;
+  if (to !== undefined) return between(from, to);
+  if (ipaddr.isValid(text)) return between(text, text);
+  if (!ipaddr.isValidCIDR(text)) return undefined;
+  const [address, prefix] = ipaddr.parseCIDR(text);
+  return spread(Uint8Array.from(address.toByteArray()), prefix);
+}
+
+/** Whether an address lies in a range. An IPv4 address mapped into IPv6 counts as IPv4. */
+export function inRange(address: string, range: AddressRange): boolean {
+  const one = rangeOf(address);
+  return one !== undefined && rangeContains(range, one);
+}
+
+/** Whether every address of `inner` is one of `outer`. */
+export function rangeContains(outer: AddressRange, inner: AddressRange): boolean {
+  return (
+    outer.first.length === inner.first.length &&
+    Buffer.compare(outer.first, inner.first) <= 0 &&
+    Buffer.compare(inner.last, outer.last) <= 0
+  );
+}
+
+function between(from: string, to: string): AddressRange | undefined {
+  if (!ipaddr.isValid(from) || !ipaddr.isValid(to)) return undefined;
+  const first = Uint8Array.from(ipaddr.process(from).toByteArray());
+  const last = Uint8Array.from(ipaddr.process(to).toByteArray());
+  return first.length === last.length ? { first, last } : undefined;
+}
+
+/** The first and the last address that share the leading `prefix` bits. */
+function spread(bytes: Uint8Array, prefix: number): AddressRange {
+  const mask = bytes.map((_, index) => 0xff & ~(0xff >> Math.min(8, Math.max(0, prefix - index * 8))));
+  return {
+    first: bytes.map((byte, index) => byte & (mask[index] ?? 0)),
+    last: bytes.map((byte, index) => byte | (0xff & ~(mask[index] ?? 0))),
+  };
+}

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { accounts } from '../evidence/vocabulary.js';
+import type { Rule } from '../site/schema.js';
+import type { Policy } from './decide.js';
+import type { Flow } from './flow.js';
+
+/** A flow of app-proxy-01 to port 443. */
+export function flowTo(host: string, address: string): Flow {
+  return { machine: 'app-proxy-01', host, address, port: 443 };
+}
+
+// Few values, so that rules and flows often meet.
+const label = fc.constantFrom('a', 'b');
+const name = fc
+  .tuple(fc.array(label, { maxLength: 2 }), fc.constantFrom('x.test', 'y.test'))
+  .map(([labels, zone]) => [...labels, zone].join('.'));
+const address = fc.tuple(fc.nat(1), fc.nat(3)).map(([third, last]) => `198.18.${66 + third}.${last}`);
+const port = fc.constantFrom(80, 443);
+const destination = fc.oneof(
+  name,
+  name.map((text) => `*.${text}`),
+  address,
+  address.map((text) => `${text}/24`),
+  address.map((text) => `${text}-198.18.67.9`),
+  fc.constantFrom('any', 'AppProxy', 'ServiceBus'),
+);
+
+export const anyRule: fc.Arbitrary<Rule> = fc
+  .record(
+    {
+      action: fc.constantFrom('allow', 'deny', 'reject', 'reset'),
+      destination,
+      port: fc.oneof(port, fc.constant<'any'>('any'), fc.constant<number[]>([80, 443])),
+      account: fc.constantFrom(...accounts),
+      from: fc.constantFrom('app-proxy-01', 'proxy'),
+    },
+    { requiredKeys: ['action', 'destination', 'port'] },
+  )
+  .chain(({ action, destination: to, ...rest }) =>
+    fc
+      .constantFrom(undefined, ...(to.startsWith('*.') ? (['suffix', 'one-label'] as const) : []))
+      .map((match) => ({
+        ...rest,
+        [action]: to,
+        ...(match && { match }),
+      })),
+  );
+
+export const anyPolicy: fc.Arbitrary<Policy> = fc.record({
+  default: fc.constantFrom('allow', 'drop', 'reject', 'reset'),
+  rules: fc.array(anyRule, { minLength: 1, maxLength: 6 }),
+});
+
+export const anyFlow: fc.Arbitrary<Flow> = fc.record(
+  {
+    machine: fc.constantFrom('app-proxy-01', 'proxy'),
+    account: fc.constantFrom(...accounts),
+    host: name,
+    address,
+    port,
+  },
+  { requiredKeys: ['machine', 'host', 'address', 'port'] },
+);

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { buildXml, parseXml, ProtocolError } from './xml.js';
+
+const contracts = 'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common';
+const namespace = `${contracts}.SignalerDataModel`;
+
+/** `POST https://{tenant}.bootstrap.msappproxy.net/ConnectorBootstrap`, with the client certificate (connector-facts 1.4). */
+export const bootstrapPath = '/ConnectorBootstrap';
+
+export interface BootstrapRequest {
+  connectorId: string;
+  connectorVersion: string;
+  consecutiveFailures: number;
+  initialBootstrap: boolean;
+  machineName: string;
+  osVersion: string;
+  requestId: string;
+  tenantId: string;
+  updaterRunning: boolean;
+  /** Issuer of the server certificate that the connector saw last: the service could tell inspection. */
+  serverCertificateIssuer?: string;
+}
+
+export interface SignallingEndpoint {
+  /** Below `servicebus.windows.net`: the first label. */
+  namespace: string;
+  domain: string;
+  servicePath: string;
+  sharedAccessKey: string;
+  sharedAccessKeyName: string;
+}
+
+/** The parts of the reply that drive our connector; the rest is written with captured values. */
+export interface BootstrapResponse {
+  connectorState: 'Ok' | 'UpdateRequired';
+  periodicBootstrapIntervalMs: number;
+  trustRenewEndpoint: string;
+  checkForTrustRenewMinutes: number;
+  minutesBeforeRenew: number;
+  /** Keep-alive of the signalling connection, milliseconds. */
+  signallingKeepAliveMs: number;
+  endpoints: SignallingEndpoint[];
+}
+
+export function encodeBootstrapRequest(request: BootstrapRequest): string {
+  return buildXml('BootstrapRequest', namespace, {
+    AgentSdkVersion: request.connectorVersion,
+    AgentVersion: request.connectorVersion,
+    BootstrapDataModelVersion: '1.5.4',
+    ConnectorId: request.connectorId,
+    ConnectorVersion: request.connectorVersion,
+    ConsecutiveFailures: request.consecutiveFailures,
+    CurrentProxyPortResponseMode: 'Primary',
+    InitialBootstrap: request.initialBootstrap,
+    IsProxyPortResponseFallbackDisabledFromRegistry: true,
+    LatestDotNetVersionInstalled: 528449,
+    MachineName: request.machineName,
+    OperatingSystemLanguage: 1033,
+    OperatingSystemLocale: '0409',
+    OperatingSystemSKU: 8,
+    OperatingSystemVersion: request.osVersion,
+    ProxyDataModelVersion: '1.5.4',
+    RequestId: request.requestId,
+    SubscriptionId: request.tenantId,
+    SuccessRequestMetrics: { RequestServerSslCert: { Issuer: request.serverCertificateIssuer ?? '' } },
+    TriggerErrors: null,
+    UpdaterStatus: request.updaterRunning ? 'Running' : 'Stopped',
+    UseServiceBusTcpConnectivityMode: false,
+    UseSpnegoAuthentication: false,
+  });
+}
+
+const requestShape = z.object({
+  ConnectorId: z.guid(),
+  ConnectorVersion: z.string().max(32),
+  ConsecutiveFailures: z.coerce.number().int(),
+  InitialBootstrap: z.enum(['true', 'false']),
+  MachineName: z.string().max(128),
+  OperatingSystemVersion: z.string().max(64),
+  RequestId: z.guid(),
+  SubscriptionId: z.guid(),
+  UpdaterStatus: z.enum(['Running', 'Stopped']),
+});
+
+/** @throws ProtocolError */
+export function decodeBootstrapRequest(text: string): BootstrapRequest {
+  const parsed = requestShape.safeParse(parseXml(text, 'BootstrapRequest'));
+  if (!parsed.success) throw new ProtocolError(`BootstrapRequest: ${parsed.error.issues[0]?.path.join('.')}`);
+  const { data } = parsed;
+  return {
+    connectorId: data.ConnectorId,
+    connectorVersion: data.ConnectorVersion,
+    consecutiveFailures: data.ConsecutiveFailures,
+    initialBootstrap: data.InitialBootstrap === 'true',
+    machineName: data.MachineName,
+    osVersion: data.OperatingSystemVersion,
+    requestId: data.RequestId,
+    tenantId: data.SubscriptionId,
+    updaterRunning: data.UpdaterStatus === 'Running',
+  };
+}
+
+export function encodeBootstrapResponse(response: BootstrapResponse): string {
+  return buildXml('BootstrapResponse', namespace, {
+    BackendSessionTimeoutMilliseconds: 305_000,
+    CheckForTrustRenewPeriodInMinutes: response.checkForTrustRenewMinutes,
+    ConfigRequestTimeoutMilliseconds: 20_000,
+    ConfigurationEndpointFormat: 'https://{0}:{1}/subscriber/admin',
+    ConnectionLimit: 200,
+    // A JSON string inside the XML, as the service sends it.
+    ConnectivitySettings: JSON.stringify({ WebSocketSignalingSettings: { KeepAliveIntervalMilliseconds: response.signallingKeepAliveMs } }),
+    ConnectorState: response.connectorState,
+    DnsLookupCacheTtl: 'PT30M',
+    ErrorEndpointFormat: 'https://{0}:{1}/subscriber/error',
+    LogicalResponseTimeoutMilliseconds: 1_200_000,
+    MaxFailedBootstrapRequests: 2166,
+    MinutesInTrustLifetimeBeforeRenew: response.minutesBeforeRenew,
+    PayloadEndpointFormat: 'https://{0}:{1}/subscriber/payload',
+    PayloadRequestTimeoutMilliseconds: 20_000,
+    PeriodicBootstrapIntervalMilliseconds: response.periodicBootstrapIntervalMs,
+    ResponseEndpointFormat: 'https://{0}:{1}/subscriber/connection',
+    ResponseRetryTotalAttempts: 5,
+    ResponseSigningEnabled: false,
+    SignalingListenerEndpoints: {
+      SignalingListenerEndpointSettings: response.endpoints.map((endpoint) => ({
+        '@i:type': 'ServiceBusSignalingListenerEndpointSettings',
+        IsAvailable: true,
+        Name: `${endpoint.namespace}/${endpoint.servicePath}`,
+        Domain: endpoint.domain,
+        Namespace: endpoint.namespace,
+        ReliableSessionEnabled: false,
+        Scheme: 'sb',
+        ServicePath: endpoint.servicePath,
+        SharedAccessKey: endpoint.sharedAccessKey,
+        SharedAccessKeyName: endpoint.sharedAccessKeyName,
+      })),
+    },
+    TrustRenewEndpoint: response.trustRenewEndpoint,
+  });
+}
+
+const endpointShape = z.object({
+  Domain: z.string(),
+  Namespace: z.string(),
+  ServicePath: z.string(),
+  SharedAccessKey: z.string(),
+  SharedAccessKeyName: z.string(),
+});
+const responseShape = z.object({
+  CheckForTrustRenewPeriodInMinutes: z.coerce.number(),
+  ConnectivitySettings: z.string(),
+  ConnectorState: z.enum(['Ok', 'UpdateRequired']),
+  MinutesInTrustLifetimeBeforeRenew: z.coerce.number(),
+  PeriodicBootstrapIntervalMilliseconds: z.coerce.number().positive(),
+  SignalingListenerEndpoints: z.object({
+    SignalingListenerEndpointSettings: z.union([z.array(endpointShape), endpointShape.transform((one) => [one])]),
+  }),
+  TrustRenewEndpoint: z.url(),
+});
+const connectivityShape = z.object({
+  WebSocketSignalingSettings: z.object({ KeepAliveIntervalMilliseconds: z.number().positive() }),
+});
+
+/** @throws ProtocolError */
+export function decodeBootstrapResponse(text: string): BootstrapResponse {
+  const parsed = responseShape.safeParse(parseXml(text, 'BootstrapResponse'));
+  if (!parsed.success) throw new ProtocolError(`BootstrapResponse: ${parsed.error.issues[0]?.path.join('.')}`);
+  const { data } = parsed;
+  const settings = connectivityShape.parse(JSON.parse(unescapeXml(data.ConnectivitySettings)));
+  return {
+    connectorState: data.ConnectorState,
+    periodicBootstrapIntervalMs: data.PeriodicBootstrapIntervalMilliseconds,
+    trustRenewEndpoint: data.TrustRenewEndpoint,
+    checkForTrustRenewMinutes: data.CheckForTrustRenewPeriodInMinutes,
+    minutesBeforeRenew: data.MinutesInTrustLifetimeBeforeRenew,
+    signallingKeepAliveMs: settings.WebSocketSignalingSettings.KeepAliveIntervalMilliseconds,
+    endpoints: data.SignalingListenerEndpoints.SignalingListenerEndpointSettings.map((endpoint) => ({
+      namespace: endpoint.Namespace,
+      domain: endpoint.Domain,
+      servicePath: endpoint.ServicePath,
+      sharedAccessKey: endpoint.SharedAccessKey,
+      sharedAccessKeyName: endpoint.SharedAccessKeyName,
+    })),
+  };
+}
+
+/** The parser leaves entities alone, so that no document can define its own; the five of XML are enough. */
+function unescapeXml(text: string): string {
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
