@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Authority, type RevokedEntry } from './authority.js';
 import { ConnectorAuthority } from './connector-authority.js';
 import { InspectionAuthority } from './inspection-authority.js';
@@ -34,6 +35,10 @@ export class Pki {
   readonly #inspectors = new Map<string, Promise<InspectionAuthority>>();
   readonly #lists = new Map<string, Promise<Uint8Array>>();
   readonly #revoked = new Map<string, RevokedEntry[]>();
+
+  /** Secrets of the cloud that go into no certificate: tokens and signalling keys are signed with them. */
+  readonly tokenKey = randomBytes(32).toString('base64');
+  readonly relayKey = randomBytes(32).toString('base64');
 
   private constructor(
     private readonly now: number,

@@ -1,0 +1,51 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Application, Site } from '../../harness/site/schema.js';
+import type { Listener, NetworkStack } from '../network.js';
+
+/** The applications that a site publishes: plain web servers inside the site. */
+export class Applications implements AsyncDisposable {
+  readonly #hosts = new WeakMap<Duplex, Application>();
+  readonly #server = createServer({ keepAliveTimeout: 0 });
+  #listeners: Listener[] = [];
+
+  constructor(private readonly stack: NetworkStack) {
+    this.#server.on('request', (message, response) => this.#answer(message, response));
+  }
+
+  /** Starts and stops them as the site says; `addresses`: internal host → address. */
+  async setSite(site: Site, addresses: ReadonlyMap<string, string>): Promise<void> {
+    await this.#close();
+    const running = site.applications.filter(({ state }) => state !== 'stopped');
+    this.#listeners = await Promise.all(
+      running.map((application) => {
+        const url = new URL(application.internal);
+        const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+        return this.stack.listen(addresses.get(url.hostname) ?? '', port, ({ socket }) => {
+          this.#hosts.set(socket, application);
+          this.#server.emit('connection', socket);
+        });
+      }),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#close();
+    this.#server.close();
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all(this.#listeners.map((listener) => listener.close()));
+    this.#listeners = [];
+  }
+
+  #answer(message: IncomingMessage, response: ServerResponse): void {
+    const application = this.#hosts.get(message.socket);
+    if (!application) return void response.destroy();
+    const status = application.state === 'failing' ? 500 : 200;
+    const { method = 'GET', url: path = '/' } = message;
+    this.stack.emit({ kind: 'application', application: application.name, method, path, status });
+    response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' });
+    response.end(`<!doctype html><title>${application.name}</title><h1>${application.name}</h1>`);
+  }
+}

@@ -1,0 +1,118 @@
+import type { Site } from '../../harness/site/schema.js';
+import type { Listener, NetworkStack } from '../network.js';
+import type { Pki } from '../pki/pki.js';
+import { serviceNames } from '../protocol/names.js';
+import { bootstrap } from './bootstrap/bootstrap.js';
+import { data } from './data/data.js';
+import { edge } from './edge/edge.js';
+import { Visitor } from './edge/visitor.js';
+import { Front } from './front.js';
+import { cloudZone } from './hosts.js';
+import { viewConnector } from './portal/portal.js';
+import { registration } from './registration/registration.js';
+import { renewal } from './renewal/renewal.js';
+import { revocation } from './revocation/revocation.js';
+import type { CloudContext, Service } from './service.js';
+import { content } from './sign-in/content.js';
+import { deviceRegistration, directory, policyKey, secondFactor } from './sign-in/helpers.js';
+import { signIn } from './sign-in/sign-in.js';
+import { CloudState } from './state.js';
+import { updates } from './updates/updates.js';
+import type { CloudHost } from './zone.js';
+
+export interface CloudOptions {
+  /** Of the machine `cloud`. */
+  stack: NetworkStack;
+  /** Of the users' machine. */
+  users: NetworkStack;
+  site: Site;
+  pki: Pki;
+}
+
+/** The mock cloud: every documented host, and what the service remembers of connectors. */
+export class Cloud implements AsyncDisposable {
+  readonly #context: CloudContext;
+  readonly #front: Front;
+  readonly #visitor: Visitor;
+  #site: Site;
+  #zone: CloudHost[] = [];
+  #listeners: Listener[] = [];
+
+  private constructor(private readonly options: CloudOptions) {
+    const { stack, pki } = options;
+    this.#site = options.site;
+    this.#context = {
+      stack,
+      pki,
+      state: new CloudState(),
+      site: () => this.#site,
+      names: () => serviceNames(this.#site),
+    };
+    this.#front = new Front(this.#context, servicesOf(this.#context));
+    this.#visitor = new Visitor(this.#context, options.users);
+  }
+
+  static async start(options: CloudOptions): Promise<Cloud> {
+    const cloud = new Cloud(options);
+    await cloud.setSite(options.site);
+    return cloud;
+  }
+
+  /** What the public resolvers answer. */
+  get zone(): readonly CloudHost[] {
+    return this.#zone;
+  }
+
+  /** Another site's cloud: timers, faults, applications and addresses change, registrations stay. */
+  async setSite(site: Site): Promise<void> {
+    this.#site = site;
+    await this.#close();
+    this.#zone = cloudZone(site);
+    const { stack } = this.options;
+    this.#listeners = await Promise.all(
+      this.#zone.flatMap((host) =>
+        host.ports.map((port) => stack.listen(host.address, port, (arrival) => this.#front.arrive(host, port, arrival))),
+      ),
+    );
+  }
+
+  /** A user opens an external URL; without a name, the first user of the tenant who is no administrator. */
+  visit(url: string, user?: string): Promise<void> {
+    const { users } = this.#site.tenant;
+    const someone = users.find(({ roles }) => roles.length === 0) ?? users[0];
+    return this.#visitor.visit(url, user ?? someone?.name ?? '');
+  }
+
+  /** The administrator looks for a connector on the portal's page. */
+  viewConnector(machineName: string): void {
+    viewConnector(this.#context, machineName);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#close();
+    this.#front[Symbol.dispose]();
+  }
+
+  async #close(): Promise<void> {
+    await Promise.all(this.#listeners.map((listener) => listener.close()));
+    this.#listeners = [];
+  }
+}
+
+function servicesOf(context: CloudContext): Record<string, Service> {
+  return {
+    'sign-in': signIn(context),
+    content,
+    'second-factor': secondFactor(),
+    'device-registration': deviceRegistration(context),
+    directory: directory(context),
+    'policy-key': policyKey(),
+    registration: registration(context),
+    bootstrap: bootstrap(context),
+    renewal: renewal(context),
+    updates: updates(),
+    data: data(context),
+    revocation: revocation(context),
+    edge: edge(context),
+  };
+}

@@ -1,0 +1,34 @@
+import { dataPaths, decodeResponse } from '../../protocol/data.js';
+import { ProtocolError } from '../../protocol/xml.js';
+import { type CloudContext, refuseCertificate, type Service } from '../service.js';
+
+/** The data host: where the connector takes a request's body from and brings the response to. */
+export function data(context: CloudContext): Service {
+  return (request) => {
+    const pending = context.state.pendingByRequest(request.url.searchParams.get('requestId') ?? '');
+    const refused = refuseCertificate(request);
+    if (refused) {
+      pending?.end({ kind: 'unauthorized' });
+      return refused;
+    }
+    if (!pending || pending.connectorId !== request.connectorId) return { status: 404, detail: 'no such request' };
+    const { connectorId } = pending;
+    switch (request.url.pathname) {
+      case dataPaths.payload:
+        return { status: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: pending.payload, connectorId };
+      case dataPaths.connection:
+        try {
+          pending.end({ kind: 'response', response: decodeResponse(request.body) });
+          return { status: 200, connectorId };
+        } catch (error) {
+          if (error instanceof ProtocolError) return { status: 400, detail: error.message };
+          throw error;
+        }
+      case dataPaths.error:
+        pending.end({ kind: 'bad-gateway' });
+        return { status: 200, connectorId };
+      default:
+        return { status: 404 };
+    }
+  };
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { Application } from '../../../harness/site/schema.js';
+import { send } from '../relay/relay.js';
+import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
+import type { Ending } from '../state.js';
+import { readToken } from '../token.js';
+import { errorPage } from './error-page.js';
+
+const cookie = 'AzureAppProxyAccessCookie';
+
+/** The users' side: the external URL of an application, and what becomes of a request to it. */
+export function edge(context: CloudContext): Service {
+  return async (request) => {
+    const application = context.site().applications.find(({ external }) => new URL(external).hostname === request.host);
+    if (!application) return { status: 404, headers: html, body: errorPage('not-found') };
+    if (application['pre-authentication'] && !isSignedIn(request)) return signIn(request);
+    const connectorId = chooseListener(application);
+    if (!connectorId) return page(504, 'gateway-timeout', 'no connector of the group is listening');
+    return answer(await deliver(application, connectorId, request));
+  };
+
+  function isSignedIn(request: CloudRequest): boolean {
+    const token = new RegExp(`${cookie}=([^;]+)`).exec(request.headers.cookie ?? '')?.[1];
+    return token !== undefined && readToken(token, context.pki.tokenKey, context.stack.clock.now()) !== undefined;
+  }
+
+  function signIn(request: CloudRequest): CloudReply {
+    const login = new URL(`https://${context.names().authority}/${context.site().tenant.id}/oauth2/v2.0/authorize`);
+    login.searchParams.set('redirect_uri', `https://${request.host}${request.url.pathname}`);
+    return { status: 302, headers: { Location: login.href }, detail: 'the user has to sign in first' };
+  }
+
+  /** A listening connector of the application's group; which one does not matter (no affinity). */
+  function chooseListener(application: Application): string | undefined {
+    const group = context.site()['connector-groups'].find(({ name }) => name === application.group);
+    return [...context.state.listeners.keys()].find((id) => {
+      const machine = context.state.connectors.get(id)?.machineName ?? '';
+      return group ? group.servers.includes(machine) : !inAnyGroup(machine);
+    });
+  }
+
+  function inAnyGroup(machine: string): boolean {
+    return context.site()['connector-groups'].some(({ servers }) => servers.includes(machine));
+  }
+
+  function deliver(application: Application, connectorId: string, request: CloudRequest): Promise<Ending> {
+    const { state } = context;
+    const { gateways, data } = context.names();
+    const turn = state.nextSignal();
+    const relayId = randomUUID();
+    const url = new URL(request.url.pathname + request.url.search, application.internal);
+    const message = {
+      RequestId: randomUUID(),
+      SubscriptionId: context.site().tenant.id,
+      TransactionId: randomUUID(),
+      ReturnHost: data[turn % data.length] ?? '',
+      ReturnPort: 443,
+      TunnelContext: {
+        HasPayload: request.body.length > 0,
+        ProtocolContext: {
+          TrafficProtocol: 'HTTP' as const,
+          RequestUrl: url.href,
+          RequestVerb: request.method,
+          Headers: { host: url.host },
+        },
+      },
+    };
+    return new Promise((resolve) => {
+      const end = (ending: Ending) => {
+        state.pending.delete(relayId);
+        resolve(ending);
+      };
+      state.pending.set(relayId, { relayId, connectorId, message, payload: request.body, end });
+      const listener = state.listeners.get(connectorId);
+      if (listener) send(listener.socket, { type: 'signal', relayAddress: gateways[turn % gateways.length] ?? '', relayId });
+      else end({ kind: 'timeout' });
+    });
+  }
+}
+
+function answer(ending: Ending): CloudReply {
+  switch (ending.kind) {
+    case 'response': {
+      const { status, headers, body } = ending.response;
+      return { status, headers: { 'Content-Type': headers['content-type'] ?? 'application/octet-stream' }, body };
+    }
+    case 'bad-gateway':
+      return page(502, 'bad-gateway', 'the connector could not reach the application');
+    case 'unauthorized':
+      return page(500, 'connector-unauthorized', "the connector's calls came without its certificate");
+    case 'timeout':
+      return page(504, 'gateway-timeout', 'the connector did not come for the request');
+  }
+}
+
+function page(status: number, name: Parameters<typeof errorPage>[0], detail: string): CloudReply {
+  return { status, headers: { ...html, 'X-Lab-Page': name }, body: errorPage(name), detail };
+}

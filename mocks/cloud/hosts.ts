@@ -1,0 +1,72 @@
+import type { Site } from '../../harness/site/schema.js';
+import { serviceNames } from '../protocol/names.js';
+import type { CloudHost } from './zone.js';
+
+type Entry = readonly [name: string, service: string, ports: number[], chain?: string[]];
+
+/**
+ * Every public name of the lab. The third byte of an address says where it belongs: 64 sign-in and
+ * directory, 65 content delivery, 66 Service Bus, 67 the connector service, 68 Azure Resource Manager,
+ * 69 certificate authorities and Microsoft's own pages, 70 the service's newest range.
+ */
+export function cloudZone(site: Site): CloudHost[] {
+  const names = serviceNames(site);
+  const moved = site.cloud.faults.filter(({ fault }) => fault === 'addresses-moved').map(({ host }) => host);
+  const externals = [...new Set(site.applications.map(({ external }) => new URL(external).hostname))];
+  return [
+    ...block(64, [
+      [names.authority, 'sign-in', [443], ['login.mso.msidentity.com', 'ak.privatelink.msidentity.com']],
+      [names.olderAuthority, 'sign-in', [443], ['login.mso.msidentity.com']],
+      [names.deviceRegistration, 'device-registration', [443], ['prda.aadg.msidentity.com']],
+      [names.policyKey, 'policy-key', [443]],
+      [names.secondFactor, 'second-factor', [443]],
+    ]),
+    ...block(
+      65,
+      names.signInParts.map(({ host }): Entry => [host, 'content', [443], [`${host.split('.')[0]}-edge.azureedge.net`]]),
+    ),
+    ...block(66, [
+      [names.namespace, 'relay', [443], ['ns-sb2-prod-am3-005.cloudapp.net']],
+      ...names.gateways.map((gateway): Entry => [gateway, 'relay', [443], ['ns-sb2-prod-am3-005.cloudapp.net']]),
+    ]),
+    ...block(67, [
+      [names.registration, 'registration', [443], ['cwap-weur-1.trafficmanager.net', 'cwap-weur-1.cloudapp.azure.com']],
+      [names.bootstrap, 'bootstrap', [443], ['cwap-weur-1.trafficmanager.net', 'cwap-weur-1.cloudapp.azure.com']],
+      [names.updates, 'updates', [443], ['cwap-weur-1.trafficmanager.net']],
+      [names.renewal, 'renewal', [443], ['cwap-weur-1.cloudapp.azure.com']],
+      ...externals.map((host): Entry => [host, 'edge', [443], ['cwap-weur-runtime.cloudapp.azure.com']]),
+    ]),
+    ...block(
+      moved.some((pattern) => pattern.endsWith(names.data[0]?.slice(names.data[0].indexOf('.connector')) ?? '')) ? 70 : 67,
+      names.data.map((host): Entry => [host, 'data', [443]]),
+      100,
+    ),
+    ...block(68, [[names.directory, 'directory', [443], ['arm-frontdoor-prod.trafficmanager.net']]]),
+    ...block(69, [
+      ...[
+        'crl3.digicert.com',
+        'crl4.digicert.com',
+        'ocsp.digicert.com',
+        'crl.microsoft.com',
+        'oneocsp.microsoft.com',
+        'ocsp.msocsp.com',
+        'cacerts.digicert.com',
+        'mscrl.microsoft.us',
+        'crl.microsoft.us',
+        'ocsp.msocsp.us',
+      ].map((host): Entry => [host, 'revocation', [80]]),
+      [names.rootList, 'revocation', [80, 443], ['ctldl.windowsupdate.com.edgesuite.net']],
+      [names.pkiops, 'revocation', [80, 443], ['www.microsoft.com-c-3.edgekey.net', 'e13678.dscb.akamaiedge.net']],
+    ]),
+  ];
+}
+
+function block(third: number, entries: readonly Entry[], first = 1): CloudHost[] {
+  return entries.map(([name, service, ports, chain = []], index) => ({
+    name,
+    service,
+    ports,
+    chain,
+    address: `198.18.${third}.${first + index}`,
+  }));
+}

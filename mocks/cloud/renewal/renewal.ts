@@ -1,0 +1,25 @@
+import { RequestRefusedError } from '../../pki/connector-authority.js';
+import { encodeTrustResult } from '../../protocol/registration.js';
+import { decodeRenewal, renewalPath } from '../../protocol/renewal.js';
+import { ProtocolError } from '../../protocol/xml.js';
+import { type CloudContext, refuseCertificate, type Service, xml } from '../service.js';
+
+/** A new certificate for a connector that still has a good one. */
+export function renewal(context: CloudContext): Service {
+  return async (request) => {
+    if (request.url.pathname !== renewalPath) return { status: 404 };
+    const refused = refuseCertificate(request);
+    if (refused) return refused;
+    const { tenantId = '', connectorId = '' } = request;
+    try {
+      const { csrDer } = decodeRenewal(request.body.toString());
+      const now = context.stack.clock.now();
+      const certificateDer = await context.pki.connectors.issue({ csrDer, tenantId, connectorId, now });
+      const body = encodeTrustResult('TrustRenewalResult', { isSuccessful: true, certificateDer });
+      return { status: 200, headers: xml, body, connectorId };
+    } catch (error) {
+      if (error instanceof ProtocolError || error instanceof RequestRefusedError) return { status: 400, detail: error.message };
+      throw error;
+    }
+  };
+}

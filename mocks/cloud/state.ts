@@ -1,0 +1,49 @@
+import type { WebSocket } from 'ws';
+import type { RelayedResponse } from '../protocol/data.js';
+import type { SignalMessage } from '../protocol/signalling.js';
+
+/** A connector that has registered. */
+export interface RegisteredConnector {
+  id: string;
+  machineName: string;
+  version: string;
+  /** Lab time of the last bootstrap, milliseconds; absent: none since registration. */
+  lastContact?: number;
+  externalIp: string;
+}
+
+/** A connector's open signalling connection. */
+export interface ListenerSession {
+  connectorId: string;
+  socket: WebSocket;
+}
+
+export type Ending = { kind: 'response'; response: RelayedResponse } | { kind: 'bad-gateway' | 'unauthorized' | 'timeout' };
+
+/** A user's request that waits for a connector. */
+export interface PendingRequest {
+  relayId: string;
+  connectorId: string;
+  message: SignalMessage;
+  payload: Buffer;
+  end(ending: Ending): void;
+}
+
+/** What the cloud remembers. One per lab. */
+export class CloudState {
+  readonly connectors = new Map<string, RegisteredConnector>();
+  readonly listeners = new Map<string, ListenerSession>();
+  readonly pending = new Map<string, PendingRequest>();
+  /** Authorisation codes → user name. */
+  readonly codes = new Map<string, string>();
+  #signals = 0;
+
+  /** Counts signals, so that gateways and data hosts take turns. */
+  nextSignal(): number {
+    return this.#signals++;
+  }
+
+  pendingByRequest(requestId: string): PendingRequest | undefined {
+    return [...this.pending.values()].find(({ message }) => message.RequestId === requestId);
+  }
+}
