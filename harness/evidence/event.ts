@@ -197,7 +197,8 @@ const bodies = [
   z.object({
     kind: z.literal('windows-log'),
     channel: z.string(),
-    id: z.number().int().optional(),
+    /** The number Windows gives this kind of line. */
+    eventId: z.number().int().optional(),
     level: z.enum(['information', 'warning', 'error']),
     text: z.string(),
   }),

@@ -8,6 +8,8 @@ export interface SiteAddresses {
   resolver: string;
   /** Internal host name of an application → address. */
   applications: ReadonlyMap<string, string>;
+  /** Where an inspecting authority publishes its revocation list, inside the site. */
+  inspectionList: string;
   /** A user's machine, on the internet. */
   user: string;
   /** Somebody on the internet who has no business with the site. */
@@ -22,6 +24,7 @@ export function siteAddresses(site: Site): SiteAddresses {
     ...(site.proxy && { proxy: proxyAddress(site.proxy.address) }),
     resolver: '198.18.3.53',
     applications: new Map(hosts.map((host, index) => [host, addressOf(host, index, site)])),
+    inspectionList: '198.18.4.10',
     user: '198.19.1.10',
     outside: '198.19.2.10',
   };

@@ -43,7 +43,7 @@ function lookAt(look: Look, index: EvidenceIndex): Observation {
       const seen = last(
         index,
         'windows-log',
-        (event) => event.text.includes(look.text) && (look.id === undefined || event.id === look.id),
+        (event) => event.text.includes(look.text) && (look.id === undefined || event.eventId === look.id),
       );
       const wanted = `${look.id === undefined ? '' : `${look.id} `}${look.text}`;
       return observation('Windows event log', seen, seen ? wanted : undefined, wanted);

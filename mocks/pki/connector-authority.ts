@@ -61,6 +61,13 @@ export class ConnectorAuthority {
   }
 }
 
+/** The connector that a certificate was issued to. @throws RequestRefusedError where it names none */
+export function connectorIdOf(der: Uint8Array): string {
+  const id = new x509.X509Certificate(Uint8Array.from(der)).getExtension(connectorIdExtension);
+  if (!id) throw new RequestRefusedError('the certificate names no connector');
+  return guidText(AsnConvert.parse(id.value, OctetString).buffer);
+}
+
 function parseRequest(der: Uint8Array): x509.Pkcs10CertificateRequest {
   try {
     return new x509.Pkcs10CertificateRequest(der);

@@ -152,8 +152,8 @@ export class Network {
   }
 
   #isInside(address: string): boolean {
-    const { applications, proxy, resolver } = this.#addresses;
-    return address === proxy || address === resolver || [...applications.values()].includes(address);
+    const { applications, proxy, resolver, inspectionList } = this.#addresses;
+    return address === proxy || address === resolver || address === inspectionList || [...applications.values()].includes(address);
   }
 
   #addressOf(origin: Origin): string {

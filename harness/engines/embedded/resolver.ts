@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import { type Asker, NetworkError, type Resolution } from '../../../mocks/network.js';
+import { inspectionListUrl } from '../../../mocks/pki/inspection-authority.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { canonical, covers } from '../../policy/match-host.js';
 import { siteAddresses } from '../../site/addresses.js';
@@ -30,10 +31,11 @@ export class SiteResolver {
     private readonly site: Site,
     private readonly zone: readonly CloudHost[],
   ) {
-    const { applications, proxy } = siteAddresses(site);
+    const { applications, proxy, inspectionList } = siteAddresses(site);
     const internal = new Map(applications);
     const [proxyHost] = site.proxy?.address.split(':') ?? [];
     if (proxy && proxyHost) internal.set(canonical(proxyHost), proxy);
+    if (site.inspection) internal.set(new URL(inspectionListUrl).hostname, inspectionList);
     this.#internal = internal;
   }
 

@@ -1,0 +1,182 @@
+import { createServer } from 'node:http';
+import { Applications } from '../../../mocks/applications/applications.js';
+import { Cloud } from '../../../mocks/cloud/cloud.js';
+import { Connector } from '../../../mocks/connector/connector.js';
+import { NetworkError } from '../../../mocks/network.js';
+import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
+import type { Pki } from '../../../mocks/pki/pki.js';
+import type { EventBody } from '../../evidence/event.js';
+import type { Phase, ResultName } from '../../evidence/vocabulary.js';
+import type { Step } from '../../scenario/step.js';
+import { siteAddresses } from '../../site/addresses.js';
+import type { Site } from '../../site/schema.js';
+import type { Lab, LabOptions } from '../engine.js';
+import { LabClock } from './clock.js';
+import { Fabric } from './fabric.js';
+import { Network } from './network.js';
+import type { SocketPairs } from './socket-pair.js';
+
+type StepOf<D extends Step['do']> = Extract<Step, { do: D }>;
+
+/** One site with its cloud, connectors and applications, all in this process. */
+export class EmbeddedLab implements Lab {
+  readonly #clock: LabClock;
+  readonly #fabric: Fabric;
+  readonly #network: Network;
+  readonly #connectors = new Map<string, Connector>();
+  readonly #started = performance.now();
+  #cloud!: Cloud;
+  #applications!: Applications;
+  #phase: Phase = 'control';
+  #events = 0;
+
+  private constructor(
+    private site: Site,
+    private readonly pki: Pki,
+    pairs: SocketPairs,
+    private readonly options: LabOptions,
+  ) {
+    this.#clock = new LabClock(options.startAt);
+    this.#fabric = new Fabric(pairs);
+    const emit = (machine: string, event: EventBody) => this.#emit(machine, event);
+    this.#network = new Network({ fabric: this.#fabric, clock: this.#clock, emit }, site);
+  }
+
+  static async open(site: Site, pki: Pki, pairs: SocketPairs, options: LabOptions): Promise<EmbeddedLab> {
+    const lab = new EmbeddedLab(site, pki, pairs, options);
+    const users = lab.#network.internet('user');
+    lab.#cloud = await Cloud.start({ stack: lab.#network.internet('cloud'), users, site, pki });
+    lab.#applications = new Applications(lab.#network.internet('applications'));
+    const authority = await lab.#install(site);
+    for (const server of site.servers) {
+      const stack = lab.#network.server(server.name);
+      const inspectionRoot = trusted(site, authority);
+      lab.#connectors.set(server.name, new Connector({ stack, server, site, roots: pki.roots, inspectionRoot }));
+    }
+    return lab;
+  }
+
+  begin(phase: Phase, change?: string): void {
+    this.#phase = phase;
+    this.note({ kind: 'phase', ...(change && { change }) });
+  }
+
+  async change(site: Site): Promise<void> {
+    await this.#fabric.cut();
+    this.site = site;
+    await this.#cloud.setSite(site);
+    const authority = await this.#install(site);
+    for (const server of site.servers)
+      this.#connectors.get(server.name)?.setSite(server, site, trusted(site, authority));
+  }
+
+  async perform(step: Step): Promise<void> {
+    this.note({ kind: 'step', text: inWords(step) });
+    switch (step.do) {
+      case 'operate':
+        return this.#connector(step.server).perform(step.operation);
+      case 'visit':
+        await this.#cloud.visit(step.url, step.user);
+        await Promise.all([...this.#connectors.values()].map((connector) => connector.idle()));
+        return;
+      case 'view-portal':
+        return this.#cloud.viewConnector(step.connector);
+      case 'pass':
+        await this.#clock.advance(step.ms);
+        this.note({ kind: 'clock', advancedMs: step.ms });
+        return;
+      case 'reach':
+        return this.#reach(step);
+      case 'knock': {
+        const { connection, outcome } = this.#network.knock(step.server, step.port);
+        this.note({ kind: 'reach', from: 'outside', host: step.server, port: step.port, connection, outcome });
+        return;
+      }
+      case 'service':
+        return this.#connector(step.server).service(step.service, step.to);
+    }
+  }
+
+  note(event: EventBody): void {
+    this.#emit('harness', event);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const connector of this.#connectors.values()) await connector[Symbol.asyncDispose]();
+    await this.#fabric[Symbol.asyncDispose]();
+    await this.#cloud[Symbol.asyncDispose]();
+    await this.#applications[Symbol.asyncDispose]();
+  }
+
+  /** Devices, applications and the inspector's list, as a site has them. */
+  async #install(site: Site): Promise<InspectionAuthority | undefined> {
+    const authority = site.inspection && (await this.pki.inspectionAuthority(site.inspection.authority));
+    await this.#network.install(site, this.#cloud.zone, authority);
+    const { applications, inspectionList } = siteAddresses(site);
+    await this.#applications.setSite(site, applications);
+    if (authority) {
+      const server = createServer((_, response) => {
+        void authority.list(this.#clock.now()).then((list) => response.writeHead(200, { Connection: 'close' }).end(list));
+      });
+      this.#fabric.listen(inspectionList, 80, ({ socket }) => void server.emit('connection', socket));
+    }
+    return authority;
+  }
+
+  async #reach({ from, account, host, port }: StepOf<'reach'>): Promise<void> {
+    const stack = this.#network.server(from);
+    const note = (outcome: ResultName, connection: string | undefined) =>
+      this.note({ kind: 'reach', from, account, host, port, outcome, ...(connection && { connection }) });
+    try {
+      const { id, socket } = await stack.connect({ host, port, account });
+      socket.destroy();
+      note('ok', id);
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      note(error.result, error.connection);
+    }
+  }
+
+  #connector(server: string): Connector {
+    const connector = this.#connectors.get(server);
+    if (!connector) throw new Error(`the site has no server called ${server}`);
+    return connector;
+  }
+
+  #emit(machine: string, event: EventBody): string {
+    const id = `e${++this.#events}`;
+    const stamp = {
+      id,
+      scenario: this.options.scenario,
+      phase: this.#phase,
+      machine,
+      at: this.#clock.now(),
+      wallMs: Math.round((performance.now() - this.#started) * 10) / 10,
+    };
+    this.options.record({ ...event, ...stamp });
+    return id;
+  }
+}
+
+function trusted(site: Site, authority: InspectionAuthority | undefined) {
+  return site.inspection?.['trusted-by-server'] && authority ? { name: authority.name, der: authority.der } : undefined;
+}
+
+function inWords(step: Step): string {
+  switch (step.do) {
+    case 'operate':
+      return `${step.server}: ${step.operation}`;
+    case 'visit':
+      return `a user opens ${step.url}`;
+    case 'view-portal':
+      return `the administrator looks for ${step.connector} in the portal`;
+    case 'pass':
+      return `lab time passes: ${step.ms / 60_000} minutes`;
+    case 'reach':
+      return `${step.from} (${step.account}) connects to ${step.host}:${step.port}`;
+    case 'knock':
+      return `somebody outside connects to ${step.server}:${step.port}`;
+    case 'service':
+      return `the ${step.service} service of ${step.server}: ${step.to}`;
+  }
+}

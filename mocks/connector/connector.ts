@@ -1,0 +1,239 @@
+import type { Operation } from '../../harness/evidence/vocabulary.js';
+import type { Server, Site } from '../../harness/site/schema.js';
+import type { NetworkStack } from '../network.js';
+import type { TrustedRoot } from '../pki/pki.js';
+import { serviceNames } from '../protocol/names.js';
+import { toFailure } from './classify.js';
+import { Failure } from './failure.js';
+import type { Identity } from './identity.js';
+import { Installer } from './installer/installer.js';
+import type { Delivered } from './service/delivery.js';
+import { Listener } from './service/listener.js';
+import { Reporter } from './service/reporter.js';
+import { type Call, Transport } from './transport.js';
+import { lookForUpdate } from './updater/updater.js';
+import { WindowsHost } from './windows-host.js';
+
+export interface ConnectorOptions {
+  stack: NetworkStack;
+  server: Server;
+  site: Site;
+  /** What up-to-date machines trust. */
+  roots: readonly TrustedRoot[];
+  /** An inspecting authority that the server's administrator has made trusted. */
+  inspectionRoot?: TrustedRoot;
+}
+
+/** An operation cannot begin, because another has not been done. */
+class Missing extends Error {
+  constructor(readonly prerequisite: string) {
+    super(prerequisite);
+  }
+}
+
+/** The connector software of one server: installer, connector service, updater. */
+export class Connector implements AsyncDisposable {
+  readonly #stack: NetworkStack;
+  readonly #transport: Transport;
+  readonly #installer: Installer;
+  readonly #reporter: Reporter;
+  #host: WindowsHost;
+  #inspectionRoot: TrustedRoot | undefined;
+  #rootsFetched = false;
+  #installed = false;
+  #token: string | undefined;
+  #identity: Identity | undefined;
+  #listener: Listener | undefined;
+  #delivered: Delivered[] = [];
+
+  constructor(private readonly options: ConnectorOptions) {
+    const { stack } = options;
+    this.#stack = stack;
+    this.#host = new WindowsHost(options.server, options.site);
+    this.#inspectionRoot = options.inspectionRoot;
+    const host = () => this.#host;
+    const names = () => serviceNames(this.#host.site);
+    this.#transport = new Transport({ stack, host, roots: () => this.#roots(), refreshRoots: (call) => this.#refreshRoots(call) });
+    this.#installer = new Installer(stack, this.#transport, host, names);
+    this.#reporter = new Reporter({
+      stack,
+      transport: this.#transport,
+      host,
+      names,
+      identity: () => this.#needIdentity(),
+      renewed: (identity) => {
+        this.#identity = identity;
+      },
+    });
+  }
+
+  /** Attempts an operation. However it ends, it ends in evidence: attempts, and one `operation` event. */
+  async perform(operation: Operation): Promise<void> {
+    try {
+      await this.#do(operation);
+      this.#stack.emit({ kind: 'operation', operation, outcome: 'ok' });
+    } catch (error) {
+      if (error instanceof Missing) {
+        this.#stack.emit({ kind: 'operation', operation, outcome: 'not-attempted', prerequisite: error.prerequisite });
+        return;
+      }
+      if (!(error instanceof Failure)) throw error;
+      const { host, port, connection, because } = error.facts;
+      this.#stack.emit({
+        kind: 'operation',
+        operation,
+        outcome: error.result,
+        detail: error.message,
+        ...(host && { host }),
+        ...(port && { port }),
+        ...(connection && { connection }),
+        ...(because && { because }),
+      });
+    }
+  }
+
+  /**
+   * The server or its site has changed: open connections are gone and caches are empty; what is
+   * stored on disk (installation, certificate) stays.
+   */
+  setSite(server: Server, site: Site, inspectionRoot: TrustedRoot | undefined): void {
+    this.#host = new WindowsHost(server, site);
+    this.#inspectionRoot = inspectionRoot;
+    this.#rootsFetched = false;
+    this.#transport.revocation.forget();
+    this.#stopListening();
+    if (!this.#host.isRunning('connector')) this.#reporter.stop();
+  }
+
+  /** Somebody starts or stops a Windows service. */
+  service(service: 'connector' | 'updater', to: 'start' | 'stop'): void {
+    const { server, site } = this.#host;
+    const others = server.stopped.filter((one) => one !== service);
+    this.#host = new WindowsHost({ ...server, stopped: to === 'stop' ? [...others, service] : others }, site);
+    if (service === 'connector' && to === 'stop') {
+      this.#stopListening();
+      this.#reporter.stop();
+    }
+    this.#stack.emit({ kind: 'service', service, state: to === 'stop' ? 'stopped' : 'running' });
+  }
+
+  /** Ends when every announced request has ended. */
+  async idle(): Promise<void> {
+    await this.#listener?.idle();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#reporter.stop();
+    this.#stopListening();
+    await this.idle();
+  }
+
+  async #do(operation: Operation): Promise<void> {
+    switch (operation) {
+      case 'install':
+        await this.#installer.install();
+        this.#installed = true;
+        return;
+      case 'sign-in':
+        if (!this.#installed) throw new Missing('install');
+        this.#token = await this.#installer.signIn();
+        return;
+      case 'register':
+        if (!this.#token) throw new Missing('sign-in');
+        this.#identity = await this.#installer.register(this.#token);
+        return;
+      case 'bootstrap':
+        this.#needIdentity();
+        this.#needService('connector');
+        return this.#reporter.bootstrap();
+      case 'listen':
+        return this.#listen();
+      case 'deliver':
+        return this.#tellDelivered();
+      case 'renew':
+        this.#needIdentity();
+        this.#needService('connector');
+        return this.#reporter.renew();
+      case 'update':
+        this.#needService('updater');
+        await lookForUpdate(this.#transport, this.#host, serviceNames(this.#host.site), this.#needIdentity());
+        return;
+      case 'revocation-check':
+        return this.#checkRevocation();
+      case 'tunnel':
+        throw new Missing('Private Access, which this connector does not do yet');
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const identity = this.#needIdentity();
+    this.#needService('connector');
+    const { settings } = this.#reporter;
+    if (!settings) throw new Missing('bootstrap');
+    this.#stopListening();
+    const listener = new Listener({
+      stack: this.#stack,
+      transport: this.#transport,
+      host: this.#host,
+      identity,
+      settings,
+      onDelivered: (delivered) => this.#delivered.push(delivered),
+    });
+    this.#listener = listener;
+    await listener.listen();
+  }
+
+  /** How the requests went that users have made since the last time. */
+  #tellDelivered(): void {
+    const delivered = this.#delivered;
+    this.#delivered = [];
+    if (delivered.length === 0) throw new Missing(this.#listener?.isListening ? "a user's request" : 'listen');
+    for (const one of delivered) if (!one.ok) throw one.failure;
+  }
+
+  /** Asks anew for the certificates of every host seen so far, in the service's account. */
+  async #checkRevocation(): Promise<void> {
+    if (this.#transport.acceptedChains.size === 0) throw new Missing('bootstrap');
+    this.#transport.revocation.forget();
+    let first: Failure | undefined;
+    for (const chain of this.#transport.acceptedChains.values()) {
+      const found = await this.#transport.revocation.checkChain(chain, this.#host.connectorAccount);
+      if (found.state === 'revoked') throw new Failure('tls-revoked', found.reason);
+      if (found.state === 'offline') first ??= found.failure;
+    }
+    if (first) throw first;
+  }
+
+  #needIdentity(): Identity {
+    if (!this.#identity) throw new Missing('register');
+    return this.#identity;
+  }
+
+  #needService(service: 'connector' | 'updater'): void {
+    const met = this.#host.isRunning(service);
+    this.#stack.emit({ kind: 'service', service, state: met ? 'running' : 'stopped' });
+    if (met) return;
+    this.#stack.emit({ kind: 'prerequisite', fact: 'services-running', found: `${service} stopped`, needed: 'running', met });
+    throw new Missing(`the ${service} service running`);
+  }
+
+  #roots(): readonly TrustedRoot[] {
+    const current = this.#host.server.roots === 'current' || this.#rootsFetched;
+    return [...(current ? this.options.roots : []), ...(this.#inspectionRoot ? [this.#inspectionRoot] : [])];
+  }
+
+  /** Windows looks for an unknown root in the list; an inspector's authority is not in it. */
+  async #refreshRoots(call: Call): Promise<boolean> {
+    if (this.#host.server.roots === 'current' || this.#rootsFetched) return false;
+    const list = `http://${serviceNames(this.#host.site).rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`;
+    const { operation, account } = call;
+    await this.#transport.attempt({ operation, account, stack: 'system', purpose: 'fetch the root list', url: new URL(list) });
+    this.#rootsFetched = true;
+    return true;
+  }
+
+  #stopListening(): void {
+    this.#listener?.close();
+    this.#listener = undefined;
+  }
+}

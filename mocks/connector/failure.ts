@@ -1,0 +1,27 @@
+import type { ResultName } from '../../harness/evidence/vocabulary.js';
+
+export interface FailureFacts {
+  host?: string;
+  port?: number;
+  /** The connection that failed. */
+  connection?: string;
+  /** The connection that made it fail, where it is another one. */
+  because?: string;
+  /** HTTP status, where it came so far. */
+  status?: number;
+  /** Lab time that a real client would have waited, milliseconds. */
+  waitedMs?: number;
+}
+
+/** An attempt did not work; `result` is what the connector saw. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  constructor(
+    readonly result: ResultName,
+    message: string,
+    readonly facts: FailureFacts = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

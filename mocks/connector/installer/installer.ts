@@ -1,0 +1,118 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Operation } from '../../../harness/evidence/vocabulary.js';
+import type { NetworkStack } from '../../network.js';
+import { connectorIdOf } from '../../pki/connector-authority.js';
+import { createConnectorRequest } from '../../pki/connector-request.js';
+import { toPem } from '../../pki/x509.js';
+import type { ServiceNames } from '../../protocol/names.js';
+import { connectorClientId, registrationScope, tokenReplySchema } from '../../protocol/oauth.js';
+import { decodeTrustResult, encodeRegistration, registrationPath } from '../../protocol/registration.js';
+import { Failure } from '../failure.js';
+import type { Identity } from '../identity.js';
+import type { Call, Reply, Transport } from '../transport.js';
+import type { WindowsHost } from '../windows-host.js';
+import { checkPrerequisites, compare } from './prerequisites.js';
+
+const xml = { 'content-type': 'application/xml; charset=utf-8' };
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+const codeReply = z.object({ code: z.string() });
+
+/** What an administrator does at the server: install, sign in, register. */
+export class Installer {
+  constructor(
+    private readonly stack: NetworkStack,
+    private readonly transport: Transport,
+    private readonly host: () => WindowsHost,
+    private readonly names: () => ServiceNames,
+  ) {}
+
+  /** Prerequisites, then the roots and intermediates that Windows fetches. @throws Failure */
+  async install(): Promise<void> {
+    checkPrerequisites(this.host(), this.stack);
+    const { rootList, pkiops } = this.names();
+    const list = `${rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`;
+    const intermediates = `${pkiops}/pkiops/certs/lab-namespaces.crt`;
+    const calls = [list, intermediates].flatMap((place) => ['http', 'https'].map((scheme) => `${scheme}://${place}`));
+    await all(
+      calls.map((url) =>
+        this.#call('install', url.includes(rootList) ? 'fetch the root list' : 'fetch intermediate certificates', url, {
+          stack: 'system',
+          account: 'local-system',
+        }),
+      ),
+    );
+  }
+
+  /** The sign-in window. Returns a token for registration. @throws Failure */
+  async signIn(): Promise<string> {
+    const { server } = this.host();
+    compare(this.stack, 'ie-esc', server['ie-esc'] ? 'on' : 'off', 'off', !server['ie-esc']);
+    const { authority, olderAuthority, secondFactor } = this.names();
+    const verifier = randomBytes(32).toString('base64url');
+    const challenge = createHash('sha256').update(verifier).digest('base64url');
+    const authorize = `https://${authority}/common/oauth2/v2.0/authorize?client_id=${connectorClientId}&response_type=code&scope=${encodeURIComponent(registrationScope)}&code_challenge=${challenge}&code_challenge_method=S256`;
+    await this.#call('sign-in', 'discover the authority', `https://${olderAuthority}/common/discovery/instance?api-version=1.1`, { expects: 'json' });
+    const page = (await this.#call('sign-in', 'load the sign-in page', authorize)).body.toString();
+    const parts = [...page.matchAll(/(?:src|href)="(https:[^"]+)"/g)].map(([, url = '']) => url);
+    await all(parts.map((url) => this.#call('sign-in', 'load a part of the sign-in page', url)));
+    const state = /name="ctx" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const admin = this.host().site.tenant.users.find(({ roles }) => roles.length > 0);
+    const login = await this.#call('sign-in', 'send name and password', `https://${authority}/common/login`, {
+      method: 'POST',
+      headers: form,
+      body: new URLSearchParams({ loginfmt: admin?.name ?? '', passwd: 'lab', ctx: state }).toString(),
+      expects: 'json',
+    });
+    await this.#call('sign-in', 'confirm the second factor', `https://${secondFactor}/pfd/Confirm`, { expects: 'json' });
+    const grant = { grant_type: 'authorization_code', client_id: connectorClientId, scope: registrationScope, code_verifier: verifier };
+    const token = await this.#call('sign-in', 'fetch the token', `https://${authority}/common/oauth2/v2.0/token`, {
+      method: 'POST',
+      headers: form,
+      body: new URLSearchParams({ ...grant, code: codeReply.parse(JSON.parse(login.body.toString())).code }).toString(),
+      expects: 'json',
+    });
+    return tokenReplySchema.parse(JSON.parse(token.body.toString())).access_token;
+  }
+
+  /** Asks what registration needs, then for a certificate. @throws Failure */
+  async register(token: string): Promise<Identity> {
+    const { deviceRegistration, directory, policyKey, registration } = this.names();
+    const { server, site, osVersion } = this.host();
+    const tenantId = site.tenant.id;
+    const bearer = { authorization: `Bearer ${token}` };
+    const helpers = [
+      ['discover device registration', `https://${deviceRegistration}/${site.tenant.domain}/discover?api-version=1.7`],
+      ['look the directory up', `https://${directory}/tenants?api-version=2020-01-01`],
+      ['fetch the policy key', `https://${policyKey}/PolicyKeyService/keys`],
+    ] as const;
+    const asked = helpers.map(([purpose, url]) => this.#call('register', purpose, url, { headers: bearer, expects: 'json' }));
+    const { csrDer, keyPem } = await createConnectorRequest();
+    const registered = this.#call('register', 'register the connector', `https://${registration}${registrationPath}`, {
+      method: 'POST',
+      headers: xml,
+      expects: 'xml',
+      body: encodeRegistration({ csrDer, token, tenantId, machineName: server.name, osVersion, connectorVersion: server.connector }),
+    });
+    await all([...asked, registered]);
+    const reply = await registered;
+    const result = decodeTrustResult('RegistrationResult', reply.body.toString());
+    if (!result.isSuccessful) {
+      this.stack.emit({ kind: 'windows-log', channel: 'Application', level: 'error', text: `Connector registration failed: ${result.errorMessage}` });
+      throw new Failure('refused-by-service', result.errorMessage, { host: registration, port: 443, connection: reply.connection });
+    }
+    return { connectorId: connectorIdOf(result.certificateDer), certificatePem: toPem(result.certificateDer), keyPem };
+  }
+
+  /** The installer runs as the administrator and with that account's proxy settings. */
+  #call(operation: Operation, purpose: string, url: string, more: Partial<Call> = {}): Promise<Reply> {
+    return this.transport.attempt({ operation, purpose, account: 'administrator', stack: 'browser', url: new URL(url), ...more });
+  }
+}
+
+/** Waits for all, so that every failure is in evidence, then throws the first. */
+async function all(calls: readonly Promise<Reply>[]): Promise<void> {
+  const settled = await Promise.allSettled(calls);
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+}

@@ -1,0 +1,89 @@
+import type { NetworkStack } from '../../network.js';
+import { dataPaths, encodeResponse } from '../../protocol/data.js';
+import { rendezvousProtocol, type SignalMessage, signallingPath } from '../../protocol/signalling.js';
+import { toFailure } from '../classify.js';
+import type { Failure } from '../failure.js';
+import type { Identity } from '../identity.js';
+import type { Call, Reply, Transport } from '../transport.js';
+import type { WindowsHost } from '../windows-host.js';
+import { nextFrame, openWebSocket, sendFrame } from './signalling.js';
+
+export interface DeliveryOptions {
+  stack: NetworkStack;
+  transport: Transport;
+  host: WindowsHost;
+  identity: Identity;
+}
+
+export interface Signal {
+  relayAddress: string;
+  relayId: string;
+}
+
+/**
+ * One user's request: fetch it from the gateway that the signal names, ask the application, bring the
+ * answer to the data host that the request names. Three changing hosts. @throws Failure
+ */
+export async function deliver(options: DeliveryOptions, signal: Signal): Promise<void> {
+  const message = await rendezvous(options, signal);
+  const returnUrl = (path: string) =>
+    new URL(`https://${message.ReturnHost}${path}?requestId=${message.RequestId}`);
+  const payload = message.TunnelContext.HasPayload
+    ? (await attempt(options, 'fetch the request body', { url: returnUrl(dataPaths.payload), certificate: options.identity })).body
+    : undefined;
+  let answer: Reply;
+  try {
+    answer = await askApplication(options, message, payload);
+  } catch (error) {
+    await attempt(options, 'report that the application cannot be reached', {
+      url: returnUrl(dataPaths.error),
+      method: 'POST',
+      body: 'BackendUnreachable',
+      certificate: options.identity,
+    });
+    throw toFailure(error, {});
+  }
+  const headers = { 'content-type': String(answer.headers['content-type'] ?? 'application/octet-stream') };
+  await attempt(options, 'bring the response', {
+    url: returnUrl(dataPaths.connection),
+    method: 'POST',
+    headers: { 'x-cwap-connector-version': options.host.server.connector },
+    body: encodeResponse({ status: answer.status, headers, body: answer.body }),
+    certificate: options.identity,
+  });
+}
+
+async function rendezvous(options: DeliveryOptions, { relayAddress, relayId }: Signal): Promise<SignalMessage> {
+  const call = callOf(options, 'meet the request at the gateway', { url: new URL(`https://${relayAddress}${signallingPath}`) });
+  const { message } = await options.transport.noted(call, async () => {
+    const open = await openWebSocket(options.transport, call, rendezvousProtocol, () => options.stack.clock.now());
+    try {
+      sendFrame(open, { type: 'accept', relayId });
+      return { ...(await nextFrame(open, 'signal-message')), connection: open.connection };
+    } finally {
+      open.socket.close();
+    }
+  });
+  return message;
+}
+
+/** Applications are inside the site: never through the proxy. */
+function askApplication(options: DeliveryOptions, message: SignalMessage, payload: Buffer | undefined): Promise<Reply> {
+  const { RequestUrl, RequestVerb } = message.TunnelContext.ProtocolContext;
+  return attempt(options, 'ask the application', {
+    url: new URL(RequestUrl),
+    method: RequestVerb === 'POST' ? 'POST' : 'GET',
+    direct: true,
+    ...(payload && { body: payload }),
+  });
+}
+
+function attempt(options: DeliveryOptions, purpose: string, more: Partial<Call> & Pick<Call, 'url'>): Promise<Reply> {
+  return options.transport.attempt(callOf(options, purpose, more));
+}
+
+function callOf({ host }: DeliveryOptions, purpose: string, more: Partial<Call> & Pick<Call, 'url'>): Call {
+  return { operation: 'deliver', purpose, account: host.connectorAccount, stack: 'service', ...more };
+}
+
+export type Delivered = { ok: true } | { ok: false; failure: Failure };

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { type ClientOptions, WebSocket } from 'ws';
+import type { Connection } from '../../network.js';
+import { decodeFrame, encodeFrame, type Frame } from '../../protocol/signalling.js';
+import { Failure } from '../failure.js';
+import { type Call, placeOf, type Transport } from '../transport.js';
+
+export interface OpenSocket {
+  socket: WebSocket;
+  connection: Connection;
+}
+
+/** A clock may be off by so much before a refused token is put down to it. */
+const toleranceMs = 5 * 60_000;
+
+/** A WebSocket to a relay host, over whatever the stack's way is. @throws Failure */
+export async function openWebSocket(
+  transport: Transport,
+  call: Call,
+  protocol: string,
+  now: () => number,
+): Promise<OpenSocket> {
+  const { connection, socket: duplex } = await transport.open(call);
+  const facts = { ...placeOf(call.url), connection: connection.id };
+  const options: ClientOptions = {
+    createConnection: (() => duplex) as unknown as NonNullable<ClientOptions['createConnection']>,
+    headers: { host: call.url.host, ...call.headers },
+    perMessageDeflate: false,
+  };
+  // TLS is in place already; the library must not begin it again.
+  const socket = new WebSocket(`ws://${call.url.host}${call.url.pathname}`, [protocol], options);
+  const refused = new Promise<never>((_, reject) => {
+    socket.once('unexpected-response', (_request, { statusCode: status = 0, headers }) => {
+      duplex.destroy();
+      reject(refusal(status, headers, now(), facts));
+    });
+    socket.once('error', (error) => reject(connection.socket.errored ?? error));
+  });
+  await Promise.race([once(socket, 'open'), refused]);
+  socket.on('error', () => socket.terminate());
+  return { socket, connection };
+}
+
+function refusal(
+  status: number,
+  headers: Record<string, string | string[] | undefined>,
+  now: number,
+  facts: { host: string; port: number; connection: string },
+): Failure {
+  const place = { ...facts, status };
+  if (status !== 401) return new Failure('websocket-upgrade-refused', `the upgrade was answered with ${status}`, place);
+  const theirs = Date.parse(String(headers.date ?? ''));
+  const off = now - theirs;
+  if (Math.abs(off) > toleranceMs)
+    return new Failure('clock-skew', `the token was refused; this clock is ${Math.round(off / 60_000)} minutes off the service's`, place);
+  return new Failure('http-unauthorized', `the token was refused: ${headers['x-lab-reason'] ?? status}`, place);
+}
+
+/** The next frame that fits; rejects where the connection ends before it. */
+export async function nextFrame<T extends Frame['type']>(
+  { socket, connection }: OpenSocket,
+  type: T,
+): Promise<Extract<Frame, { type: T }>> {
+  return new Promise((resolve, reject) => {
+    const settle = () => socket.off('message', onMessage).off('close', onClose);
+    const onMessage = (data: unknown) => {
+      const frame = decodeFrame(data);
+      if (frame.type !== type) return;
+      settle();
+      resolve(frame as Extract<Frame, { type: T }>);
+    };
+    const onClose = () => {
+      settle();
+      reject(connection.socket.errored ?? Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }));
+    };
+    if (socket.readyState >= WebSocket.CLOSING) onClose();
+    else socket.on('message', onMessage).on('close', onClose);
+  });
+}
+
+export function sendFrame({ socket }: OpenSocket, frame: Frame): void {
+  if (socket.readyState === WebSocket.OPEN) socket.send(encodeFrame(frame));
+}

@@ -1,0 +1,274 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Account, Operation, StackName } from '../../harness/evidence/vocabulary.js';
+import type { Connection, NetworkStack } from '../network.js';
+import type { TrustedRoot } from '../pki/pki.js';
+import { proxyResult, toFailure } from './classify.js';
+import { Failure, type FailureFacts } from './failure.js';
+import { RevocationChecker } from './revocation/checker.js';
+import { issuerOf, subjectOf, validateChain } from './trust/chain.js';
+import { type ClientCertificate, type Handshake, handshake } from './trust/tls-client.js';
+import type { WindowsHost } from './windows-host.js';
+
+/** One use of one host by one account over one stack. */
+export interface Call {
+  operation: Operation;
+  purpose: string;
+  account: Account;
+  stack: StackName;
+  url: URL;
+  method?: 'GET' | 'POST';
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  certificate?: ClientCertificate;
+  /** Never through a proxy: applications inside the site. */
+  direct?: boolean;
+  /** The kind of answer that is one; an HTML page in its place is somebody else's. */
+  expects?: 'xml' | 'json';
+}
+
+export interface Reply {
+  status: number;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
+  connection: string;
+}
+
+/** A connection that is ready for HTTP. */
+export interface Opened {
+  connection: Connection;
+  socket: Duplex;
+  /** The proxy to which plain requests go in absolute form. */
+  proxied: boolean;
+}
+
+export interface TransportOptions {
+  stack: NetworkStack;
+  host(): WindowsHost;
+  /** What the machine trusts now. */
+  roots(): readonly TrustedRoot[];
+  /** Brings the root store up to date where it is not; true where that added something. */
+  refreshRoots(call: Call): Promise<boolean>;
+}
+
+/** Everything the connector sends: names, proxies, TLS with its trust and revocation, HTTP. */
+export class Transport {
+  readonly revocation: RevocationChecker;
+  /** Chains that were accepted, by host: what a later revocation check is about. */
+  readonly #accepted = new Map<string, X509Certificate[]>();
+
+  constructor(private readonly options: TransportOptions) {
+    this.revocation = new RevocationChecker(options.stack, (url, account, body) => this.#retrieve(url, account, body));
+  }
+
+  get acceptedChains(): ReadonlyMap<string, X509Certificate[]> {
+    return this.#accepted;
+  }
+
+  /** An exchange as an `attempt` in evidence. @throws Failure */
+  async attempt(call: Call): Promise<Reply> {
+    return this.noted(call, async () => {
+      const reply = await this.#exchange(call);
+      this.#judge(call, reply);
+      return reply;
+    });
+  }
+
+  /** Writes the attempt that some work is, however it ends. @throws Failure */
+  async noted<T extends { connection: string | Connection; status?: number }>(call: Call, work: () => Promise<T>): Promise<T> {
+    const place = placeOf(call.url);
+    try {
+      const done = await work();
+      const connection = typeof done.connection === 'string' ? done.connection : done.connection.id;
+      this.#note(call, 'ok', { connection, status: done.status });
+      return done;
+    } catch (error) {
+      const failure = toFailure(error, place);
+      this.#note(call, failure.result, failure.facts, failure.message);
+      throw failure;
+    }
+  }
+
+  /** Opens a connection for HTTP, secured where the URL says so. @throws Failure, NetworkError */
+  async open(call: Call): Promise<Opened> {
+    const secure = call.url.protocol === 'https:';
+    const proxy = call.direct ? undefined : this.options.host().proxyOf(call.stack);
+    if (!proxy) {
+      const connection = await this.#connect(call, placeOf(call.url));
+      return { connection, socket: secure ? await this.#secure(call, connection) : connection.socket, proxied: false };
+    }
+    const connection = await this.#reachProxy(call, proxy);
+    if (!secure) return { connection, socket: connection.socket, proxied: true };
+    await this.#tunnel(call, connection);
+    return { connection, socket: await this.#secure(call, connection), proxied: false };
+  }
+
+  #connect({ account, stack }: Call, place: { host: string; port: number }): Promise<Connection> {
+    return this.options.stack.connect({ ...place, account, stack });
+  }
+
+  async #reachProxy(call: Call, proxy: { host: string; port: number }): Promise<Connection> {
+    try {
+      return await this.#connect(call, proxy);
+    } catch (error) {
+      const { message, facts } = toFailure(error, placeOf(call.url));
+      throw new Failure('proxy-unreachable', message, { ...facts, ...placeOf(call.url) }, { cause: error });
+    }
+  }
+
+  /** CONNECT; afterwards the connection is to the destination. */
+  async #tunnel(call: Call, connection: Connection): Promise<void> {
+    const { host, port } = placeOf(call.url);
+    const authority = `${host}:${port}`;
+    const request = httpRequest({ createConnection: () => connection.socket, method: 'CONNECT', path: authority, headers: { host: authority } });
+    request.end();
+    const [response] = (await once(request, 'connect')) as [IncomingMessage];
+    const status = response.statusCode ?? 0;
+    if (status === 200) return;
+    const reported = response.headers['x-lab-proxy-error'];
+    connection.socket.destroy();
+    throw new Failure(proxyResult(status, String(reported ?? '')), `the proxy answered ${status}`, { host, port, connection: connection.id, status });
+  }
+
+  async #secure(call: Call, connection: Connection): Promise<Duplex> {
+    const { host, port } = placeOf(call.url);
+    const { server } = this.options.host();
+    const facts = { host, port, connection: connection.id };
+    const shaken = await handshake(connection, host, server.tls, call.certificate).catch((error: unknown) => {
+      throw toFailure(error, facts);
+    });
+    try {
+      await this.#trust(call, shaken, facts);
+      this.#noteTls(call, connection, shaken, 'ok');
+      return shaken.secure;
+    } catch (error) {
+      shaken.secure.destroy();
+      const failure = toFailure(error, facts);
+      this.#noteTls(call, connection, shaken, failure.result, failure.message);
+      throw failure;
+    }
+  }
+
+  /** Whether the server is who it should be, and its certificates are still good. */
+  async #trust(call: Call, { presented }: Handshake, facts: FailureFacts): Promise<void> {
+    const { stack, roots, refreshRoots } = this.options;
+    const validate = () =>
+      validateChain({
+        presented,
+        roots: roots().map(({ der }) => new X509Certificate(der)),
+        host: call.url.hostname,
+        now: stack.clock.now(),
+      });
+    let verdict = validate();
+    if (verdict.result === 'tls-untrusted-issuer' && (await refreshRoots(call))) verdict = validate();
+    if (verdict.result !== 'ok') throw new Failure(verdict.result, verdict.reason, facts);
+    const revocation = await this.revocation.checkChain(verdict.chain, call.account);
+    if (revocation.state === 'revoked') throw new Failure('tls-revoked', revocation.reason, facts);
+    // A browser goes on without revocation; the service does what its profile says.
+    const insists = call.stack !== 'browser' && this.options.host().server.revocation === 'hard-fail';
+    if (insists && revocation.state === 'no-information') throw new Failure('tls-no-revocation-info', revocation.reason, facts);
+    if (insists && revocation.state === 'offline')
+      throw offline(revocation.failure, facts);
+    this.#accepted.set(call.url.hostname, verdict.chain);
+  }
+
+  async #exchange(call: Call): Promise<Reply> {
+    const { connection, socket, proxied } = await this.open(call);
+    const { url, method = 'GET', headers = {}, body } = call;
+    const facts = { ...placeOf(url), connection: connection.id };
+    try {
+      const request = httpRequest({
+        createConnection: () => socket,
+        method,
+        path: proxied ? url.href : url.pathname + url.search,
+        headers: { host: url.host, connection: 'close', ...headers, ...(body && { 'content-length': Buffer.byteLength(body) }) },
+      });
+      request.end(body);
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk as Buffer);
+      const status = response.statusCode ?? 0;
+      const reported = response.headers['x-lab-proxy-error'];
+      if (proxied && (status === 407 || status === 403 || reported !== undefined))
+        throw new Failure(proxyResult(status, String(reported ?? '')), `the proxy answered ${status}`, { ...facts, status });
+      return { status, headers: response.headers, body: Buffer.concat(chunks), connection: connection.id };
+    } catch (error) {
+      throw toFailure(connection.socket.errored ?? error, facts);
+    } finally {
+      socket.destroy();
+    }
+  }
+
+  /** Whether an answer is one of the service's own. */
+  #judge({ url, expects }: Call, { status, headers, connection }: Reply): void {
+    const facts = { ...placeOf(url), connection, status };
+    if (status === 401 || status === 403) throw new Failure('http-unauthorized', `the service answered ${status}`, facts);
+    const type = headers['content-type'] ?? '';
+    if (expects && type.includes('html')) throw new Failure('http-block-page', `a page came in place of ${expects}`, facts);
+    if (status >= 500 || (expects && status >= 400)) throw new Failure('refused-by-service', `the service answered ${status}`, facts);
+  }
+
+  async #retrieve(url: URL, account: Account, body?: Uint8Array) {
+    const call: Call = {
+      operation: 'revocation-check',
+      purpose: 'revocation',
+      account,
+      stack: 'system',
+      url,
+      ...(body && { method: 'POST', body, headers: { 'content-type': 'application/ocsp-request' } }),
+    };
+    try {
+      const reply = await this.#exchange(call);
+      const contentType = reply.headers['content-type'] ?? '';
+      if (reply.status !== 200 && !contentType.includes('html'))
+        throw new Failure('tls-revocation-offline', `answered ${reply.status}`, { ...placeOf(url), connection: reply.connection });
+      return { body: reply.body, contentType, connection: reply.connection };
+    } catch (error) {
+      throw toFailure(error, placeOf(url));
+    }
+  }
+
+  #note(call: Call, outcome: Failure['result'] | 'ok', facts: FailureFacts, detail?: string): void {
+    const { operation, purpose, account, stack, url } = call;
+    this.options.stack.emit({
+      kind: 'attempt',
+      operation,
+      purpose,
+      account,
+      stack,
+      ...placeOf(url),
+      outcome,
+      ...(facts.connection && { connection: facts.connection }),
+      ...(facts.because && { because: facts.because }),
+      ...(facts.status && { status: facts.status }),
+      ...(facts.waitedMs && { waitedMs: facts.waitedMs }),
+      ...(detail && { detail }),
+    });
+  }
+
+  #noteTls(call: Call, connection: Connection, shaken: Handshake, outcome: Failure['result'], detail?: string): void {
+    this.options.stack.emit({
+      kind: 'tls',
+      connection: connection.id,
+      side: 'client',
+      host: call.url.hostname,
+      version: shaken.version,
+      chain: shaken.presented.map((one) => ({ subject: subjectOf(one), issuer: issuerOf(one), notAfter: one.validTo })),
+      clientCertificate: call.certificate ? 'sent' : 'none',
+      outcome,
+      ...(detail && { detail }),
+    });
+  }
+}
+
+/** A handshake that fails because a revocation list or responder could not be asked. */
+function offline({ message, facts: { connection, waitedMs } }: Failure, facts: FailureFacts): Failure {
+  return new Failure('tls-revocation-offline', message, { ...facts, because: connection, waitedMs });
+}
+
+export function placeOf(url: URL): { host: string; port: number } {
+  return { host: url.hostname, port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)) };
+}
+

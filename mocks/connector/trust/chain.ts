@@ -1,0 +1,79 @@
+import type { X509Certificate } from 'node:crypto';
+import type { ResultName } from '../../../harness/evidence/vocabulary.js';
+import { x509 } from '../../pki/x509.js';
+
+export interface ChainInput {
+  /** As the server sent them, leaf first. */
+  presented: readonly X509Certificate[];
+  roots: readonly X509Certificate[];
+  host: string;
+  /** The machine's clock, milliseconds. */
+  now: number;
+}
+
+export type ChainVerdict =
+  | { result: 'ok'; chain: X509Certificate[] }
+  | { result: Exclude<ResultName, 'ok'>; reason: string; chain: X509Certificate[] };
+
+const serverAuthentication = '1.3.6.1.5.5.7.3.1';
+/** Longer paths than this exist in no public hierarchy. */
+const longest = 6;
+
+/**
+ * Builds a path from the server's certificate to a trusted root and checks every link: signature,
+ * authority, path length, validity at the machine's own clock, purpose and name (RFC 5280, 6.1). Our
+ * own because Node checks at the computer's time, and the lab has its own.
+ */
+export function validateChain({ presented, roots, host, now }: ChainInput): ChainVerdict {
+  const [leaf] = presented;
+  if (!leaf) return { result: 'tls-untrusted-issuer', reason: 'the server sent no certificate', chain: [] };
+  const chain = path(leaf, presented, roots);
+  const top = chain.at(-1) ?? leaf;
+  if (!roots.some((root) => root.raw.equals(top.raw)))
+    return { result: 'tls-untrusted-issuer', reason: `"${issuerOf(top)}" is not a trusted authority`, chain };
+  for (const certificate of chain) {
+    if (now < Date.parse(certificate.validFrom))
+      return { result: 'tls-not-yet-valid', reason: `${subjectOf(certificate)} is valid from ${certificate.validFrom}`, chain };
+    if (now > Date.parse(certificate.validTo))
+      return { result: 'tls-expired', reason: `${subjectOf(certificate)} was valid until ${certificate.validTo}`, chain };
+  }
+  const purposes = leaf.keyUsage as readonly string[] | undefined;
+  if (purposes && !purposes.includes(serverAuthentication))
+    return { result: 'tls-untrusted-issuer', reason: `${subjectOf(leaf)} is not meant for servers`, chain };
+  if (!leaf.checkHost(host, { subject: 'never' }))
+    return { result: 'tls-untrusted-issuer', reason: `${subjectOf(leaf)} is not for ${host}`, chain };
+  return { result: 'ok', chain };
+}
+
+/** From the leaf upwards, as far as issuers are found. A root ends the path. */
+function path(leaf: X509Certificate, presented: readonly X509Certificate[], roots: readonly X509Certificate[]): X509Certificate[] {
+  const chain = [leaf];
+  for (let below = chain.length - 1; chain.length < longest; below++) {
+    const certificate = chain.at(-1) ?? leaf;
+    if (roots.some((root) => root.raw.equals(certificate.raw))) break;
+    const isIssuer = (one: X509Certificate) => issued(certificate, one) && allowsBelow(one, below);
+    const issuer = roots.find(isIssuer) ?? presented.find((one) => !chain.includes(one) && isIssuer(one));
+    if (!issuer) break;
+    chain.push(issuer);
+  }
+  return chain;
+}
+
+function issued(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+}
+
+/** Whether an authority may have so many authorities between itself and the leaf. */
+function allowsBelow(authority: X509Certificate, below: number): boolean {
+  const constraints = new x509.X509Certificate(authority.raw).getExtension(x509.BasicConstraintsExtension);
+  return constraints?.pathLength === undefined || below <= constraints.pathLength;
+}
+
+/** `CN=…` without line breaks. */
+export function subjectOf(certificate: X509Certificate): string {
+  return certificate.subject.replaceAll('\n', ', ');
+}
+
+export function issuerOf(certificate: X509Certificate): string {
+  return certificate.issuer.replaceAll('\n', ', ');
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import type { X509Certificate } from 'node:crypto';
+import { connect as tlsConnect, type TLSSocket } from 'node:tls';
+import type { Connection } from '../../network.js';
+
+export interface ClientCertificate {
+  keyPem: string;
+  certificatePem: string;
+}
+
+export interface Handshake {
+  secure: TLSSocket;
+  /** As the server sent them, leaf first. */
+  presented: X509Certificate[];
+  version: string;
+}
+
+/**
+ * A TLS handshake that accepts any certificate: what it is worth is judged afterwards, at lab time.
+ * Nothing is sent before that. `newest`: the highest version that the server's Windows allows.
+ */
+export async function handshake(
+  connection: Connection,
+  host: string,
+  newest: '1.2' | '1.1',
+  certificate?: ClientCertificate,
+): Promise<Handshake> {
+  const old = newest === '1.1' ? ({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const) : {};
+  const secure = tlsConnect({
+    socket: connection.socket,
+    servername: host,
+    rejectUnauthorized: false,
+    ALPNProtocols: ['http/1.1'],
+    ...(certificate && { key: certificate.keyPem, cert: certificate.certificatePem }),
+    ...old,
+  });
+  try {
+    await Promise.race([once(secure, 'secureConnect'), closed(secure)]);
+  } catch (error) {
+    secure.destroy();
+    // What befell the connection says more than what TLS made of it.
+    throw connection.socket.errored ?? error;
+  }
+  secure.on('error', () => secure.destroy());
+  return { secure, presented: presentedBy(secure), version: secure.getProtocol() ?? '' };
+}
+
+async function closed(secure: TLSSocket): Promise<never> {
+  await once(secure, 'close');
+  throw Object.assign(new Error('the connection was closed during the handshake'), { code: 'ECONNRESET' });
+}
+
+function presentedBy(secure: TLSSocket): X509Certificate[] {
+  const chain: X509Certificate[] = [];
+  for (let one = secure.getPeerX509Certificate(); one && !chain.some((known) => known.raw.equals(one?.raw ?? Buffer.alloc(0))); one = one.issuerCertificate)
+    chain.push(one);
+  return chain;
+}
