@@ -13,7 +13,8 @@ const prerequisites: Record<Operation, readonly Operation[]> = {
   deliver: ['listen'],
   renew: ['bootstrap'],
   update: ['register'],
-  'revocation-check': ['listen'],
+  // Only the certificates of hosts that were seen can be checked.
+  'revocation-check': ['deliver'],
   tunnel: ['listen'],
 };
 

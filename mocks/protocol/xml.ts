@@ -13,7 +13,7 @@ export interface XmlElement {
 /** Larger messages are refused: the service's own are a few kilobytes. Bytes. */
 const largest = 1024 * 1024;
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true });
+const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true, suppressBooleanAttributes: false });
 const parser = new XMLParser({
   ignoreAttributes: true,
   removeNSPrefix: true,

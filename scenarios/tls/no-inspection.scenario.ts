@@ -1,7 +1,23 @@
-import { documentedSite, inspectTls, results, scenarios, user } from '../../harness/index.js';
+import {
+  documentedSite,
+  type Expectation,
+  inspectTls,
+  results,
+  type SiteInput,
+  scenarios,
+  user,
+} from '../../harness/index.js';
 
 const inspector = { device: 'inspector', rule: 'inspect *' };
 const intranet = 'https://intranet-contoso.msappproxy.net/';
+
+interface Case {
+  row: string;
+  what: string;
+  revocation?: 'soft-fail' | 'hard-fail';
+  options: SiteInput['inspection'];
+  seen: Expectation[];
+}
 
 /** P1: what inspection breaks depends on whether the server trusts it, and on what it can pass on. */
 export default scenarios(
@@ -76,15 +92,13 @@ export default scenarios(
       what: 'the inspector answers with a page of its own',
       seen: [results.bootstrap.httpBlockPage({ host: '*.bootstrap.msappproxy.net', device: 'inspector' })],
     },
-  ] as const,
-  (row) => ({
-    row: row.row,
-    title: `TLS inspection: ${row.what}`,
+  ] as Case[],
+  ({ row, what, revocation = 'soft-fail', options, seen }) => ({
+    row,
+    title: `TLS inspection: ${what}`,
     proves: 'tls/no-inspection',
-    site: documentedSite({
-      servers: [{ name: 'app-proxy-01', revocation: 'revocation' in row ? row.revocation : 'soft-fail' }],
-    }),
-    change: inspectTls({ ...row.options, ...('only' in row.options && { only: [...row.options.only] }), ...('block-page' in row.options && { 'block-page': [...row.options['block-page']] }) }),
-    expect: row.seen,
+    site: documentedSite({ servers: [{ name: 'app-proxy-01', revocation }] }),
+    change: inspectTls(options),
+    expect: seen,
   }),
 );

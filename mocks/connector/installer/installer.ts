@@ -86,8 +86,8 @@ export class Installer {
       ['look the directory up', `https://${directory}/tenants?api-version=2020-01-01`],
       ['fetch the policy key', `https://${policyKey}/PolicyKeyService/keys`],
     ] as const;
-    const asked = helpers.map(([purpose, url]) => this.#call('register', purpose, url, { headers: bearer, expects: 'json' }));
     const { csrDer, keyPem } = await createConnectorRequest();
+    const asked = helpers.map(([purpose, url]) => this.#call('register', purpose, url, { headers: bearer, expects: 'json' }));
     const registered = this.#call('register', 'register the connector', `https://${registration}${registrationPath}`, {
       method: 'POST',
       headers: xml,
