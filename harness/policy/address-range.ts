@@ -8,6 +8,8 @@ export interface AddressRange {
 
 /** An address, CIDR or `first-last` of one family; undefined for anything else. */
 export function rangeOf(text: string): AddressRange | undefined {
+  // Most destinations are names, and the parser is slow to say so.
+  if (!/^[\d.:a-f/-]+$/i.test(text)) return undefined;
   const [from = '', to, ...rest] = text.split('-');
   if (rest.length > 0) return undefined;
   if (to !== undefined) return between(from, to);

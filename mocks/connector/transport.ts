@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -8,6 +8,7 @@ import type { TrustedRoot } from '../pki/pki.js';
 import { proxyResult, toFailure } from './classify.js';
 import { Failure, type FailureFacts } from './failure.js';
 import { RevocationChecker } from './revocation/checker.js';
+import { CertificateFacts } from './trust/certificate-facts.js';
 import { issuerOf, subjectOf, validateChain } from './trust/chain.js';
 import { type ClientCertificate, type Handshake, handshake } from './trust/tls-client.js';
 import type { WindowsHost } from './windows-host.js';
@@ -56,11 +57,12 @@ export interface TransportOptions {
 /** Everything the connector sends: names, proxies, TLS with its trust and revocation, HTTP. */
 export class Transport {
   readonly revocation: RevocationChecker;
+  readonly #certificates = new CertificateFacts();
   /** Chains that were accepted, by host: what a later revocation check is about. */
   readonly #accepted = new Map<string, X509Certificate[]>();
 
   constructor(private readonly options: TransportOptions) {
-    this.revocation = new RevocationChecker(options.stack, (url, account, body) => this.#retrieve(url, account, body));
+    this.revocation = new RevocationChecker(options.stack, (url, account, body) => this.#retrieve(url, account, body), this.#certificates);
   }
 
   get acceptedChains(): ReadonlyMap<string, X509Certificate[]> {
@@ -157,9 +159,10 @@ export class Transport {
     const validate = () =>
       validateChain({
         presented,
-        roots: roots().map(({ der }) => new X509Certificate(der)),
+        roots: roots().map(({ der }) => this.#certificates.parse(der)),
         host: call.url.hostname,
         now: stack.clock.now(),
+        facts: this.#certificates,
       });
     let verdict = validate();
     if (verdict.result === 'tls-untrusted-issuer' && (await refreshRoots(call))) verdict = validate();

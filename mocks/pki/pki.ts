@@ -30,6 +30,7 @@ export interface TrustedRoot {
  * first asked for and are kept: many labs share one Pki.
  */
 export class Pki {
+  readonly #roots: readonly TrustedRoot[];
   readonly #issuers = new Map<string, Promise<Authority>>();
   readonly #leaves = new Map<string, Promise<Leaf>>();
   readonly #inspectors = new Map<string, Promise<InspectionAuthority>>();
@@ -46,7 +47,9 @@ export class Pki {
     private readonly leafKeys: CryptoKeyPair,
     private readonly leafKeyPem: string,
     readonly connectors: ConnectorAuthority,
-  ) {}
+  ) {
+    this.#roots = [{ name: root.name, der: root.der }];
+  }
 
   /** @param now lab time that certificates are valid around, milliseconds since 1970 */
   static async create(now: number): Promise<Pki> {
@@ -61,8 +64,8 @@ export class Pki {
   }
 
   /** What every up-to-date machine trusts. */
-  get roots(): TrustedRoot[] {
-    return [{ name: this.root.name, der: this.root.der }];
+  get roots(): readonly TrustedRoot[] {
+    return this.#roots;
   }
 
   /**

@@ -3,10 +3,10 @@ import type { Account, ResultName } from '../../../harness/evidence/vocabulary.j
 import type { NetworkStack } from '../../network.js';
 import { ocspRequest } from '../../pki/ocsp.js';
 import { Failure, type FailureFacts } from '../failure.js';
+import { type CertificateFacts, type RevocationSource, serialOf } from '../trust/certificate-facts.js';
 import { subjectOf } from '../trust/chain.js';
 import { type RevocationList, readList } from './crl.js';
 import { type OcspAnswer, readAnswer } from './ocsp.js';
-import { type RevocationSource, revocationSource, serialOf } from './sources.js';
 
 /** Fetches over plain HTTP on the system stack, in an account. @throws Failure */
 export type Fetch = (url: URL, account: Account, body?: Uint8Array) => Promise<{ body: Buffer; contentType: string; connection: string }>;
@@ -31,6 +31,7 @@ export class RevocationChecker {
   constructor(
     private readonly stack: NetworkStack,
     private readonly fetch: Fetch,
+    private readonly certificates: CertificateFacts,
   ) {}
 
   forget(): void {
@@ -51,7 +52,7 @@ export class RevocationChecker {
   }
 
   async #check(certificate: X509Certificate, issuer: X509Certificate, account: Account): Promise<Revocation> {
-    const source = revocationSource(certificate);
+    const source = this.certificates.revocationSource(certificate);
     if (!source) return { state: 'no-information', reason: `${subjectOf(certificate)} names no revocation list or responder` };
     const serial = serialOf(certificate);
     const key = source.kind === 'crl' ? source.url.href : `${source.url.href} ${serial}`;

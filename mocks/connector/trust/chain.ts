@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { ResultName } from '../../../harness/evidence/vocabulary.js';
-import { x509 } from '../../pki/x509.js';
+import type { CertificateFacts } from './certificate-facts.js';
 
 export interface ChainInput {
   /** As the server sent them, leaf first. */
@@ -9,6 +9,7 @@ export interface ChainInput {
   host: string;
   /** The machine's clock, milliseconds. */
   now: number;
+  facts: CertificateFacts;
 }
 
 export type ChainVerdict =
@@ -24,10 +25,10 @@ const longest = 6;
  * authority, path length, validity at the machine's own clock, purpose and name (RFC 5280, 6.1). Our
  * own because Node checks at the computer's time, and the lab has its own.
  */
-export function validateChain({ presented, roots, host, now }: ChainInput): ChainVerdict {
+export function validateChain({ presented, roots, host, now, facts }: ChainInput): ChainVerdict {
   const [leaf] = presented;
   if (!leaf) return { result: 'tls-untrusted-issuer', reason: 'the server sent no certificate', chain: [] };
-  const chain = path(leaf, presented, roots);
+  const chain = path(leaf, presented, roots, facts);
   const top = chain.at(-1) ?? leaf;
   if (!roots.some((root) => root.raw.equals(top.raw)))
     return { result: 'tls-untrusted-issuer', reason: `"${issuerOf(top)}" is not a trusted authority`, chain };
@@ -46,27 +47,22 @@ export function validateChain({ presented, roots, host, now }: ChainInput): Chai
 }
 
 /** From the leaf upwards, as far as issuers are found. A root ends the path. */
-function path(leaf: X509Certificate, presented: readonly X509Certificate[], roots: readonly X509Certificate[]): X509Certificate[] {
+function path(
+  leaf: X509Certificate,
+  presented: readonly X509Certificate[],
+  roots: readonly X509Certificate[],
+  facts: CertificateFacts,
+): X509Certificate[] {
   const chain = [leaf];
   for (let below = chain.length - 1; chain.length < longest; below++) {
     const certificate = chain.at(-1) ?? leaf;
     if (roots.some((root) => root.raw.equals(certificate.raw))) break;
-    const isIssuer = (one: X509Certificate) => issued(certificate, one) && allowsBelow(one, below);
+    const isIssuer = (one: X509Certificate) => facts.issued(certificate, one) && below <= facts.pathLength(one);
     const issuer = roots.find(isIssuer) ?? presented.find((one) => !chain.includes(one) && isIssuer(one));
     if (!issuer) break;
     chain.push(issuer);
   }
   return chain;
-}
-
-function issued(certificate: X509Certificate, issuer: X509Certificate): boolean {
-  return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
-}
-
-/** Whether an authority may have so many authorities between itself and the leaf. */
-function allowsBelow(authority: X509Certificate, below: number): boolean {
-  const constraints = new x509.X509Certificate(authority.raw).getExtension(x509.BasicConstraintsExtension);
-  return constraints?.pathLength === undefined || below <= constraints.pathLength;
 }
 
 /** `CN=…` without line breaks. */

@@ -1,0 +1,62 @@
+import { X509Certificate } from 'node:crypto';
+import { x509 } from '../../pki/x509.js';
+
+export interface RevocationSource {
+  kind: 'crl' | 'ocsp';
+  url: URL;
+}
+
+/**
+ * What certificates say, worked out once per certificate: the same few authorities sign everything a
+ * connector meets, and parsing and verifying them is most of what a handshake costs.
+ */
+export class CertificateFacts {
+  readonly #issued = new Map<string, boolean>();
+  readonly #pathLengths = new Map<string, number>();
+  readonly #sources = new Map<string, RevocationSource | undefined>();
+  readonly #parsed = new Map<Uint8Array, X509Certificate>();
+
+  /** A certificate from its DER bytes; the same bytes object gives the same certificate. */
+  parse(der: Uint8Array): X509Certificate {
+    return memo(this.#parsed, der, () => new X509Certificate(der));
+  }
+
+  /** Whether an authority signed a certificate. */
+  issued(certificate: X509Certificate, issuer: X509Certificate): boolean {
+    const key = `${certificate.fingerprint256} ${issuer.fingerprint256}`;
+    return memo(this.#issued, key, () => issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey));
+  }
+
+  /** How many authorities may stand between an authority and a leaf (RFC 5280, 4.2.1.9). */
+  pathLength(authority: X509Certificate): number {
+    return memo(this.#pathLengths, authority.fingerprint256, () => {
+      const parsed = new x509.X509Certificate(authority.raw);
+      return parsed.getExtension(x509.BasicConstraintsExtension)?.pathLength ?? Number.POSITIVE_INFINITY;
+    });
+  }
+
+  /** Where a certificate says its revocation can be looked up: its responder first, then its list. */
+  revocationSource(certificate: X509Certificate): RevocationSource | undefined {
+    return memo(this.#sources, certificate.fingerprint256, () => {
+      const responder = /OCSP - URI:(\S+)/.exec(certificate.infoAccess ?? '')?.[1];
+      if (responder) return { kind: 'ocsp', url: new URL(responder) };
+      const parsed = new x509.X509Certificate(certificate.raw);
+      const [point] = parsed.getExtension(x509.CRLDistributionPointsExtension)?.distributionPoints ?? [];
+      const list = point?.distributionPoint?.fullName?.[0]?.uniformResourceIdentifier;
+      return list ? { kind: 'crl', url: new URL(list) } : undefined;
+    });
+  }
+}
+
+/** Serial number in lower-case hex without leading zeros, as lists and responders compare it. */
+export function serialOf(certificate: X509Certificate): string {
+  return certificate.serialNumber.toLowerCase().replace(/^0+(?=.)/, '');
+}
+
+function memo<K, V>(known: Map<K, V>, key: K, work: () => V): V {
+  const found = known.get(key);
+  if (found !== undefined || known.has(key)) return found as V;
+  const made = work();
+  known.set(key, made);
+  return made;
+}
