@@ -7,6 +7,7 @@ export default defineConfig({
     // may leave global state behind anyway.
     pool: 'threads',
     isolate: false,
-    testTimeout: 20_000,
+    testTimeout: 30_000,
+    reporters: ['default', './dev/closing-line.ts'],
   },
 });

@@ -61,10 +61,7 @@ function inThisThread({ engine, startAt, signal }: PoolOptions): Runner {
 }
 
 function inWorker({ engine, startAt, signal }: PoolOptions): Runner {
-  // Workers do not inherit the TypeScript loader when it was registered from code.
-  const worker = new Worker(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url), {
-    execArgv: ['--import', import.meta.resolve('tsx')],
-  });
+  const worker = new Worker(workerProgram(), { eval: true });
   return {
     run: ({ scenario, file }) =>
       new Promise((resolve, reject) => {
@@ -85,4 +82,11 @@ function inWorker({ engine, startAt, signal }: PoolOptions): Runner {
       await worker.terminate();
     },
   };
+}
+
+/** Threads do not inherit the TypeScript loader, which scenario files need in any case. */
+function workerProgram(): string {
+  const source = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+  const [loader, worker] = [import.meta.resolve('tsx/esm/api'), new URL(source, import.meta.url).href];
+  return `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(worker)})))`;
 }

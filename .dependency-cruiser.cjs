@@ -1,0 +1,55 @@
+const pure = '^harness/(requirements|policy|site|evidence|verdict|scenario)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'pure-parts-know-no-engine',
+      comment: 'What a verdict rests on must not depend on how the lab was run.',
+      severity: 'error',
+      from: { path: pure },
+      to: { path: '^(harness/(engines|run|cli)/|mocks/|reports/)' },
+    },
+    {
+      name: 'mocks-meet-the-world-through-the-port',
+      severity: 'error',
+      from: { path: '^mocks/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(harness/(engines|scenario|run|cli|verdict)/|reports/)' },
+    },
+    {
+      name: 'mocks-open-no-sockets',
+      comment: 'Types are fine; connections come from the NetworkStack.',
+      severity: 'error',
+      from: { path: '^mocks/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(node:)?(net|dgram|dns)$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'engines-are-below-the-runner',
+      severity: 'error',
+      from: { path: '^harness/engines/' },
+      to: { path: '^(harness/(run|cli)/|reports/)' },
+    },
+    {
+      name: 'reports-read-contracts-only',
+      severity: 'error',
+      from: { path: '^reports/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(mocks/|harness/(engines|run|cli|scenario)/)' },
+    },
+    { name: 'nobody-imports-the-command-line', severity: 'error', from: { pathNot: '^harness/cli/' }, to: { path: '^harness/cli/' } },
+    {
+      name: 'the-lower-never-imports-the-higher',
+      comment: 'evidence < requirements < site < policy < scenario < verdict',
+      severity: 'error',
+      from: { path: '^harness/(evidence|requirements)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^harness/(site|policy|scenario|verdict)/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.d\\.ts$' },
+    moduleSystems: ['es6'],
+  },
+};

@@ -1,0 +1,25 @@
+// `npm test`: sets up, then everything that must hold, cheapest first.
+import { existsSync } from 'node:fs';
+import { install, installChromium, root, run } from './set-up.mjs';
+
+install();
+installChromium();
+if (!existsSync('/usr/bin/chromium')) console.error('No Chromium: the browser tests of the report are skipped.');
+
+const tool = (name, ...args) => {
+  console.error(`\n── ${name} ${args.join(' ')}`);
+  run(process.execPath, [`${root}node_modules/${tools[name]}`, ...args]);
+};
+const tools = {
+  biome: '@biomejs/biome/bin/biome',
+  tsc: 'typescript/bin/tsc',
+  depcruise: 'dependency-cruiser/bin/dependency-cruise.mjs',
+  knip: 'knip/bin/knip.js',
+  vitest: 'vitest/vitest.mjs',
+};
+
+tool('biome', 'check', '.');
+tool('tsc', '-p', '.');
+tool('depcruise', '--config', '.dependency-cruiser.cjs', 'harness', 'mocks', 'reports', 'scenarios');
+tool('knip');
+tool('vitest', 'run', ...process.argv.slice(2));

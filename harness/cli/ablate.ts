@@ -1,0 +1,42 @@
+import type { EngineName } from '../engines/select.js';
+import { documentedHosts } from '../requirements/documented-hosts.js';
+import { loadScenarios, UnknownScenarioError } from '../scenario/load.js';
+import type { ScenarioResults } from '../verdict/results.js';
+import { catalogueFolder } from './catalogue-folder.js';
+import { exitCodes } from './exit-codes.js';
+import { runSelected } from './run.js';
+
+export interface AblateFlags {
+  rows?: string;
+  engine: EngineName;
+  out: string;
+  json?: true;
+  signal: AbortSignal;
+}
+
+/** `connector-lab ablate`: the generated necessity rows, and the sufficiency proof. */
+export async function ablate(flags: AblateFlags): Promise<number> {
+  const pattern = flags.rows?.toLowerCase() ?? '';
+  const scenarios = (await loadScenarios(catalogueFolder)).filter(
+    ({ scenario: { id } }) =>
+      (id.startsWith('hosts/necessity#') && id.toLowerCase().includes(pattern)) ||
+      (id === 'hosts/sufficiency' && pattern === ''),
+  );
+  if (scenarios.length === 0) {
+    const hosts = [...new Set(documentedHosts('public').map(({ host }) => host))];
+    throw new UnknownScenarioError(`no documented host contains "${flags.rows}"; there are ${hosts.join(', ')}`);
+  }
+  const results = await runSelected(scenarios, flags);
+  if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  else process.stdout.write(`\n${results.scenarios.map(row).join('\n')}\n`);
+  return results.summary.failed === 0 ? exitCodes.ok : exitCodes.unexpected;
+}
+
+/** One line: the row, and what failed without it. */
+function row({ id, outcome, reason, phases }: ScenarioResults): string {
+  const name = id.replace('hosts/necessity#', '').padEnd(42);
+  if (outcome !== 'passed') return `${name}  ${outcome}: ${reason}`;
+  if (id === 'hosts/sufficiency') return `${'all rows together'.padEnd(42)}  enough: nothing else has to be open`;
+  const broken = phases.find(({ phase }) => phase === 'change')?.results.filter(({ result }) => result !== 'ok') ?? [];
+  return `${name}  needed by ${[...new Set(broken.map(({ operation }) => operation))].join(', ')}`;
+}

@@ -1,0 +1,32 @@
+import { join, resolve } from 'node:path';
+import { renderCheck } from '../../reports/check/check.js';
+import { type EngineName, selectEngine } from '../engines/select.js';
+import { lintRules } from '../policy/lint.js';
+import { checkSite } from '../run/check.js';
+import { readSite } from '../site/read.js';
+import { artefacts } from './artefacts.js';
+import { exitCodes } from './exit-codes.js';
+
+export interface CheckFlags {
+  engine: EngineName;
+  out: string;
+  json?: true;
+  signal: AbortSignal;
+}
+
+/** `connector-lab check SITE`. */
+export async function check(file: string, flags: CheckFlags): Promise<number> {
+  const site = await readSite(file);
+  const engine = await selectEngine(flags.engine);
+  const cannot = engine.cannot(site);
+  if (cannot) {
+    process.stderr.write(`${file}: ${cannot}\n`);
+    return exitCodes.noEngine;
+  }
+  process.stderr.write(`Checking "${site.site}" on the ${engine.name} engine …\n`);
+  const { results, broken } = await checkSite(site, { engine, out: flags.out, signal: flags.signal, artefacts });
+  const warnings = lintRules(site.firewall);
+  if (flags.json) process.stdout.write(`${JSON.stringify({ ...results, warnings }, null, 2)}\n`);
+  else process.stdout.write(`${renderCheck({ site, results, broken, warnings })}\nReport: ${resolve(join(flags.out, 'report.html'))}\n`);
+  return results.summary.failed === 0 ? exitCodes.ok : exitCodes.unexpected;
+}

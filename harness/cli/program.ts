@@ -1,0 +1,111 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { report } from './errors.js';
+import { exitCodes } from './exit-codes.js';
+
+const engine = () =>
+  new Option('--engine <engine>', 'what the lab runs on').choices(['auto', 'embedded', 'containers'] as const).default('auto' as const);
+const out = () => new Option('--out <folder>', 'where evidence, results and reports go').default('connector-lab-out');
+const json = () => new Option('--json', 'print only JSON on standard output');
+
+/** Runs a command line; returns the exit code. Commands' code is loaded when they are called. */
+export async function main(args: readonly string[]): Promise<number> {
+  const interrupted = onInterrupt();
+  let code: number = exitCodes.ok;
+  const program = new Command('connector-lab')
+    .description('Proves, by running it, what a network must let through for a Microsoft Entra private network connector.')
+    .version('0.1.0')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(connector-lab --help shows all commands)')
+    .exitOverride()
+    .addHelpText('after', examples(['connector-lab run', 'connector-lab run tls/ ports/outbound-80', 'connector-lab check site.yaml']));
+
+  program
+    .command('run')
+    .description('run scenarios: control, change, restore; write evidence, results and report')
+    .argument('[pattern...]', 'parts of scenario ids, or ids with *')
+    .option('--requirement <id>', 'only scenarios that prove this requirement')
+    .option('--failed', 'only scenarios that failed in the results in --out')
+    .option('--workers <n>', 'how many run at a time', wholeNumber)
+    .addOption(engine())
+    .addOption(out())
+    .addOption(json())
+    .addHelpText('after', examples(['connector-lab run', 'connector-lab run hosts/ --workers 1', 'connector-lab run --requirement tls/no-inspection', 'connector-lab run --failed']))
+    .action(async (patterns, options) => {
+      code = await (await import('./run.js')).run(patterns, { ...options, signal: interrupted });
+    });
+
+  program
+    .command('list')
+    .description('list scenarios, or requirements with the scenarios that prove them')
+    .argument('[pattern...]', 'parts of scenario ids, or ids with *')
+    .option('--requirements', 'requirements instead of scenarios')
+    .addOption(json())
+    .addHelpText('after', examples(['connector-lab list tls/', 'connector-lab list --requirements --json']))
+    .action(async (patterns, options) => {
+      code = await (await import('./list.js')).list(patterns, options);
+    });
+
+  program
+    .command('check')
+    .description("take a connector through its whole life in a site; say which requirements break, by which device and rule")
+    .argument('<site>', 'site file (YAML or JSON)')
+    .addOption(engine())
+    .addOption(out())
+    .addOption(json())
+    .addHelpText('after', examples(['connector-lab check scenarios/sites/three-mistakes.yaml', 'connector-lab check site.yaml --json']))
+    .action(async (site, options) => {
+      code = await (await import('./check.js')).check(site, { ...options, signal: interrupted });
+    });
+
+  program
+    .command('ablate')
+    .description('take every documented host away in turn: which steps need it, and whether the list is enough')
+    .option('--rows <pattern>', 'only rows whose host or host:port contains this')
+    .addOption(engine())
+    .addOption(out())
+    .addOption(json())
+    .addHelpText('after', examples(['connector-lab ablate', 'connector-lab ablate --rows digicert']))
+    .action(async (options) => {
+      code = await (await import('./ablate.js')).ablate({ ...options, signal: interrupted });
+    });
+
+  program
+    .command('doctor')
+    .description('say what this machine can do, and what to do about the rest')
+    .addOption(json())
+    .addHelpText('after', examples(['connector-lab doctor', 'connector-lab doctor --json']))
+    .action(async (options) => {
+      code = await (await import('./doctor.js')).doctor(options);
+    });
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    return report(error, interrupted.aborted);
+  }
+}
+
+function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 64) throw new InvalidArgumentError('a whole number from 1 to 64.');
+  return number;
+}
+
+/** The first Ctrl-C ends cleanly, with what has finished written down; the second ends at once. */
+function onInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    process.stderr.write('\nInterrupted: closing the lab and writing what has finished (again to end at once) …\n');
+    controller.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}

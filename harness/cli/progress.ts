@@ -1,0 +1,48 @@
+import pc from 'picocolors';
+import type { Progress } from '../run/run.js';
+import type { ScenarioResults } from '../verdict/results.js';
+
+const marks: Record<ScenarioResults['outcome'], string> = {
+  passed: pc.green('✓'),
+  failed: pc.red('✗'),
+  skipped: pc.yellow('–'),
+  flaky: pc.yellow('~'),
+};
+
+/** Live progress on standard error: a line per scenario, and on a terminal a status line below. */
+export class ProgressLines {
+  readonly #running = new Map<string, string>();
+  readonly #started = performance.now();
+  readonly #live = process.stderr.isTTY && !process.env.CI;
+
+  show(progress: Progress): void {
+    const { id } = progress.scenario;
+    if (progress.kind === 'started') {
+      this.#running.set(id, id);
+      this.#status(progress);
+      return;
+    }
+    this.#running.delete(id);
+    const { outcome = 'passed', durationMs = 0, reason } = progress;
+    const why = reason ? `\n    ${reason}` : '';
+    this.#write(`${marks[outcome]} ${id} ${pc.dim(`${durationMs} ms`)}${why}\n`);
+    this.#status(progress);
+  }
+
+  /** Removes the status line. */
+  end(): void {
+    if (this.#live) process.stderr.write('\r\x1b[K');
+  }
+
+  #write(text: string): void {
+    process.stderr.write(this.#live ? `\r\x1b[K${text}` : text);
+  }
+
+  #status({ done, total }: Progress): void {
+    if (!this.#live) return;
+    const seconds = ((performance.now() - this.#started) / 1000).toFixed(0);
+    const width = (process.stderr.columns ?? 80) - 1;
+    const text = `${done}/${total}  ${seconds} s  ${[...this.#running.keys()].join('  ')}`;
+    process.stderr.write(`\r\x1b[K${pc.dim(text.slice(0, width))}`);
+  }
+}

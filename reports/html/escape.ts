@@ -1,0 +1,33 @@
+/** A piece of HTML that is safe to put into a page. Only the `html` tag makes it. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Value = Html | string | number | undefined | false | readonly Value[];
+
+/** HTML in which every value is data: escaped, unless it is HTML itself. */
+export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
+  return new Html(strings.reduce((text, string, index) => text + render(values[index - 1]) + string));
+}
+
+/** HTML that is ours to the last character, such as a style sheet. */
+export function verbatim(text: string): Html {
+  return new Html(text);
+}
+
+function render(value: Value): string {
+  if (value === undefined || value === false) return '';
+  if (value instanceof Html) return value.text;
+  if (typeof value === 'object') return value.map(render).join('');
+  return escape(String(value));
+}
+
+function escape(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

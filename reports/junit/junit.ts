@@ -1,0 +1,38 @@
+import type { RunResults, ScenarioResults } from '../../harness/verdict/results.js';
+
+/** JUnit XML as CI servers read it: one test case a scenario, named by its area. Times in seconds. */
+export function renderJunit({ summary, scenarios, durationMs, startedAt, engine }: RunResults): string {
+  const attributes = `tests="${scenarios.length}" failures="${summary.failed}" errors="0" skipped="${summary.skipped}" time="${seconds(durationMs)}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="connector-lab" ${attributes}>`,
+    `<testsuite name="connector-lab (${engine})" ${attributes} timestamp="${escape(startedAt)}">`,
+    ...scenarios.map(testCase),
+    '</testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function testCase({ id, title, outcome, reason = '', durationMs }: ScenarioResults): string {
+  const [area = ''] = id.split('/');
+  const open = `<testcase classname="${escape(area)}" name="${escape(`${id}: ${title}`)}" time="${seconds(durationMs)}"`;
+  if (outcome === 'failed') return `${open}><failure message="${escape(reason)}">${escape(reason)}</failure></testcase>`;
+  if (outcome === 'skipped') return `${open}><skipped message="${escape(reason)}"/></testcase>`;
+  return `${open}/>`;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+/** XML 1.0 has no place for most control characters, escaped or not. */
+function escape(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(/[\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
