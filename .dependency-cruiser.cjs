@@ -3,7 +3,12 @@ const pure = '^harness/(requirements|policy|site|evidence|verdict|scenario)/';
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'pure-parts-know-no-engine',
       comment: 'What a verdict rests on must not depend on how the lab was run.',
@@ -36,7 +41,12 @@ module.exports = {
       from: { path: '^reports/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(mocks/|harness/(engines|run|cli|scenario)/)' },
     },
-    { name: 'nobody-imports-the-command-line', severity: 'error', from: { pathNot: '^harness/cli/' }, to: { path: '^harness/cli/' } },
+    {
+      name: 'nobody-imports-the-command-line',
+      severity: 'error',
+      from: { pathNot: '^harness/cli/' },
+      to: { path: '^harness/cli/' },
+    },
     {
       name: 'the-lower-never-imports-the-higher',
       comment: 'evidence < requirements < site < policy < scenario < verdict',

@@ -4,7 +4,8 @@ import { install, installChromium, root, run } from './set-up.mjs';
 
 install();
 installChromium();
-if (!existsSync('/usr/bin/chromium')) console.error('No Chromium: the browser tests of the report are skipped.');
+if (!existsSync('/usr/bin/chromium'))
+  console.error('No Chromium: the browser tests of the report are skipped.');
 
 const tool = (name, ...args) => {
   console.error(`\n── ${name} ${args.join(' ')}`);

@@ -45,7 +45,11 @@ export async function testScenarios(folder: string | URL): Promise<void> {
   }
 }
 
-async function prove(scenario: Scenario, engine: Engine, skip: (note?: string) => void): Promise<ScenarioResults> {
+async function prove(
+  scenario: Scenario,
+  engine: Engine,
+  skip: (note?: string) => void,
+): Promise<ScenarioResults> {
   const { results } = await runScenario(scenario, engine, { startAt: Date.now() });
   if (results.outcome === 'skipped') skip(results.reason);
   expect(results.outcome, results.reason).toBe('passed');

@@ -51,7 +51,9 @@ export function buildModel(results: RunResults, events: readonly LabEvent[]): Re
       const own = byScenario.get(scenario.id) ?? [];
       const timeline = own.filter(isTelling);
       const change = scenario.phases.find(({ phase }) => phase === 'change')?.results ?? [];
-      const rows = [...change].sort((a, b) => Number(a.result === 'ok') - Number(b.result === 'ok')).slice(0, mostRows);
+      const rows = [...change]
+        .sort((a, b) => Number(a.result === 'ok') - Number(b.result === 'ok'))
+        .slice(0, mostRows);
       const site = scenario.site ? (results.sites[scenario.site] as Site | undefined) : undefined;
       const decisive = decisiveOf(rows, own, 'change');
       return {
@@ -76,24 +78,36 @@ export function anchorOf(id: string): string {
 /** Leaves out what only says that something went as it should, again. */
 function isTelling(event: LabEvent): boolean {
   if (event.kind === 'decision') return event.action !== 'allow';
-  if (event.kind === 'connection' || event.kind === 'dns') return event.kind === 'dns' && event.outcome !== 'ok';
+  if (event.kind === 'connection' || event.kind === 'dns')
+    return event.kind === 'dns' && event.outcome !== 'ok';
   if (event.kind === 'revocation') return !event.cached && event.outcome !== 'ok';
-  if (event.kind === 'tls') return event.phase === 'change' && (event.side === 'client' || event.outcome !== 'ok');
+  if (event.kind === 'tls')
+    return event.phase === 'change' && (event.side === 'client' || event.outcome !== 'ok');
   if (event.kind === 'cloud') return event.phase === 'change' || event.status >= 400;
   if (event.kind === 'attempt') return event.phase === 'change' || event.outcome !== 'ok';
   return true;
 }
 
-function decisiveOf(rows: readonly Result[], events: readonly LabEvent[], phase: Phase): Decisive | undefined {
-  const result = rows.find((row) => row.result !== 'ok' && row.device) ?? rows.find((row) => row.result !== 'ok');
+function decisiveOf(
+  rows: readonly Result[],
+  events: readonly LabEvent[],
+  phase: Phase,
+): Decisive | undefined {
+  const result =
+    rows.find((row) => row.result !== 'ok' && row.device) ?? rows.find((row) => row.result !== 'ok');
   if (!result) return undefined;
   const ids = new Set(result.events);
   const own = events.filter((event) => event.phase === phase);
-  const decision = own.find((event): event is EventOf<'decision'> => event.kind === 'decision' && ids.has(event.id));
-  const attempt = own.find((event): event is EventOf<'attempt'> => event.kind === 'attempt' && ids.has(event.id));
+  const decision = own.find(
+    (event): event is EventOf<'decision'> => event.kind === 'decision' && ids.has(event.id),
+  );
+  const attempt = own.find(
+    (event): event is EventOf<'attempt'> => event.kind === 'attempt' && ids.has(event.id),
+  );
   const connection = decision?.connection ?? attempt?.because ?? attempt?.connection;
   const tls = own.find(
-    (event): event is EventOf<'tls'> => event.kind === 'tls' && event.side === 'client' && event.connection === attempt?.connection,
+    (event): event is EventOf<'tls'> =>
+      event.kind === 'tls' && event.side === 'client' && event.connection === attempt?.connection,
   );
   return {
     result,
@@ -105,10 +119,19 @@ function decisiveOf(rows: readonly Result[], events: readonly LabEvent[], phase:
 
 /** The way of a connection, hop by hop, as a packet tracer prints it. */
 function hopsOf(connection: string, events: readonly LabEvent[], decider: string | undefined): Hop[] {
-  const opened = events.find((event): event is EventOf<'connection'> => event.kind === 'connection' && event.connection === connection);
+  const opened = events.find(
+    (event): event is EventOf<'connection'> => event.kind === 'connection' && event.connection === connection,
+  );
   const first = opened?.parent ? hopsOf(opened.parent, events, decider) : [];
   const start: Hop[] = opened
-    ? [{ where: opened.machine, what: 'CONNECT', text: `${opened.account ? `${opened.account} ` : ''}to ${opened.host} (${opened.address}) port ${opened.port}`, decides: false }]
+    ? [
+        {
+          where: opened.machine,
+          what: 'CONNECT',
+          text: `${opened.account ? `${opened.account} ` : ''}to ${opened.host} (${opened.address}) port ${opened.port}`,
+          decides: false,
+        },
+      ]
     : [];
   const decisions = events.filter(
     (event): event is EventOf<'decision'> => event.kind === 'decision' && event.connection === connection,

@@ -27,7 +27,8 @@ export async function readResults(folder: string): Promise<RunResults> {
     throw fail('is cut off or not JSON; run again', error);
   }
   const schema = (value as { schema?: unknown } | null)?.schema;
-  if (schema !== resultsSchemaName) throw fail(`expected schema ${resultsSchemaName}, found ${JSON.stringify(schema) ?? 'none'}`);
+  if (schema !== resultsSchemaName)
+    throw fail(`expected schema ${resultsSchemaName}, found ${JSON.stringify(schema) ?? 'none'}`);
   const parsed = runResultsSchema.safeParse(value);
   if (parsed.success) return parsed.data as RunResults;
   const [issue] = parsed.error.issues;

@@ -24,7 +24,9 @@ export async function ablate(flags: AblateFlags): Promise<number> {
   );
   if (scenarios.length === 0) {
     const hosts = [...new Set(documentedHosts('public').map(({ host }) => host))];
-    throw new UnknownScenarioError(`no documented host contains "${flags.rows}"; there are ${hosts.join(', ')}`);
+    throw new UnknownScenarioError(
+      `no documented host contains "${flags.rows}"; there are ${hosts.join(', ')}`,
+    );
   }
   const results = await runSelected(scenarios, flags);
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
@@ -36,7 +38,9 @@ export async function ablate(flags: AblateFlags): Promise<number> {
 function row({ id, outcome, reason, phases }: ScenarioResults): string {
   const name = id.replace('hosts/necessity#', '').padEnd(42);
   if (outcome !== 'passed') return `${name}  ${outcome}: ${reason}`;
-  if (id === 'hosts/sufficiency') return `${'all rows together'.padEnd(42)}  enough: nothing else has to be open`;
-  const broken = phases.find(({ phase }) => phase === 'change')?.results.filter(({ result }) => result !== 'ok') ?? [];
+  if (id === 'hosts/sufficiency')
+    return `${'all rows together'.padEnd(42)}  enough: nothing else has to be open`;
+  const broken =
+    phases.find(({ phase }) => phase === 'change')?.results.filter(({ result }) => result !== 'ok') ?? [];
   return `${name}  needed by ${[...new Set(broken.map(({ operation }) => operation))].join(', ')}`;
 }

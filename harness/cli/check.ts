@@ -24,9 +24,17 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
     return exitCodes.noEngine;
   }
   process.stderr.write(`Checking "${site.site}" on the ${engine.name} engine …\n`);
-  const { results, broken } = await checkSite(site, { engine, out: flags.out, signal: flags.signal, artefacts });
+  const { results, broken } = await checkSite(site, {
+    engine,
+    out: flags.out,
+    signal: flags.signal,
+    artefacts,
+  });
   const warnings = lintRules(site.firewall);
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...results, warnings }, null, 2)}\n`);
-  else process.stdout.write(`${renderCheck({ site, results, broken, warnings })}\nReport: ${resolve(join(flags.out, 'report.html'))}\n`);
+  else
+    process.stdout.write(
+      `${renderCheck({ site, results, broken, warnings })}\nReport: ${resolve(join(flags.out, 'report.html'))}\n`,
+    );
   return results.summary.failed === 0 ? exitCodes.ok : exitCodes.unexpected;
 }

@@ -36,15 +36,27 @@ function node(): Finding {
 
 function machine(): Finding {
   const gib = (freemem() / 2 ** 30).toFixed(1);
-  return { what: 'Machine', state: 'good', found: `${process.platform}, ${availableParallelism()} cores, ${gib} GiB free` };
+  return {
+    what: 'Machine',
+    state: 'good',
+    found: `${process.platform}, ${availableParallelism()} cores, ${gib} GiB free`,
+  };
 }
 
 async function embedded(): Promise<Finding> {
   const engine = await selectEngine('embedded');
   const started = performance.now();
-  await using lab = await engine.open(documentedSite(), { scenario: 'doctor', startAt: Date.now(), record: () => {} });
+  await using lab = await engine.open(documentedSite(), {
+    scenario: 'doctor',
+    startAt: Date.now(),
+    record: () => {},
+  });
   await lab.perform({ do: 'operate', server: 'app-proxy-01', operation: 'install' });
-  return { what: 'Embedded engine', state: 'good', found: `a lab opened and worked in ${Math.round(performance.now() - started)} ms` };
+  return {
+    what: 'Embedded engine',
+    state: 'good',
+    found: `a lab opened and worked in ${Math.round(performance.now() - started)} ms`,
+  };
 }
 
 async function containers(): Promise<Finding> {
@@ -53,7 +65,12 @@ async function containers(): Promise<Finding> {
   try {
     const { getContainerRuntimeClient } = await import('testcontainers');
     const { info } = await getContainerRuntimeClient();
-    return { what, state: 'good', found: `${info.containerRuntime.host}, version ${info.containerRuntime.serverVersion}`, advice };
+    return {
+      what,
+      state: 'good',
+      found: `${info.containerRuntime.host}, version ${info.containerRuntime.serverVersion}`,
+      advice,
+    };
   } catch (error) {
     const [first = 'none'] = (error instanceof Error ? error.message : String(error)).split('\n');
     return { what, state: 'missing', found: first, advice };
@@ -66,7 +83,12 @@ async function openssl(): Promise<Finding> {
     const { stdout } = await run('openssl', ['version']);
     return { what, state: 'good', found: stdout.trim() };
   } catch {
-    return { what, state: 'missing', found: 'not found', advice: 'only the tests of the project itself need it' };
+    return {
+      what,
+      state: 'missing',
+      found: 'not found',
+      advice: 'only the tests of the project itself need it',
+    };
   }
 }
 
@@ -76,6 +98,11 @@ async function chromium(): Promise<Finding> {
     await access('/usr/bin/chromium', constants.X_OK);
     return { what, state: 'good', found: '/usr/bin/chromium' };
   } catch {
-    return { what, state: 'missing', found: 'not found', advice: 'only the browser tests of the report need it' };
+    return {
+      what,
+      state: 'missing',
+      found: 'not found',
+      advice: 'only the browser tests of the report need it',
+    };
   }
 }

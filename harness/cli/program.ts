@@ -3,8 +3,11 @@ import { report } from './errors.js';
 import { exitCodes } from './exit-codes.js';
 
 const engine = () =>
-  new Option('--engine <engine>', 'what the lab runs on').choices(['auto', 'embedded', 'containers'] as const).default('auto' as const);
-const out = () => new Option('--out <folder>', 'where evidence, results and reports go').default('connector-lab-out');
+  new Option('--engine <engine>', 'what the lab runs on')
+    .choices(['auto', 'embedded', 'containers'] as const)
+    .default('auto' as const);
+const out = () =>
+  new Option('--out <folder>', 'where evidence, results and reports go').default('connector-lab-out');
 const json = () => new Option('--json', 'print only JSON on standard output');
 
 /** Runs a command line; returns the exit code. Commands' code is loaded when they are called. */
@@ -12,12 +15,21 @@ export async function main(args: readonly string[]): Promise<number> {
   const interrupted = onInterrupt();
   let code: number = exitCodes.ok;
   const program = new Command('connector-lab')
-    .description('Proves, by running it, what a network must let through for a Microsoft Entra private network connector.')
+    .description(
+      'Proves, by running it, what a network must let through for a Microsoft Entra private network connector.',
+    )
     .version('0.1.0')
     .showSuggestionAfterError()
     .showHelpAfterError('(connector-lab --help shows all commands)')
     .exitOverride()
-    .addHelpText('after', examples(['connector-lab run', 'connector-lab run tls/ ports/outbound-80', 'connector-lab check site.yaml']));
+    .addHelpText(
+      'after',
+      examples([
+        'connector-lab run',
+        'connector-lab run tls/ ports/outbound-80',
+        'connector-lab check site.yaml',
+      ]),
+    );
 
   program
     .command('run')
@@ -29,7 +41,15 @@ export async function main(args: readonly string[]): Promise<number> {
     .addOption(engine())
     .addOption(out())
     .addOption(json())
-    .addHelpText('after', examples(['connector-lab run', 'connector-lab run hosts/ --workers 1', 'connector-lab run --requirement tls/no-inspection', 'connector-lab run --failed']))
+    .addHelpText(
+      'after',
+      examples([
+        'connector-lab run',
+        'connector-lab run hosts/ --workers 1',
+        'connector-lab run --requirement tls/no-inspection',
+        'connector-lab run --failed',
+      ]),
+    )
     .action(async (patterns, options) => {
       code = await (await import('./run.js')).run(patterns, { ...options, signal: interrupted });
     });
@@ -47,19 +67,29 @@ export async function main(args: readonly string[]): Promise<number> {
 
   program
     .command('check')
-    .description("take a connector through its whole life in a site; say which requirements break, by which device and rule")
+    .description(
+      'take a connector through its whole life in a site; say which requirements break, by which device and rule',
+    )
     .argument('<site>', 'site file (YAML or JSON)')
     .addOption(engine())
     .addOption(out())
     .addOption(json())
-    .addHelpText('after', examples(['connector-lab check scenarios/sites/three-mistakes.yaml', 'connector-lab check site.yaml --json']))
+    .addHelpText(
+      'after',
+      examples([
+        'connector-lab check scenarios/sites/three-mistakes.yaml',
+        'connector-lab check site.yaml --json',
+      ]),
+    )
     .action(async (site, options) => {
       code = await (await import('./check.js')).check(site, { ...options, signal: interrupted });
     });
 
   program
     .command('ablate')
-    .description('take every documented host away in turn: which steps need it, and whether the list is enough')
+    .description(
+      'take every documented host away in turn: which steps need it, and whether the list is enough',
+    )
     .option('--rows <pattern>', 'only rows whose host or host:port contains this')
     .addOption(engine())
     .addOption(out())
@@ -93,7 +123,8 @@ function examples(lines: readonly string[]): string {
 
 function wholeNumber(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 64) throw new InvalidArgumentError('a whole number from 1 to 64.');
+  if (!Number.isInteger(number) || number < 1 || number > 64)
+    throw new InvalidArgumentError('a whole number from 1 to 64.');
   return number;
 }
 
@@ -102,7 +133,9 @@ function onInterrupt(): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    process.stderr.write('\nInterrupted: closing the lab and writing what has finished (again to end at once) …\n');
+    process.stderr.write(
+      '\nInterrupted: closing the lab and writing what has finished (again to end at once) …\n',
+    );
     controller.abort(new Error('interrupted'));
   };
   process.on('SIGINT', stop);

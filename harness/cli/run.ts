@@ -45,7 +45,9 @@ export async function runSelected(
 ): Promise<RunResults> {
   const engine = await selectEngine(flags.engine);
   const count = `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`;
-  process.stderr.write(`${count} on the ${engine.name} engine (the containers engine is not part of this version yet)\n`);
+  process.stderr.write(
+    `${count} on the ${engine.name} engine (the containers engine is not part of this version yet)\n`,
+  );
   const progress = new ProgressLines();
   try {
     return await runScenarios({
@@ -75,7 +77,9 @@ function summarise(results: RunResults, out: string): void {
     `${count('holds', hidden)} hold, ${count('broken', hidden)} broken, ${count('unproven', hidden)} unproven`;
   const lines = [
     '',
-    ...(failed.length > 0 ? [pc.red('Failed:'), ...failed.map(({ id, reason }) => `  ${id}\n    ${reason}`), ''] : []),
+    ...(failed.length > 0
+      ? [pc.red('Failed:'), ...failed.map(({ id, reason }) => `  ${id}\n    ${reason}`), '']
+      : []),
     ...(partial ? [pc.yellow('Interrupted: only what had finished is counted.')] : []),
     `Requirements  ${tell(false)}`,
     `Beyond them   ${tell(true)}`,

@@ -82,7 +82,9 @@ function asDocumented(site: Site): Site {
 }
 
 function asScenario(site: Site): Scenario {
-  const steps = site.servers.flatMap(({ name }) => life.flatMap((operation) => stepsOf(name, operation, site)));
+  const steps = site.servers.flatMap(({ name }) =>
+    life.flatMap((operation) => stepsOf(name, operation, site)),
+  );
   return {
     id: 'check',
     title: `A whole connector life through "${site.site}"`,
@@ -129,7 +131,9 @@ function verdictOf(site: Site, events: readonly LabEvent[]) {
     }),
   );
   const failed = broken.some(({ requirement }) => requirement.strength === 'must');
-  const reason = failed ? `broken: ${[...new Set(broken.map(({ requirement }) => requirement.id))].join(', ')}` : undefined;
+  const reason = failed
+    ? `broken: ${[...new Set(broken.map(({ requirement }) => requirement.id))].join(', ')}`
+    : undefined;
   const scenario = {
     id: 'check',
     title: `A whole connector life through "${site.site}"`,

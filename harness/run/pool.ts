@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { Engine } from '../engines/engine.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -13,16 +15,15 @@ export interface PoolOptions {
   onFinished(scenario: Scenario, finished: Finished): Promise<void>;
 }
 
-/** What a worker is told: a scenario by file and id, because functions do not cross threads. */
+/** What a worker is told: a scenario by file and id, because functions do not cross processes. */
 export interface WorkerTask {
   id: string;
   file: string;
-  engine: Engine['name'];
   startAt: number;
 }
 
-/** A thread costs about half a second to start; fewer scenarios than this are faster without. */
-const worthAThread = 12;
+/** A process costs about half a second to start; fewer scenarios than this are faster without. */
+const worthAProcess = 12;
 
 /**
  * Runs every scenario once. Interrupted by `signal` it ends after what has finished; scenarios that
@@ -30,8 +31,9 @@ const worthAThread = 12;
  */
 export async function finishAll(scenarios: readonly LoadedScenario[], options: PoolOptions): Promise<void> {
   const queue = [...scenarios];
-  const count = Math.max(1, Math.min(options.workers, Math.floor(scenarios.length / worthAThread)));
-  const runners = count === 1 ? [inThisThread(options)] : Array.from({ length: count }, () => inWorker(options));
+  const count = Math.max(1, Math.min(options.workers, Math.floor(scenarios.length / worthAProcess)));
+  const runners =
+    count === 1 ? [inThisProcess(options)] : Array.from({ length: count }, () => inWorker(options));
   await Promise.all(runners.map((runner) => drain(queue, runner, options)));
 }
 
@@ -53,40 +55,47 @@ async function drain(queue: LoadedScenario[], runner: Runner, options: PoolOptio
   }
 }
 
-function inThisThread({ engine, startAt, signal }: PoolOptions): Runner {
+function inThisProcess({ engine, startAt, signal }: PoolOptions): Runner {
   return {
     run: ({ scenario }) => runScenario(scenario, engine, { startAt, signal }),
     [Symbol.asyncDispose]: async () => {},
   };
 }
 
-function inWorker({ engine, startAt, signal }: PoolOptions): Runner {
-  const worker = new Worker(workerProgram(), { eval: true });
+function inWorker({ startAt, signal }: PoolOptions): Runner {
+  const worker = startWorker();
   return {
     run: ({ scenario, file }) =>
       new Promise((resolve, reject) => {
-        const task: WorkerTask = { id: scenario.id, file, engine: engine.name, startAt };
+        const task: WorkerTask = { id: scenario.id, file, startAt };
         const settle = (end: () => void) => {
-          worker.off('message', onMessage).off('error', onError);
+          worker.off('message', onMessage).off('exit', onExit);
           signal?.removeEventListener('abort', onAbort);
           end();
         };
         const onMessage = (finished: Finished) => settle(() => resolve(finished));
-        const onError = (error: Error) => settle(() => reject(error));
+        const onExit = (code: number | null) =>
+          settle(() => reject(new Error(`a worker ended with ${code} in the middle of ${scenario.id}`)));
         const onAbort = () => settle(() => reject(signal?.reason));
-        worker.on('message', onMessage).on('error', onError);
+        worker.on('message', onMessage).on('exit', onExit);
         signal?.addEventListener('abort', onAbort);
-        worker.postMessage(task);
+        worker.send(task);
       }),
     [Symbol.asyncDispose]: async () => {
-      await worker.terminate();
+      if (worker.exitCode !== null || worker.signalCode !== null) return;
+      const gone = once(worker, 'exit');
+      worker.kill('SIGKILL');
+      await gone;
     },
   };
 }
 
-/** Threads do not inherit the TypeScript loader, which scenario files need in any case. */
-function workerProgram(): string {
+/** Processes, not threads: threads share one pool for cryptography, and gain nothing here. */
+function startWorker(): ChildProcess {
   const source = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
-  const [loader, worker] = [import.meta.resolve('tsx/esm/api'), new URL(source, import.meta.url).href];
-  return `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(worker)})))`;
+  const program = fileURLToPath(new URL(source, import.meta.url));
+  return spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
 }

@@ -15,7 +15,11 @@ export interface Finished {
  * Runs and judges one scenario. A lab that fails is a failed scenario with the lab's own words and
  * whatever evidence there is; only an abort is thrown.
  */
-export async function runScenario(scenario: Scenario, engine: Engine, options: PlayOptions): Promise<Finished> {
+export async function runScenario(
+  scenario: Scenario,
+  engine: Engine,
+  options: PlayOptions,
+): Promise<Finished> {
   const { id, title, proves } = scenario;
   const base = { id, title, proves: [...proves], durationMs: 0, phases: [] };
   const cannot = engine.cannot(scenario.site);

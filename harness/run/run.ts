@@ -85,5 +85,10 @@ export async function run(options: RunOptions): Promise<RunResults> {
 export function summarise(scenarios: readonly ScenarioResults[]): RunResults['summary'] {
   const count = (outcome: ScenarioResults['outcome']) =>
     scenarios.filter((scenario) => scenario.outcome === outcome).length;
-  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), flaky: count('flaky') };
+  return {
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    flaky: count('flaky'),
+  };
 }

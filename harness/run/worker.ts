@@ -1,15 +1,17 @@
-import { parentPort } from 'node:worker_threads';
 import { selectEngine } from '../engines/select.js';
 import { loadScenario } from '../scenario/load.js';
 import type { WorkerTask } from './pool.js';
 import { runScenario } from './run-scenario.js';
 
-/** One thread of a run: gets scenarios by file and id, answers with results and evidence. */
-parentPort?.on('message', (task: WorkerTask) => {
-  void answer(task);
-});
+/** One process of a run: gets scenarios by file and id, answers with results and evidence. */
+const engine = await selectEngine('embedded');
 
-async function answer({ id, file, engine, startAt }: WorkerTask): Promise<void> {
-  const loaded = await loadScenario(file, id);
-  parentPort?.postMessage(await runScenario(loaded, await selectEngine(engine), { startAt }));
+process.on('message', (task: WorkerTask) => void answer(task));
+// Ctrl-C reaches the whole group of processes; the runner decides when this one ends.
+process.on('SIGINT', () => {});
+// The runner is gone, however it went.
+process.on('disconnect', () => process.exit());
+
+async function answer({ id, file, startAt }: WorkerTask): Promise<void> {
+  process.send?.(await runScenario(await loadScenario(file, id), engine, { startAt }));
 }

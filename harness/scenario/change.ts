@@ -14,7 +14,16 @@ export interface Change {
 
 /** Fields that an event must have. */
 export type Trace = {
-  [K in 'kind' | 'device' | 'rule' | 'action' | 'fact' | 'fault' | 'service' | 'machine' | 'operation']?: string;
+  [K in
+    | 'kind'
+    | 'device'
+    | 'rule'
+    | 'action'
+    | 'fact'
+    | 'fault'
+    | 'service'
+    | 'machine'
+    | 'operation']?: string;
 } & {
   /** The host of the event or of its flow, where a rule decides about more than the change touches. */
   host?: (name: string) => boolean;

@@ -47,7 +47,9 @@ async function loadFile(root: string, file: string): Promise<LoadedScenario[]> {
     if (!parsed.success) {
       const problem = parsed.error.issues[0];
       const place = `${basename(file)}${exported.length > 1 ? `[${index}]` : ''}`;
-      throw new ScenarioFileError(`${place}: ${problem?.path.join('.') || 'default export'}: ${problem?.message}`);
+      throw new ScenarioFileError(
+        `${place}: ${problem?.path.join('.') || 'default export'}: ${problem?.message}`,
+      );
     }
     // The shape was checked above; what the builders put inside is typed by them.
     const scenario = toScenario(id, spec as ScenarioSpec);
@@ -58,7 +60,11 @@ async function loadFile(root: string, file: string): Promise<LoadedScenario[]> {
 
 /** One scenario of a file, for a process that was told its id. @throws ScenarioFileError */
 export async function loadScenario(file: string, id: string): Promise<Scenario> {
-  const root = id.split('#')[0]?.split('/').reduce((folder) => dirname(folder), file) ?? dirname(file);
+  const root =
+    id
+      .split('#')[0]
+      ?.split('/')
+      .reduce((folder) => dirname(folder), file) ?? dirname(file);
   const loaded = await loadFile(root, file);
   const found = loaded.find(({ scenario }) => scenario.id === id);
   if (!found) throw new ScenarioFileError(`${basename(file)} no longer holds ${id}`);
@@ -69,7 +75,8 @@ function checkUnique(loaded: LoadedScenario[]): LoadedScenario[] {
   const files = new Map<string, string>();
   for (const { scenario, file } of loaded) {
     const other = files.get(scenario.id);
-    if (other) throw new ScenarioFileError(`two scenarios are called ${scenario.id}, both in ${basename(file)}`);
+    if (other)
+      throw new ScenarioFileError(`two scenarios are called ${scenario.id}, both in ${basename(file)}`);
     files.set(scenario.id, file);
   }
   return loaded;

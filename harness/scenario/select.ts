@@ -1,5 +1,5 @@
-import { nearest } from '../requirements/nearest.js';
 import { requirement } from '../requirements/catalogue.js';
+import { nearest } from '../requirements/nearest.js';
 import { type LoadedScenario, UnknownScenarioError } from './load.js';
 
 export interface Selection {
@@ -29,10 +29,7 @@ export function selectScenarios(all: readonly LoadedScenario[], selection: Selec
 
 function fitting(all: readonly LoadedScenario[], pattern: string): Set<string> {
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
-  const expression = new RegExp(
-    pattern.includes('*') ? `^${escaped.replaceAll('*', '.*')}$` : escaped,
-    'i',
-  );
+  const expression = new RegExp(pattern.includes('*') ? `^${escaped.replaceAll('*', '.*')}$` : escaped, 'i');
   const ids = all.map(({ scenario }) => scenario.id);
   // An id that itself holds a `*` (a row of the endpoint table) is meant literally first.
   const exact = ids.filter((id) => id === pattern);

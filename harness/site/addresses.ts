@@ -37,7 +37,9 @@ function proxyAddress(address: string): string {
 
 function addressOf(host: string, index: number, site: Site): string {
   if (ipaddr.isValid(host)) return host;
-  const zones = Object.entries(site.resolver.zones).filter(([zone]) => host === zone || host.endsWith(`.${zone}`));
+  const zones = Object.entries(site.resolver.zones).filter(
+    ([zone]) => host === zone || host.endsWith(`.${zone}`),
+  );
   const [, place] = zones.sort(([a], [b]) => b.length - a.length)[0] ?? [];
   if (place && ipaddr.isValid(place)) return place;
   if (place && ipaddr.isValidCIDR(place)) {

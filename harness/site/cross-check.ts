@@ -11,7 +11,10 @@ export interface Placed {
 /** What a schema cannot say: references between parts, versions that never were, impossible rules. */
 export function crossCheck(site: Site): Placed[] {
   return [
-    ...duplicates(site.servers.map(({ name }) => name), ['servers']),
+    ...duplicates(
+      site.servers.map(({ name }) => name),
+      ['servers'],
+    ),
     ...groups(site),
     ...versions(site),
     ...site.firewall.rules.flatMap((rule, index) => destination(rule, ['firewall', 'rules', index])),
@@ -25,7 +28,9 @@ export function crossCheck(site: Site): Placed[] {
 
 function duplicates(names: readonly string[], path: readonly PropertyKey[]): Placed[] {
   return names.flatMap((name, index) =>
-    names.indexOf(name) < index ? [{ path: [...path, index, 'name'], message: `a second server called "${name}"` }] : [],
+    names.indexOf(name) < index
+      ? [{ path: [...path, index, 'name'], message: `a second server called "${name}"` }]
+      : [],
   );
 }
 
@@ -57,10 +62,20 @@ function versions(site: Site): Placed[] {
   return site.servers.flatMap((server, index): Placed[] => [
     ...(/^(2\.0|3\.[05]|4\.[5-8])(\.\d+)*$|^4\.0(\.\d+)*$/.test(server.dotnet)
       ? []
-      : [{ path: ['servers', index, 'dotnet'], message: `there is no .NET Framework ${server.dotnet}; versions go from 2.0 to 4.8.1` }]),
+      : [
+          {
+            path: ['servers', index, 'dotnet'],
+            message: `there is no .NET Framework ${server.dotnet}; versions go from 2.0 to 4.8.1`,
+          },
+        ]),
     ...(/^1\.5\.\d+\.\d+$/.test(server.connector)
       ? []
-      : [{ path: ['servers', index, 'connector'], message: `there is no connector ${server.connector}; versions look like 1.5.3437.0` }]),
+      : [
+          {
+            path: ['servers', index, 'connector'],
+            message: `there is no connector ${server.connector}; versions look like 1.5.3437.0`,
+          },
+        ]),
   ]);
 }
 
@@ -72,11 +87,22 @@ function destination(rule: Rule, path: readonly PropertyKey[]): Placed[] {
   const url = /^[a-z]+:\/\/([^/:]+)/i.exec(text);
   if (url) return [{ path: at, message: `"${text}" is a URL; a rule takes a host: "${url[1]}"` }];
   const port = /^([^/:]+):(\d+)$/.exec(text);
-  if (port) return [{ path: at, message: `"${text}": write the port as a key of its own: "${action}: ${port[1]}, port: ${port[2]}"` }];
+  if (port)
+    return [
+      {
+        path: at,
+        message: `"${text}": write the port as a key of its own: "${action}: ${port[1]}, port: ${port[2]}"`,
+      },
+    ];
   if (rule.match === 'service-tag' || looksLikeServiceTag(text)) {
     if (isServiceTag(text)) return [];
     const near = nearest(text, serviceTags);
-    return [{ path: at, message: `no service tag is called "${text}"${near ? `; did you mean "${near}"?` : ''}; there are ${serviceTags.join(', ')}` }];
+    return [
+      {
+        path: at,
+        message: `no service tag is called "${text}"${near ? `; did you mean "${near}"?` : ''}; there are ${serviceTags.join(', ')}`,
+      },
+    ];
   }
   return [];
 }

@@ -13,7 +13,9 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
       const known = knownKeys(issue.path);
       return issue.keys.map((key) => {
         const near = nearest(key, known);
-        const message = near ? `unknown key; did you mean "${near}"?` : `unknown key; known are ${known.join(', ')}`;
+        const message = near
+          ? `unknown key; did you mean "${near}"?`
+          : `unknown key; known are ${known.join(', ')}`;
         return { path: [...issue.path, key], message };
       });
     }
@@ -55,7 +57,8 @@ function quote(value: unknown): string {
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (inner, key) => (inner !== null && typeof inner === 'object' ? (inner as Record<PropertyKey, unknown>)[key] : undefined),
+    (inner, key) =>
+      inner !== null && typeof inner === 'object' ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
     value,
   );
 }

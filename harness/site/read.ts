@@ -53,7 +53,8 @@ export function parseSite(text: string, file: string): Site {
     );
   const value = toValue(document, file);
   const parsed = siteSchema.safeParse(value);
-  if (!parsed.success) throw fail(parsed.error.issues.flatMap((issue) => wordsFor(issue as z.core.$ZodIssue, value)));
+  if (!parsed.success)
+    throw fail(parsed.error.issues.flatMap((issue) => wordsFor(issue as z.core.$ZodIssue, value)));
   const placed = crossCheck(parsed.data);
   if (placed.length > 0) throw fail(placed);
   return completeSite(value as SiteInput);
@@ -90,11 +91,17 @@ function toValue(document: Document, file: string): unknown {
     const message = 'its aliases stand for too many nodes; write them out';
     throw new SiteFileError(file, [{ message }], { cause: error });
   }
-  throw new SiteFileError(file, [{ line: 1, column: 1, message: 'a site file is a mapping that begins with "site: <name>"' }]);
+  throw new SiteFileError(file, [
+    { line: 1, column: 1, message: 'a site file is a mapping that begins with "site: <name>"' },
+  ]);
 }
 
 /** The place of the deepest part of a path that is in the file. */
-function placeOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): Pick<Problem, 'line' | 'column'> {
+function placeOf(
+  document: Document,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+): Pick<Problem, 'line' | 'column'> {
   for (let length = path.length; length > 0; length--) {
     const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
     const key = path[length - 1];
@@ -112,5 +119,7 @@ function placeOf(document: Document, lines: LineCounter, path: readonly Property
 }
 
 function pathInWords(path: readonly PropertyKey[]): string {
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`)).join('');
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
+    .join('');
 }

@@ -104,9 +104,7 @@ export const serverSchema = z.strictObject({
   'clock-skew': z
     .string()
     .regex(/^-?\d+(?:\.\d+)?(ms|s|m|h|d)$/, 'a duration such as 6m or -1h')
-    .transform((text) =>
-      text.startsWith('-') ? -duration.parse(text.slice(1)) : duration.parse(text),
-    )
+    .transform((text) => (text.startsWith('-') ? -duration.parse(text.slice(1)) : duration.parse(text)))
     .default(0),
 });
 export type Server = z.infer<typeof serverSchema>;
@@ -196,9 +194,7 @@ export const cloudSchema = z.strictObject({
     .prefault({}),
   /** Missed bootstraps until the portal shows a connector as inactive. Assumed; nobody documents it. */
   'inactive-after-misses': z.int().min(1).default(2),
-  faults: z
-    .array(z.strictObject({ fault: z.enum(cloudFaults), host: destination }))
-    .default([]),
+  faults: z.array(z.strictObject({ fault: z.enum(cloudFaults), host: destination })).default([]),
 });
 export type CloudSettings = z.infer<typeof cloudSchema>;
 
@@ -244,7 +240,11 @@ export const siteSchema = z.strictObject({
   $schema: z.string().optional(),
   site: name,
   description: z.string().max(2000).optional(),
-  servers: z.array(serverSchema).min(1).max(50).prefault([{ name: 'app-proxy-01' }]),
+  servers: z
+    .array(serverSchema)
+    .min(1)
+    .max(50)
+    .prefault([{ name: 'app-proxy-01' }]),
   proxy: proxySchema.optional(),
   firewall: firewallSchema.prefault({ default: 'drop' }),
   inspection: inspectionSchema.optional(),
@@ -253,9 +253,7 @@ export const siteSchema = z.strictObject({
   cloud: cloudSchema.prefault({}),
   tenant: tenantSchema.prefault({}),
   applications: z.array(applicationSchema).prefault(defaultApplications),
-  'connector-groups': z
-    .array(z.strictObject({ name, servers: z.array(name).default([]) }))
-    .default([]),
+  'connector-groups': z.array(z.strictObject({ name, servers: z.array(name).default([]) })).default([]),
 });
 
 /** A site as code sees it: every default filled in. */

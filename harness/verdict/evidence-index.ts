@@ -23,8 +23,7 @@ export class EvidenceIndex {
   constructor(readonly events: readonly LabEvent[]) {
     for (const event of events) {
       if (event.kind === 'decision') append(this.#decisions, event.connection, event);
-      if (event.kind === 'connection' && event.parent)
-        append(this.#children, event.parent, event.connection);
+      if (event.kind === 'connection' && event.parent) append(this.#children, event.parent, event.connection);
     }
   }
 

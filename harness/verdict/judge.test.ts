@@ -35,14 +35,35 @@ describe('judge', () => {
   });
 
   it.each([
-    ['nothing breaks', [...works('control'), ...works('change'), ...works('restore')], /change: expected bootstrap tcp-drop/],
-    ['another rule did it', [...works('control'), ...drop('default drop'), ...works('restore')], /got bootstrap tcp-drop.*"default drop"/],
-    ['the control fails', [...drop('deny h').map((event) => ({ ...event, phase: 'control' as const })), ...drop('deny h'), ...works('restore')], /^control: expected bootstrap ok/],
+    [
+      'nothing breaks',
+      [...works('control'), ...works('change'), ...works('restore')],
+      /change: expected bootstrap tcp-drop/,
+    ],
+    [
+      'another rule did it',
+      [...works('control'), ...drop('default drop'), ...works('restore')],
+      /got bootstrap tcp-drop.*"default drop"/,
+    ],
+    [
+      'the control fails',
+      [
+        ...drop('deny h').map((event) => ({ ...event, phase: 'control' as const })),
+        ...drop('deny h'),
+        ...works('restore'),
+      ],
+      /^control: expected bootstrap ok/,
+    ],
     ['it does not recover', [...works('control'), ...drop('deny h')], /^restore: nothing happened/],
     ['nothing ran', [], /^control: nothing happened/],
     [
       'something else fails too',
-      [...works('control'), ...drop('deny h'), operation({ operation: 'listen', outcome: 'tls-expired' }), ...works('restore')],
+      [
+        ...works('control'),
+        ...drop('deny h'),
+        operation({ operation: 'listen', outcome: 'tls-expired' }),
+        ...works('restore'),
+      ],
       /expected listen ok, got listen tls-expired/,
     ],
   ])('fails where %s, and says so', (_, events, reason) => {

@@ -14,7 +14,11 @@ export function observe(events: readonly LabEvent[], looks: readonly Look[]): Ob
 function lookAt(look: Look, index: EvidenceIndex): Observation {
   switch (look.kind) {
     case 'visit': {
-      const seen = last(index, 'visit', (event) => event.url === look.url && (look.user === undefined || event.user === look.user));
+      const seen = last(
+        index,
+        'visit',
+        (event) => event.url === look.url && (look.user === undefined || event.user === look.user),
+      );
       return observation(`user visits ${look.url}`, seen, seen?.page, look.page);
     }
     case 'portal': {

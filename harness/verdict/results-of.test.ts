@@ -1,14 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { attempt, cloud, connection, decision, dns, operation, prerequisite } from './testing.js';
 import { resultsOf } from './results-of.js';
+import { attempt, cloud, connection, decision, dns, operation, prerequisite } from './testing.js';
 
 const dropped = decision({ action: 'drop', device: 'edge-firewall', rule: 'default drop' });
 
 describe('resultsOf', () => {
   it('names the device and rule that ended the connection, which the connector cannot know', () => {
-    const found = resultsOf([connection(), dropped, attempt({ outcome: 'tcp-drop' }), operation({ outcome: 'tcp-drop', connection: 'c1', host: 'h', port: 443 })]);
+    const found = resultsOf([
+      connection(),
+      dropped,
+      attempt({ outcome: 'tcp-drop' }),
+      operation({ outcome: 'tcp-drop', connection: 'c1', host: 'h', port: 443 }),
+    ]);
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatchObject({ result: 'tcp-drop', device: 'edge-firewall', rule: 'default drop', host: 'h' });
+    expect(found[0]).toMatchObject({
+      result: 'tcp-drop',
+      device: 'edge-firewall',
+      rule: 'default drop',
+      host: 'h',
+    });
   });
 
   it('looks at what a proxy did on behalf of the connection', () => {
@@ -55,7 +65,9 @@ describe('resultsOf', () => {
     const unresolved = attempt({ outcome: 'dns-nxdomain', connection: undefined });
     expect(resultsOf([answer, unresolved])[0]).toMatchObject({ device: 'resolver', rule: 'nxdomain h' });
     const fact = prerequisite({ fact: 'os-version', met: false });
-    expect(resultsOf([fact, operation({ operation: 'install', outcome: 'refused-by-installer' })])[0]).toMatchObject({
+    expect(
+      resultsOf([fact, operation({ operation: 'install', outcome: 'refused-by-installer' })])[0],
+    ).toMatchObject({
       device: 'server',
       rule: 'os-version',
     });

@@ -27,12 +27,21 @@ export function resultsOf(events: readonly LabEvent[]): FoundResult[] {
   const index = new EvidenceIndex(events);
   const found = new Map<string, FoundResult>();
   const add = (result: FoundResult) => {
-    const key = JSON.stringify([result.server, result.operation, result.result, result.host, result.port, result.device, result.rule]);
+    const key = JSON.stringify([
+      result.server,
+      result.operation,
+      result.result,
+      result.host,
+      result.port,
+      result.device,
+      result.rule,
+    ]);
     const known = found.get(key);
     if (known) known.events.push(...result.events.filter((id) => !known.events.includes(id)));
     else found.set(key, result);
   };
-  for (const event of events) if (event.kind === 'attempt' && event.outcome !== 'ok') add(explain(event, index));
+  for (const event of events)
+    if (event.kind === 'attempt' && event.outcome !== 'ok') add(explain(event, index));
   for (const event of events) if (event.kind === 'operation') add(explain(event, index));
   return [...found.values()].sort(
     (a, b) => operations.indexOf(a.operation) - operations.indexOf(b.operation),
@@ -48,12 +57,14 @@ function explain(event: Attempt | Ended, index: EvidenceIndex): FoundResult {
   };
   if (event.outcome === 'ok') return base;
   const place = { host: event.host, port: event.port, detail: detailOf(event) };
-  if (event.outcome.startsWith('dns-')) return { ...base, ...place, ...resolverOf(event, index, base.events) };
+  if (event.outcome.startsWith('dns-'))
+    return { ...base, ...place, ...resolverOf(event, index, base.events) };
   const connection = event.because ?? event.connection;
   if (connection === undefined) return { ...base, ...place, ...factOf(event, index, base.events) };
   const decision = index.deciding(connection);
   const fault = decision && decision.action !== 'inspect' ? undefined : faultOf(connection, index);
-  if (fault) return { ...base, ...place, device: 'cloud', rule: fault.fault, events: [...base.events, fault.id] };
+  if (fault)
+    return { ...base, ...place, device: 'cloud', rule: fault.fault, events: [...base.events, fault.id] };
   if (!decision) return { ...base, ...place, result: refine(event, undefined, index) };
   return {
     ...base,
@@ -102,7 +113,9 @@ function resolverOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[])
 
 function faultOf(connection: string, index: EvidenceIndex): EventOf<'fault'> | undefined {
   const family = index.family(connection);
-  return index.of('fault').find((fault) => fault.connection !== undefined && family.includes(fault.connection));
+  return index
+    .of('fault')
+    .find((fault) => fault.connection !== undefined && family.includes(fault.connection));
 }
 
 /** A refusal without a connection: the fact of the server that was not as needed. */

@@ -6,7 +6,15 @@ const stamp: EventStamp = { id: 'e1', scenario: 't', phase: 'change', machine: '
 const flow = { machine: 's', host: 'h', address: '198.18.64.1', port: 443 };
 
 export function connection(fields: Partial<EventOf<'connection'>> = {}): EventOf<'connection'> {
-  return { ...stamp, kind: 'connection', connection: 'c1', host: 'h', address: '198.18.64.1', port: 443, ...fields };
+  return {
+    ...stamp,
+    kind: 'connection',
+    connection: 'c1',
+    host: 'h',
+    address: '198.18.64.1',
+    port: 443,
+    ...fields,
+  };
 }
 
 export function decision(fields: Partial<EventOf<'decision'>> = {}): EventOf<'decision'> {
@@ -59,9 +67,26 @@ export function cloud(fields: Partial<EventOf<'cloud'>> = {}): EventOf<'cloud'> 
 }
 
 export function dns(fields: Partial<EventOf<'dns'>> = {}): EventOf<'dns'> {
-  return { ...stamp, kind: 'dns', name: 'h', chain: [], addresses: [], outcome: 'ok', device: 'resolver', ...fields };
+  return {
+    ...stamp,
+    kind: 'dns',
+    name: 'h',
+    chain: [],
+    addresses: [],
+    outcome: 'ok',
+    device: 'resolver',
+    ...fields,
+  };
 }
 
 export function prerequisite(fields: Partial<EventOf<'prerequisite'>> = {}): EventOf<'prerequisite'> {
-  return { ...stamp, kind: 'prerequisite', fact: 'os-version', found: 'a', needed: 'b', met: true, ...fields };
+  return {
+    ...stamp,
+    kind: 'prerequisite',
+    fact: 'os-version',
+    found: 'a',
+    needed: 'b',
+    met: true,
+    ...fields,
+  };
 }

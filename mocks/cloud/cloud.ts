@@ -71,7 +71,9 @@ export class Cloud implements AsyncDisposable {
     const { stack } = this.options;
     this.#listeners = await Promise.all(
       this.#zone.flatMap((host) =>
-        host.ports.map((port) => stack.listen(host.address, port, (arrival) => this.#front.arrive(host, port, arrival))),
+        host.ports.map((port) =>
+          stack.listen(host.address, port, (arrival) => this.#front.arrive(host, port, arrival)),
+        ),
       ),
     );
   }

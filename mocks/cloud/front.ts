@@ -35,7 +35,9 @@ export class Front implements Disposable {
     this.#relay = new Relay(context);
     this.#server.on('request', (message, response) => void this.#answer(message, response));
     this.#server.on('upgrade', (message, socket, head) => this.#upgrade(message, socket, head));
-    this.#server.on('clientError', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
+    this.#server.on('clientError', (_, socket) =>
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'),
+    );
   }
 
   /** Takes a connection that arrived at a host's address. */
@@ -76,13 +78,17 @@ export class Front implements Disposable {
     const key = `${host.name} ${variant}`;
     const cached = known.get(key);
     if (cached) return cached;
-    const made = pki.leaf(host.name, variant).then(({ keyPem, chainPem }) => createSecureContext({ key: keyPem, cert: chainPem }));
+    const made = pki
+      .leaf(host.name, variant)
+      .then(({ keyPem, chainPem }) => createSecureContext({ key: keyPem, cert: chainPem }));
     known.set(key, made);
     return made;
   }
 
   #variant(host: CloudHost, { connection }: Arrival): LeafVariant {
-    const fault = this.context.site().cloud.faults.find((one) => one.fault.startsWith('certificate-') && covers(one.host, host.name));
+    const fault = this.context
+      .site()
+      .cloud.faults.find((one) => one.fault.startsWith('certificate-') && covers(one.host, host.name));
     if (!fault) return 'good';
     this.context.stack.emit({ kind: 'fault', fault: fault.fault, host: host.name, connection });
     return fault.fault.slice('certificate-'.length) as LeafVariant;
@@ -94,11 +100,14 @@ export class Front implements Disposable {
     const body = await readBody(message);
     if (!body) return void response.writeHead(413, { Connection: 'close' }).end();
     const request = this.#request(message, visit, body);
-    const reply = this.#unavailable(visit) ?? (await this.services[visit.host.service]?.(request)) ?? { status: 404 };
+    const reply = this.#unavailable(visit) ??
+      (await this.services[visit.host.service]?.(request)) ?? { status: 404 };
     this.#note(request, visit, reply);
     // The same clock as everybody's: clients compare it with their own.
     const date = new Date(this.context.stack.clock.now()).toUTCString();
-    response.writeHead(reply.status, { Date: date, Connection: 'close', ...reply.headers }).end(reply.body ?? '');
+    response
+      .writeHead(reply.status, { Date: date, Connection: 'close', ...reply.headers })
+      .end(reply.body ?? '');
   }
 
   #upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -109,9 +118,16 @@ export class Front implements Disposable {
   }
 
   #unavailable({ host, arrival }: Visit): CloudReply | undefined {
-    const fault = this.context.site().cloud.faults.find((one) => one.fault === 'service-unavailable' && covers(one.host, host.name));
+    const fault = this.context
+      .site()
+      .cloud.faults.find((one) => one.fault === 'service-unavailable' && covers(one.host, host.name));
     if (!fault) return undefined;
-    this.context.stack.emit({ kind: 'fault', fault: fault.fault, host: host.name, connection: arrival.connection });
+    this.context.stack.emit({
+      kind: 'fault',
+      fault: fault.fault,
+      host: host.name,
+      connection: arrival.connection,
+    });
     return { status: 503, headers: { 'Content-Type': 'text/html' }, body: '<h1>503</h1>' };
   }
 
@@ -129,11 +145,17 @@ export class Front implements Disposable {
     };
   }
 
-  #certificate(host: CloudHost, secure?: TLSSocket): { certificate: Standing; tenantId?: string; connectorId?: string } {
+  #certificate(
+    host: CloudHost,
+    secure?: TLSSocket,
+  ): { certificate: Standing; tenantId?: string; connectorId?: string } {
     if (!wantsCertificate(host.service) || !secure) return { certificate: 'not-asked' };
     const peer: X509Certificate | undefined = secure.getPeerX509Certificate();
     if (!peer) return { certificate: 'missing' };
-    const { standing, ...identity } = this.context.pki.connectors.examine(peer.raw, this.context.stack.clock.now());
+    const { standing, ...identity } = this.context.pki.connectors.examine(
+      peer.raw,
+      this.context.stack.clock.now(),
+    );
     return { certificate: standing, ...identity };
   }
 

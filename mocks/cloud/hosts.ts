@@ -23,21 +23,39 @@ export function cloudZone(site: Site): CloudHost[] {
     ]),
     ...block(
       65,
-      names.signInParts.map(({ host }): Entry => [host, 'content', [443], [`${host.split('.')[0]}-edge.azureedge.net`]]),
+      names.signInParts.map(
+        ({ host }): Entry => [host, 'content', [443], [`${host.split('.')[0]}-edge.azureedge.net`]],
+      ),
     ),
     ...block(66, [
       [names.namespace, 'relay', [443], ['ns-sb2-prod-am3-005.cloudapp.net']],
-      ...names.gateways.map((gateway): Entry => [gateway, 'relay', [443], ['ns-sb2-prod-am3-005.cloudapp.net']]),
+      ...names.gateways.map(
+        (gateway): Entry => [gateway, 'relay', [443], ['ns-sb2-prod-am3-005.cloudapp.net']],
+      ),
     ]),
     ...block(67, [
-      [names.registration, 'registration', [443], ['cwap-weur-1.trafficmanager.net', 'cwap-weur-1.cloudapp.azure.com']],
-      [names.bootstrap, 'bootstrap', [443], ['cwap-weur-1.trafficmanager.net', 'cwap-weur-1.cloudapp.azure.com']],
+      [
+        names.registration,
+        'registration',
+        [443],
+        ['cwap-weur-1.trafficmanager.net', 'cwap-weur-1.cloudapp.azure.com'],
+      ],
+      [
+        names.bootstrap,
+        'bootstrap',
+        [443],
+        ['cwap-weur-1.trafficmanager.net', 'cwap-weur-1.cloudapp.azure.com'],
+      ],
       [names.updates, 'updates', [443], ['cwap-weur-1.trafficmanager.net']],
       [names.renewal, 'renewal', [443], ['cwap-weur-1.cloudapp.azure.com']],
       ...externals.map((host): Entry => [host, 'edge', [443], ['cwap-weur-runtime.cloudapp.azure.com']]),
     ]),
     ...block(
-      moved.some((pattern) => pattern.endsWith(names.data[0]?.slice(names.data[0].indexOf('.connector')) ?? '')) ? 70 : 67,
+      moved.some((pattern) =>
+        pattern.endsWith(names.data[0]?.slice(names.data[0].indexOf('.connector')) ?? ''),
+      )
+        ? 70
+        : 67,
       names.data.map((host): Entry => [host, 'data', [443]]),
       100,
     ),
@@ -56,7 +74,12 @@ export function cloudZone(site: Site): CloudHost[] {
         'ocsp.msocsp.us',
       ].map((host): Entry => [host, 'revocation', [80]]),
       [names.rootList, 'revocation', [80, 443], ['ctldl.windowsupdate.com.edgesuite.net']],
-      [names.pkiops, 'revocation', [80, 443], ['www.microsoft.com-c-3.edgekey.net', 'e13678.dscb.akamaiedge.net']],
+      [
+        names.pkiops,
+        'revocation',
+        [80, 443],
+        ['www.microsoft.com-c-3.edgekey.net', 'e13678.dscb.akamaiedge.net'],
+      ],
     ]),
   ];
 }

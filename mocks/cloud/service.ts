@@ -50,5 +50,10 @@ export const html = { 'Content-Type': 'text/html; charset=utf-8' };
 /** What a service answers to a client without a good certificate (connector-facts 1.4). */
 export function refuseCertificate(request: CloudRequest): CloudReply | undefined {
   if (request.certificate === 'valid') return undefined;
-  return { status: 403, headers: html, body: '<h1>403 Forbidden</h1>', detail: `client certificate ${request.certificate}` };
+  return {
+    status: 403,
+    headers: html,
+    body: '<h1>403 Forbidden</h1>',
+    detail: `client certificate ${request.certificate}`,
+  };
 }

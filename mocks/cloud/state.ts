@@ -18,7 +18,9 @@ export interface ListenerSession {
   socket: WebSocket;
 }
 
-export type Ending = { kind: 'response'; response: RelayedResponse } | { kind: 'bad-gateway' | 'unauthorized' | 'timeout' };
+export type Ending =
+  | { kind: 'response'; response: RelayedResponse }
+  | { kind: 'bad-gateway' | 'unauthorized' | 'timeout' };
 
 /** A user's request that waits for a connector. */
 export interface PendingRequest {

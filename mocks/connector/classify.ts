@@ -7,7 +7,12 @@ export function toFailure(error: unknown, facts: FailureFacts): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof NetworkError) {
     const { result, connection, waitedMs, message } = error;
-    return new Failure(result, message, { ...facts, connection: connection ?? facts.connection, waitedMs }, { cause: error });
+    return new Failure(
+      result,
+      message,
+      { ...facts, connection: connection ?? facts.connection, waitedMs },
+      { cause: error },
+    );
   }
   const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
   return new Failure(resultOf(code, message), message, facts, { cause: error });
@@ -15,7 +20,10 @@ export function toFailure(error: unknown, facts: FailureFacts): Failure {
 
 function resultOf(code: string, message: string): ResultName {
   if (code === 'ETIMEDOUT') return 'tcp-drop';
-  if (/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|NO_PROTOCOLS/.test(code) || /alert protocol version|wrong version/i.test(message))
+  if (
+    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|NO_PROTOCOLS/.test(code) ||
+    /alert protocol version|wrong version/i.test(message)
+  )
     return 'tls-protocol-version';
   return 'tcp-reset';
 }

@@ -53,7 +53,12 @@ export class Connector implements AsyncDisposable {
     this.#inspectionRoot = options.inspectionRoot;
     const host = () => this.#host;
     const names = () => serviceNames(this.#host.site);
-    this.#transport = new Transport({ stack, host, roots: () => this.#roots(), refreshRoots: (call) => this.#refreshRoots(call) });
+    this.#transport = new Transport({
+      stack,
+      host,
+      roots: () => this.#roots(),
+      refreshRoots: (call) => this.#refreshRoots(call),
+    });
     this.#installer = new Installer(stack, this.#transport, host, names);
     this.#reporter = new Reporter({
       stack,
@@ -74,7 +79,12 @@ export class Connector implements AsyncDisposable {
       this.#stack.emit({ kind: 'operation', operation, outcome: 'ok' });
     } catch (error) {
       if (error instanceof Missing) {
-        this.#stack.emit({ kind: 'operation', operation, outcome: 'not-attempted', prerequisite: error.prerequisite });
+        this.#stack.emit({
+          kind: 'operation',
+          operation,
+          outcome: 'not-attempted',
+          prerequisite: error.prerequisite,
+        });
         return;
       }
       if (!(error instanceof Failure)) throw error;
@@ -187,7 +197,8 @@ export class Connector implements AsyncDisposable {
   #tellDelivered(): void {
     const delivered = this.#delivered;
     this.#delivered = [];
-    if (delivered.length === 0) throw new Missing(this.#listener?.isListening ? "a user's request" : 'listen');
+    if (delivered.length === 0)
+      throw new Missing(this.#listener?.isListening ? "a user's request" : 'listen');
     for (const one of delivered) if (!one.ok) throw one.failure;
   }
 
@@ -213,7 +224,13 @@ export class Connector implements AsyncDisposable {
     const met = this.#host.isRunning(service);
     this.#stack.emit({ kind: 'service', service, state: met ? 'running' : 'stopped' });
     if (met) return;
-    this.#stack.emit({ kind: 'prerequisite', fact: 'services-running', found: `${service} stopped`, needed: 'running', met });
+    this.#stack.emit({
+      kind: 'prerequisite',
+      fact: 'services-running',
+      found: `${service} stopped`,
+      needed: 'running',
+      met,
+    });
     throw new Missing(`the ${service} service running`);
   }
 
@@ -227,7 +244,13 @@ export class Connector implements AsyncDisposable {
     if (this.#host.server.roots === 'current' || this.#rootsFetched) return false;
     const list = `http://${serviceNames(this.#host.site).rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`;
     const { operation, account } = call;
-    await this.#transport.attempt({ operation, account, stack: 'system', purpose: 'fetch the root list', url: new URL(list) });
+    await this.#transport.attempt({
+      operation,
+      account,
+      stack: 'system',
+      purpose: 'fetch the root list',
+      url: new URL(list),
+    });
     this.#rootsFetched = true;
     return true;
   }

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { type IncomingMessage, request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Account, Operation, StackName } from '../../harness/evidence/vocabulary.js';
 import type { Connection, NetworkStack } from '../network.js';
@@ -62,7 +62,11 @@ export class Transport {
   readonly #accepted = new Map<string, X509Certificate[]>();
 
   constructor(private readonly options: TransportOptions) {
-    this.revocation = new RevocationChecker(options.stack, (url, account, body) => this.#retrieve(url, account, body), this.#certificates);
+    this.revocation = new RevocationChecker(
+      options.stack,
+      (url, account, body) => this.#retrieve(url, account, body),
+      this.#certificates,
+    );
   }
 
   get acceptedChains(): ReadonlyMap<string, X509Certificate[]> {
@@ -79,7 +83,10 @@ export class Transport {
   }
 
   /** Writes the attempt that some work is, however it ends. @throws Failure */
-  async noted<T extends { connection: string | Connection; status?: number }>(call: Call, work: () => Promise<T>): Promise<T> {
+  async noted<T extends { connection: string | Connection; status?: number }>(
+    call: Call,
+    work: () => Promise<T>,
+  ): Promise<T> {
     const place = placeOf(call.url);
     try {
       const done = await work();
@@ -99,7 +106,11 @@ export class Transport {
     const proxy = call.direct ? undefined : this.options.host().proxyOf(call.stack);
     if (!proxy) {
       const connection = await this.#connect(call, placeOf(call.url));
-      return { connection, socket: secure ? await this.#secure(call, connection) : connection.socket, proxied: false };
+      return {
+        connection,
+        socket: secure ? await this.#secure(call, connection) : connection.socket,
+        proxied: false,
+      };
     }
     const connection = await this.#reachProxy(call, proxy);
     if (!secure) return { connection, socket: connection.socket, proxied: true };
@@ -124,14 +135,24 @@ export class Transport {
   async #tunnel(call: Call, connection: Connection): Promise<void> {
     const { host, port } = placeOf(call.url);
     const authority = `${host}:${port}`;
-    const request = httpRequest({ createConnection: () => connection.socket, method: 'CONNECT', path: authority, headers: { host: authority } });
+    const request = httpRequest({
+      createConnection: () => connection.socket,
+      method: 'CONNECT',
+      path: authority,
+      headers: { host: authority },
+    });
     request.end();
     const [response] = (await once(request, 'connect')) as [IncomingMessage];
     const status = response.statusCode ?? 0;
     if (status === 200) return;
     const reported = response.headers['x-lab-proxy-error'];
     connection.socket.destroy();
-    throw new Failure(proxyResult(status, String(reported ?? '')), `the proxy answered ${status}`, { host, port, connection: connection.id, status });
+    throw new Failure(proxyResult(status, String(reported ?? '')), `the proxy answered ${status}`, {
+      host,
+      port,
+      connection: connection.id,
+      status,
+    });
   }
 
   async #secure(call: Call, connection: Connection): Promise<Duplex> {
@@ -171,9 +192,9 @@ export class Transport {
     if (revocation.state === 'revoked') throw new Failure('tls-revoked', revocation.reason, facts);
     // A browser goes on without revocation; the service does what its profile says.
     const insists = call.stack !== 'browser' && this.options.host().server.revocation === 'hard-fail';
-    if (insists && revocation.state === 'no-information') throw new Failure('tls-no-revocation-info', revocation.reason, facts);
-    if (insists && revocation.state === 'offline')
-      throw offline(revocation.failure, facts);
+    if (insists && revocation.state === 'no-information')
+      throw new Failure('tls-no-revocation-info', revocation.reason, facts);
+    if (insists && revocation.state === 'offline') throw offline(revocation.failure, facts);
     this.#accepted.set(call.url.hostname, verdict.chain);
   }
 
@@ -186,7 +207,12 @@ export class Transport {
         createConnection: () => socket,
         method,
         path: proxied ? url.href : url.pathname + url.search,
-        headers: { host: url.host, connection: 'close', ...headers, ...(body && { 'content-length': Buffer.byteLength(body) }) },
+        headers: {
+          host: url.host,
+          connection: 'close',
+          ...headers,
+          ...(body && { 'content-length': Buffer.byteLength(body) }),
+        },
       });
       request.end(body);
       const [response] = (await once(request, 'response')) as [IncomingMessage];
@@ -195,7 +221,10 @@ export class Transport {
       const status = response.statusCode ?? 0;
       const reported = response.headers['x-lab-proxy-error'];
       if (proxied && (status === 407 || status === 403 || reported !== undefined))
-        throw new Failure(proxyResult(status, String(reported ?? '')), `the proxy answered ${status}`, { ...facts, status });
+        throw new Failure(proxyResult(status, String(reported ?? '')), `the proxy answered ${status}`, {
+          ...facts,
+          status,
+        });
       return { status, headers: response.headers, body: Buffer.concat(chunks), connection: connection.id };
     } catch (error) {
       throw toFailure(connection.socket.errored ?? error, facts);
@@ -207,10 +236,13 @@ export class Transport {
   /** Whether an answer is one of the service's own. */
   #judge({ url, expects }: Call, { status, headers, connection }: Reply): void {
     const facts = { ...placeOf(url), connection, status };
-    if (status === 401 || status === 403) throw new Failure('http-unauthorized', `the service answered ${status}`, facts);
+    if (status === 401 || status === 403)
+      throw new Failure('http-unauthorized', `the service answered ${status}`, facts);
     const type = headers['content-type'] ?? '';
-    if (expects && type.includes('html')) throw new Failure('http-block-page', `a page came in place of ${expects}`, facts);
-    if (status >= 500 || (expects && status >= 400)) throw new Failure('refused-by-service', `the service answered ${status}`, facts);
+    if (expects && type.includes('html'))
+      throw new Failure('http-block-page', `a page came in place of ${expects}`, facts);
+    if (status >= 500 || (expects && status >= 400))
+      throw new Failure('refused-by-service', `the service answered ${status}`, facts);
   }
 
   async #retrieve(url: URL, account: Account, body?: Uint8Array) {
@@ -226,7 +258,10 @@ export class Transport {
       const reply = await this.#exchange(call);
       const contentType = reply.headers['content-type'] ?? '';
       if (reply.status !== 200 && !contentType.includes('html'))
-        throw new Failure('tls-revocation-offline', `answered ${reply.status}`, { ...placeOf(url), connection: reply.connection });
+        throw new Failure('tls-revocation-offline', `answered ${reply.status}`, {
+          ...placeOf(url),
+          connection: reply.connection,
+        });
       return { body: reply.body, contentType, connection: reply.connection };
     } catch (error) {
       throw toFailure(error, placeOf(url));
@@ -251,14 +286,24 @@ export class Transport {
     });
   }
 
-  #noteTls(call: Call, connection: Connection, shaken: Handshake, outcome: Failure['result'], detail?: string): void {
+  #noteTls(
+    call: Call,
+    connection: Connection,
+    shaken: Handshake,
+    outcome: Failure['result'],
+    detail?: string,
+  ): void {
     this.options.stack.emit({
       kind: 'tls',
       connection: connection.id,
       side: 'client',
       host: call.url.hostname,
       version: shaken.version,
-      chain: shaken.presented.map((one) => ({ subject: subjectOf(one), issuer: issuerOf(one), notAfter: one.validTo })),
+      chain: shaken.presented.map((one) => ({
+        subject: subjectOf(one),
+        issuer: issuerOf(one),
+        notAfter: one.validTo,
+      })),
       clientCertificate: call.certificate ? 'sent' : 'none',
       outcome,
       ...(detail && { detail }),
@@ -274,4 +319,3 @@ function offline({ message, facts: { connection, waitedMs } }: Failure, facts: F
 export function placeOf(url: URL): { host: string; port: number } {
   return { host: url.hostname, port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)) };
 }
-

@@ -54,7 +54,10 @@ export class Authority {
 
   async issue(options: IssueOptions): Promise<x509.X509Certificate> {
     const issuerKey = await x509.AuthorityKeyIdentifierExtension.create(this.keys.publicKey);
-    return sign(this.certificate.subject, this.keys, { ...options, extensions: [...options.extensions, issuerKey] });
+    return sign(this.certificate.subject, this.keys, {
+      ...options,
+      extensions: [...options.extensions, issuerKey],
+    });
   }
 
   /** A revocation list. Seven days until the next, as public authorities do. */
@@ -76,7 +79,11 @@ export class Authority {
   }
 }
 
-async function sign(issuer: string, keys: CryptoKeyPair, options: IssueOptions): Promise<x509.X509Certificate> {
+async function sign(
+  issuer: string,
+  keys: CryptoKeyPair,
+  options: IssueOptions,
+): Promise<x509.X509Certificate> {
   return x509.X509CertificateGenerator.create({
     serialNumber: serial(),
     subject: options.subject,
@@ -100,7 +107,10 @@ function serial(): string {
 async function authorityExtensions(publicKey: CryptoKey, pathLength?: number): Promise<x509.Extension[]> {
   return [
     new x509.BasicConstraintsExtension(true, pathLength, true),
-    new x509.KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign | KeyUsageFlags.digitalSignature, true),
+    new x509.KeyUsagesExtension(
+      KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign | KeyUsageFlags.digitalSignature,
+      true,
+    ),
     await x509.SubjectKeyIdentifierExtension.create(publicKey),
   ];
 }

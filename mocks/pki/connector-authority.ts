@@ -4,6 +4,9 @@ import { Authority } from './authority.js';
 import { day, x509 } from './x509.js';
 
 const connectorIdExtension = '1.3.6.1.4.1.311.82.1';
+/** Nothing else may reach the subject, where a comma would begin another attribute. */
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const featureExtension = '1.3.6.1.4.1.311.82.2';
 
 /** What a certificate request asked for could not be granted. */
@@ -28,8 +31,18 @@ export class ConnectorAuthority {
     return new ConnectorAuthority(await Authority.root('connectorregistrationca.msappproxy.net', now));
   }
 
-  /** Signs for 180 days. @throws RequestRefusedError where the request is not one, or not signed by its key */
-  async issue(request: { csrDer: Uint8Array; tenantId: string; connectorId: string; now: number }): Promise<Uint8Array> {
+  /**
+   * Signs for 180 days.
+   * @throws RequestRefusedError where an id is no GUID, the request is not one, or not signed by its key
+   */
+  async issue(request: {
+    csrDer: Uint8Array;
+    tenantId: string;
+    connectorId: string;
+    now: number;
+  }): Promise<Uint8Array> {
+    for (const id of [request.tenantId, request.connectorId])
+      if (!guid.test(id)) throw new RequestRefusedError('tenant and connector are named by a GUID each');
     const csr = parseRequest(request.csrDer);
     if (!(await csr.verify())) throw new RequestRefusedError('the request is not signed by its own key');
     const certificate = await this.authority.issue({
@@ -38,9 +51,20 @@ export class ConnectorAuthority {
       validity: { notBefore: request.now - day / 24, notAfter: request.now + 180 * day },
       extensions: [
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
-        new x509.Extension(connectorIdExtension, false, AsnConvert.serialize(new OctetString(guidBytes(request.connectorId)))),
-        new x509.Extension(featureExtension, false, AsnConvert.serialize(new OctetString(Buffer.from('v2:ApplicationProxy')))),
+        new x509.KeyUsagesExtension(
+          x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment,
+          true,
+        ),
+        new x509.Extension(
+          connectorIdExtension,
+          false,
+          AsnConvert.serialize(new OctetString(guidBytes(request.connectorId))),
+        ),
+        new x509.Extension(
+          featureExtension,
+          false,
+          AsnConvert.serialize(new OctetString(Buffer.from('v2:ApplicationProxy'))),
+        ),
       ],
     });
     return new Uint8Array(certificate.rawData);

@@ -22,7 +22,12 @@ export class InspectionAuthority {
 
   static async create(name: string, now: number): Promise<InspectionAuthority> {
     const keys = await newKeys();
-    return new InspectionAuthority(await Authority.root(name, now), keys, await keyToPem(keys.privateKey), now);
+    return new InspectionAuthority(
+      await Authority.root(name, now),
+      keys,
+      await keyToPem(keys.privateKey),
+      now,
+    );
   }
 
   get name(): string {

@@ -8,21 +8,40 @@ import { day, wholeSeconds } from './x509.js';
 export type CertificateStatus = 'good' | 'revoked' | 'unknown';
 
 const sha1 = '1.3.14.3.2.26';
+const digests: Readonly<Record<string, string>> = { [sha1]: 'sha1', '2.16.840.1.101.3.4.2.1': 'sha256' };
 const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
 const basicResponse = '1.3.6.1.5.5.7.48.1.1';
 const nonce = '1.3.6.1.5.5.7.48.1.2';
 
 /** The id by which OCSP asks for a certificate (RFC 6960, 4.1.1). SHA-1 is what everybody sends. */
 export function certificateId(issuerDer: Uint8Array, serialNumber: string): ocsp.CertID {
-  const issuer = AsnConvert.parse(issuerDer, asn.Certificate).tbsCertificate;
-  const hash = (data: ArrayBuffer | Uint8Array) =>
-    new OctetString(createHash('sha1').update(new Uint8Array(data)).digest());
   return new ocsp.CertID({
     hashAlgorithm: new asn.AlgorithmIdentifier({ algorithm: sha1, parameters: null }),
-    issuerNameHash: hash(AsnConvert.serialize(issuer.subject)),
-    issuerKeyHash: hash(issuer.subjectPublicKeyInfo.subjectPublicKey),
+    ...issuerHashes(issuerDer, 'sha1'),
     serialNumber: Uint8Array.from(Buffer.from(serialNumber, 'hex')).buffer,
   });
+}
+
+function issuerHashes(
+  issuerDer: Uint8Array,
+  digest: string,
+): Pick<ocsp.CertID, 'issuerNameHash' | 'issuerKeyHash'> {
+  const issuer = AsnConvert.parse(issuerDer, asn.Certificate).tbsCertificate;
+  const hash = (data: ArrayBuffer) =>
+    new OctetString(createHash(digest).update(new Uint8Array(data)).digest());
+  return {
+    issuerNameHash: hash(AsnConvert.serialize(issuer.subject)),
+    issuerKeyHash: hash(issuer.subjectPublicKeyInfo.subjectPublicKey),
+  };
+}
+
+/** Whether the id speaks of a certificate of this issuer. */
+function isOf(issuerDer: Uint8Array, asked: ocsp.CertID): boolean {
+  const digest = digests[asked.hashAlgorithm.algorithm];
+  if (!digest) return false;
+  const own = issuerHashes(issuerDer, digest);
+  const same = (a: OctetString, b: OctetString) => Buffer.from(a.buffer).equals(Buffer.from(b.buffer));
+  return same(own.issuerNameHash, asked.issuerNameHash) && same(own.issuerKeyHash, asked.issuerKeyHash);
 }
 
 /** A request for one certificate, without a nonce, as Windows sends it. */
@@ -36,7 +55,8 @@ export function ocspRequest(issuerDer: Uint8Array, serialNumber: string): Uint8A
 }
 
 /**
- * Answers a request in an authority's name. `statusOf` gets serial numbers in hex. Valid for a day.
+ * Answers a request in an authority's name. `statusOf` gets serial numbers in hex; certificates of
+ * other issuers are unknown without asking it. Valid for a day.
  * @throws where the request is not OCSP
  */
 export function ocspResponse(
@@ -51,7 +71,9 @@ export function ocspResponse(
   const data = new ocsp.ResponseData({
     responderID: new ocsp.ResponderID({ byName: issuer.subject }),
     producedAt: wholeSeconds(now),
-    responses: tbsRequest.requestList.map(({ reqCert }) => answer(reqCert, now, statusOf)),
+    responses: tbsRequest.requestList.map(({ reqCert }) =>
+      answer(reqCert, now, isOf(authority.der, reqCert) ? statusOf : () => 'unknown'),
+    ),
     ...(echoed && echoed.length > 0 && { responseExtensions: echoed }),
   });
   const signature = createSign('sha256')
@@ -83,10 +105,13 @@ function answer(
   return new ocsp.SingleResponse({
     certID,
     certStatus: new ocsp.CertStatus(
-      status === 'good' ? { good: null } : status === 'unknown' ? { unknown: null } : { revoked: new ocsp.RevokedInfo({ revocationTime }) },
+      status === 'good'
+        ? { good: null }
+        : status === 'unknown'
+          ? { unknown: null }
+          : { revoked: new ocsp.RevokedInfo({ revocationTime }) },
     ),
     thisUpdate: wholeSeconds(now),
     nextUpdate: wholeSeconds(now + day),
   });
 }
-

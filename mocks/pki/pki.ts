@@ -3,7 +3,15 @@ import { Authority, type RevokedEntry } from './authority.js';
 import { ConnectorAuthority } from './connector-authority.js';
 import { InspectionAuthority } from './inspection-authority.js';
 import { ocspResponse } from './ocsp.js';
-import { type IssuerProfile, issuerProfiles, issuerUrl, listUrl, profileFor, responderUrl, rootListUrl } from './profiles.js';
+import {
+  type IssuerProfile,
+  issuerProfiles,
+  issuerUrl,
+  listUrl,
+  profileFor,
+  responderUrl,
+  rootListUrl,
+} from './profiles.js';
 import { day, keyToPem, newKeys, toPem, wholeSeconds, x509 } from './x509.js';
 
 /** What is wrong with a certificate on purpose. */
@@ -35,6 +43,7 @@ export class Pki {
   readonly #leaves = new Map<string, Promise<Leaf>>();
   readonly #inspectors = new Map<string, Promise<InspectionAuthority>>();
   readonly #lists = new Map<string, Promise<Uint8Array>>();
+  readonly #issued = new Map<string, Set<string>>();
   readonly #revoked = new Map<string, RevokedEntry[]>();
 
   /** Secrets of the cloud that go into no certificate: tokens and signalling keys are signed with them. */
@@ -105,9 +114,11 @@ export class Pki {
     const profile = issuerProfiles.find(({ ocspHost }) => ocspHost === host);
     if (!profile) return undefined;
     const revoked = this.#revoked.get(profile.id) ?? [];
-    return ocspResponse(request, await this.#issuer(profile), now, (serial) =>
-      revoked.some((entry) => entry.serialNumber === serial) ? 'revoked' : 'good',
-    );
+    const issued = this.#issued.get(profile.id);
+    return ocspResponse(request, await this.#issuer(profile), now, (serial) => {
+      if (!issued?.has(serial)) return 'unknown';
+      return revoked.some((entry) => entry.serialNumber === serial) ? 'revoked' : 'good';
+    });
   }
 
   #issuer(profile: IssuerProfile): Promise<Authority> {
@@ -131,6 +142,8 @@ export class Pki {
         ...revocationExtensions(profile),
       ],
     });
+    const issued = this.#issued.get(profile.id) ?? new Set<string>();
+    this.#issued.set(profile.id, issued.add(certificate.serialNumber));
     if (variant === 'revoked') {
       const entry = { serialNumber: certificate.serialNumber, revocationDate: wholeSeconds(this.now - day) };
       this.#revoked.set(profile.id, [...(this.#revoked.get(profile.id) ?? []), entry]);

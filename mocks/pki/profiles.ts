@@ -18,11 +18,38 @@ export interface IssuerProfile {
 const servicebus = '\\.servicebus\\.(windows\\.net|usgovcloudapi\\.net)$';
 
 export const issuerProfiles: readonly IssuerProfile[] = [
-  { id: 'bootstrap', name: 'Lab Public TLS CA 2', crlHost: 'crl4.digicert.com', signs: /\.bootstrap\.msappproxy\.(net|us)$/ },
-  { id: 'data', name: 'Lab Public TLS CA 3', ocspHost: 'ocsp.digicert.com', signs: /\.connector\.msappproxy\.(net|us)$/ },
-  { id: 'gateways', name: 'Lab Azure TLS CA 02', crlHost: 'crl.microsoft.com', pkiops: true, signs: new RegExp(`^gv?\\d+-.*-sb${servicebus}`) },
-  { id: 'namespaces', name: 'Lab Azure TLS CA 01', ocspHost: 'oneocsp.microsoft.com', pkiops: true, signs: new RegExp(servicebus) },
-  { id: 'identity', name: 'Lab Identity TLS CA', ocspHost: 'ocsp.msocsp.com', signs: /^login\.|\.microsoftonline\.(com|us)$/ },
+  {
+    id: 'bootstrap',
+    name: 'Lab Public TLS CA 2',
+    crlHost: 'crl4.digicert.com',
+    signs: /\.bootstrap\.msappproxy\.(net|us)$/,
+  },
+  {
+    id: 'data',
+    name: 'Lab Public TLS CA 3',
+    ocspHost: 'ocsp.digicert.com',
+    signs: /\.connector\.msappproxy\.(net|us)$/,
+  },
+  {
+    id: 'gateways',
+    name: 'Lab Azure TLS CA 02',
+    crlHost: 'crl.microsoft.com',
+    pkiops: true,
+    signs: new RegExp(`^gv?\\d+-.*-sb${servicebus}`),
+  },
+  {
+    id: 'namespaces',
+    name: 'Lab Azure TLS CA 01',
+    ocspHost: 'oneocsp.microsoft.com',
+    pkiops: true,
+    signs: new RegExp(servicebus),
+  },
+  {
+    id: 'identity',
+    name: 'Lab Identity TLS CA',
+    ocspHost: 'ocsp.msocsp.com',
+    signs: /^login\.|\.microsoftonline\.(com|us)$/,
+  },
   { id: 'public', name: 'Lab Public TLS CA 1', crlHost: 'crl3.digicert.com', signs: /./ },
 ];
 

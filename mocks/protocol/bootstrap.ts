@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { buildXml, parseXml, ProtocolError } from './xml.js';
+import { buildXml, ProtocolError, parseXml } from './xml.js';
 
 const contracts = 'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common';
 const namespace = `${contracts}.SignalerDataModel`;
@@ -108,7 +108,9 @@ export function encodeBootstrapResponse(response: BootstrapResponse): string {
     ConfigurationEndpointFormat: 'https://{0}:{1}/subscriber/admin',
     ConnectionLimit: 200,
     // A JSON string inside the XML, as the service sends it.
-    ConnectivitySettings: JSON.stringify({ WebSocketSignalingSettings: { KeepAliveIntervalMilliseconds: response.signallingKeepAliveMs } }),
+    ConnectivitySettings: JSON.stringify({
+      WebSocketSignalingSettings: { KeepAliveIntervalMilliseconds: response.signallingKeepAliveMs },
+    }),
     ConnectorState: response.connectorState,
     DnsLookupCacheTtl: 'PT30M',
     ErrorEndpointFormat: 'https://{0}:{1}/subscriber/error',
@@ -153,7 +155,10 @@ const responseShape = z.object({
   MinutesInTrustLifetimeBeforeRenew: z.coerce.number(),
   PeriodicBootstrapIntervalMilliseconds: z.coerce.number().positive(),
   SignalingListenerEndpoints: z.object({
-    SignalingListenerEndpointSettings: z.union([z.array(endpointShape), endpointShape.transform((one) => [one])]),
+    SignalingListenerEndpointSettings: z.union([
+      z.array(endpointShape),
+      endpointShape.transform((one) => [one]),
+    ]),
   }),
   TrustRenewEndpoint: z.url(),
 });
@@ -164,7 +169,8 @@ const connectivityShape = z.object({
 /** @throws ProtocolError */
 export function decodeBootstrapResponse(text: string): BootstrapResponse {
   const parsed = responseShape.safeParse(parseXml(text, 'BootstrapResponse'));
-  if (!parsed.success) throw new ProtocolError(`BootstrapResponse: ${parsed.error.issues[0]?.path.join('.')}`);
+  if (!parsed.success)
+    throw new ProtocolError(`BootstrapResponse: ${parsed.error.issues[0]?.path.join('.')}`);
   const { data } = parsed;
   const settings = connectivityShape.parse(JSON.parse(unescapeXml(data.ConnectivitySettings)));
   return {

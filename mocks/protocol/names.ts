@@ -39,7 +39,9 @@ export function serviceNames(site: Site): ServiceNames {
     renewal: `cwap-${government ? 'usva' : 'weur'}-1.renewtrust.${proxy}`,
     namespace: government ? `cwap-usgv1-usva2.${bus}` : `cwap-eur1-weur2.${bus}`,
     gateways: Array.from({ length: 12 }, (_, index) => `g${index}-${deployment}-sb.${bus}`),
-    data: ['vm18', 'vm19'].map((vm) => `${vm}-proxy-appproxy-${government ? 'usva' : 'neur'}-dub01p-3.connector.${proxy}`),
+    data: ['vm18', 'vm19'].map(
+      (vm) => `${vm}-proxy-appproxy-${government ? 'usva' : 'neur'}-dub01p-3.connector.${proxy}`,
+    ),
     secondFactor: 'pfd.phonefactor.net',
     deviceRegistration: 'enterpriseregistration.windows.net',
     directory: 'management.azure.com',
@@ -47,8 +49,16 @@ export function serviceNames(site: Site): ServiceNames {
     rootList: government ? 'ctldl.windowsupdate.us' : 'ctldl.windowsupdate.com',
     pkiops: government ? 'www.microsoft.us' : 'www.microsoft.com',
     signInParts: [
-      { host: 'secure.aadcdn.microsoftonline-p.com', path: '/ests/2.1/content/cdnbundles/login.css', kind: 'style' },
-      { host: `secure.stage.microsoftonline-p.${online}`, path: '/ests/2.1/content/cdnbundles/converged.css', kind: 'style' },
+      {
+        host: 'secure.aadcdn.microsoftonline-p.com',
+        path: '/ests/2.1/content/cdnbundles/login.css',
+        kind: 'style',
+      },
+      {
+        host: `secure.stage.microsoftonline-p.${online}`,
+        path: '/ests/2.1/content/cdnbundles/converged.css',
+        kind: 'style',
+      },
       { host: 'aadcdn.msauth.net', path: '/shared/1.0/content/js/BssoInterrupt_Core.js', kind: 'script' },
       { host: 'aadcdn.msftauth.net', path: '/shared/1.0/content/js/ConvergedLogin_PCore.js', kind: 'script' },
       { host: 'az416426.vo.msecnd.net', path: '/scripts/a/ai.0.js', kind: 'script' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { buildXml, parseXml, ProtocolError } from './xml.js';
+import { buildXml, ProtocolError, parseXml } from './xml.js';
 
 const contracts = 'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common';
 const namespace = `${contracts}.Registration`;
@@ -58,7 +58,8 @@ export function encodeRegistration(request: RegistrationRequest): string {
 /** @throws ProtocolError */
 export function decodeRegistration(text: string): RegistrationRequest {
   const parsed = requestShape.safeParse(parseXml(text, 'RegistrationRequest'));
-  if (!parsed.success) throw new ProtocolError(`RegistrationRequest: ${parsed.error.issues[0]?.path.join('.')}`);
+  if (!parsed.success)
+    throw new ProtocolError(`RegistrationRequest: ${parsed.error.issues[0]?.path.join('.')}`);
   const { Base64Csr, AuthenticationToken, TenantId, UserAgent, RegistrationRequestSettings } = parsed.data;
   const system = RegistrationRequestSettings.SystemSettingsInformation;
   return {
@@ -72,9 +73,14 @@ export function decodeRegistration(text: string): RegistrationRequest {
 }
 
 /** A refusal is a 200 with `IsSuccessful` false; HTTP errors mean something else. */
-export type TrustResult = { isSuccessful: true; certificateDer: Uint8Array } | { isSuccessful: false; errorMessage: string };
+export type TrustResult =
+  | { isSuccessful: true; certificateDer: Uint8Array }
+  | { isSuccessful: false; errorMessage: string };
 
-export function encodeTrustResult(root: 'RegistrationResult' | 'TrustRenewalResult', result: TrustResult): string {
+export function encodeTrustResult(
+  root: 'RegistrationResult' | 'TrustRenewalResult',
+  result: TrustResult,
+): string {
   return buildXml(root, namespace, {
     Certificate: result.isSuccessful ? Buffer.from(result.certificateDer).toString('base64') : null,
     ErrorMessage: result.isSuccessful ? null : result.errorMessage,
@@ -89,7 +95,10 @@ const resultShape = z.object({
 });
 
 /** @throws ProtocolError */
-export function decodeTrustResult(root: 'RegistrationResult' | 'TrustRenewalResult', text: string): TrustResult {
+export function decodeTrustResult(
+  root: 'RegistrationResult' | 'TrustRenewalResult',
+  text: string,
+): TrustResult {
   const parsed = resultShape.safeParse(parseXml(text, root));
   if (!parsed.success) throw new ProtocolError(`${root}: ${parsed.error.issues[0]?.path.join('.')}`);
   const { Certificate, ErrorMessage, IsSuccessful } = parsed.data;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { buildXml, parseXml, ProtocolError } from './xml.js';
+import { buildXml, ProtocolError, parseXml } from './xml.js';
 
-const namespace = 'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common.Registration.TrustRenewal';
+const namespace =
+  'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common.Registration.TrustRenewal';
 
 /** `POST {TrustRenewEndpoint}/RenewTrustCertificate`, with the current client certificate (connector-facts 1.5). */
 export const renewalPath = '/renewTrust/RenewTrustCertificate';
@@ -21,7 +22,11 @@ export function encodeRenewal(csrDer: Uint8Array, connectorVersion: string): str
 /** @throws ProtocolError */
 export function decodeRenewal(text: string): { csrDer: Uint8Array; connectorVersion: string } {
   const parsed = shape.safeParse(parseXml(text, 'TrustRenewalRequest'));
-  if (!parsed.success) throw new ProtocolError(`TrustRenewalRequest: ${parsed.error.issues[0]?.path.join('.')}`);
+  if (!parsed.success)
+    throw new ProtocolError(`TrustRenewalRequest: ${parsed.error.issues[0]?.path.join('.')}`);
   const { Base64Csr, TrustRenewalRequestSettings } = parsed.data;
-  return { csrDer: Buffer.from(Base64Csr, 'base64'), connectorVersion: TrustRenewalRequestSettings.ConnectorVersion };
+  return {
+    csrDer: Buffer.from(Base64Csr, 'base64'),
+    connectorVersion: TrustRenewalRequestSettings.ConnectorVersion,
+  };
 }

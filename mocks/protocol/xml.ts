@@ -13,7 +13,12 @@ export interface XmlElement {
 /** Larger messages are refused: the service's own are a few kilobytes. Bytes. */
 const largest = 1024 * 1024;
 
-const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@', suppressEmptyNode: true, suppressBooleanAttributes: false });
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
+});
 const parser = new XMLParser({
   ignoreAttributes: true,
   removeNSPrefix: true,
@@ -26,7 +31,8 @@ export function buildXml(root: string, namespace: string, children: XmlElement):
   const nil = (value: XmlElement[string]): unknown => {
     if (value === null) return { '@i:nil': 'true' };
     if (Array.isArray(value)) return value.map(nil);
-    if (typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, nil(inner)]));
+    if (typeof value === 'object')
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, nil(inner)]));
     return value;
   };
   return builder.build({
@@ -46,7 +52,9 @@ export function parseXml(text: string, root: string): Record<string, unknown> {
   try {
     parsed = parser.parse(text, true);
   } catch (error) {
-    throw new ProtocolError(`not XML: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new ProtocolError(`not XML: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
   const element = (parsed as Record<string, unknown>)[root];
   if (element === null || typeof element !== 'object') throw new ProtocolError(`expected a ${root}`);

@@ -9,7 +9,8 @@ export function overview({ results }: ReportModel): Html {
   const { summary, requirements, engine, edition, startedAt, durationMs, partial } = results;
   const documented = requirements.filter(({ hidden }) => !hidden);
   const hidden = requirements.filter((one) => one.hidden);
-  const count = (verdict: RequirementResults['verdict']) => documented.filter((one) => one.verdict === verdict).length;
+  const count = (verdict: RequirementResults['verdict']) =>
+    documented.filter((one) => one.verdict === verdict).length;
   return html`<header><h1>What the connector's network must let through</h1>
 <p>A simulated Microsoft Entra private network connector was run in a simulated site, in front of a mock cloud, with real TLS, HTTP and WebSocket traffic. Each documented requirement was proved by a pair in one lab: with it met the operation works; with exactly that one thing taken away it fails in the named way, at the named device; put back, it works again.</p>
 ${partial ? html`<p class="reason"><strong>This run was interrupted.</strong> Only what had finished is here.</p>` : ''}

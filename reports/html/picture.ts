@@ -31,7 +31,13 @@ ${rows.map((row, index) => arrow(row, top + index * rowHeight + rowHeight / 2, c
 </svg></figure>`;
 }
 
-function arrow(row: Result, y: number, columns: readonly Column[], x: (index: number) => number, cloudX: number): Html {
+function arrow(
+  row: Result,
+  y: number,
+  columns: readonly Column[],
+  x: (index: number) => number,
+  cloudX: number,
+): Html {
   const stop = columns.findIndex(({ device }) => device === row.device);
   const ok = row.result === 'ok';
   const stopped = !ok && stop >= 0;
@@ -51,10 +57,22 @@ function columnsOf(site: Site, rows: readonly Result[]): Column[] {
     met('resolver') && { device: 'resolver', label: 'resolver', note: 'names' },
     { device: 'host-firewall', label: 'host firewall', note: `default ${server?.['host-firewall'].default}` },
     met('application-host') && { device: 'application-host', label: 'application', note: 'inside the site' },
-    (site.proxy !== undefined || met('proxy')) && { device: 'proxy', label: 'proxy', note: site.proxy?.address ?? '' },
+    (site.proxy !== undefined || met('proxy')) && {
+      device: 'proxy',
+      label: 'proxy',
+      note: site.proxy?.address ?? '',
+    },
     { device: 'edge-firewall', label: 'edge firewall', note: `default ${site.firewall.default}` },
-    (site.inspection !== undefined || met('inspector')) && { device: 'inspector', label: 'inspector', note: site.inspection?.authority ?? 'in the change' },
-    (site.link['idle-timeout'] !== undefined || met('link')) && { device: 'link', label: 'link', note: 'idle timeout' },
+    (site.inspection !== undefined || met('inspector')) && {
+      device: 'inspector',
+      label: 'inspector',
+      note: site.inspection?.authority ?? 'in the change',
+    },
+    (site.link['idle-timeout'] !== undefined || met('link')) && {
+      device: 'link',
+      label: 'link',
+      note: 'idle timeout',
+    },
     met('cloud') && { device: 'cloud', label: 'service', note: 'fault in the cloud' },
   ];
   return columns.filter((column) => column !== false);

@@ -6,10 +6,23 @@ import { picture } from './picture.js';
 
 type PhaseResults = ScenarioResults['phases'][number];
 
-const names = { control: 'Control: as it should be', change: 'Change', restore: 'Restore: put back' } as const;
+const names = {
+  control: 'Control: as it should be',
+  change: 'Change',
+  restore: 'Restore: put back',
+} as const;
 
 /** One scenario: what it proves, the picture, expected beside observed, who decided, what happened. */
-export function scenarioSection({ scenario, anchor, requirements, site, rows, decisive, timeline, omitted }: ScenarioModel): Html {
+export function scenarioSection({
+  scenario,
+  anchor,
+  requirements,
+  site,
+  rows,
+  decisive,
+  timeline,
+  omitted,
+}: ScenarioModel): Html {
   const { id, title, outcome, reason, durationMs, phases } = scenario;
   return html`<details class="scenario ${outcome}" id="${anchor}" data-text="${`${id} ${title} ${scenario.proves.join(' ')}`.toLowerCase()}" data-outcome="${outcome}">
 <summary><span class="badge ${outcome}">${outcome}</span><span class="title">${title}</span><code>${id}</code></summary>
@@ -44,7 +57,9 @@ function observationRow({ subject, expected, observed, matched }: Observation): 
 }
 
 function decisiveSection({ result, decision, hops, chain }: Decisive): Html {
-  const who = result.device ? html`<strong>${result.device}</strong>${result.rule ? html`, rule <code>${result.rule}</code>` : ''}` : 'no device';
+  const who = result.device
+    ? html`<strong>${result.device}</strong>${result.rule ? html`, rule <code>${result.rule}</code>` : ''}`
+    : 'no device';
   return html`<section class="decisive"><h4>Who decided</h4><p>${who}${decision ? html`: ${decision.explanation}` : result.detail ? html`: ${result.detail}` : ''}.</p>
 ${hops.length > 0 ? html`<ol class="hops">${hops.map(({ where, what, text, decides }) => html`<li${decides ? html` class="decides"` : ''}><b>${where}</b> <span class="what">${what}</span> ${text}</li>`)}</ol>` : ''}
 ${chain.length > 0 && result.result.startsWith('tls-') ? html`<p>Certificates that the connector saw:</p><ol class="chain">${chain.map(({ subject, issuer, notAfter }, index) => html`<li>${subject}, issued by ${index === chain.length - 1 ? html`<mark>${issuer}</mark>` : issuer}, until ${notAfter}</li>`)}</ol>` : ''}</section>`;

@@ -6,7 +6,7 @@ export function renderJunit({ summary, scenarios, durationMs, startedAt, engine 
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="connector-lab" ${attributes}>`,
-    `<testsuite name="connector-lab (${engine})" ${attributes} timestamp="${escape(startedAt)}">`,
+    `<testsuite name="connector-lab (${engine})" ${attributes} timestamp="${escapeXml(startedAt)}">`,
     ...scenarios.map(testCase),
     '</testsuite>',
     '</testsuites>',
@@ -16,9 +16,10 @@ export function renderJunit({ summary, scenarios, durationMs, startedAt, engine 
 
 function testCase({ id, title, outcome, reason = '', durationMs }: ScenarioResults): string {
   const [area = ''] = id.split('/');
-  const open = `<testcase classname="${escape(area)}" name="${escape(`${id}: ${title}`)}" time="${seconds(durationMs)}"`;
-  if (outcome === 'failed') return `${open}><failure message="${escape(reason)}">${escape(reason)}</failure></testcase>`;
-  if (outcome === 'skipped') return `${open}><skipped message="${escape(reason)}"/></testcase>`;
+  const open = `<testcase classname="${escapeXml(area)}" name="${escapeXml(`${id}: ${title}`)}" time="${seconds(durationMs)}"`;
+  if (outcome === 'failed')
+    return `${open}><failure message="${escapeXml(reason)}">${escapeXml(reason)}</failure></testcase>`;
+  if (outcome === 'skipped') return `${open}><skipped message="${escapeXml(reason)}"/></testcase>`;
   return `${open}/>`;
 }
 
@@ -27,7 +28,7 @@ function seconds(ms: number): string {
 }
 
 /** XML 1.0 has no place for most control characters, escaped or not. */
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replaceAll('&', '&amp;')

@@ -13,7 +13,8 @@ const days = (count: number): Step => ({ do: 'pass', ms: count * 86_400_000 });
  * only a new registration helps. The bootstrap interval is a day, so that 200 days pass quickly.
  */
 export default scenario({
-  title: 'The renewal host is blocked: after 180 days the certificate has ended and the service refuses the connector',
+  title:
+    'The renewal host is blocked: after 180 days the certificate has ended and the service refuses the connector',
   proves: 'hidden/certificate-renewal',
   site: documentedSite({
     cloud: { timers: { 'bootstrap-interval': '1d', 'renew-check': '1d', 'renew-before-end': '30d' } },

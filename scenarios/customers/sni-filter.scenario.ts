@@ -19,6 +19,10 @@ export default scenario({
   ),
   expect: [
     results.bootstrap.ok(),
-    results.listen.sniBlock({ host: '*.servicebus.windows.net', device: 'edge-firewall', rule: 'default drop' }),
+    results.listen.sniBlock({
+      host: '*.servicebus.windows.net',
+      device: 'edge-firewall',
+      rule: 'default drop',
+    }),
   ],
 });

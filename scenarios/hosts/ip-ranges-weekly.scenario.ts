@@ -22,6 +22,10 @@ export default scenario({
   expect: [
     results.bootstrap.ok(),
     results.listen.ok(),
-    results.deliver.tcpDrop({ host: '*.connector.msappproxy.net', device: 'edge-firewall', rule: 'default drop' }),
+    results.deliver.tcpDrop({
+      host: '*.connector.msappproxy.net',
+      device: 'edge-firewall',
+      rule: 'default drop',
+    }),
   ],
 });

@@ -1,6 +1,6 @@
+import { documentedSite, results, scenarios, withoutRow } from '../../harness/index.js';
 import { type DocumentedHost, documentedHosts } from '../../harness/requirements/documented-hosts.js';
 import type { Expectation, Where } from '../../harness/scenario/expectation.js';
-import { documentedSite, results, scenarios, withoutRow } from '../../harness/index.js';
 
 /**
  * One proof per row of the page's table: everything documented is open except that row, and the

@@ -16,17 +16,18 @@ export default scenarios(
     },
     {
       row: 'exact gateway from a trace',
-      title: 'The namespace from a trace instead of the suffix: signalling works, the next gateway is dropped',
+      title:
+        'The namespace from a trace instead of the suffix: signalling works, the next gateway is dropped',
       change: narrowed('*.servicebus.windows.net', { allow: 'cwap-eur1-weur2.servicebus.windows.net' }),
-      seen: [
-        results.listen.ok(),
-        results.deliver.tcpDrop({ host: '*.servicebus.windows.net', ...missed }),
-      ],
+      seen: [results.listen.ok(), results.deliver.tcpDrop({ host: '*.servicebus.windows.net', ...missed })],
     },
     {
       row: 'exact data host from a trace',
-      title: 'A data host from a trace instead of the suffix: the service uses another one and its calls are dropped',
-      change: narrowed('*.msappproxy.net', { allow: 'vm99-proxy-appproxy-neur-dub01p-3.connector.msappproxy.net' }),
+      title:
+        'A data host from a trace instead of the suffix: the service uses another one and its calls are dropped',
+      change: narrowed('*.msappproxy.net', {
+        allow: 'vm99-proxy-appproxy-neur-dub01p-3.connector.msappproxy.net',
+      }),
       seen: [
         results.bootstrap.tcpDrop({ host: '*.bootstrap.msappproxy.net', ...missed }),
         results.deliver.tcpDrop({ host: '*.connector.msappproxy.net', ...missed }),

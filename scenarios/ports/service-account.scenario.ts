@@ -37,7 +37,9 @@ export default scenarios(
   ({ row, change, rule, seen }) => ({
     row,
     title: `The host firewall closes ${row}: what runs as another account still works`,
-    proves: row.startsWith('local-system') ? ['server/updater', 'ports/service-account'] : 'ports/service-account',
+    proves: row.startsWith('local-system')
+      ? ['server/updater', 'ports/service-account']
+      : 'ports/service-account',
     site: documentedSite({ servers: [{ name: 'app-proxy-01', revocation: 'hard-fail' }] }),
     change,
     expect: seen(rule),

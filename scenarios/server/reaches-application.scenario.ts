@@ -1,4 +1,12 @@
-import { applicationState, documentedSite, hostRule, portal, results, scenarios, user } from '../../harness/index.js';
+import {
+  applicationState,
+  documentedSite,
+  hostRule,
+  portal,
+  results,
+  scenarios,
+  user,
+} from '../../harness/index.js';
 
 /** The application is out of the connector's reach; the cloud side is untouched. */
 export default scenarios(
@@ -11,7 +19,11 @@ export default scenarios(
     {
       row: 'firewall on the server',
       change: hostRule({ deny: 'intranet.contoso.test' }),
-      seen: results.deliver.tcpDrop({ host: 'intranet.contoso.test', device: 'host-firewall', rule: 'deny intranet.contoso.test' }),
+      seen: results.deliver.tcpDrop({
+        host: 'intranet.contoso.test',
+        device: 'host-firewall',
+        rule: 'deny intranet.contoso.test',
+      }),
     },
   ],
   ({ row, change, seen }) => ({

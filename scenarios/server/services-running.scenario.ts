@@ -8,7 +8,7 @@ export default scenarios(
   [
     {
       service: 'connector',
-      then: 'the connector goes inactive and users get a gateway timeout',
+      after: 'the connector goes inactive and users get a gateway timeout',
       seen: [
         results.bootstrap.notAttempted(),
         results.listen.notAttempted(),
@@ -19,7 +19,7 @@ export default scenarios(
     },
     {
       service: 'updater',
-      then: 'traffic goes on, updates do not',
+      after: 'traffic goes on, updates do not',
       seen: [
         results.update.notAttempted(),
         results.listen.ok(),
@@ -29,10 +29,13 @@ export default scenarios(
       ],
     },
   ] as const,
-  ({ service, then, seen }) => ({
+  ({ service, after, seen }) => ({
     row: service,
-    title: `The ${service} service is stopped: ${then}`,
-    proves: service === 'updater' ? ['server/services-running', 'server/updater'] : ['server/services-running', 'verify/services-console'],
+    title: `The ${service} service is stopped: ${after}`,
+    proves:
+      service === 'updater'
+        ? ['server/services-running', 'server/updater']
+        : ['server/services-running', 'verify/services-console'],
     site: documentedSite(),
     change: stopService(service),
     script:

@@ -19,7 +19,11 @@ export default scenarios(
       change: narrowed('*.servicebus.windows.net', { allow: 'cwap-eur1-weur2.servicebus.windows.net' }),
       seen: [
         results.listen.ok(),
-        results.deliver.tcpDrop({ host: '*.servicebus.windows.net', device: 'edge-firewall', rule: 'default drop' }),
+        results.deliver.tcpDrop({
+          host: '*.servicebus.windows.net',
+          device: 'edge-firewall',
+          rule: 'default drop',
+        }),
       ],
     },
     {

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
+import type { Clock } from '../../../mocks/network.js';
 import type { EventBody } from '../../evidence/event.js';
 import type { StackName } from '../../evidence/vocabulary.js';
 import type { Flow } from '../../policy/flow.js';
-import type { Clock } from '../../../mocks/network.js';
 import type { Fabric } from './fabric.js';
 
 /** One attempt to connect, on its way through the devices. */
@@ -43,7 +43,11 @@ export function decided(
 }
 
 /** Runs an attempt through devices in path order; `arrive` is what happens behind the last one. */
-export function through(devices: readonly Device[], attempt: Attempt, arrive: () => Promise<Socket>): Promise<Socket> {
+export function through(
+  devices: readonly Device[],
+  attempt: Attempt,
+  arrive: () => Promise<Socket>,
+): Promise<Socket> {
   const step = (index: number): Promise<Socket> => {
     const device = devices[index];
     return device ? device(attempt, () => step(index + 1)) : arrive();

@@ -14,7 +14,8 @@ export class EmbeddedEngine implements Engine {
   #pki: { startAt: number; made: Promise<Pki> } | undefined;
 
   cannot(site: Site): string | undefined {
-    if (site.link.loss > 0) return 'the embedded engine has no packets to lose (link.loss); use --engine containers';
+    if (site.link.loss > 0)
+      return 'the embedded engine has no packets to lose (link.loss); use --engine containers';
     if (site.cloud.environment === 'us-government') return 'the mock cloud has no us-government services yet';
     if (site.inspection && !['node', 'mockttp'].includes(site.inspection.product))
       return `the embedded engine cannot run ${site.inspection.product}; use --engine containers`;
@@ -24,7 +25,8 @@ export class EmbeddedEngine implements Engine {
   async open(site: Site, options: LabOptions): Promise<Lab> {
     this.#pairs ??= SocketPairs.open();
     // Labs of one run share the authorities and their certificates.
-    if (this.#pki?.startAt !== options.startAt) this.#pki = { startAt: options.startAt, made: Pki.create(options.startAt) };
+    if (this.#pki?.startAt !== options.startAt)
+      this.#pki = { startAt: options.startAt, made: Pki.create(options.startAt) };
     return EmbeddedLab.open(site, await this.#pki.made, await this.#pairs, options);
   }
 }

@@ -51,7 +51,9 @@ export class Fabric implements AsyncDisposable {
   /** Cuts every open connection, as a firewall does that forgets its states. */
   async cut(): Promise<void> {
     const open = [...this.#sockets];
-    const closed = open.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
+    const closed = open.map(
+      (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
+    );
     for (const socket of open) socket.destroy();
     await Promise.all(closed);
   }

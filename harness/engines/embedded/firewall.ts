@@ -35,7 +35,9 @@ function named({ action, rule, explanation }: Decision) {
 function refusal(action: Exclude<Decision['action'], 'allow'>, attempt: Attempt): NetworkError {
   const { host, port } = attempt.flow;
   const waitedMs = action === 'drop' ? synTimeoutMs : 0;
-  return new NetworkError(seen[action], `${host}:${port}: ${words[action]}`, attempt.connection, { waitedMs });
+  return new NetworkError(seen[action], `${host}:${port}: ${words[action]}`, attempt.connection, {
+    waitedMs,
+  });
 }
 
 /**

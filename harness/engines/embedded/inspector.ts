@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Transform } from 'node:stream';
-import { connect as tlsConnect, createSecureContext, TLSSocket } from 'node:tls';
+import { createSecureContext, TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
 import { covers } from '../../policy/match-host.js';
 import type { Inspection } from '../../site/schema.js';
@@ -13,7 +13,11 @@ import { splice } from './splice.js';
  * A transparent TLS inspector: it ends the client's TLS with a certificate of its own authority and
  * begins another towards the server. It has no client certificate to show there, and cannot have one.
  */
-export function inspector(context: DeviceContext, settings: Inspection, authority: InspectionAuthority): Device {
+export function inspector(
+  context: DeviceContext,
+  settings: Inspection,
+  authority: InspectionAuthority,
+): Device {
   return async (attempt, next) => {
     if (attempt.flow.port !== 443) return next();
     const [client, inner] = await context.fabric.pair();
@@ -31,7 +35,12 @@ export function inspector(context: DeviceContext, settings: Inspection, authorit
         return splice(inner, await next());
       }
       const explanation = `${name} is not exempt from inspection`;
-      decided(context, attempt, { device: 'inspector', action: 'inspect', rule: inspectRule(name), explanation });
+      decided(context, attempt, {
+        device: 'inspector',
+        action: 'inspect',
+        rule: inspectRule(name),
+        explanation,
+      });
       await inspect(attempt, name, inner, next);
     } catch {
       // The side that failed has said so in its own evidence; this end of the connection is over.
@@ -51,7 +60,12 @@ export function inspector(context: DeviceContext, settings: Inspection, authorit
     return `inspect ${settings.only?.find((pattern) => covers(pattern, name)) ?? '*'}`;
   }
 
-  async function inspect(attempt: Attempt, name: string, inner: Socket, next: () => Promise<Socket>): Promise<void> {
+  async function inspect(
+    attempt: Attempt,
+    name: string,
+    inner: Socket,
+    next: () => Promise<Socket>,
+  ): Promise<void> {
     const { keyPem, chainPem } = await authority.forge(name, { revocationInfo: settings['revocation-info'] });
     const server = new TLSSocket(inner, {
       isServer: true,
@@ -61,10 +75,23 @@ export function inspector(context: DeviceContext, settings: Inspection, authorit
     server.on('error', () => inner.destroy());
     await once(server, 'secure');
     if (settings['block-page'].some((pattern) => covers(pattern, name))) return block(attempt, name, server);
-    const outward = tlsConnect({ socket: await next(), servername: name, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
+    const outward = tlsConnect({
+      socket: await next(),
+      servername: name,
+      rejectUnauthorized: false,
+      ALPNProtocols: ['http/1.1'],
+    });
     outward.on('error', () => server.destroy());
     await once(outward, 'secureConnect');
-    context.emit('inspector', { kind: 'tls', connection: attempt.connection, side: 'inspector-client', host: name, chain: [], clientCertificate: 'none', outcome: 'ok' });
+    context.emit('inspector', {
+      kind: 'tls',
+      connection: attempt.connection,
+      side: 'inspector-client',
+      host: name,
+      chain: [],
+      clientCertificate: 'none',
+      outcome: 'ok',
+    });
     if (settings.websocket === 'pass') return splice(server, outward);
     server.pipe(withoutUpgrade(attempt, name)).pipe(outward);
     outward.pipe(server);
@@ -74,10 +101,17 @@ export function inspector(context: DeviceContext, settings: Inspection, authorit
 
   function block(attempt: Attempt, name: string, server: TLSSocket): void {
     const rule = `block-page ${settings['block-page'].find((pattern) => covers(pattern, name))}`;
-    decided(context, attempt, { device: 'inspector', action: 'block-page', rule, explanation: `${name} is answered with a page of the inspector's own` });
+    decided(context, attempt, {
+      device: 'inspector',
+      action: 'block-page',
+      rule,
+      explanation: `${name} is answered with a page of the inspector's own`,
+    });
     const body = '<html><body><h1>Blocked by your organisation</h1></body></html>';
     server.once('data', () =>
-      server.end(`HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`),
+      server.end(
+        `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+      ),
     );
   }
 
@@ -96,7 +130,12 @@ export function inspector(context: DeviceContext, settings: Inspection, authorit
         const stripped = text.replace(/\r\n(upgrade|connection):[^\r]*/gi, '');
         if (stripped !== text) {
           const explanation = `the upgrade header of a request to ${name} was removed`;
-          decided(context, attempt, { device: 'inspector', action: 'strip-upgrade', rule: 'websocket strip-upgrade', explanation });
+          decided(context, attempt, {
+            device: 'inspector',
+            action: 'strip-upgrade',
+            rule: 'websocket strip-upgrade',
+            explanation,
+          });
         }
         callback(null, Buffer.concat([Buffer.from(stripped, 'latin1'), head.subarray(end)]));
       },

@@ -51,7 +51,10 @@ export class EmbeddedLab implements Lab {
     for (const server of site.servers) {
       const stack = lab.#network.server(server.name);
       const inspectionRoot = trusted(site, authority);
-      lab.#connectors.set(server.name, new Connector({ stack, server, site, roots: pki.roots, inspectionRoot }));
+      lab.#connectors.set(
+        server.name,
+        new Connector({ stack, server, site, roots: pki.roots, inspectionRoot }),
+      );
     }
     return lab;
   }
@@ -89,7 +92,14 @@ export class EmbeddedLab implements Lab {
         return this.#reach(step);
       case 'knock': {
         const { connection, outcome } = this.#network.knock(step.server, step.port);
-        this.note({ kind: 'reach', from: 'outside', host: step.server, port: step.port, connection, outcome });
+        this.note({
+          kind: 'reach',
+          from: 'outside',
+          host: step.server,
+          port: step.port,
+          connection,
+          outcome,
+        });
         return;
       }
       case 'service':
@@ -116,7 +126,9 @@ export class EmbeddedLab implements Lab {
     await this.#applications.setSite(site, applications);
     if (authority) {
       const server = createServer((_, response) => {
-        void authority.list(this.#clock.now()).then((list) => response.writeHead(200, { Connection: 'close' }).end(list));
+        void authority
+          .list(this.#clock.now())
+          .then((list) => response.writeHead(200, { Connection: 'close' }).end(list));
       });
       this.#fabric.listen(inspectionList, 80, ({ socket }) => void server.emit('connection', socket));
     }
@@ -159,7 +171,9 @@ export class EmbeddedLab implements Lab {
 }
 
 function trusted(site: Site, authority: InspectionAuthority | undefined) {
-  return site.inspection?.['trusted-by-server'] && authority ? { name: authority.name, der: authority.der } : undefined;
+  return site.inspection?.['trusted-by-server'] && authority
+    ? { name: authority.name, der: authority.der }
+    : undefined;
 }
 
 function inWords(step: Step): string {

@@ -28,7 +28,9 @@ export function link(context: DeviceContext, settings: Link): Device {
         transform(chunk, _, done) {
           lastTraffic = context.clock.now();
           if (forgotten) {
-            client.destroy(silence(`${attempt.flow.host}: no answer: the connection was forgotten on the way`));
+            client.destroy(
+              silence(`${attempt.flow.host}: no answer: the connection was forgotten on the way`),
+            );
             outer.destroy();
           } else if (latency > 0) setTimeout(() => done(null, chunk), latency / 2);
           else done(null, chunk);

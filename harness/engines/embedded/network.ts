@@ -56,18 +56,27 @@ export class Network {
   }
 
   /** Puts a site's devices in place. Connections made through the old ones are for the caller to cut. */
-  async install(site: Site, zone: readonly CloudHost[], authority: InspectionAuthority | undefined): Promise<void> {
+  async install(
+    site: Site,
+    zone: readonly CloudHost[],
+    authority: InspectionAuthority | undefined,
+  ): Promise<void> {
     const { context } = this;
     this.#site = site;
     this.#zone = zone;
     this.#addresses = siteAddresses(site);
     this.#resolver = new SiteResolver(context, site, zone);
     this.#hostFirewalls = new Map(
-      site.servers.map((server) => [server.name, firewall(context, 'host-firewall', server['host-firewall'])]),
+      site.servers.map((server) => [
+        server.name,
+        firewall(context, 'host-firewall', server['host-firewall']),
+      ]),
     );
     const names = site.firewall['names-from'];
     this.#edge = [
-      names === 'sni' ? sniFirewall(context, 'edge-firewall', site.firewall) : firewall(context, 'edge-firewall', site.firewall),
+      names === 'sni'
+        ? sniFirewall(context, 'edge-firewall', site.firewall)
+        : firewall(context, 'edge-firewall', site.firewall),
       ...(site.inspection && authority ? [inspector(context, site.inspection, authority)] : []),
       link(context, site.link),
     ];
@@ -76,7 +85,11 @@ export class Network {
     if (!site.proxy || !this.#addresses.proxy) return;
     const connect = (dial: Dial) => this.#connect({ kind: 'proxy' }, dial);
     const accept = explicitProxy({ ...context, connect }, site.proxy);
-    this.#proxy = this.options.fabric.listen(this.#addresses.proxy, Number(site.proxy.address.split(':')[1]), accept);
+    this.#proxy = this.options.fabric.listen(
+      this.#addresses.proxy,
+      Number(site.proxy.address.split(':')[1]),
+      accept,
+    );
   }
 
   /** The stack of one of the site's servers, with its own, perhaps wrong, clock. */
@@ -105,7 +118,16 @@ export class Network {
     const explanation = dropped ? 'nothing from outside is let in' : 'packets from outside are let in';
     decided(this.context, { connection, flow }, { device: 'edge-firewall', action, rule, explanation });
     if (!dropped)
-      decided(this.context, { connection, flow }, { device: server, action: 'unreachable', rule: 'nothing listens', explanation: 'a connector opens no port' });
+      decided(
+        this.context,
+        { connection, flow },
+        {
+          device: server,
+          action: 'unreachable',
+          rule: 'nothing listens',
+          explanation: 'a connector opens no port',
+        },
+      );
     return { connection, outcome };
   }
 
@@ -133,11 +155,22 @@ export class Network {
   async #connect(origin: Origin, dial: Dial): Promise<Connection> {
     const { host, port, parent, account, stack } = dial;
     const isAddress = ipaddr.isValid(host);
-    const { chain, addresses } = isAddress ? { chain: [], addresses: [host] } : this.#resolve(origin, host, { account, stack });
+    const { chain, addresses } = isAddress
+      ? { chain: [], addresses: [host] }
+      : this.#resolve(origin, host, { account, stack });
     const address = addresses[0] ?? '';
     const connection = this.options.fabric.nextConnection();
     const machine = machineOf(origin);
-    this.options.emit(machine, { kind: 'connection', connection, host, address, port, ...(parent && { parent }), ...(account && { account }), ...(stack && { stack }) });
+    this.options.emit(machine, {
+      kind: 'connection',
+      connection,
+      host,
+      address,
+      port,
+      ...(parent && { parent }),
+      ...(account && { account }),
+      ...(stack && { stack }),
+    });
     const flow = { machine, host, names: chain, address, port, ...(account && { account }) };
     const attempt: Attempt = { connection, flow, ...(stack && { stack }) };
     const from = this.#addressOf(origin);
@@ -153,7 +186,12 @@ export class Network {
 
   #isInside(address: string): boolean {
     const { applications, proxy, resolver, inspectionList } = this.#addresses;
-    return address === proxy || address === resolver || address === inspectionList || [...applications.values()].includes(address);
+    return (
+      address === proxy ||
+      address === resolver ||
+      address === inspectionList ||
+      [...applications.values()].includes(address)
+    );
   }
 
   #addressOf(origin: Origin): string {

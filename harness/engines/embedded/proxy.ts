@@ -55,16 +55,26 @@ export function explicitProxy(context: ProxyContext, settings: Proxy): (arrival:
 
   async function forward(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = URL.canParse(message.url ?? '') ? new URL(message.url ?? '') : undefined;
-    if (!url) return void response.writeHead(400, { 'Content-Type': 'text/html' }).end(page('an absolute URL is needed'));
+    if (!url)
+      return void response
+        .writeHead(400, { 'Content-Type': 'text/html' })
+        .end(page('an absolute URL is needed'));
     const port = Number(url.port || 80);
     const refused = judge(message, url.hostname, port);
     if (refused) {
-      const headers = { 'Content-Type': 'text/html', ...(refused.status === 407 && { 'Proxy-Authenticate': 'Basic realm="lab"' }) };
+      const headers = {
+        'Content-Type': 'text/html',
+        ...(refused.status === 407 && { 'Proxy-Authenticate': 'Basic realm="lab"' }),
+      };
       return void response.writeHead(refused.status, headers).end(page(refused.rule));
     }
     try {
       const upstream = await dial(message, url.hostname, port);
-      const options = { method: message.method, path: url.pathname + url.search, headers: { ...message.headers, connection: 'close' } };
+      const options = {
+        method: message.method,
+        path: url.pathname + url.search,
+        headers: { ...message.headers, connection: 'close' },
+      };
       const onward = request({ ...options, createConnection: () => upstream.socket }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(response);
@@ -73,7 +83,9 @@ export function explicitProxy(context: ProxyContext, settings: Proxy): (arrival:
       message.pipe(onward);
     } catch (error) {
       const { status, result } = failure(error);
-      response.writeHead(status, { 'Content-Type': 'text/html', 'X-Lab-Proxy-Error': result }).end(page(result));
+      response
+        .writeHead(status, { 'Content-Type': 'text/html', 'X-Lab-Proxy-Error': result })
+        .end(page(result));
     }
   }
 
@@ -85,8 +97,16 @@ export function explicitProxy(context: ProxyContext, settings: Proxy): (arrival:
     const arrival = arrivals.get(message.socket);
     const refusal = refusalFor(message, host, port);
     const flow = { machine: arrival?.from ?? 'unknown', host, address: '', port };
-    const verdict = refusal ?? { action: 'allow' as const, rule: allowRule(host), explanation: `the proxy lets ${host} through` };
-    decided(context, { connection: arrival?.connection ?? '', flow }, { device: 'proxy', action: verdict.action, rule: verdict.rule, explanation: verdict.explanation });
+    const verdict = refusal ?? {
+      action: 'allow' as const,
+      rule: allowRule(host),
+      explanation: `the proxy lets ${host} through`,
+    };
+    decided(
+      context,
+      { connection: arrival?.connection ?? '', flow },
+      { device: 'proxy', action: verdict.action, rule: verdict.rule, explanation: verdict.explanation },
+    );
     return refusal;
   }
 
@@ -97,11 +117,17 @@ export function explicitProxy(context: ProxyContext, settings: Proxy): (arrival:
       return { status: 407, action: 'challenge', rule: 'authentication basic', explanation };
     }
     const denied = deny.find((pattern) => covers(pattern, host));
-    const refuse = (rule: string, explanation: string): Refusal => ({ status: 403, action: 'refuse', rule, explanation });
+    const refuse = (rule: string, explanation: string): Refusal => ({
+      status: 403,
+      action: 'refuse',
+      rule,
+      explanation,
+    });
     if (denied) return refuse(`deny ${denied}`, `${host} is on the proxy's deny list`);
     if (allow && !allow.some((pattern) => covers(pattern, host)))
       return refuse('not in allow list', `${host} is not on the proxy's allow list`);
-    if (!ports.includes(port)) return refuse(`ports ${ports.join(',')}`, `port ${port} is not open in the proxy`);
+    if (!ports.includes(port))
+      return refuse(`ports ${ports.join(',')}`, `port ${port} is not open in the proxy`);
     return undefined;
   }
 

@@ -62,7 +62,12 @@ export class SiteResolver {
         // The alias is answered, its target is not: the client learns no address.
         return { chain: found.chain.slice(0, 2), addresses: [], outcome: 'dns-nxdomain', rule };
       case 'wrong-address':
-        return { chain: [name], addresses: [fault.address ?? '198.18.255.1'], outcome: 'dns-wrong-answer', rule };
+        return {
+          chain: [name],
+          addresses: [fault.address ?? '198.18.255.1'],
+          outcome: 'dns-wrong-answer',
+          rule,
+        };
     }
   }
 

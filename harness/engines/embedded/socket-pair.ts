@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** Both ends of one TCP connection over loopback. */
 export type SocketPair = [client: Socket, server: Socket];
@@ -31,7 +31,8 @@ export class SocketPairs {
     const client = connect({ port, host: '127.0.0.1', noDelay: true });
     await once(client, 'connect');
     const local = client.localPort ?? 0;
-    const server = this.#early.get(local) ?? (await new Promise<Socket>((resolve) => this.#arrivals.set(local, resolve)));
+    const server =
+      this.#early.get(local) ?? (await new Promise<Socket>((resolve) => this.#arrivals.set(local, resolve)));
     this.#early.delete(local);
     this.#arrivals.delete(local);
     return [client, server];

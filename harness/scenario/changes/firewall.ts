@@ -74,7 +74,11 @@ export function withoutRow(row: DocumentedHost): Change {
       return { ...site, firewall: { ...site.firewall, rules } };
     },
     exercised: [
-      { device: 'edge-firewall', rule: 'default drop', host: (name) => matchesHost(row.rule, row.match, name) },
+      {
+        device: 'edge-firewall',
+        rule: 'default drop',
+        host: (name) => matchesHost(row.rule, row.match, name),
+      },
     ],
   };
 }

@@ -23,7 +23,11 @@ export function inspectTls(options: NonNullable<SiteInput['inspection']> = {}): 
 }
 
 /** The site's resolver answers wrongly, or not, for a name (`*.x` with all below it). */
-export function resolverFault(name: string, answer: Resolver['faults'][number]['answer'], address?: string): Change {
+export function resolverFault(
+  name: string,
+  answer: Resolver['faults'][number]['answer'],
+  address?: string,
+): Change {
   const fault = { name, answer, ...(address && { address }) };
   return {
     describe: `resolver: ${answer} ${name}`,
@@ -33,7 +37,11 @@ export function resolverFault(name: string, answer: Resolver['faults'][number]['
 }
 
 /** The explicit proxy is another one than before. */
-export function proxySettings(describe: string, settings: NonNullable<SiteInput['proxy']>, rule?: string): Change {
+export function proxySettings(
+  describe: string,
+  settings: NonNullable<SiteInput['proxy']>,
+  rule?: string,
+): Change {
   const proxy = proxySchema.parse(settings);
   return {
     describe: `proxy: ${describe}`,

@@ -15,7 +15,12 @@ export function bootstrap(context: CloudContext): Service {
       connector.lastContact = context.stack.clock.now();
       connector.version = report.connectorVersion;
       connector.externalIp = request.peer;
-      return { status: 200, headers: xml, body: encodeBootstrapResponse(reply(context, connector.id)), connectorId: connector.id };
+      return {
+        status: 200,
+        headers: xml,
+        body: encodeBootstrapResponse(reply(context, connector.id)),
+        connectorId: connector.id,
+      };
     } catch (error) {
       if (error instanceof ProtocolError) return { status: 400, detail: error.message };
       throw error;

@@ -11,11 +11,17 @@ export function data(context: CloudContext): Service {
       pending?.end({ kind: 'unauthorized' });
       return refused;
     }
-    if (!pending || pending.connectorId !== request.connectorId) return { status: 404, detail: 'no such request' };
+    if (!pending || pending.connectorId !== request.connectorId)
+      return { status: 404, detail: 'no such request' };
     const { connectorId } = pending;
     switch (request.url.pathname) {
       case dataPaths.payload:
-        return { status: 200, headers: { 'Content-Type': 'application/octet-stream' }, body: pending.payload, connectorId };
+        return {
+          status: 200,
+          headers: { 'Content-Type': 'application/octet-stream' },
+          body: pending.payload,
+          connectorId,
+        };
       case dataPaths.connection:
         try {
           pending.end({ kind: 'response', response: decodeResponse(request.body) });

@@ -11,7 +11,9 @@ const cookie = 'AzureAppProxyAccessCookie';
 /** The users' side: the external URL of an application, and what becomes of a request to it. */
 export function edge(context: CloudContext): Service {
   return async (request) => {
-    const application = context.site().applications.find(({ external }) => new URL(external).hostname === request.host);
+    const application = context
+      .site()
+      .applications.find(({ external }) => new URL(external).hostname === request.host);
     if (!application) return { status: 404, headers: html, body: errorPage('not-found') };
     if (application['pre-authentication'] && !isSignedIn(request)) return signIn(request);
     const connectorId = chooseListener(application);
@@ -21,11 +23,15 @@ export function edge(context: CloudContext): Service {
 
   function isSignedIn(request: CloudRequest): boolean {
     const token = new RegExp(`${cookie}=([^;]+)`).exec(request.headers.cookie ?? '')?.[1];
-    return token !== undefined && readToken(token, context.pki.tokenKey, context.stack.clock.now()) !== undefined;
+    return (
+      token !== undefined && readToken(token, context.pki.tokenKey, context.stack.clock.now()) !== undefined
+    );
   }
 
   function signIn(request: CloudRequest): CloudReply {
-    const login = new URL(`https://${context.names().authority}/${context.site().tenant.id}/oauth2/v2.0/authorize`);
+    const login = new URL(
+      `https://${context.names().authority}/${context.site().tenant.id}/oauth2/v2.0/authorize`,
+    );
     login.searchParams.set('redirect_uri', `https://${request.host}${request.url.pathname}`);
     return { status: 302, headers: { Location: login.href }, detail: 'the user has to sign in first' };
   }
@@ -72,7 +78,12 @@ export function edge(context: CloudContext): Service {
       };
       state.pending.set(relayId, { relayId, connectorId, message, payload: request.body, end });
       const listener = state.listeners.get(connectorId);
-      if (listener) send(listener.socket, { type: 'signal', relayAddress: gateways[turn % gateways.length] ?? '', relayId });
+      if (listener)
+        send(listener.socket, {
+          type: 'signal',
+          relayAddress: gateways[turn % gateways.length] ?? '',
+          relayId,
+        });
       else end({ kind: 'timeout' });
     });
   }
@@ -82,7 +93,11 @@ function answer(ending: Ending): CloudReply {
   switch (ending.kind) {
     case 'response': {
       const { status, headers, body } = ending.response;
-      return { status, headers: { 'Content-Type': headers['content-type'] ?? 'application/octet-stream' }, body };
+      return {
+        status,
+        headers: { 'Content-Type': headers['content-type'] ?? 'application/octet-stream' },
+        body,
+      };
     }
     case 'bad-gateway':
       return page(502, 'bad-gateway', 'the connector could not reach the application');

@@ -1,6 +1,6 @@
-import { connect as tlsConnect } from 'node:tls';
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { connect as tlsConnect } from 'node:tls';
 import type { Page } from '../../../harness/evidence/vocabulary.js';
 import type { NetworkStack } from '../../network.js';
 import { toPem } from '../../pki/x509.js';
@@ -37,7 +37,11 @@ export class Visitor {
       }
       return { status: answer.status, page: pageOf(answer) };
     } catch (error) {
-      return { status: 0, page: 'unreachable', detail: error instanceof Error ? error.message : String(error) };
+      return {
+        status: 0,
+        page: 'unreachable',
+        detail: error instanceof Error ? error.message : String(error),
+      };
     }
   }
 
@@ -50,11 +54,21 @@ export class Visitor {
   async #signIn(user: string): Promise<string | undefined> {
     const { authority } = this.context.names();
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    const login = await this.#send(new URL(`https://${authority}/common/login`), 'POST', form, `loginfmt=${encodeURIComponent(user)}&passwd=x`);
+    const login = await this.#send(
+      new URL(`https://${authority}/common/login`),
+      'POST',
+      form,
+      `loginfmt=${encodeURIComponent(user)}&passwd=x`,
+    );
     if (login.status !== 200) return login.body;
     const { code } = JSON.parse(login.body) as { code: string };
     const grant = new URLSearchParams({ grant_type: 'authorization_code', code, scope: 'openid' });
-    const token = await this.#send(new URL(`https://${authority}/${this.context.site().tenant.id}/oauth2/v2.0/token`), 'POST', form, grant.toString());
+    const token = await this.#send(
+      new URL(`https://${authority}/${this.context.site().tenant.id}/oauth2/v2.0/token`),
+      'POST',
+      form,
+      grant.toString(),
+    );
     if (token.status !== 200) return token.body;
     this.#tokens.set(user, (JSON.parse(token.body) as { access_token: string }).access_token);
     return undefined;
@@ -76,7 +90,11 @@ export class Visitor {
     const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk as Buffer);
-    return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() };
+    return {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      body: Buffer.concat(chunks).toString(),
+    };
   }
 }
 

@@ -17,13 +17,25 @@ export function registration(context: CloudContext): Service {
       const now = context.stack.clock.now();
       const claims = readToken(asked.token, context.pki.tokenKey, now);
       if (!claims) return refuse('the token is not valid');
-      if (claims.tid !== asked.tenantId || claims.tid !== context.site().tenant.id) return refuse('the token is for another directory');
+      if (claims.tid !== asked.tenantId || claims.tid !== context.site().tenant.id)
+        return refuse('the token is for another directory');
       if (claims.roles.length === 0) return refuse('The registration request was denied.');
       const connectorId = randomUUID();
-      const certificateDer = await context.pki.connectors.issue({ csrDer: asked.csrDer, tenantId: asked.tenantId, connectorId, now });
+      const certificateDer = await context.pki.connectors.issue({
+        csrDer: asked.csrDer,
+        tenantId: asked.tenantId,
+        connectorId,
+        now,
+      });
       const { machineName, connectorVersion: version } = asked;
-      for (const [id, known] of context.state.connectors) if (known.machineName === machineName) context.state.connectors.delete(id);
-      context.state.connectors.set(connectorId, { id: connectorId, machineName, version, externalIp: request.peer });
+      for (const [id, known] of context.state.connectors)
+        if (known.machineName === machineName) context.state.connectors.delete(id);
+      context.state.connectors.set(connectorId, {
+        id: connectorId,
+        machineName,
+        version,
+        externalIp: request.peer,
+      });
       const body = encodeTrustResult('RegistrationResult', { isSuccessful: true, certificateDer });
       return { status: 200, headers: xml, body, connectorId };
     } catch (error) {

@@ -2,7 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import { checkSas, type SasStanding } from '../../protocol/sas.js';
-import { controlProtocol, decodeFrame, encodeFrame, type Frame, rendezvousProtocol, signallingPath } from '../../protocol/signalling.js';
+import {
+  controlProtocol,
+  decodeFrame,
+  encodeFrame,
+  type Frame,
+  rendezvousProtocol,
+  signallingPath,
+} from '../../protocol/signalling.js';
 import type { CloudContext, CloudReply } from '../service.js';
 
 /** A WebSocket upgrade as the front hands it over. */
@@ -67,12 +74,14 @@ export class Relay implements Disposable {
         listeners.set(connectorId, { connectorId, socket });
         send(socket, { type: 'listening' });
       } else if (frame.type === 'keep-alive') send(socket, { type: 'keep-alive' });
-      else if (frame.type === 'done' && !frame.delivered) pending.get(frame.relayId)?.end({ kind: 'timeout' });
+      else if (frame.type === 'done' && !frame.delivered)
+        pending.get(frame.relayId)?.end({ kind: 'timeout' });
     });
     socket.once('close', () => {
       if (!connectorId || listeners.get(connectorId)?.socket !== socket) return;
       listeners.delete(connectorId);
-      for (const request of pending.values()) if (request.connectorId === connectorId) request.end({ kind: 'timeout' });
+      for (const request of pending.values())
+        if (request.connectorId === connectorId) request.end({ kind: 'timeout' });
     });
   }
 

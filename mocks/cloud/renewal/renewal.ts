@@ -18,7 +18,8 @@ export function renewal(context: CloudContext): Service {
       const body = encodeTrustResult('TrustRenewalResult', { isSuccessful: true, certificateDer });
       return { status: 200, headers: xml, body, connectorId };
     } catch (error) {
-      if (error instanceof ProtocolError || error instanceof RequestRefusedError) return { status: 400, detail: error.message };
+      if (error instanceof ProtocolError || error instanceof RequestRefusedError)
+        return { status: 400, detail: error.message };
       throw error;
     }
   };

@@ -7,11 +7,14 @@ export function revocation(context: CloudContext): Service {
   return async ({ host, url, method, body }) => {
     const { rootList } = context.names();
     if (host === rootList)
-      return url.pathname === rootListPath ? bytes(context.pki.rootList(), 'application/octet-stream') : notFound();
+      return url.pathname === rootListPath
+        ? bytes(context.pki.rootList(), 'application/octet-stream')
+        : notFound();
     const now = context.stack.clock.now();
     const published = await context.pki.publication(host, url.pathname, now);
     if (published) return bytes(published.body, published.contentType);
-    const request = method === 'POST' ? body : Buffer.from(decodeURIComponent(url.pathname.slice(1)), 'base64');
+    const request =
+      method === 'POST' ? body : Buffer.from(decodeURIComponent(url.pathname.slice(1)), 'base64');
     if (request.length === 0) return notFound();
     try {
       const answer = await context.pki.ocsp(host, request, now);

@@ -9,14 +9,21 @@ export function deviceRegistration(context: CloudContext): Service {
   return () => ({
     status: 200,
     headers: json,
-    body: JSON.stringify({ DeviceRegistrationService: { ServiceVersion: '2.0' }, TenantInfo: { TenantId: context.site().tenant.id } }),
+    body: JSON.stringify({
+      DeviceRegistrationService: { ServiceVersion: '2.0' },
+      TenantInfo: { TenantId: context.site().tenant.id },
+    }),
   });
 }
 
 export function directory(context: CloudContext): Service {
   return () => {
     const { id, domain } = context.site().tenant;
-    return { status: 200, headers: json, body: JSON.stringify({ value: [{ tenantId: id, defaultDomain: domain }] }) };
+    return {
+      status: 200,
+      headers: json,
+      body: JSON.stringify({ value: [{ tenantId: id, defaultDomain: domain }] }),
+    };
   };
 }
 

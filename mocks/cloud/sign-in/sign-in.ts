@@ -1,6 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { oauthError } from '../../protocol/oauth.js';
-import { type CloudContext, type CloudReply, type CloudRequest, html, json, type Service } from '../service.js';
+import {
+  type CloudContext,
+  type CloudReply,
+  type CloudRequest,
+  html,
+  json,
+  type Service,
+} from '../service.js';
 import { makeToken } from '../token.js';
 import { signInPage } from './page.js';
 
@@ -28,7 +35,9 @@ export function signIn(context: CloudContext): Service {
     return reply(200, {
       tenant_discovery_endpoint: `https://${authority}/common/v2.0/.well-known/openid-configuration`,
       'api-version': '1.1',
-      metadata: [{ preferred_network: authority, preferred_cache: authority, aliases: [authority, olderAuthority] }],
+      metadata: [
+        { preferred_network: authority, preferred_cache: authority, aliases: [authority, olderAuthority] },
+      ],
     });
   }
 
@@ -67,7 +76,9 @@ export function signIn(context: CloudContext): Service {
     const name = context.state.codes.get(code);
     if (form.get('grant_type') !== 'authorization_code' || !name)
       return reply(400, oauthError('invalid_grant', 70008, 'the code is unknown or was used before'));
-    const verifier = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+    const verifier = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
     const challenge = challenges.get(code);
     if (challenge && challenge !== verifier)
       return reply(400, oauthError('invalid_grant', 50148, 'the code verifier does not match'));
@@ -75,7 +86,13 @@ export function signIn(context: CloudContext): Service {
     const { tenant } = context.site();
     const user = tenant.users.find((one) => one.name === name);
     const exp = Math.floor(context.stack.clock.now() / 1000) + tokenSeconds;
-    const claims = { aud: form.get('scope') ?? '', tid: tenant.id, upn: name, exp, roles: [...(user?.roles ?? [])] };
+    const claims = {
+      aud: form.get('scope') ?? '',
+      tid: tenant.id,
+      upn: name,
+      exp,
+      roles: [...(user?.roles ?? [])],
+    };
     return reply(200, {
       token_type: 'Bearer',
       scope: form.get('scope') ?? '',

@@ -33,13 +33,20 @@ export class Installer {
     const { rootList, pkiops } = this.names();
     const list = `${rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`;
     const intermediates = `${pkiops}/pkiops/certs/lab-namespaces.crt`;
-    const calls = [list, intermediates].flatMap((place) => ['http', 'https'].map((scheme) => `${scheme}://${place}`));
+    const calls = [list, intermediates].flatMap((place) =>
+      ['http', 'https'].map((scheme) => `${scheme}://${place}`),
+    );
     await all(
       calls.map((url) =>
-        this.#call('install', url.includes(rootList) ? 'fetch the root list' : 'fetch intermediate certificates', url, {
-          stack: 'system',
-          account: 'local-system',
-        }),
+        this.#call(
+          'install',
+          url.includes(rootList) ? 'fetch the root list' : 'fetch intermediate certificates',
+          url,
+          {
+            stack: 'system',
+            account: 'local-system',
+          },
+        ),
       ),
     );
   }
@@ -52,7 +59,12 @@ export class Installer {
     const verifier = randomBytes(32).toString('base64url');
     const challenge = createHash('sha256').update(verifier).digest('base64url');
     const authorize = `https://${authority}/common/oauth2/v2.0/authorize?client_id=${connectorClientId}&response_type=code&scope=${encodeURIComponent(registrationScope)}&code_challenge=${challenge}&code_challenge_method=S256`;
-    await this.#call('sign-in', 'discover the authority', `https://${olderAuthority}/common/discovery/instance?api-version=1.1`, { expects: 'json' });
+    await this.#call(
+      'sign-in',
+      'discover the authority',
+      `https://${olderAuthority}/common/discovery/instance?api-version=1.1`,
+      { expects: 'json' },
+    );
     const page = (await this.#call('sign-in', 'load the sign-in page', authorize)).body.toString();
     const parts = [...page.matchAll(/(?:src|href)="(https:[^"]+)"/g)].map(([, url = '']) => url);
     await all(parts.map((url) => this.#call('sign-in', 'load a part of the sign-in page', url)));
@@ -64,14 +76,29 @@ export class Installer {
       body: new URLSearchParams({ loginfmt: admin?.name ?? '', passwd: 'lab', ctx: state }).toString(),
       expects: 'json',
     });
-    await this.#call('sign-in', 'confirm the second factor', `https://${secondFactor}/pfd/Confirm`, { expects: 'json' });
-    const grant = { grant_type: 'authorization_code', client_id: connectorClientId, scope: registrationScope, code_verifier: verifier };
-    const token = await this.#call('sign-in', 'fetch the token', `https://${authority}/common/oauth2/v2.0/token`, {
-      method: 'POST',
-      headers: form,
-      body: new URLSearchParams({ ...grant, code: codeReply.parse(JSON.parse(login.body.toString())).code }).toString(),
+    await this.#call('sign-in', 'confirm the second factor', `https://${secondFactor}/pfd/Confirm`, {
       expects: 'json',
     });
+    const grant = {
+      grant_type: 'authorization_code',
+      client_id: connectorClientId,
+      scope: registrationScope,
+      code_verifier: verifier,
+    };
+    const token = await this.#call(
+      'sign-in',
+      'fetch the token',
+      `https://${authority}/common/oauth2/v2.0/token`,
+      {
+        method: 'POST',
+        headers: form,
+        body: new URLSearchParams({
+          ...grant,
+          code: codeReply.parse(JSON.parse(login.body.toString())).code,
+        }).toString(),
+        expects: 'json',
+      },
+    );
     return tokenReplySchema.parse(JSON.parse(token.body.toString())).access_token;
   }
 
@@ -82,31 +109,68 @@ export class Installer {
     const tenantId = site.tenant.id;
     const bearer = { authorization: `Bearer ${token}` };
     const helpers = [
-      ['discover device registration', `https://${deviceRegistration}/${site.tenant.domain}/discover?api-version=1.7`],
+      [
+        'discover device registration',
+        `https://${deviceRegistration}/${site.tenant.domain}/discover?api-version=1.7`,
+      ],
       ['look the directory up', `https://${directory}/tenants?api-version=2020-01-01`],
       ['fetch the policy key', `https://${policyKey}/PolicyKeyService/keys`],
     ] as const;
     const { csrDer, keyPem } = await createConnectorRequest();
-    const asked = helpers.map(([purpose, url]) => this.#call('register', purpose, url, { headers: bearer, expects: 'json' }));
-    const registered = this.#call('register', 'register the connector', `https://${registration}${registrationPath}`, {
-      method: 'POST',
-      headers: xml,
-      expects: 'xml',
-      body: encodeRegistration({ csrDer, token, tenantId, machineName: server.name, osVersion, connectorVersion: server.connector }),
-    });
+    const asked = helpers.map(([purpose, url]) =>
+      this.#call('register', purpose, url, { headers: bearer, expects: 'json' }),
+    );
+    const registered = this.#call(
+      'register',
+      'register the connector',
+      `https://${registration}${registrationPath}`,
+      {
+        method: 'POST',
+        headers: xml,
+        expects: 'xml',
+        body: encodeRegistration({
+          csrDer,
+          token,
+          tenantId,
+          machineName: server.name,
+          osVersion,
+          connectorVersion: server.connector,
+        }),
+      },
+    );
     await all([...asked, registered]);
     const reply = await registered;
     const result = decodeTrustResult('RegistrationResult', reply.body.toString());
     if (!result.isSuccessful) {
-      this.stack.emit({ kind: 'windows-log', channel: 'Application', level: 'error', text: `Connector registration failed: ${result.errorMessage}` });
-      throw new Failure('refused-by-service', result.errorMessage, { host: registration, port: 443, connection: reply.connection });
+      this.stack.emit({
+        kind: 'windows-log',
+        channel: 'Application',
+        level: 'error',
+        text: `Connector registration failed: ${result.errorMessage}`,
+      });
+      throw new Failure('refused-by-service', result.errorMessage, {
+        host: registration,
+        port: 443,
+        connection: reply.connection,
+      });
     }
-    return { connectorId: connectorIdOf(result.certificateDer), certificatePem: toPem(result.certificateDer), keyPem };
+    return {
+      connectorId: connectorIdOf(result.certificateDer),
+      certificatePem: toPem(result.certificateDer),
+      keyPem,
+    };
   }
 
   /** The installer runs as the administrator and with that account's proxy settings. */
   #call(operation: Operation, purpose: string, url: string, more: Partial<Call> = {}): Promise<Reply> {
-    return this.transport.attempt({ operation, purpose, account: 'administrator', stack: 'browser', url: new URL(url), ...more });
+    return this.transport.attempt({
+      operation,
+      purpose,
+      account: 'administrator',
+      stack: 'browser',
+      url: new URL(url),
+      ...more,
+    });
   }
 }
 

@@ -11,14 +11,32 @@ const checksDotnet = '1.5.3437.0';
 
 /** What the installer looks at before it does anything. @throws Failure for the first that is not met */
 export function checkPrerequisites({ server }: WindowsHost, stack: NetworkStack): void {
-  compare(stack, 'os-version', server.windows, oldestWindows, windowsVersions.indexOf(server.windows) >= windowsVersions.indexOf(oldestWindows));
+  compare(
+    stack,
+    'os-version',
+    server.windows,
+    oldestWindows,
+    windowsVersions.indexOf(server.windows) >= windowsVersions.indexOf(oldestWindows),
+  );
   const mustHave = isAtLeast(server.connector, checksDotnet);
   const needed = mustHave ? oldestDotnet : 'anything';
-  compare(stack, 'dotnet-version', server.dotnet, needed, !mustHave || isAtLeast(server.dotnet, oldestDotnet));
+  compare(
+    stack,
+    'dotnet-version',
+    server.dotnet,
+    needed,
+    !mustHave || isAtLeast(server.dotnet, oldestDotnet),
+  );
 }
 
 /** Compares a fact of the server with what is needed, in evidence. @throws Failure where it is not met */
-export function compare(stack: NetworkStack, fact: string, found: string, needed: string, met: boolean): void {
+export function compare(
+  stack: NetworkStack,
+  fact: string,
+  found: string,
+  needed: string,
+  met: boolean,
+): void {
   stack.emit({ kind: 'prerequisite', fact, found, needed, met });
   if (!met) throw new Failure('refused-by-installer', `${fact}: found ${found}, needs ${needed} or later`);
 }

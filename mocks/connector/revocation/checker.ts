@@ -9,7 +9,11 @@ import { type RevocationList, readList } from './crl.js';
 import { type OcspAnswer, readAnswer } from './ocsp.js';
 
 /** Fetches over plain HTTP on the system stack, in an account. @throws Failure */
-export type Fetch = (url: URL, account: Account, body?: Uint8Array) => Promise<{ body: Buffer; contentType: string; connection: string }>;
+export type Fetch = (
+  url: URL,
+  account: Account,
+  body?: Uint8Array,
+) => Promise<{ body: Buffer; contentType: string; connection: string }>;
 
 export type Revocation =
   | { state: 'good' }
@@ -53,7 +57,11 @@ export class RevocationChecker {
 
   async #check(certificate: X509Certificate, issuer: X509Certificate, account: Account): Promise<Revocation> {
     const source = this.certificates.revocationSource(certificate);
-    if (!source) return { state: 'no-information', reason: `${subjectOf(certificate)} names no revocation list or responder` };
+    if (!source)
+      return {
+        state: 'no-information',
+        reason: `${subjectOf(certificate)} names no revocation list or responder`,
+      };
     const serial = serialOf(certificate);
     const key = source.kind === 'crl' ? source.url.href : `${source.url.href} ${serial}`;
     const remembered = this.#known.get(key);
@@ -66,7 +74,9 @@ export class RevocationChecker {
     this.#known.set(key, known);
     const revoked = 'revoked' in known ? known.revoked.has(serial) : known.status === 'revoked';
     this.#note(certificate, source, revoked ? 'tls-revoked' : 'ok', cached, {});
-    return revoked ? { state: 'revoked', reason: `${subjectOf(certificate)} was revoked` } : { state: 'good' };
+    return revoked
+      ? { state: 'revoked', reason: `${subjectOf(certificate)} was revoked` }
+      : { state: 'good' };
   }
 
   async #retrieve(
@@ -93,12 +103,18 @@ export class RevocationChecker {
       const serial = serialOf(certificate);
       const body = source.kind === 'ocsp' ? ocspRequest(issuer.raw, serial) : undefined;
       const reply = await this.fetch(source.url, account, body);
-      const known = source.kind === 'crl' ? await readList(reply.body, issuer) : readAnswer(reply.body, issuer, serial);
+      const known =
+        source.kind === 'crl' ? await readList(reply.body, issuer) : readAnswer(reply.body, issuer, serial);
       if (!known) {
         const isPage = reply.contentType.includes('html');
-        throw new Failure(isPage ? 'http-block-page' : 'tls-revocation-offline', isPage ? 'a page came in place of the list' : 'what came is not the issuer’s answer', reply);
+        throw new Failure(
+          isPage ? 'http-block-page' : 'tls-revocation-offline',
+          isPage ? 'a page came in place of the list' : 'what came is not the issuer’s answer',
+          reply,
+        );
       }
-      if (!this.#isCurrent(known)) throw new Failure('tls-revocation-offline', 'the answer is out of date', reply);
+      if (!this.#isCurrent(known))
+        throw new Failure('tls-revocation-offline', 'the answer is out of date', reply);
       attempt('ok', reply);
       return known;
     } catch (error) {
@@ -106,7 +122,9 @@ export class RevocationChecker {
       const waitedMs = error.facts.waitedMs ? retrievalTimeoutMs : 0;
       const facts = { ...place, ...error.facts, waitedMs };
       attempt(error.result, facts, error.message);
-      return { failure: new Failure(error.result, `${source.url.host}: ${error.message}`, facts, { cause: error }) };
+      return {
+        failure: new Failure(error.result, `${source.url.host}: ${error.message}`, facts, { cause: error }),
+      };
     }
   }
 
@@ -115,7 +133,13 @@ export class RevocationChecker {
     return thisUpdate - toleranceMs <= now && now < nextUpdate;
   }
 
-  #note(certificate: X509Certificate, source: RevocationSource, outcome: ResultName, cached: boolean, facts: FailureFacts): void {
+  #note(
+    certificate: X509Certificate,
+    source: RevocationSource,
+    outcome: ResultName,
+    cached: boolean,
+    facts: FailureFacts,
+  ): void {
     this.stack.emit({
       kind: 'revocation',
       certificate: subjectOf(certificate),

@@ -10,13 +10,18 @@ export interface RevocationList {
 }
 
 /** Reads a list and checks that its issuer signed it; undefined where it is not one. */
-export async function readList(body: Uint8Array, issuer: X509Certificate): Promise<RevocationList | undefined> {
+export async function readList(
+  body: Uint8Array,
+  issuer: X509Certificate,
+): Promise<RevocationList | undefined> {
   try {
     const crl = new x509.X509Crl(Uint8Array.from(body).buffer);
     const { publicKey } = new x509.X509Certificate(issuer.raw);
     if (!(await crl.verify({ publicKey: await publicKey.export() }))) return undefined;
     return {
-      revoked: new Set(crl.entries.map(({ serialNumber }) => serialNumber.toLowerCase().replace(/^0+(?=.)/, ''))),
+      revoked: new Set(
+        crl.entries.map(({ serialNumber }) => serialNumber.toLowerCase().replace(/^0+(?=.)/, '')),
+      ),
       thisUpdate: crl.thisUpdate.getTime(),
       nextUpdate: crl.nextUpdate?.getTime() ?? Number.POSITIVE_INFINITY,
     };

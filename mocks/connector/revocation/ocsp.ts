@@ -10,7 +10,11 @@ export interface OcspAnswer {
 }
 
 /** Reads an answer about one certificate and checks the issuer's signature; undefined where it is none. */
-export function readAnswer(body: Uint8Array, issuer: X509Certificate, serial: string): OcspAnswer | undefined {
+export function readAnswer(
+  body: Uint8Array,
+  issuer: X509Certificate,
+  serial: string,
+): OcspAnswer | undefined {
   try {
     const { responseStatus, responseBytes } = AsnConvert.parse(body, ocsp.OCSPResponse);
     if (responseStatus !== ocsp.OCSPResponseStatus.successful || !responseBytes) return undefined;
@@ -18,7 +22,10 @@ export function readAnswer(body: Uint8Array, issuer: X509Certificate, serial: st
     const signed = Buffer.from(AsnConvert.serialize(basic.tbsResponseData));
     if (!verify('sha256', signed, issuer.publicKey, Buffer.from(basic.signature))) return undefined;
     const answer = basic.tbsResponseData.responses.find(
-      ({ certID }) => Buffer.from(certID.serialNumber).toString('hex').replace(/^0+(?=.)/, '') === serial,
+      ({ certID }) =>
+        Buffer.from(certID.serialNumber)
+          .toString('hex')
+          .replace(/^0+(?=.)/, '') === serial,
     );
     if (!answer) return undefined;
     const { certStatus, thisUpdate, nextUpdate } = answer;

@@ -29,7 +29,12 @@ export async function deliver(options: DeliveryOptions, signal: Signal): Promise
   const returnUrl = (path: string) =>
     new URL(`https://${message.ReturnHost}${path}?requestId=${message.RequestId}`);
   const payload = message.TunnelContext.HasPayload
-    ? (await attempt(options, 'fetch the request body', { url: returnUrl(dataPaths.payload), certificate: options.identity })).body
+    ? (
+        await attempt(options, 'fetch the request body', {
+          url: returnUrl(dataPaths.payload),
+          certificate: options.identity,
+        })
+      ).body
     : undefined;
   let answer: Reply;
   try {
@@ -53,10 +58,17 @@ export async function deliver(options: DeliveryOptions, signal: Signal): Promise
   });
 }
 
-async function rendezvous(options: DeliveryOptions, { relayAddress, relayId }: Signal): Promise<SignalMessage> {
-  const call = callOf(options, 'meet the request at the gateway', { url: new URL(`https://${relayAddress}${signallingPath}`) });
+async function rendezvous(
+  options: DeliveryOptions,
+  { relayAddress, relayId }: Signal,
+): Promise<SignalMessage> {
+  const call = callOf(options, 'meet the request at the gateway', {
+    url: new URL(`https://${relayAddress}${signallingPath}`),
+  });
   const { message } = await options.transport.noted(call, async () => {
-    const open = await openWebSocket(options.transport, call, rendezvousProtocol, () => options.stack.clock.now());
+    const open = await openWebSocket(options.transport, call, rendezvousProtocol, () =>
+      options.stack.clock.now(),
+    );
     try {
       sendFrame(open, { type: 'accept', relayId });
       return { ...(await nextFrame(open, 'signal-message')), connection: open.connection };
@@ -68,7 +80,11 @@ async function rendezvous(options: DeliveryOptions, { relayAddress, relayId }: S
 }
 
 /** Applications are inside the site: never through the proxy. */
-function askApplication(options: DeliveryOptions, message: SignalMessage, payload: Buffer | undefined): Promise<Reply> {
+function askApplication(
+  options: DeliveryOptions,
+  message: SignalMessage,
+  payload: Buffer | undefined,
+): Promise<Reply> {
   const { RequestUrl, RequestVerb } = message.TunnelContext.ProtocolContext;
   return attempt(options, 'ask the application', {
     url: new URL(RequestUrl),
@@ -78,7 +94,11 @@ function askApplication(options: DeliveryOptions, message: SignalMessage, payloa
   });
 }
 
-function attempt(options: DeliveryOptions, purpose: string, more: Partial<Call> & Pick<Call, 'url'>): Promise<Reply> {
+function attempt(
+  options: DeliveryOptions,
+  purpose: string,
+  more: Partial<Call> & Pick<Call, 'url'>,
+): Promise<Reply> {
   return options.transport.attempt(callOf(options, purpose, more));
 }
 

@@ -41,7 +41,9 @@ export class Listener {
     if (!endpoint) return;
     const call = this.#call(endpoint);
     const open = await this.options.transport.noted(call, async () => {
-      const opened = await openWebSocket(this.options.transport, call, controlProtocol, () => this.options.stack.clock.now());
+      const opened = await openWebSocket(this.options.transport, call, controlProtocol, () =>
+        this.options.stack.clock.now(),
+      );
       const listening = nextFrame(opened, 'listening');
       sendFrame(opened, { type: 'listen', connectorId: this.options.identity.connectorId });
       await listening;
@@ -101,8 +103,11 @@ export class Listener {
     this.#open = undefined;
     open.socket.terminate();
     const { purpose: _, ...rest } = call;
-    const fail = () => Promise.reject(toFailure(error, { ...placeOf(call.url), connection: open.connection.id }));
-    await this.options.transport.noted({ ...rest, purpose: 'keep the signalling connection alive' }, fail).catch(() => {});
+    const fail = () =>
+      Promise.reject(toFailure(error, { ...placeOf(call.url), connection: open.connection.id }));
+    await this.options.transport
+      .noted({ ...rest, purpose: 'keep the signalling connection alive' }, fail)
+      .catch(() => {});
     if (this.#closed) return;
     // The next attempt is in evidence whether it works or not.
     await this.listen().catch(() => {});

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { NetworkStack, Timer } from '../../network.js';
 import { createConnectorRequest } from '../../pki/connector-request.js';
 import { toPem, x509 } from '../../pki/x509.js';
-import { type BootstrapResponse, bootstrapPath, decodeBootstrapResponse, encodeBootstrapRequest } from '../../protocol/bootstrap.js';
+import {
+  type BootstrapResponse,
+  bootstrapPath,
+  decodeBootstrapResponse,
+  encodeBootstrapRequest,
+} from '../../protocol/bootstrap.js';
 import type { ServiceNames } from '../../protocol/names.js';
 import { decodeTrustResult } from '../../protocol/registration.js';
 import { encodeRenewal } from '../../protocol/renewal.js';
@@ -63,7 +68,12 @@ export class Reporter {
       expects: 'xml',
     });
     const result = decodeTrustResult('TrustRenewalResult', reply.body.toString());
-    if (!result.isSuccessful) throw new Failure('refused-by-service', result.errorMessage, { host: url.hostname, port: 443, connection: reply.connection });
+    if (!result.isSuccessful)
+      throw new Failure('refused-by-service', result.errorMessage, {
+        host: url.hostname,
+        port: 443,
+        connection: reply.connection,
+      });
     renewed({ ...identity(), certificatePem: toPem(result.certificateDer), keyPem });
   }
 
@@ -110,8 +120,20 @@ export class Reporter {
   #log(stack: NetworkStack): void {
     const channel = 'Microsoft-AadApplicationProxy-Connector/Admin';
     if (this.#certificateEnd() < stack.clock.now())
-      stack.emit({ kind: 'windows-log', channel, eventId: 1000, level: 'error', text: 'The trust certificate of the connector has expired; it has to be registered again.' });
-    else stack.emit({ kind: 'windows-log', channel, level: 'error', text: 'The connector could not reach the service because of a network problem.' });
+      stack.emit({
+        kind: 'windows-log',
+        channel,
+        eventId: 1000,
+        level: 'error',
+        text: 'The trust certificate of the connector has expired; it has to be registered again.',
+      });
+    else
+      stack.emit({
+        kind: 'windows-log',
+        channel,
+        level: 'error',
+        text: 'The connector could not reach the service because of a network problem.',
+      });
   }
 
   #certificateEnd(): number {

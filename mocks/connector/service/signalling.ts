@@ -48,12 +48,21 @@ function refusal(
   facts: { host: string; port: number; connection: string },
 ): Failure {
   const place = { ...facts, status };
-  if (status !== 401) return new Failure('websocket-upgrade-refused', `the upgrade was answered with ${status}`, place);
+  if (status !== 401)
+    return new Failure('websocket-upgrade-refused', `the upgrade was answered with ${status}`, place);
   const theirs = Date.parse(String(headers.date ?? ''));
   const off = now - theirs;
   if (Math.abs(off) > toleranceMs)
-    return new Failure('clock-skew', `the token was refused; this clock is ${Math.round(off / 60_000)} minutes off the service's`, place);
-  return new Failure('http-unauthorized', `the token was refused: ${headers['x-lab-reason'] ?? status}`, place);
+    return new Failure(
+      'clock-skew',
+      `the token was refused; this clock is ${Math.round(off / 60_000)} minutes off the service's`,
+      place,
+    );
+  return new Failure(
+    'http-unauthorized',
+    `the token was refused: ${headers['x-lab-reason'] ?? status}`,
+    place,
+  );
 }
 
 /** The next frame that fits; rejects where the connection ends before it. */
@@ -71,7 +80,10 @@ export async function nextFrame<T extends Frame['type']>(
     };
     const onClose = () => {
       settle();
-      reject(connection.socket.errored ?? Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }));
+      reject(
+        connection.socket.errored ??
+          Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }),
+      );
     };
     if (socket.readyState >= WebSocket.CLOSING) onClose();
     else socket.on('message', onMessage).on('close', onClose);

@@ -24,7 +24,11 @@ export class CertificateFacts {
   /** Whether an authority signed a certificate. */
   issued(certificate: X509Certificate, issuer: X509Certificate): boolean {
     const key = `${certificate.fingerprint256} ${issuer.fingerprint256}`;
-    return memo(this.#issued, key, () => issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey));
+    return memo(
+      this.#issued,
+      key,
+      () => issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey),
+    );
   }
 
   /** How many authorities may stand between an authority and a leaf (RFC 5280, 4.2.1.9). */

@@ -34,9 +34,17 @@ export function validateChain({ presented, roots, host, now, facts }: ChainInput
     return { result: 'tls-untrusted-issuer', reason: `"${issuerOf(top)}" is not a trusted authority`, chain };
   for (const certificate of chain) {
     if (now < Date.parse(certificate.validFrom))
-      return { result: 'tls-not-yet-valid', reason: `${subjectOf(certificate)} is valid from ${certificate.validFrom}`, chain };
+      return {
+        result: 'tls-not-yet-valid',
+        reason: `${subjectOf(certificate)} is valid from ${certificate.validFrom}`,
+        chain,
+      };
     if (now > Date.parse(certificate.validTo))
-      return { result: 'tls-expired', reason: `${subjectOf(certificate)} was valid until ${certificate.validTo}`, chain };
+      return {
+        result: 'tls-expired',
+        reason: `${subjectOf(certificate)} was valid until ${certificate.validTo}`,
+        chain,
+      };
   }
   const purposes = leaf.keyUsage as readonly string[] | undefined;
   if (purposes && !purposes.includes(serverAuthentication))
@@ -57,7 +65,8 @@ function path(
   for (let below = chain.length - 1; chain.length < longest; below++) {
     const certificate = chain.at(-1) ?? leaf;
     if (roots.some((root) => root.raw.equals(certificate.raw))) break;
-    const isIssuer = (one: X509Certificate) => facts.issued(certificate, one) && below <= facts.pathLength(one);
+    const isIssuer = (one: X509Certificate) =>
+      facts.issued(certificate, one) && below <= facts.pathLength(one);
     const issuer = roots.find(isIssuer) ?? presented.find((one) => !chain.includes(one) && isIssuer(one));
     if (!issuer) break;
     chain.push(issuer);

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import type { X509Certificate } from 'node:crypto';
-import { connect as tlsConnect, type TLSSocket } from 'node:tls';
+import { once } from 'node:events';
+import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { Connection } from '../../network.js';
 
 export interface ClientCertificate {
@@ -25,7 +25,10 @@ export async function handshake(
   newest: '1.2' | '1.1',
   certificate?: ClientCertificate,
 ): Promise<Handshake> {
-  const old = newest === '1.1' ? ({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const) : {};
+  const old =
+    newest === '1.1'
+      ? ({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const)
+      : {};
   const secure = tlsConnect({
     socket: connection.socket,
     servername: host,
@@ -52,7 +55,11 @@ async function closed(secure: TLSSocket): Promise<never> {
 
 function presentedBy(secure: TLSSocket): X509Certificate[] {
   const chain: X509Certificate[] = [];
-  for (let one = secure.getPeerX509Certificate(); one && !chain.some((known) => known.raw.equals(one?.raw ?? Buffer.alloc(0))); one = one.issuerCertificate)
+  for (
+    let one = secure.getPeerX509Certificate();
+    one && !chain.some((known) => known.raw.equals(one?.raw ?? Buffer.alloc(0)));
+    one = one.issuerCertificate
+  )
     chain.push(one);
   return chain;
 }

@@ -5,7 +5,12 @@ import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
 
 /** The updater service's question for a newer version; it runs in another account. @throws Failure */
-export async function lookForUpdate(transport: Transport, host: WindowsHost, names: ServiceNames, identity: Identity): Promise<string> {
+export async function lookForUpdate(
+  transport: Transport,
+  host: WindowsHost,
+  names: ServiceNames,
+  identity: Identity,
+): Promise<string> {
   const reply = await transport.attempt({
     operation: 'update',
     purpose: 'look for a newer version',
