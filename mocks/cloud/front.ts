@@ -112,7 +112,7 @@ export class Front implements Disposable {
 
   #upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void {
     const visit = this.#visits.get(socket);
-    if (!visit || visit.host.service !== 'relay') return void socket.destroy();
+    if (visit?.host.service !== 'relay') return void socket.destroy();
     const reply = this.#relay.accept({ request: message, socket, head });
     this.#note(this.#request(message, visit, Buffer.alloc(0)), visit, reply);
   }

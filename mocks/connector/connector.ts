@@ -3,7 +3,6 @@ import type { Server, Site } from '../../harness/site/schema.js';
 import type { NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { serviceNames } from '../protocol/names.js';
-import { toFailure } from './classify.js';
 import { Failure } from './failure.js';
 import type { Identity } from './identity.js';
 import { Installer } from './installer/installer.js';

@@ -42,7 +42,7 @@ export class InspectionAuthority {
   forge(host: string, options: { revocationInfo: boolean }): Promise<ForgedCertificate> {
     const key = `${host} ${options.revocationInfo}`;
     const known = this.#forged.get(key);
-    if (known) return known;
+    if (known !== undefined) return known;
     const forged = this.#forge(host, options.revocationInfo);
     this.#forged.set(key, forged);
     return forged;

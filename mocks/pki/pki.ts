@@ -180,7 +180,7 @@ function revocationExtensions(profile: IssuerProfile): x509.Extension[] {
 
 function cached<V>(map: Map<string, Promise<V>>, key: string, make: () => Promise<V>): Promise<V> {
   const known = map.get(key);
-  if (known) return known;
+  if (known !== undefined) return known;
   const made = make();
   map.set(key, made);
   return made;

@@ -24,7 +24,7 @@ function render(value: Value): string {
 
 function escapeHtml(text: string): string {
   return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
+    .replace(/[\p{Cc}\p{Cf}]/gu, (character) => ('\t\n\r'.includes(character) ? character : '\ufffd'))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -31,7 +31,7 @@ export class EmbeddedLab implements Lab {
   #events = 0;
 
   private constructor(
-    private site: Site,
+    site: Site,
     private readonly pki: Pki,
     pairs: SocketPairs,
     private readonly options: LabOptions,
@@ -66,7 +66,6 @@ export class EmbeddedLab implements Lab {
 
   async change(site: Site): Promise<void> {
     await this.#fabric.cut();
-    this.site = site;
     await this.#cloud.setSite(site);
     const authority = await this.#install(site);
     for (const server of site.servers)

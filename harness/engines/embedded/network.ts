@@ -2,7 +2,6 @@ import type { Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import {
-  type Arrival,
   type Asker,
   type Clock,
   type Connection,

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type Arrival, type Connection, type Dial, NetworkError } from '../../../mocks/network.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { covers } from '../../policy/match-host.js';
-import type { Proxy } from '../../site/schema.js';
+import type { Proxy as ProxySettings } from '../../site/schema.js';
 import { type DeviceContext, decided } from './device.js';
 import { splice } from './splice.js';
 
@@ -27,7 +27,7 @@ const credentials = `Basic ${Buffer.from('lab:lab').toString('base64')}`;
  * An explicit proxy: CONNECT for TLS, absolute-form requests for plain HTTP. Returns what takes its
  * arriving connections.
  */
-export function explicitProxy(context: ProxyContext, settings: Proxy): (arrival: Arrival) => void {
+export function explicitProxy(context: ProxyContext, settings: ProxySettings): (arrival: Arrival) => void {
   const arrivals = new WeakMap<Duplex, Arrival>();
   const server = createServer({ keepAliveTimeout: 0 });
   server.on('connect', (message, socket, early) => void connect(message, socket as Socket, early));
