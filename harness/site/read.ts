@@ -11,6 +11,8 @@ import { type Problem, SiteFileError } from './site-file-error.js';
 const largest = 1024 * 1024;
 /** Aliases in a file may stand for this many nodes together; more is an attack ("billion laughs"). */
 const mostAliases = 100;
+/** Tags of YAML's own core; all others ask for something to be run or made. */
+const plainTag = /^tag:yaml\.org,2002:(map|seq|str|null|bool|int|float)$/;
 
 /**
  * Reads a site file: YAML, and so JSON too. All problems are told at once, with line and column.
@@ -73,7 +75,7 @@ function parseYaml(text: string, file: string, lineCounter: LineCounter): Docume
   });
   visit(document, {
     Node(_, node) {
-      if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:') && node.range) {
+      if (node.tag && !plainTag.test(node.tag) && node.range) {
         const { line, col } = lineCounter.linePos(node.range[0]);
         problems.push({ line, column: col, message: `the tag ${node.tag} is not allowed in a site file` });
       }

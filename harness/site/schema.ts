@@ -175,7 +175,6 @@ export const cloudFaults = [
   'certificate-expired',
   'certificate-not-yet-valid',
   'certificate-revoked',
-  'revocation-list-stale',
   'service-unavailable',
   'addresses-moved',
 ] as const;

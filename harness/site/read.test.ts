@@ -1,0 +1,166 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { siteJsonSchema } from './json-schema.js';
+import { parseSite, readSite } from './read.js';
+import { SiteFileError } from './site-file-error.js';
+
+const samples = new URL('../../scenarios/sites/', import.meta.url);
+const folder = () => mkdtemp(join(tmpdir(), 'connector-lab-site-'));
+
+function problem(text: string): string {
+  try {
+    parseSite(text, 'site.yaml');
+  } catch (error) {
+    if (error instanceof SiteFileError) return error.message;
+    throw error;
+  }
+  return 'nothing';
+}
+
+describe('a site file', () => {
+  it('says nothing and is as documented', () => {
+    const site = parseSite('site: Contoso', 'site.yaml');
+    expect(site.firewall.default).toBe('drop');
+    expect(site.firewall.rules).toContainEqual({ allow: '*.msappproxy.net', port: 443 });
+    expect(site.firewall.rules).toHaveLength(25);
+    expect(site.servers[0]?.name).toBe('app-proxy-01');
+  });
+
+  it.each(['documented.yaml', 'contoso-headquarters.yaml', 'three-mistakes.yaml'])(
+    '%s is good for us and for editors',
+    async (name) => {
+      const text = await readFile(new URL(name, samples), 'utf8');
+      expect(() => parseSite(text, name)).not.toThrow();
+      const validate = new Ajv2020.Ajv2020({
+        strict: false,
+        formats: { uri: true, date: true, guid: true },
+      }).compile(siteJsonSchema());
+      expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
+      expect(validate({ site: 'x', firewal: {} })).toBe(false);
+    },
+  );
+
+  it('of every customer can be read', async () => {
+    for (const name of await readdir(samples))
+      await expect(readSite(new URL(name, samples).pathname)).resolves.toBeDefined();
+  });
+
+  it('has a schema for editors that is up to date', async () => {
+    const written = await readFile(new URL('./site.schema.json', import.meta.url), 'utf8');
+    expect(JSON.parse(written)).toEqual(siteJsonSchema());
+  });
+});
+
+describe('a wrong site file gets its place and the nearest right word', () => {
+  it.each([
+    [
+      'an unknown key',
+      'site: x\nfirewal:\n  default: drop\n',
+      'site.yaml:2:1: firewal: unknown key; did you mean "firewall"?',
+    ],
+    [
+      'a key in a rule',
+      'site: x\nfirewall:\n  rules:\n    - { allow: a.b, acount: local-system }\n',
+      'site.yaml:4:21: firewall.rules[0].acount: unknown key; did you mean "account"?',
+    ],
+    [
+      'a wrong word',
+      'site: x\nservers:\n  - name: s\n    windows: server-2091\n',
+      'site.yaml:4:5: servers[0].windows: "server-2091" is not one of',
+    ],
+    [
+      'the nearest word',
+      'site: x\nservers:\n  - name: s\n    windows: server-2O19\n',
+      'did you mean "server-2019"?',
+    ],
+    [
+      'a wrong type',
+      'site: x\nfirewall:\n  rules: many\n',
+      'site.yaml:3:3: firewall.rules: expected array, found "many"',
+    ],
+    ['no name', 'firewall: { default: drop }\n', 'site: is missing'],
+    [
+      'an impossible .NET',
+      'site: x\nservers: [{ name: s, dotnet: "9.9" }]\n',
+      'there is no .NET Framework 9.9',
+    ],
+    [
+      'an impossible connector',
+      'site: x\nservers: [{ name: s, connector: "0.0" }]\n',
+      'there is no connector 0.0',
+    ],
+    [
+      'an unknown service tag',
+      'site: x\nfirewall: { rules: [{ allow: ServiceBuss, port: 443 }] }\n',
+      'no service tag is called "ServiceBuss"; did you mean "ServiceBus"?',
+    ],
+    [
+      'a URL for a host',
+      'site: x\nfirewall: { rules: [{ allow: "https://a.b/c" }] }\n',
+      'is a URL; a rule takes a host: "a.b"',
+    ],
+    [
+      'two actions',
+      'site: x\nfirewall: { rules: [{ allow: a.b, deny: a.b }] }\n',
+      'a rule needs exactly one of allow, deny, reject, reset',
+    ],
+    [
+      'an unknown group',
+      'site: x\napplications: [{ name: A, external: "https://a.msappproxy.net", internal: "http://a.test", group: Berln }]\nconnector-groups: [{ name: Berlin }]\n',
+      'no connector group is called "Berln"; did you mean "Berlin"?',
+    ],
+    [
+      'two servers of one name',
+      'site: x\nservers: [{ name: s }, { name: s }]\n',
+      'a second server called "s"',
+    ],
+    ['broken YAML', 'site: x\nfirewall: [\n', 'site.yaml:'],
+    ['a duplicate key', 'site: x\nsite: y\n', 'Map keys must be unique'],
+    ['a custom tag', 'site: !!js/function x\n', 'is not allowed in a site file'],
+    ['several documents', 'site: x\n---\nsite: y\n', 'several documents'],
+    ['nothing', '', 'is empty'],
+    ['a list', '- site: x\n', 'a site file is a mapping'],
+  ])('%s', (_, text, message) => {
+    expect(problem(text)).toContain(message);
+  });
+
+  it('tells every problem at once', () => {
+    expect(problem('site: x\nfirewal: 1\nproxi: 2\n').split('\n')).toHaveLength(2);
+  });
+
+  it('refuses a bomb of aliases', () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefgh'
+        .split('')
+        .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(',')}]`),
+    ];
+    expect(problem(`${bomb.join('\n')}\nsite: x\n`)).toContain('aliases stand for too many nodes');
+  });
+});
+
+describe('a file that is none', () => {
+  it('is named with what it is', async () => {
+    const at = await folder();
+    await expect(readSite(at)).rejects.toThrow('is a folder');
+    await expect(readSite(join(at, 'none.yaml'))).rejects.toThrow('there is no such file');
+    await writeFile(join(at, 'bytes'), Buffer.from([0xff, 0xfe, 0x00, 0xc3, 0x28]));
+    await expect(readSite(join(at, 'bytes'))).rejects.toThrow('is not text');
+    await writeFile(join(at, 'huge.yaml'), 'site: x\n');
+    await truncate(join(at, 'huge.yaml'), 100 * 1024 * 1024);
+    await expect(readSite(join(at, 'huge.yaml'))).rejects.toThrow(
+      'is 100.0 MiB; a site file may have 1 MiB at most',
+    );
+  });
+
+  it.skipIf(process.getuid?.() === 0)('says so when it may not be read', async () => {
+    const at = join(await folder(), 'closed');
+    await mkdir(at);
+    await chmod(at, 0);
+    await expect(readSite(join(at, 'site.yaml'))).rejects.toThrow('no permission');
+  });
+});
