@@ -1,4 +1,5 @@
 import type { LabEvent } from '../harness/evidence/event.js';
+import { inWords } from './duration.js';
 
 /** One event as a sentence, for people who never saw the project. */
 export function describe(event: LabEvent): string {
@@ -6,44 +7,50 @@ export function describe(event: LabEvent): string {
     case 'step':
       return event.text;
     case 'phase':
-      return event.change ? `changed: ${event.change}` : `${event.phase} begins`;
+      return event.change ? `the site is changed: ${event.change}` : `the ${event.phase} phase begins`;
     case 'clock':
-      return `lab time moved on by ${event.advancedMs / 60_000} minutes`;
+      return `lab time moves on by ${inWords(event.advancedMs)}`;
     case 'dns':
       return event.outcome === 'ok'
         ? `${event.chain.join(' → ')} is ${event.addresses.join(', ')}`
-        : `${event.name}: ${event.outcome}${event.rule ? ` (${event.rule})` : ''}`;
+        : `asking for ${event.name}: ${event.outcome}${event.rule ? `, rule "${event.rule}"` : ''}`;
     case 'connection':
       return `${event.account ?? event.machine} connects to ${event.host} (${event.address}) port ${event.port}`;
     case 'decision':
-      return `${event.device} decides: ${event.action}, rule "${event.rule}"; ${event.explanation}`;
+      return `${event.device} decides ${event.action}, rule "${event.rule}": ${event.explanation}`;
     case 'tls':
       return event.outcome === 'ok'
-        ? `TLS with ${event.host} (${event.version ?? 'inspector'}), certificate by ${event.chain[0]?.issuer ?? 'unknown'}`
-        : `TLS with ${event.host} failed: ${event.outcome}${event.detail ? `, ${event.detail}` : ''}`;
+        ? `TLS with ${event.host}${event.version ? `, ${event.version}` : ''}, certificate issued by ${event.chain[0]?.issuer ?? 'nobody known'}`
+        : `TLS with ${event.host} fails: ${event.outcome}${tail(event.detail)}`;
     case 'revocation':
-      return `${event.certificate}: ${event.source.toUpperCase()} at ${event.url}: ${event.outcome}${event.cached ? ' (remembered)' : ''}`;
+      return `${event.certificate}: ${event.source === 'crl' ? 'revocation list' : 'responder'} at ${event.url}: ${event.outcome}${event.cached ? ', remembered' : ''}${event.waitedMs > 0 ? ` after ${inWords(event.waitedMs)}` : ''}`;
     case 'attempt':
-      return `${event.operation}, ${event.purpose}: ${event.host}:${event.port} ${event.outcome}${event.detail ? `, ${event.detail}` : ''}`;
+      return `${event.operation}, to ${event.purpose}: ${event.host}:${event.port} as ${event.account}: ${event.outcome}${event.status ? ` (${event.status})` : ''}${tail(event.detail)}`;
     case 'operation':
-      return `${event.operation} ended: ${event.outcome}${event.prerequisite ? `, needs ${event.prerequisite}` : ''}`;
+      return `${event.operation} ends: ${event.outcome}${event.prerequisite ? `, needs ${event.prerequisite}` : ''}${tail(event.detail)}`;
     case 'prerequisite':
-      return `${event.fact}: found ${event.found}, needed ${event.needed}`;
+      return `${event.fact}: found ${event.found}, needed ${event.needed}${event.met ? '' : ': not met'}`;
     case 'cloud':
-      return `${event.host} answered ${event.method} ${event.path} with ${event.status}; client certificate ${event.clientCertificate}${event.detail ? `; ${event.detail}` : ''}`;
+      return `${event.host} answers ${event.method} ${event.path} with ${event.status}${event.clientCertificate === 'not-asked' ? '' : `, client certificate ${event.clientCertificate}`}${tail(event.detail)}`;
     case 'application':
-      return `${event.application} answered ${event.method} ${event.path} with ${event.status}`;
+      return `${event.application} answers ${event.method} ${event.path} with ${event.status}`;
     case 'visit':
-      return `a user opened ${event.url} and saw: ${event.page}${event.status ? ` (${event.status})` : ''}`;
+      return `${event.user ?? 'a user'} opens ${event.url} and sees: ${event.page}${event.status ? ` (${event.status})` : ''}${tail(event.detail)}`;
     case 'portal':
-      return `the portal shows ${event.connector}: ${event.status}`;
+      return event.listed
+        ? `the portal shows ${event.connector} as ${event.status}`
+        : `the portal does not list ${event.connector}`;
     case 'service':
-      return `${event.service} service: ${event.state}`;
+      return `the ${event.service} service is ${event.state}${tail(event.detail)}`;
     case 'windows-log':
-      return `Windows event log${event.eventId ? `, ${event.eventId}` : ''}: ${event.text}`;
+      return `Windows log ${event.channel}${event.eventId === undefined ? '' : `, event ${event.eventId}`}, ${event.level}: ${event.text}`;
     case 'reach':
-      return `${event.from} to ${event.host}:${event.port}: ${event.outcome}`;
+      return `${event.from} tries ${event.host}:${event.port}${event.account ? ` as ${event.account}` : ''}: ${event.outcome}`;
     case 'fault':
-      return `cloud fault ${event.fault}${event.host ? ` at ${event.host}` : ''}`;
+      return `fault in the cloud: ${event.fault}${event.host ? ` at ${event.host}` : ''}${tail(event.detail)}`;
   }
+}
+
+function tail(detail: string | undefined): string {
+  return detail ? `; ${detail}` : '';
 }

@@ -1,8 +1,13 @@
+import { ZodError } from 'zod';
 import type { ResultName } from '../../harness/evidence/vocabulary.js';
 import { NetworkError } from '../network.js';
+import { ProtocolError } from '../protocol/xml.js';
 import { Failure, type FailureFacts } from './failure.js';
 
-/** Names what went wrong, as far as the connector can see it. The one place where errors become results. */
+/**
+ * Names what went wrong, as far as the connector can see it. The one place where errors become results.
+ * @throws the error itself where it is no doing of the network
+ */
 export function toFailure(error: unknown, facts: FailureFacts): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof NetworkError) {
@@ -14,7 +19,9 @@ export function toFailure(error: unknown, facts: FailureFacts): Failure {
       { cause: error },
     );
   }
-  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
+  const { code, message } = error as NodeJS.ErrnoException;
+  // Node gives everything that a peer or the network did a code; what has none is a fault of ours.
+  if (!(error instanceof Error) || code === undefined) throw error;
   return new Failure(resultOf(code, message), message, facts, { cause: error });
 }
 
@@ -25,7 +32,34 @@ function resultOf(code: string, message: string): ResultName {
     /alert protocol version|wrong version/i.test(message)
   )
     return 'tls-protocol-version';
+  // Something on the way answered, and not in HTTP; an answer that merely stopped is a reset.
+  if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') return 'http-block-page';
   return 'tcp-reset';
+}
+
+/**
+ * What a reply says. @throws Failure `http-block-page` for a page in its place, `refused-by-service`
+ * for anything else that is not of the protocol
+ */
+export function readReply<T>(
+  { body, connection, status }: { body: Buffer; connection: string; status: number },
+  facts: FailureFacts,
+  decode: (text: string) => T,
+): T {
+  const text = body.toString();
+  try {
+    return decode(text);
+  } catch (error) {
+    const known = [ProtocolError, ZodError, SyntaxError].some((kind) => error instanceof kind);
+    if (!known) throw error;
+    const isPage = /^\s*<(!doctype html|html)\b/i.test(text);
+    throw new Failure(
+      isPage ? 'http-block-page' : 'refused-by-service',
+      isPage ? 'a page came in place of the answer' : 'the answer is not of the protocol',
+      { ...facts, connection, status },
+      { cause: error },
+    );
+  }
 }
 
 /** What a proxy's answer to CONNECT, or to a plain request it could not pass on, means. */

@@ -1,15 +1,18 @@
+import { z } from 'zod';
 import type { Operation } from '../../harness/evidence/vocabulary.js';
 import type { Server, Site } from '../../harness/site/schema.js';
 import type { NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { serviceNames } from '../protocol/names.js';
+import { type Call, placeOf } from './call.js';
+import { readReply } from './classify.js';
 import { Failure } from './failure.js';
 import type { Identity } from './identity.js';
 import { Installer } from './installer/installer.js';
 import type { Delivered } from './service/delivery.js';
 import { Listener } from './service/listener.js';
 import { Reporter } from './service/reporter.js';
-import { type Call, Transport } from './transport.js';
+import { Transport } from './transport.js';
 import { lookForUpdate } from './updater/updater.js';
 import { WindowsHost } from './windows-host.js';
 
@@ -22,6 +25,8 @@ export interface ConnectorOptions {
   /** An inspecting authority that the server's administrator has made trusted. */
   inspectionRoot?: TrustedRoot;
 }
+
+const rootListSchema = z.object({ roots: z.array(z.object({ der: z.base64() })).max(1000) });
 
 /** An operation cannot begin, because another has not been done. */
 class Missing extends Error {
@@ -38,7 +43,8 @@ export class Connector implements AsyncDisposable {
   readonly #reporter: Reporter;
   #host: WindowsHost;
   #inspectionRoot: TrustedRoot | undefined;
-  #rootsFetched = false;
+  /** What the root list has added to a store that lacked it. */
+  #fetchedRoots: readonly TrustedRoot[] | undefined;
   #installed = false;
   #token: string | undefined;
   #identity: Identity | undefined;
@@ -108,7 +114,7 @@ export class Connector implements AsyncDisposable {
   setSite(server: Server, site: Site, inspectionRoot: TrustedRoot | undefined): void {
     this.#host = new WindowsHost(server, site);
     this.#inspectionRoot = inspectionRoot;
-    this.#rootsFetched = false;
+    this.#fetchedRoots = undefined;
     this.#transport.revocation.forget();
     this.#stopListening();
     if (!this.#host.isRunning('connector')) this.#reporter.stop();
@@ -234,24 +240,31 @@ export class Connector implements AsyncDisposable {
   }
 
   #roots(): readonly TrustedRoot[] {
-    const current = this.#host.server.roots === 'current' || this.#rootsFetched;
-    return [...(current ? this.options.roots : []), ...(this.#inspectionRoot ? [this.#inspectionRoot] : [])];
+    const publicRoots =
+      this.#host.server.roots === 'current' ? this.options.roots : (this.#fetchedRoots ?? []);
+    return [...publicRoots, ...(this.#inspectionRoot ? [this.#inspectionRoot] : [])];
   }
 
   /** Windows looks for an unknown root in the list; an inspector's authority is not in it. */
   async #refreshRoots(call: Call): Promise<boolean> {
-    if (this.#host.server.roots === 'current' || this.#rootsFetched) return false;
+    if (this.#host.server.roots === 'current' || this.#fetchedRoots) return false;
     const list = `http://${serviceNames(this.#host.site).rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`;
     const { operation, account } = call;
-    await this.#transport.attempt({
+    const url = new URL(list);
+    const reply = await this.#transport.attempt({
       operation,
       account,
       stack: 'system',
       purpose: 'fetch the root list',
-      url: new URL(list),
+      url,
     });
-    this.#rootsFetched = true;
-    return true;
+    // The real list is signed; ours stands for that by naming only roots that are known beforehand.
+    const { roots } = readReply(reply, placeOf(url), (text) => rootListSchema.parse(JSON.parse(text)));
+    const listed = new Set(roots.map(({ der }) => der));
+    this.#fetchedRoots = this.options.roots.filter(({ der }) =>
+      listed.has(Buffer.from(der).toString('base64')),
+    );
+    return this.#fetchedRoots.length > 0;
   }
 
   #stopListening(): void {

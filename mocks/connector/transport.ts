@@ -2,40 +2,18 @@ import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Account, Operation, StackName } from '../../harness/evidence/vocabulary.js';
+import type { Account } from '../../harness/evidence/vocabulary.js';
 import type { Connection, NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
+import { type Call, placeOf, type Reply } from './call.js';
 import { proxyResult, toFailure } from './classify.js';
 import { Failure, type FailureFacts } from './failure.js';
+import { openTunnel } from './proxy-tunnel.js';
 import { RevocationChecker } from './revocation/checker.js';
 import { CertificateFacts } from './trust/certificate-facts.js';
 import { issuerOf, subjectOf, validateChain } from './trust/chain.js';
-import { type ClientCertificate, type Handshake, handshake } from './trust/tls-client.js';
+import { type Handshake, handshake } from './trust/tls-client.js';
 import type { WindowsHost } from './windows-host.js';
-
-/** One use of one host by one account over one stack. */
-export interface Call {
-  operation: Operation;
-  purpose: string;
-  account: Account;
-  stack: StackName;
-  url: URL;
-  method?: 'GET' | 'POST';
-  headers?: Record<string, string>;
-  body?: string | Uint8Array;
-  certificate?: ClientCertificate;
-  /** Never through a proxy: applications inside the site. */
-  direct?: boolean;
-  /** The kind of answer that is one; an HTML page in its place is somebody else's. */
-  expects?: 'xml' | 'json';
-}
-
-export interface Reply {
-  status: number;
-  headers: IncomingMessage['headers'];
-  body: Buffer;
-  connection: string;
-}
 
 /** A connection that is ready for HTTP. */
 export interface Opened {
@@ -114,7 +92,7 @@ export class Transport {
     }
     const connection = await this.#reachProxy(call, proxy);
     if (!secure) return { connection, socket: connection.socket, proxied: true };
-    await this.#tunnel(call, connection);
+    await openTunnel(connection, placeOf(call.url));
     return { connection, socket: await this.#secure(call, connection), proxied: false };
   }
 
@@ -129,30 +107,6 @@ export class Transport {
       const { message, facts } = toFailure(error, placeOf(call.url));
       throw new Failure('proxy-unreachable', message, { ...facts, ...placeOf(call.url) }, { cause: error });
     }
-  }
-
-  /** CONNECT; afterwards the connection is to the destination. */
-  async #tunnel(call: Call, connection: Connection): Promise<void> {
-    const { host, port } = placeOf(call.url);
-    const authority = `${host}:${port}`;
-    const request = httpRequest({
-      createConnection: () => connection.socket,
-      method: 'CONNECT',
-      path: authority,
-      headers: { host: authority },
-    });
-    request.end();
-    const [response] = (await once(request, 'connect')) as [IncomingMessage];
-    const status = response.statusCode ?? 0;
-    if (status === 200) return;
-    const reported = response.headers['x-lab-proxy-error'];
-    connection.socket.destroy();
-    throw new Failure(proxyResult(status, String(reported ?? '')), `the proxy answered ${status}`, {
-      host,
-      port,
-      connection: connection.id,
-      status,
-    });
   }
 
   async #secure(call: Call, connection: Connection): Promise<Duplex> {
@@ -186,7 +140,16 @@ export class Transport {
         facts: this.#certificates,
       });
     let verdict = validate();
-    if (verdict.result === 'tls-untrusted-issuer' && (await refreshRoots(call))) verdict = validate();
+    if (verdict.result === 'tls-untrusted-issuer') {
+      const { reason } = verdict;
+      const added = await refreshRoots(call).catch((error: unknown) => {
+        const { message, facts: list } = toFailure(error, {});
+        const detail = `${reason}, and the root list could not be fetched: ${message}`;
+        const { connection: because, waitedMs } = list;
+        throw new Failure('tls-untrusted-issuer', detail, { ...facts, because, waitedMs }, { cause: error });
+      });
+      if (added) verdict = validate();
+    }
     if (verdict.result !== 'ok') throw new Failure(verdict.result, verdict.reason, facts);
     const revocation = await this.revocation.checkChain(verdict.chain, call.account);
     if (revocation.state === 'revoked') throw new Failure('tls-revoked', revocation.reason, facts);
@@ -234,7 +197,8 @@ export class Transport {
   }
 
   /** Whether an answer is one of the service's own. */
-  #judge({ url, expects }: Call, { status, headers, connection }: Reply): void {
+  #judge({ url, expects, direct }: Call, { status, headers, connection }: Reply): void {
+    if (direct) return;
     const facts = { ...placeOf(url), connection, status };
     if (status === 401 || status === 403)
       throw new Failure('http-unauthorized', `the service answered ${status}`, facts);
@@ -314,8 +278,4 @@ export class Transport {
 /** A handshake that fails because a revocation list or responder could not be asked. */
 function offline({ message, facts: { connection, waitedMs } }: Failure, facts: FailureFacts): Failure {
   return new Failure('tls-revocation-offline', message, { ...facts, because: connection, waitedMs });
-}
-
-export function placeOf(url: URL): { host: string; port: number } {
-  return { host: url.hostname, port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)) };
 }

@@ -1,83 +1,82 @@
 import type { Site } from '../../harness/site/schema.js';
-import type { Result } from '../../harness/verdict/results.js';
+import type { PathRow } from '../path-rows.js';
+import { type Column, columnsOf } from './columns.js';
 import { type Html, html } from './escape.js';
 
-interface Column {
-  device: string;
-  label: string;
-  note: string;
-}
+const columnWidth = 116;
+const boxWidth = 106;
+const rowHeight = 42;
+const top = 60;
+const left = 124;
+const cloudWidth = 384;
 
-const columnWidth = 132;
-const rowHeight = 34;
-const top = 62;
-const left = 118;
-
-/**
- * The site as columns in path order, each result of the change phase as a row: how far it came, and
- * which device ended it.
- */
-export function picture(site: Site, rows: readonly Result[]): Html {
+/** The site as columns in path order; each operation as an arrow as far as it came. */
+export function picture(site: Site, rows: readonly PathRow[], leftOut: number): Html {
   const columns = columnsOf(site, rows);
-  const cloudX = left + columns.length * columnWidth;
-  const width = cloudX + 520;
-  const height = top + Math.max(rows.length, 1) * rowHeight + 12;
-  const x = (index: number) => left + index * columnWidth + columnWidth / 2;
-  const label = `The site's devices in path order, and how far each operation came`;
-  return html`<figure class="picture"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}">
-${columns.map((column, index) => html`<g><rect class="device" x="${x(index) - 60}" y="8" width="120" height="${height - 16}" rx="6"/><text class="name" x="${x(index)}" y="28" text-anchor="middle">${column.label}</text><text class="note" x="${x(index)}" y="44" text-anchor="middle">${short(column.note, 20)}</text></g>`)}
-<text class="name" x="${cloudX + 14}" y="28">cloud</text><text class="note" x="${cloudX + 14}" y="44">host and port</text>
-${rows.map((row, index) => arrow(row, top + index * rowHeight + rowHeight / 2, columns, x, cloudX))}
-</svg></figure>`;
+  const cloud = left + columns.length * columnWidth;
+  const width = cloud + cloudWidth;
+  const height = top + rows.length * rowHeight + 10;
+  return html`<figure class="picture"><div class="scroll" tabindex="0" role="group" aria-label="Picture of the site"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${inWordsFor(rows)}">
+${columns.map((column, index) => box(column, left + index * columnWidth, height))}
+<text class="name" x="${cloud + 16}" y="26">cloud</text><text class="note" x="${cloud + 16}" y="42">result, host and port</text>
+${rows.map((row, index) => arrow(row, top + index * rowHeight + rowHeight / 2, columns, cloud, site.servers.length > 1))}
+</svg></div><figcaption>Each line is one operation after the change, from the server towards the cloud; it ends at what stopped it.${leftOut > 0 && ` ${leftOut} more are in the table below.`}</figcaption></figure>`;
 }
 
-function arrow(
-  row: Result,
-  y: number,
-  columns: readonly Column[],
-  x: (index: number) => number,
-  cloudX: number,
-): Html {
-  const stop = columns.findIndex(({ device }) => device === row.device);
-  const ok = row.result === 'ok';
-  const stopped = !ok && stop >= 0;
-  const none = row.result === 'not-attempted';
-  const end = none ? left : stopped ? x(stop) : cloudX + 6;
-  const kind = ok ? 'ok' : none ? 'none' : 'bad';
-  const host = row.host ? short(row.host, 58) : '';
-  const said = ok ? host || 'ok' : `${row.result}${host ? `  ${host}${row.port ? `:${row.port}` : ''}` : ''}`;
-  return html`<g class="${kind}"><text class="operation" x="8" y="${y + 4}">${row.operation}</text><line x1="${left - 4}" y1="${y}" x2="${end}" y2="${y}"/>${stopped ? html`<circle cx="${end}" cy="${y}" r="7"/><text class="cross" x="${end}" y="${y + 4}" text-anchor="middle">×</text>` : html`<circle class="end" cx="${end}" cy="${y}" r="3.5"/>`}<text class="host" x="${cloudX + 14}" y="${y + 4}">${said}</text></g>`;
+function box({ label, note }: Column, x: number, height: number): Html {
+  const middle = x + columnWidth / 2;
+  return html`<rect class="device" x="${x + 5}" y="8" width="${boxWidth}" height="${height - 16}" rx="6"/><text class="name" x="${middle}" y="26" text-anchor="middle">${middleCut(label, 15)}</text><text class="note" x="${middle}" y="42" text-anchor="middle">${middleCut(note, 19)}</text>
+`;
 }
 
-function columnsOf(site: Site, rows: readonly Result[]): Column[] {
-  const [server] = site.servers;
-  const met = (device: string) => rows.some((row) => row.device === device);
-  const columns: (Column | false)[] = [
-    { device: 'server', label: server?.name ?? 'server', note: server?.windows ?? '' },
-    met('resolver') && { device: 'resolver', label: 'resolver', note: 'names' },
-    { device: 'host-firewall', label: 'host firewall', note: `default ${server?.['host-firewall'].default}` },
-    met('application-host') && { device: 'application-host', label: 'application', note: 'inside the site' },
-    (site.proxy !== undefined || met('proxy')) && {
-      device: 'proxy',
-      label: 'proxy',
-      note: site.proxy?.address ?? '',
-    },
-    { device: 'edge-firewall', label: 'edge firewall', note: `default ${site.firewall.default}` },
-    (site.inspection !== undefined || met('inspector')) && {
-      device: 'inspector',
-      label: 'inspector',
-      note: site.inspection?.authority ?? 'in the change',
-    },
-    (site.link['idle-timeout'] !== undefined || met('link')) && {
-      device: 'link',
-      label: 'link',
-      note: 'idle timeout',
-    },
-    met('cloud') && { device: 'cloud', label: 'service', note: 'fault in the cloud' },
-  ];
-  return columns.filter((column) => column !== false);
+function arrow(row: PathRow, y: number, columns: readonly Column[], cloud: number, several: boolean): Html {
+  const { operation, result, device, server } = row.result;
+  const centre = (index: number) => left + index * columnWidth + columnWidth / 2;
+  const stop = columns.findIndex((column) => column.device === device);
+  const ok = result === 'ok';
+  const muted = result === 'not-attempted';
+  const end = ok ? cloud + 8 : stop >= 0 ? centre(stop) : muted ? centre(0) : cloud + 2;
+  const tone = ok ? 'ok' : muted ? 'muted' : 'bad';
+  const who = [several && server, row.account].filter(Boolean).join(', ');
+  const proxy = row.pastProxy ? columns.findIndex((column) => column.device === 'proxy') : -1;
+  return html`<g class="${tone}"><text x="8" y="${y - (who ? 3 : -4)}">${operation}</text><text class="note" x="8" y="${y + 12}">${middleCut(who, 18)}</text>
+<path d="M${centre(0)} ${y}${proxy >= 0 && centre(proxy) < end && detour(centre(proxy))}H${end}"/>${ending(tone, end, y)}${saying(row, cloud + 16, y)}</g>
+`;
 }
 
-function short(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+/** Round the proxy, for a stack that does not use it. */
+function detour(x: number): string {
+  return `H${x - 44}q4 -13 16 -13h56q12 0 16 13`;
+}
+
+function ending(tone: 'ok' | 'muted' | 'bad', x: number, y: number): Html {
+  if (tone === 'muted') return html`<circle cx="${x}" cy="${y}" r="4"/>`;
+  if (tone === 'ok') return html`<path class="head" d="M${x} ${y}l-9 -5v10z"/>`;
+  return html`<circle cx="${x}" cy="${y}" r="7"/><path class="cross" d="M${x - 3} ${y - 3}l6 6m0 -6l-6 6"/>`;
+}
+
+function saying({ result: { result, host, port, detail } }: PathRow, x: number, y: number): Html {
+  const place =
+    host === undefined
+      ? result === 'ok'
+        ? ''
+        : (detail ?? '')
+      : `${host}${port === undefined ? '' : `:${port}`}`;
+  return html`<text class="said" x="${x}" y="${y - (place ? 3 : -4)}">${result}</text><text class="note" x="${x}" y="${y + 12}">${middleCut(place, 52)}</text>`;
+}
+
+function inWordsFor(rows: readonly PathRow[]): string {
+  const told = rows.map(({ result: { operation, result, device } }) =>
+    result === 'ok' || device === undefined
+      ? `${operation} ${result}`
+      : `${operation} ${result} at ${device}`,
+  );
+  return `How far each operation came: ${told.join('; ')}`;
+}
+
+/** Cut in the middle: the ends of a host's name tell most. */
+function middleCut(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const end = Math.floor((longest - 1) * 0.7);
+  return `${text.slice(0, longest - 1 - end)}…${text.slice(-end)}`;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { LabEvent } from '../../harness/evidence/event.js';
-import type { RunResults } from '../../harness/verdict/results.js';
-import { buildModel } from '../model.js';
-import { html, verbatim } from './escape.js';
+import { outcomes, type RunResults } from '../../harness/verdict/results.js';
+import { buildModel, type ReportModel } from '../model.js';
+import { type Html, html, verbatim } from './escape.js';
 import { overview } from './overview.js';
 import { scenarioSection } from './scenario.js';
 import { script } from './script.js';
@@ -14,16 +14,28 @@ import { style } from './style.js';
  */
 export function renderHtml(results: RunResults, events: readonly LabEvent[]): string {
   const model = buildModel(results, events);
-  const policy = `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'`;
+  const policy = `default-src 'none'; style-src '${hash(style)}'; script-src '${hash(script)}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${verbatim(policy)}"><title>connector-lab report</title>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${verbatim(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>${title(model)}</title>
 <style>${verbatim(style)}</style></head><body>
 <main>${overview(model)}
-<section><h2>Scenarios</h2><div class="tools"><input id="text" type="search" placeholder="Filter by words, host or requirement" aria-label="Filter scenarios"><select id="outcome" aria-label="Outcome"><option value="">every outcome</option><option>passed</option><option>failed</option><option>skipped</option></select><span id="count" class="quiet" role="status"></span></div>
-${model.scenarios.map(scenarioSection)}</section></main>
+<section id="scenarios"><h2>${model.isCheck ? 'The site' : 'Scenarios'}</h2>
+${!model.isCheck && filters(results)}
+${model.scenarios.map((one) => scenarioSection(one, model))}</section></main>
 <script>${verbatim(script)}</script></body></html>
 `.text;
+}
+
+function title({ isCheck, results: { summary } }: ReportModel): string {
+  if (isCheck) return 'Site check, connector-lab';
+  return `${summary.passed} passed, ${summary.failed} failed, connector-lab`;
+}
+
+function filters({ scenarios }: RunResults): Html {
+  const present = outcomes.filter((outcome) => scenarios.some((one) => one.outcome === outcome));
+  return html`<div class="tools"><input id="text" type="search" placeholder="Filter by words, host or requirement" aria-label="Filter scenarios"><select id="outcome" aria-label="Outcome"><option value="">every outcome</option>${present.map((one) => html`<option>${one}</option>`)}</select><span id="count" class="quiet" role="status"></span></div>`;
 }
 
 function hash(text: string): string {

@@ -8,9 +8,11 @@ import { toPem } from '../../pki/x509.js';
 import type { ServiceNames } from '../../protocol/names.js';
 import { connectorClientId, registrationScope, tokenReplySchema } from '../../protocol/oauth.js';
 import { decodeTrustResult, encodeRegistration, registrationPath } from '../../protocol/registration.js';
+import type { Call, Reply } from '../call.js';
+import { readReply } from '../classify.js';
 import { Failure } from '../failure.js';
 import type { Identity } from '../identity.js';
-import type { Call, Reply, Transport } from '../transport.js';
+import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
 import { checkPrerequisites, compare } from './prerequisites.js';
 
@@ -56,6 +58,7 @@ export class Installer {
     const { server } = this.host();
     compare(this.stack, 'ie-esc', server['ie-esc'] ? 'on' : 'off', 'off', !server['ie-esc']);
     const { authority, olderAuthority, secondFactor } = this.names();
+    const signInFacts = { host: authority, port: 443 };
     const verifier = randomBytes(32).toString('base64url');
     const challenge = createHash('sha256').update(verifier).digest('base64url');
     const authorize = `https://${authority}/common/oauth2/v2.0/authorize?client_id=${connectorClientId}&response_type=code&scope=${encodeURIComponent(registrationScope)}&code_challenge=${challenge}&code_challenge_method=S256`;
@@ -94,12 +97,12 @@ export class Installer {
         headers: form,
         body: new URLSearchParams({
           ...grant,
-          code: codeReply.parse(JSON.parse(login.body.toString())).code,
+          code: readReply(login, signInFacts, json(codeReply)).code,
         }).toString(),
         expects: 'json',
       },
     );
-    return tokenReplySchema.parse(JSON.parse(token.body.toString())).access_token;
+    return readReply(token, signInFacts, json(tokenReplySchema)).access_token;
   }
 
   /** Asks what registration needs, then for a certificate. @throws Failure */
@@ -140,7 +143,9 @@ export class Installer {
     );
     await all([...asked, registered]);
     const reply = await registered;
-    const result = decodeTrustResult('RegistrationResult', reply.body.toString());
+    const result = readReply(reply, { host: registration, port: 443 }, (text) =>
+      decodeTrustResult('RegistrationResult', text),
+    );
     if (!result.isSuccessful) {
       this.stack.emit({
         kind: 'windows-log',
@@ -172,6 +177,10 @@ export class Installer {
       ...more,
     });
   }
+}
+
+function json<T>(schema: z.ZodType<T>): (text: string) => T {
+  return (text) => schema.parse(JSON.parse(text));
 }
 
 /** Waits for all, so that every failure is in evidence, then throws the first. */

@@ -15,11 +15,11 @@ export function checkPrerequisites({ server }: WindowsHost, stack: NetworkStack)
     stack,
     'os-version',
     server.windows,
-    oldestWindows,
+    `${oldestWindows} or later`,
     windowsVersions.indexOf(server.windows) >= windowsVersions.indexOf(oldestWindows),
   );
   const mustHave = isAtLeast(server.connector, checksDotnet);
-  const needed = mustHave ? oldestDotnet : 'anything';
+  const needed = mustHave ? `${oldestDotnet} or later` : 'anything';
   compare(
     stack,
     'dotnet-version',
@@ -38,5 +38,5 @@ export function compare(
   met: boolean,
 ): void {
   stack.emit({ kind: 'prerequisite', fact, found, needed, met });
-  if (!met) throw new Failure('refused-by-installer', `${fact}: found ${found}, needs ${needed} or later`);
+  if (!met) throw new Failure('refused-by-installer', `${fact}: found ${found}, needs ${needed}`);
 }

@@ -42,7 +42,7 @@ export class RevocationChecker {
     this.#known.clear();
   }
 
-  /** Every certificate of a chain but the root. Ends at the first that is not good. */
+  /** Every certificate of a chain but the root. A revoked one ends it; otherwise the first that is not good counts. */
   async checkChain(chain: readonly X509Certificate[], account: Account): Promise<Revocation> {
     let worst: Revocation = { state: 'good' };
     for (const [index, certificate] of chain.entries()) {
@@ -63,7 +63,9 @@ export class RevocationChecker {
         reason: `${subjectOf(certificate)} names no revocation list or responder`,
       };
     const serial = serialOf(certificate);
-    const key = source.kind === 'crl' ? source.url.href : `${source.url.href} ${serial}`;
+    // An answer speaks for the authority that signed it, whoever else names the same address.
+    const place = `${source.url.href} ${issuer.fingerprint256}`;
+    const key = source.kind === 'crl' ? place : `${place} ${serial}`;
     const remembered = this.#known.get(key);
     const cached = remembered !== undefined && this.#isCurrent(remembered);
     const known = cached ? remembered : await this.#retrieve(source, certificate, issuer, account);
@@ -113,6 +115,8 @@ export class RevocationChecker {
           reply,
         );
       }
+      if ('status' in known && known.status === 'unknown')
+        throw new Failure('tls-revocation-offline', 'the responder does not know the certificate', reply);
       if (!this.#isCurrent(known))
         throw new Failure('tls-revocation-offline', 'the answer is out of date', reply);
       attempt('ok', reply);

@@ -16,7 +16,10 @@ export async function readList(
 ): Promise<RevocationList | undefined> {
   try {
     const crl = new x509.X509Crl(Uint8Array.from(body).buffer);
-    const { publicKey } = new x509.X509Certificate(issuer.raw);
+    const authority = new x509.X509Certificate(issuer.raw);
+    const uses = authority.getExtension(x509.KeyUsagesExtension)?.usages;
+    if (uses !== undefined && (uses & x509.KeyUsageFlags.cRLSign) === 0) return undefined;
+    const { publicKey } = authority;
     if (!(await crl.verify({ publicKey: await publicKey.export() }))) return undefined;
     return {
       revoked: new Set(

@@ -19,7 +19,8 @@ export function readAnswer(
     const { responseStatus, responseBytes } = AsnConvert.parse(body, ocsp.OCSPResponse);
     if (responseStatus !== ocsp.OCSPResponseStatus.successful || !responseBytes) return undefined;
     const basic = AsnConvert.parse(responseBytes.response.buffer, ocsp.BasicOCSPResponse);
-    const signed = Buffer.from(AsnConvert.serialize(basic.tbsResponseData));
+    // The bytes as they came: written again they may differ from what was signed.
+    const signed = Buffer.from(basic.tbsResponseDataRaw ?? AsnConvert.serialize(basic.tbsResponseData));
     if (!verify('sha256', signed, issuer.publicKey, Buffer.from(basic.signature))) return undefined;
     const answer = basic.tbsResponseData.responses.find(
       ({ certID }) =>

@@ -1,10 +1,11 @@
 import type { NetworkStack } from '../../network.js';
 import { dataPaths, encodeResponse } from '../../protocol/data.js';
 import { rendezvousProtocol, type SignalMessage, signallingPath } from '../../protocol/signalling.js';
+import type { Call, Reply } from '../call.js';
 import { toFailure } from '../classify.js';
 import type { Failure } from '../failure.js';
 import type { Identity } from '../identity.js';
-import type { Call, Reply, Transport } from '../transport.js';
+import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
 import { nextFrame, openWebSocket, sendFrame } from './signalling.js';
 
@@ -88,7 +89,7 @@ function askApplication(
   const { RequestUrl, RequestVerb } = message.TunnelContext.ProtocolContext;
   return attempt(options, 'ask the application', {
     url: new URL(RequestUrl),
-    method: RequestVerb === 'POST' ? 'POST' : 'GET',
+    method: RequestVerb,
     direct: true,
     ...(payload && { body: payload }),
   });

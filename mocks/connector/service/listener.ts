@@ -1,16 +1,24 @@
 import type { NetworkStack, Timer } from '../../network.js';
 import type { BootstrapResponse, SignallingEndpoint } from '../../protocol/bootstrap.js';
 import { makeSas } from '../../protocol/sas.js';
-import { controlProtocol, decodeFrame, signallingPath } from '../../protocol/signalling.js';
+import { controlProtocol, signallingPath } from '../../protocol/signalling.js';
+import { type Call, placeOf } from '../call.js';
 import { toFailure } from '../classify.js';
+import { Failure, ignoreFailure } from '../failure.js';
 import type { Identity } from '../identity.js';
-import { type Call, placeOf, type Transport } from '../transport.js';
+import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
 import { type Delivered, deliver } from './delivery.js';
-import { nextFrame, type OpenSocket, openWebSocket, sendFrame } from './signalling.js';
+import { nextFrame, type OpenSocket, openWebSocket, readFrame, sendFrame } from './signalling.js';
 
 /** How long a signalling token is good, milliseconds (connector-facts 1.4). */
 const tokenMs = 3_600_000;
+
+/**
+ * Lab time before each try to listen again. The waits of Microsoft's own relay listener; it then stays
+ * at half a minute, ours at the report's interval, since lab time passes by months.
+ */
+const reconnectDelaysMs = [0, 1000, 2000, 5000, 10_000, 30_000];
 
 export interface ListenerOptions {
   stack: NetworkStack;
@@ -49,12 +57,31 @@ export class Listener {
       await listening;
       return opened;
     });
+    if (this.#closed) return open.socket.terminate();
     this.#open = open;
     open.socket.on('message', (data) => this.#take(open, data));
     open.socket.once('close', () => {
-      if (this.#open === open) this.#open = undefined;
+      if (this.#open !== open) return;
+      this.#open = undefined;
+      this.#again(0);
     });
     this.#keepAlive(open, call);
+  }
+
+  /** Listens again after a while of lab time, longer with each failure. */
+  #again(failures: number): void {
+    if (this.#closed) return;
+    this.#timer?.cancel();
+    const wait = reconnectDelaysMs[failures] ?? this.options.settings.periodicBootstrapIntervalMs;
+    this.#timer = this.options.stack.clock.after(wait, async () => {
+      try {
+        await this.listen();
+      } catch (error) {
+        // The attempt is in evidence already; anything else is a fault of the lab.
+        if (!(error instanceof Failure)) throw error;
+        this.#again(failures + 1);
+      }
+    });
   }
 
   /** Ends when every request that was announced has ended. */
@@ -103,25 +130,25 @@ export class Listener {
     this.#open = undefined;
     open.socket.terminate();
     const { purpose: _, ...rest } = call;
-    const fail = () =>
-      Promise.reject(toFailure(error, { ...placeOf(call.url), connection: open.connection.id }));
+    const failure = toFailure(error, { ...placeOf(call.url), connection: open.connection.id });
     await this.options.transport
-      .noted({ ...rest, purpose: 'keep the signalling connection alive' }, fail)
-      .catch(() => {});
-    if (this.#closed) return;
-    // The next attempt is in evidence whether it works or not.
-    await this.listen().catch(() => {});
+      .noted({ ...rest, purpose: 'keep the signalling connection alive' }, () => Promise.reject(failure))
+      .catch(ignoreFailure);
+    this.#again(0);
   }
 
   #take(open: OpenSocket, data: unknown): void {
-    const frame = decodeFrame(data);
-    if (frame.type !== 'signal') return;
-    const work = deliver(this.options, frame).then(
-      () => this.#delivered(open, frame.relayId, { ok: true }),
-      (error: unknown) => this.#delivered(open, frame.relayId, { ok: false, failure: toFailure(error, {}) }),
-    );
+    const frame = readFrame(data);
+    if (!frame) open.socket.terminate();
+    if (frame?.type !== 'signal') return;
+    const work = deliver(this.options, frame)
+      .then(
+        () => this.#delivered(open, frame.relayId, { ok: true }),
+        (error: unknown) =>
+          this.#delivered(open, frame.relayId, { ok: false, failure: toFailure(error, {}) }),
+      )
+      .finally(() => this.#work.delete(work));
     this.#work.add(work);
-    void work.finally(() => this.#work.delete(work));
   }
 
   #delivered(open: OpenSocket, relayId: string, delivered: Delivered): void {

@@ -11,7 +11,9 @@ import {
 import type { ServiceNames } from '../../protocol/names.js';
 import { decodeTrustResult } from '../../protocol/registration.js';
 import { encodeRenewal } from '../../protocol/renewal.js';
-import { Failure } from '../failure.js';
+import { placeOf } from '../call.js';
+import { readReply } from '../classify.js';
+import { Failure, ignoreFailure } from '../failure.js';
 import type { Identity } from '../identity.js';
 import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
@@ -67,7 +69,7 @@ export class Reporter {
       certificate: identity(),
       expects: 'xml',
     });
-    const result = decodeTrustResult('TrustRenewalResult', reply.body.toString());
+    const result = readReply(reply, placeOf(url), (text) => decodeTrustResult('TrustRenewalResult', text));
     if (!result.isSuccessful)
       throw new Failure('refused-by-service', result.errorMessage, {
         host: url.hostname,
@@ -85,13 +87,14 @@ export class Reporter {
   async #report(): Promise<void> {
     const { transport, host, names, identity, stack } = this.options;
     const { server, site, osVersion } = host();
+    const url = new URL(`https://${names().bootstrap}${bootstrapPath}`);
     try {
       const reply = await transport.attempt({
         operation: 'bootstrap',
         purpose: 'report to the service',
         account: host().connectorAccount,
         stack: 'service',
-        url: new URL(`https://${names().bootstrap}${bootstrapPath}`),
+        url,
         method: 'POST',
         headers: xml,
         certificate: identity(),
@@ -108,7 +111,7 @@ export class Reporter {
           updaterRunning: host().isRunning('updater'),
         }),
       });
-      this.#settings = decodeBootstrapResponse(reply.body.toString());
+      this.#settings = readReply(reply, placeOf(url), decodeBootstrapResponse);
       this.#failures = 0;
     } catch (error) {
       this.#failures++;
@@ -158,9 +161,4 @@ export class Reporter {
     };
     this.#timers = [clock.after(interval, report), clock.after(checkEvery, check)];
   }
-}
-
-/** A failed attempt on lab time is in evidence already; anything else is a fault of the lab. */
-function ignoreFailure(error: unknown): void {
-  if (!(error instanceof Failure)) throw error;
 }

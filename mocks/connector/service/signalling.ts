@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { Connection } from '../../network.js';
 import { decodeFrame, encodeFrame, type Frame } from '../../protocol/signalling.js';
+import { ProtocolError } from '../../protocol/xml.js';
+import { type Call, placeOf } from '../call.js';
 import { Failure } from '../failure.js';
-import { type Call, placeOf, type Transport } from '../transport.js';
+import type { Transport } from '../transport.js';
 
 export interface OpenSocket {
   socket: WebSocket;
@@ -34,7 +36,18 @@ export async function openWebSocket(
       duplex.destroy();
       reject(refusal(status, headers, now(), facts));
     });
-    socket.once('error', (error) => reject(connection.socket.errored ?? error));
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      const cause = connection.socket.errored ?? error;
+      // What the library finds wrong with an answer that says 101 comes without a code.
+      const isNetwork = 'code' in cause && cause.code !== undefined;
+      reject(
+        isNetwork
+          ? cause
+          : new Failure('websocket-upgrade-refused', `the upgrade was not one: ${error.message}`, facts, {
+              cause,
+            }),
+      );
+    });
   });
   await Promise.race([once(socket, 'open'), refused]);
   socket.on('error', () => socket.terminate());
@@ -73,10 +86,12 @@ export async function nextFrame<T extends Frame['type']>(
   return new Promise((resolve, reject) => {
     const settle = () => socket.off('message', onMessage).off('close', onClose);
     const onMessage = (data: unknown) => {
-      const frame = decodeFrame(data);
-      if (frame.type !== type) return;
+      const frame = readFrame(data);
+      if (frame && frame.type !== type) return;
       settle();
-      resolve(frame as Extract<Frame, { type: T }>);
+      if (frame) return resolve(frame as Extract<Frame, { type: T }>);
+      socket.terminate();
+      reject(new Failure('refused-by-service', 'what came is not signalling', { connection: connection.id }));
     };
     const onClose = () => {
       settle();
@@ -88,6 +103,16 @@ export async function nextFrame<T extends Frame['type']>(
     if (socket.readyState >= WebSocket.CLOSING) onClose();
     else socket.on('message', onMessage).on('close', onClose);
   });
+}
+
+/** A frame, or undefined for what is none. */
+export function readFrame(data: unknown): Frame | undefined {
+  try {
+    return decodeFrame(data);
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
 }
 
 export function sendFrame({ socket }: OpenSocket, frame: Frame): void {

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { x509 } from '../../pki/x509.js';
+import { objectionTo } from './objection.js';
 
 export interface RevocationSource {
   kind: 'crl' | 'ocsp';
@@ -14,6 +15,7 @@ export class CertificateFacts {
   readonly #issued = new Map<string, boolean>();
   readonly #pathLengths = new Map<string, number>();
   readonly #sources = new Map<string, RevocationSource | undefined>();
+  readonly #objections = new Map<string, string | undefined>();
   readonly #parsed = new Map<Uint8Array, X509Certificate>();
 
   /** A certificate from its DER bytes; the same bytes object gives the same certificate. */
@@ -37,6 +39,13 @@ export class CertificateFacts {
       const parsed = new x509.X509Certificate(authority.raw);
       return parsed.getExtension(x509.BasicConstraintsExtension)?.pathLength ?? Number.POSITIVE_INFINITY;
     });
+  }
+
+  /** What forbids a certificate to stand in a server's chain; undefined: nothing does. */
+  objection(certificate: X509Certificate, isLeaf: boolean): string | undefined {
+    return memo(this.#objections, `${certificate.fingerprint256} ${isLeaf}`, () =>
+      objectionTo(certificate, isLeaf),
+    );
   }
 
   /** Where a certificate says its revocation can be looked up: its responder first, then its list. */

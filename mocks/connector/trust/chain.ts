@@ -16,7 +16,6 @@ export type ChainVerdict =
   | { result: 'ok'; chain: X509Certificate[] }
   | { result: Exclude<ResultName, 'ok'>; reason: string; chain: X509Certificate[] };
 
-const serverAuthentication = '1.3.6.1.5.5.7.3.1';
 /** Longer paths than this exist in no public hierarchy. */
 const longest = 6;
 
@@ -46,10 +45,12 @@ export function validateChain({ presented, roots, host, now, facts }: ChainInput
         chain,
       };
   }
-  const purposes = leaf.keyUsage as readonly string[] | undefined;
-  if (purposes && !purposes.includes(serverAuthentication))
-    return { result: 'tls-untrusted-issuer', reason: `${subjectOf(leaf)} is not meant for servers`, chain };
-  if (!leaf.checkHost(host, { subject: 'never' }))
+  for (const certificate of chain) {
+    const objection = facts.objection(certificate, certificate === leaf);
+    if (objection)
+      return { result: 'tls-untrusted-issuer', reason: `${subjectOf(certificate)} ${objection}`, chain };
+  }
+  if (!leaf.checkHost(host, { subject: 'never', partialWildcards: false }))
     return { result: 'tls-untrusted-issuer', reason: `${subjectOf(leaf)} is not for ${host}`, chain };
   return { result: 'ok', chain };
 }

@@ -1,5 +1,7 @@
 import type { ServiceNames } from '../../protocol/names.js';
 import { updatePath, updateReplySchema } from '../../protocol/update.js';
+import { placeOf } from '../call.js';
+import { readReply } from '../classify.js';
 import type { Identity } from '../identity.js';
 import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
@@ -11,14 +13,15 @@ export async function lookForUpdate(
   names: ServiceNames,
   identity: Identity,
 ): Promise<string> {
+  const url = new URL(`https://${names.updates}${updatePath}`);
   const reply = await transport.attempt({
     operation: 'update',
     purpose: 'look for a newer version',
     account: host.updaterAccount,
     stack: 'updater',
-    url: new URL(`https://${names.updates}${updatePath}`),
+    url,
     certificate: identity,
     expects: 'json',
   });
-  return updateReplySchema.parse(JSON.parse(reply.body.toString())).version;
+  return readReply(reply, placeOf(url), (text) => updateReplySchema.parse(JSON.parse(text))).version;
 }

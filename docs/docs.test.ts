@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** Commands that this very test is part of, or that run the whole catalogue, which others do. */
+const elsewhere = new Set([
+  'npm test',
+  'npm start',
+  'npm run fast',
+  'npm run lab -- run',
+  'npx tsx harness/site/write-json-schema.ts',
+]);
+
+interface Command {
+  page: string;
+  line: string;
+  exitCode: number;
+}
+
+async function commands(): Promise<Command[]> {
+  const pages = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...(await readdir(join(root, 'docs')))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+  ];
+  const texts = await Promise.all(
+    pages.map(async (page) => ({ page, text: await readFile(join(root, page), 'utf8') })),
+  );
+  return texts.flatMap(({ page, text }) =>
+    [...text.matchAll(/```sh(?: expect=(\d+))?\n([\s\S]*?)```/g)].flatMap(([, code = '0', block = '']) =>
+      block
+        .trim()
+        .split('\n')
+        .map((line) => ({ page, line, exitCode: Number(code) })),
+    ),
+  );
+}
+
+const out = await mkdtemp(join(tmpdir(), 'connector-lab-docs-'));
+const documented = (await commands()).filter(({ line }) => !elsewhere.has(line));
+
+test('the docs hold commands', () => expect(documented.length).toBeGreaterThan(8));
+
+test.each(documented)('$page: $line', async ({ line, exitCode }) => {
+  const [, , , , ...args] = line.split(' ');
+  expect(line.startsWith('npm run lab -- ')).toBe(true);
+  const takesOut = ['run', 'check', 'ablate'].includes(args[0] ?? '');
+  const full = ['bin/connector-lab.mjs', ...args, ...(takesOut ? ['--out', out] : [])];
+  const code = await new Promise((resolve) => {
+    execFile(process.execPath, full, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (error) =>
+      resolve(error ? error.code : 0),
+    );
+  });
+  expect(code).toBe(exitCode);
+});

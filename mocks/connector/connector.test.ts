@@ -1,0 +1,242 @@
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { LabClock } from '../../harness/engines/embedded/clock.js';
+import { Fabric } from '../../harness/engines/embedded/fabric.js';
+import { Network } from '../../harness/engines/embedded/network.js';
+import { SocketPairs } from '../../harness/engines/embedded/socket-pair.js';
+import type { EventBody, EventKind } from '../../harness/evidence/event.js';
+import type { Operation } from '../../harness/evidence/vocabulary.js';
+import { siteAddresses } from '../../harness/site/addresses.js';
+import { documentedSite } from '../../harness/site/documented.js';
+import { Applications } from '../applications/applications.js';
+import { Cloud } from '../cloud/cloud.js';
+import { Pki } from '../pki/pki.js';
+import { serviceNames } from '../protocol/names.js';
+import { Connector } from './connector.js';
+
+const startAt = Date.UTC(2026, 5, 1);
+const minute = 60_000;
+const site = documentedSite();
+const [server] = site.servers;
+const external = site.applications[0]?.external ?? '';
+const names = serviceNames(site);
+
+let pairs: SocketPairs;
+let pki: Pki;
+let fabric: Fabric;
+let clock: LabClock;
+let cloud: Cloud;
+let connector: Connector;
+let events: EventBody[];
+
+beforeAll(async () => {
+  pairs = await SocketPairs.open();
+  pki = await Pki.create(startAt);
+});
+
+beforeEach(async () => {
+  if (!server) throw new Error('the documented site has a server');
+  events = [];
+  clock = new LabClock(startAt);
+  fabric = new Fabric(pairs);
+  const network = new Network({ fabric, clock, emit: (_, event) => `e${events.push(event)}` }, site);
+  cloud = await Cloud.start({ stack: network.internet('cloud'), users: network.internet('user'), site, pki });
+  const applications = new Applications(network.internet('applications'));
+  await network.install(site, cloud.zone, undefined);
+  await applications.setSite(site, siteAddresses(site).applications);
+  connector = new Connector({ stack: network.server(server.name), server, site, roots: pki.roots });
+  return async () => {
+    for (const one of [connector, fabric, cloud, applications]) await one[Symbol.asyncDispose]();
+  };
+});
+
+function seen<K extends EventKind>(kind: K): Extract<EventBody, { kind: K }>[] {
+  return events.filter((event): event is Extract<EventBody, { kind: K }> => event.kind === kind);
+}
+
+async function perform(...operations: Operation[]): Promise<string[]> {
+  const before = seen('operation').length;
+  for (const operation of operations) await connector.perform(operation);
+  return seen('operation')
+    .slice(before)
+    .map(({ outcome }) => outcome);
+}
+
+async function visit(): Promise<string | undefined> {
+  await cloud.visit(external);
+  await connector.idle();
+  return seen('visit').at(-1)?.page;
+}
+
+/** Puts something of the test's own where a host of the cloud was. */
+async function replace(host: string, port: number, accept: (socket: Socket) => void): Promise<void> {
+  const at = cloud.zone.find(({ name }) => name === host);
+  if (!at) throw new Error(`the cloud has no ${host}`);
+  fabric.listen(at.address, port, ({ socket }) => accept(socket));
+}
+
+/** As {@link replace}, behind the host's own certificate. */
+async function replaceSecure(host: string, accept: (socket: TLSSocket) => void): Promise<void> {
+  const { keyPem, chainPem } = await pki.leaf(host);
+  const secureContext = createSecureContext({ key: keyPem, cert: chainPem });
+  await replace(host, 443, (socket) => {
+    const secure = new TLSSocket(socket, { isServer: true, secureContext });
+    secure.on('error', () => secure.destroy());
+    accept(secure);
+  });
+}
+
+function replies(listener: RequestListener): (socket: Socket) => void {
+  const http = createHttpServer(listener);
+  return (socket) => void http.emit('connection', socket);
+}
+
+const life: Operation[] = ['install', 'sign-in', 'register', 'bootstrap', 'listen'];
+const everyOk = life.map(() => 'ok');
+
+describe('a life', () => {
+  it('goes from installation to renewal, one operation event each', async () => {
+    expect(await perform(...life)).toEqual(everyOk);
+    expect(await visit()).toBe('application');
+    expect(await perform('deliver', 'renew', 'bootstrap', 'update', 'revocation-check')).toEqual(
+      Array(5).fill('ok'),
+    );
+  });
+
+  it('never attempts what lacks its prerequisite, and sends nothing for it', async () => {
+    await perform('sign-in', 'register', 'bootstrap', 'listen', 'deliver', 'renew', 'revocation-check');
+    expect(seen('operation').map(({ outcome, prerequisite }) => [outcome, prerequisite])).toEqual([
+      ['not-attempted', 'install'],
+      ['not-attempted', 'sign-in'],
+      ['not-attempted', 'register'],
+      ['not-attempted', 'register'],
+      ['not-attempted', 'listen'],
+      ['not-attempted', 'register'],
+      ['not-attempted', 'bootstrap'],
+    ]);
+    expect(seen('connection')).toEqual([]);
+  });
+
+  it('renews its certificate by itself before the end of 180 days', async () => {
+    await perform(...life);
+    await clock.advance(170 * 1440 * minute);
+    const renewals = seen('attempt').filter(({ operation }) => operation === 'renew');
+    expect(renewals.map(({ outcome }) => outcome)).toEqual(['ok']);
+    await clock.advance(20 * 1440 * minute);
+    expect(await perform('bootstrap')).toEqual(['ok']);
+  });
+
+  it('opens the signalling connection again by itself', async () => {
+    await perform(...life);
+    await fabric.cut();
+    expect(await visit()).toBe('gateway-timeout');
+    await clock.advance(minute);
+    expect(await visit()).toBe('application');
+  });
+});
+
+describe('what an application answers is for the user', () => {
+  it.each([
+    [403, 'forbidden'],
+    [404, 'not-found'],
+    [500, 'application'],
+  ])('%i', async (status, page) => {
+    await perform(...life);
+    const address = [...siteAddresses(site).applications.values()][0] ?? '';
+    const accept = replies((_, response) =>
+      response.writeHead(status, { connection: 'close' }).end('its own'),
+    );
+    fabric.listen(address, 80, ({ socket }) => accept(socket));
+    expect(await visit()).toBe(page);
+    expect(seen('visit').at(-1)?.status).toBe(status);
+    expect(await perform('deliver')).toEqual(['ok']);
+  });
+});
+
+describe('nonsense in place of an answer is a result, not a crash', () => {
+  beforeEach(async () => {
+    await perform('install', 'sign-in', 'register', 'bootstrap');
+  });
+
+  it.each([
+    ['XML of another kind', 'application/xml', '<Other/>', 'refused-by-service'],
+    [
+      'XML with entities',
+      'application/xml',
+      '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+      'refused-by-service',
+    ],
+    ['binary', 'application/xml', '\u0000\u0001\u0002', 'refused-by-service'],
+    ['a page that says it is XML', 'application/xml', '<!doctype html><p>blocked', 'http-block-page'],
+    ['a page', 'text/html', '<html>blocked</html>', 'http-block-page'],
+  ])('bootstrap: %s', async (_, type, body, outcome) => {
+    await replaceSecure(
+      names.bootstrap,
+      replies((_request, response) => response.writeHead(200, { 'content-type': type }).end(body)),
+    );
+    expect(await perform('bootstrap')).toEqual([outcome]);
+  });
+
+  it('update: not JSON', async () => {
+    await replaceSecure(
+      names.updates,
+      replies((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{')),
+    );
+    expect(await perform('update')).toEqual(['refused-by-service']);
+  });
+
+  it('bootstrap: not HTTP', async () => {
+    await replaceSecure(names.bootstrap, (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n\r\n'));
+    expect(await perform('bootstrap')).toEqual(['http-block-page']);
+  });
+
+  it('bootstrap: not TLS, closed at once', async () => {
+    await replace(names.bootstrap, 443, (socket) => socket.destroy());
+    expect(await perform('bootstrap')).toEqual(['tcp-reset']);
+    expect(seen('operation').at(-1)?.connection).toBeDefined();
+  });
+
+  it('listen: frames that are none', async () => {
+    const sockets = new WebSocketServer({ noServer: true });
+    const http = createHttpServer();
+    http.on('upgrade', (request, socket, head) =>
+      sockets.handleUpgrade(request, socket, head, (peer) => peer.send('{"type":"surprise"}')),
+    );
+    await replaceSecure(names.namespace, (socket) => void http.emit('connection', socket));
+    expect(await perform('listen')).toEqual(['refused-by-service']);
+  });
+
+  it('listen: an upgrade that is not one', async () => {
+    const http = createHttpServer();
+    http.on('upgrade', (_, socket) =>
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'),
+    );
+    await replaceSecure(names.namespace, (socket) => void http.emit('connection', socket));
+    expect(await perform('listen')).toEqual(['websocket-upgrade-refused']);
+  });
+});
+
+describe('a root store that is behind', () => {
+  const stale = server && { ...server, roots: 'stale' as const };
+
+  beforeEach(() => stale && connector.setSite(stale, site, undefined));
+
+  it('is brought up to date by the root list', async () => {
+    expect(await perform(...life)).toEqual(everyOk);
+  });
+
+  it('stays behind where a page comes in place of the list', async () => {
+    await replace(
+      names.rootList,
+      80,
+      replies((_, response) =>
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>no</html>'),
+      ),
+    );
+    expect(await perform('install')).toEqual(['tls-untrusted-issuer']);
+    expect(seen('operation').at(-1)?.because).toBeDefined();
+  });
+});

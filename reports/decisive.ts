@@ -1,0 +1,90 @@
+import type { EventOf, LabEvent } from '../harness/evidence/event.js';
+import type { Result } from '../harness/verdict/results.js';
+
+export type Certificate = EventOf<'tls'>['chain'][number];
+
+/** What decided a failed result, and how the connection came there. */
+export interface Decisive {
+  result: Result;
+  decision?: EventOf<'decision'>;
+  hops: Hop[];
+  /** Certificates that the client saw, leaf first, where the result is one of TLS. */
+  chain: Certificate[];
+  /** Certificates of the same host before the change. */
+  chainBefore: Certificate[];
+}
+
+/** One line of a packet tracer. */
+export interface Hop {
+  where: string;
+  /** `CONNECT`, or what the device did. */
+  what: string;
+  rule?: string;
+  text: string;
+  decides: boolean;
+}
+
+/** The decision behind the first result that failed, one with a device before one without. */
+export function decisiveOf(results: readonly Result[], events: readonly LabEvent[]): Decisive | undefined {
+  const failed = results.filter(({ result }) => result !== 'ok');
+  const result = failed.find(({ device }) => device !== undefined) ?? failed[0];
+  if (!result) return undefined;
+  const ids = new Set(result.events);
+  const inChange = events.filter(({ phase }) => phase === 'change');
+  const decision = inChange.find(isKind('decision', ({ id }) => ids.has(id)));
+  const attempt = inChange.find(isKind('attempt', ({ id }) => ids.has(id)));
+  const connection = decision?.connection ?? attempt?.because ?? attempt?.connection;
+  const seen = inChange.find(
+    isKind('tls', ({ side, connection }) => side === 'client' && connection === attempt?.connection),
+  );
+  const before = events.find(
+    isKind('tls', ({ phase, side, host }) => phase === 'control' && side === 'client' && host === seen?.host),
+  );
+  const aboutTls = result.result.startsWith('tls-');
+  return {
+    result,
+    ...(decision && { decision }),
+    hops: connection === undefined ? [] : hopsOf(connection, inChange, decision?.id, new Set()),
+    chain: aboutTls ? (seen?.chain ?? []) : [],
+    chainBefore: aboutTls ? (before?.chain ?? []) : [],
+  };
+}
+
+/** `walked` holds against evidence whose connections are each other's parents. */
+function hopsOf(
+  connection: string,
+  events: readonly LabEvent[],
+  decider: string | undefined,
+  walked: Set<string>,
+): Hop[] {
+  if (walked.has(connection)) return [];
+  walked.add(connection);
+  const opened = events.find(isKind('connection', (event) => event.connection === connection));
+  const before = opened?.parent === undefined ? [] : hopsOf(opened.parent, events, decider, walked);
+  const decisions = events.filter(isKind('decision', (event) => event.connection === connection));
+  return [
+    ...before,
+    ...(opened ? [start(opened)] : []),
+    ...decisions.map(({ id, device, action, rule, explanation }) => ({
+      where: device,
+      what: action.toUpperCase(),
+      rule,
+      text: explanation,
+      decides: id === decider,
+    })),
+  ];
+}
+
+function start({ machine, account, host, address, port }: EventOf<'connection'>): Hop {
+  const as = account === undefined ? '' : `${account} `;
+  return {
+    where: machine,
+    what: 'CONNECT',
+    text: `${as}→ ${host} (${address}) port ${port}`,
+    decides: false,
+  };
+}
+
+function isKind<K extends LabEvent['kind']>(kind: K, test: (event: EventOf<K>) => boolean) {
+  return (event: LabEvent): event is EventOf<K> => event.kind === kind && test(event as EventOf<K>);
+}
