@@ -30,7 +30,7 @@ export async function readResults(folder: string): Promise<RunResults> {
   if (schema !== resultsSchemaName)
     throw fail(`expected schema ${resultsSchemaName}, found ${JSON.stringify(schema) ?? 'none'}`);
   const parsed = runResultsSchema.safeParse(value);
-  if (parsed.success) return parsed.data as RunResults;
+  if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw fail(`${issue?.path.join('.')}: ${issue?.message}`, parsed.error);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accounts, operations, pages, phases, resultNames, stacks } from './vocabulary.js';
+import { accounts, operations, type Phase, pages, resultNames, stacks } from './vocabulary.js';
 
 /**
  * One line of evidence. `events.jsonl` holds nothing else, and verdicts and reports are pure
@@ -226,30 +226,17 @@ export const eventBodySchema = z.discriminatedUnion('kind', bodies);
 export type EventBody = z.infer<typeof eventBodySchema>;
 export type EventKind = EventBody['kind'];
 
-/** What the runner adds to each body: where, when, in which part of which scenario. */
-const stamp = {
-  /** Unique within a run, counting up: `e1`, `e2`, … within a scenario's log. */
-  id: z.string(),
-  scenario: z.string(),
-  phase: z.enum(phases),
-  /** The machine that saw or did it: a server's name, `cloud`, `edge-firewall`, … */
-  machine: z.string(),
-  /** Lab clock, milliseconds since 1970. */
-  at: z.number(),
-  /** Wall clock since the scenario began, milliseconds. */
-  wallMs: z.number(),
-};
-
-export const eventSchema = z.discriminatedUnion(
-  'kind',
-  bodies.map((body) => body.extend(stamp)) as unknown as typeof bodies,
-);
+/** What the lab adds to each body: where, when, in which part of which scenario. */
 export interface EventStamp {
+  /** Unique within a scenario, counting up: `e1`, `e2`, … */
   id: string;
   scenario: string;
-  phase: (typeof phases)[number];
+  phase: Phase;
+  /** The machine that saw or did it: a server's name, `cloud`, `edge-firewall`, … */
   machine: string;
+  /** Lab clock, milliseconds since 1970. */
   at: number;
+  /** Wall clock since the lab was opened, milliseconds. */
   wallMs: number;
 }
 export type LabEvent = EventBody & EventStamp;

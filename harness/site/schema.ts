@@ -213,7 +213,6 @@ export const tenantSchema = z.strictObject({
       { name: 'mira@contoso.test', roles: [] },
     ]),
 });
-export type Tenant = z.infer<typeof tenantSchema>;
 
 export const applicationSchema = z.strictObject({
   name,

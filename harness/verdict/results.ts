@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operations, phases, resultNames } from '../evidence/vocabulary.js';
-import { siteSchema } from '../site/schema.js';
+import type { Site } from '../site/schema.js';
 
 /**
  * `results.json`: what other programs and the reports read. Everything in it is computed from
@@ -98,6 +98,6 @@ export const runResultsSchema = z.object({
   scenarios: z.array(scenarioResultsSchema),
   requirements: z.array(requirementResultsSchema),
   /** Sites by key, so that scenarios that share one do not repeat it. */
-  sites: z.record(z.string(), siteSchema.loose()),
+  sites: z.record(z.string(), z.custom<Site>()),
 });
 export type RunResults = z.infer<typeof runResultsSchema>;
