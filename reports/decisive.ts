@@ -1,6 +1,9 @@
 import type { EventOf, LabEvent } from '../harness/evidence/event.js';
 import type { Result } from '../harness/verdict/results.js';
 
+/** More of them than this tell nothing new. */
+const most = 6;
+
 export type Certificate = EventOf<'tls'>['chain'][number];
 
 /** What decided a failed result, and how the connection came there. */
@@ -24,11 +27,20 @@ export interface Hop {
   decides: boolean;
 }
 
-/** The decision behind the first result that failed, one with a device before one without. */
-export function decisiveOf(results: readonly Result[], events: readonly LabEvent[]): Decisive | undefined {
-  const failed = results.filter(({ result }) => result !== 'ok');
-  const result = failed.find(({ device }) => device !== undefined) ?? failed[0];
-  if (!result) return undefined;
+/** The decisions behind the results that failed: one for each rule, and for each operation that a default stopped. */
+export function decisivesOf(results: readonly Result[], events: readonly LabEvent[]): Decisive[] {
+  const failed = results.filter(({ result }) => result !== 'ok' && result !== 'not-attempted');
+  const different = new Map<string, Result>();
+  for (const result of failed.length > 0 ? failed : results.filter((one) => one.result !== 'ok')) {
+    const { device, rule, operation } = result;
+    const place = rule === undefined || rule.startsWith('default ') ? operation : '';
+    const key = JSON.stringify([device, rule, place]);
+    if (!different.has(key)) different.set(key, result);
+  }
+  return [...different.values()].slice(0, most).map((result) => decisiveOf(result, events));
+}
+
+function decisiveOf(result: Result, events: readonly LabEvent[]): Decisive {
   const ids = new Set(result.events);
   const inChange = events.filter(({ phase }) => phase === 'change');
   const decision = inChange.find(isKind('decision', ({ id }) => ids.has(id)));

@@ -2,7 +2,7 @@ import type { LabEvent } from '../harness/evidence/event.js';
 import type { Site } from '../harness/site/schema.js';
 import type { RequirementResults, RunResults, ScenarioResults } from '../harness/verdict/results.js';
 import { anchorsFor } from './anchors.js';
-import { type Decisive, decisiveOf } from './decisive.js';
+import { type Decisive, decisivesOf } from './decisive.js';
 import { type PathRow, pathRowsOf } from './path-rows.js';
 import { type Timeline, timelineOf } from './timeline.js';
 
@@ -27,8 +27,8 @@ export interface ScenarioModel {
   rows: PathRow[];
   /** Operations beyond those in `rows`. */
   rowsLeftOut: number;
-  /** What decided the first of them. */
-  decisive?: Decisive;
+  /** What decided the failed ones. */
+  decisives: Decisive[];
   timeline: Timeline;
 }
 
@@ -58,7 +58,7 @@ export function buildModel(results: RunResults, events: readonly LabEvent[]): Re
         ...(site && { site }),
         rows: rows.slice(0, mostRows),
         rowsLeftOut: Math.max(0, rows.length - mostRows),
-        decisive: decisiveOf(
+        decisives: decisivesOf(
           rows.map(({ result }) => result),
           own,
         ),

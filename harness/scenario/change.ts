@@ -23,7 +23,8 @@ export type Trace = {
     | 'fault'
     | 'service'
     | 'machine'
-    | 'operation']?: string;
+    | 'operation'
+    | 'outcome']?: string;
 } & {
   /** The host of the event or of its flow, where a rule decides about more than the change touches. */
   host?: (name: string) => boolean;

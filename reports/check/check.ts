@@ -1,70 +1,100 @@
+import pc from 'picocolors';
 import type { Site } from '../../harness/site/schema.js';
-import type { RequirementResults, Result, RunResults } from '../../harness/verdict/results.js';
+import type { RequirementResults, RunResults } from '../../harness/verdict/results.js';
+import { type BrokenRequirement, type ToMend, toMend } from './group.js';
+import { wrap } from './wrap.js';
 
 /** What a check found out, for a terminal. */
 export interface CheckInput {
-  site: Site;
+  site: Pick<Site, 'site'>;
   results: RunResults;
-  broken: readonly { requirement: RequirementResults; result: Omit<Result, 'expected' | 'matched'> }[];
+  broken: readonly BrokenRequirement[];
   warnings: readonly { rule: string; message: string; suggestion?: string }[];
+  /** Escape codes for colours; none where absent. */
+  colour?: boolean;
 }
 
-/**
- * The broken requirements, grouped by what broke them: one device's rule may break several, and the
- * reader wants to mend it once.
- */
-export function renderCheck({ site, results, broken, warnings }: CheckInput): string {
-  const groups = new Map<string, CheckInput['broken'][number][]>();
-  for (const one of broken) {
-    const { device, rule, result, host } = one.result;
-    // What a default drops is a different thing to mend for each host.
-    const key = JSON.stringify([
-      device,
-      rule,
-      rule?.startsWith('default ') || !rule ? host : '',
-      device ? '' : result,
-    ]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  const holding = results.requirements.filter(({ verdict }) => verdict === 'holds').length;
-  const unproven = results.requirements.filter(
-    ({ verdict, strength }) => verdict === 'unproven' && strength === 'must',
-  );
-  const lines = [
-    '',
-    groups.size === 0
+/** More events than this say nothing more to a reader. */
+const mostEvents = 6;
+
+/** The things to mend, each with what it breaks; then rules to look at; then what was not proved. */
+export function renderCheck({ site, results, broken, warnings, colour = false }: CheckInput): string {
+  const { bold, red, green } = pc.createColors(colour);
+  const groups = toMend(broken);
+  const [heading = site.site] = wrap(
+    groups.length === 0
       ? `${site.site}: nothing documented is broken.`
-      : `${site.site}: ${groups.size} thing${groups.size === 1 ? '' : 's'} to mend.`,
-    ...[...groups.values()].flatMap((group, index) => ['', ...mend(index + 1, group)]),
-    ...(warnings.length > 0 ? ['', 'Rules to look at:'] : []),
-    ...warnings.map(
-      ({ message, suggestion }) => `  ${message}${suggestion ? ` (meant: ${suggestion}?)` : ''}`,
-    ),
+      : `${site.site}: ${groups.length} thing${groups.length === 1 ? '' : 's'} to mend.`,
     '',
-    `${holding} requirements were seen to hold; ${unproven.length} mandatory ones are not about this site's network or were not exercised.`,
-  ];
-  return lines.join('\n');
+  );
+  return [
+    '',
+    bold(groups.length === 0 ? green(heading) : red(heading)),
+    ...groups.flatMap((group, index) => ['', ...mend(group, index + 1, bold)]),
+    ...rulesToLookAt(warnings),
+    '',
+    ...notProved(results.requirements),
+  ].join('\n');
 }
 
-function mend(number: number, group: CheckInput['broken']): string[] {
-  const [first] = group;
-  if (!first) return [];
-  const { device, rule } = first.result;
-  const places = [
-    ...new Set(
-      group.map(
-        ({ result }) =>
-          `${result.operation}: ${result.result}${result.host ? ` at ${result.host}:${result.port}` : ''}`,
-      ),
-    ),
-  ];
-  const requirements = new Map(group.map(({ requirement }) => [requirement.id, requirement]));
+function mend(group: ToMend, number: number, bold: (text: string) => string): string[] {
+  const { device, rule, results, requirements } = group;
+  const places = new Map<string, string[]>();
+  for (const { operation, result, host, port } of results) {
+    const key = `${operation}: ${result}`;
+    const place = host === undefined ? [] : [`${host}${port === undefined ? '' : `:${port}`}`];
+    places.set(key, [...new Set([...(places.get(key) ?? []), ...place])]);
+  }
+  const events = [...new Set(results.flatMap((one) => one.events))];
+  const more = events.length > mostEvents ? ` and ${events.length - mostEvents} more` : '';
+  const [first = '', ...rest] = wrap(
+    `${number}. ${device ?? 'no device: the connector or the service said so'}${rule === undefined ? '' : `, rule "${rule}"`}`,
+    '',
+  );
   return [
-    `${number}. ${device ?? 'no device'}${rule ? `, rule "${rule}"` : ''}`,
-    ...places.map((place) => `     ${place}`),
-    ...[...requirements.values()].map(
-      ({ id, statement, section, hidden }) =>
-        `   breaks ${id}${hidden ? ' (not on the page)' : ''}: ${statement}\n          ${section}`,
-    ),
+    bold(first),
+    ...rest,
+    ...[...places].flatMap(([what, where]) => [
+      ...wrap(what, '   '),
+      ...where.flatMap((one) => wrap(one, '     ')),
+    ]),
+    ...requirements.flatMap(breaks),
+    ...wrap(`evidence: ${events.slice(0, mostEvents).join(', ')}${more}`, '   '),
+  ];
+}
+
+function breaks({ id, statement, section, hidden, strength }: RequirementResults): string[] {
+  const source = hidden ? 'not on the requirements page' : section;
+  return [
+    ...wrap(`breaks ${id} (${strength})`, '   '),
+    ...wrap(statement, '     '),
+    ...wrap(source, '     '),
+  ];
+}
+
+function rulesToLookAt(warnings: CheckInput['warnings']): string[] {
+  if (warnings.length === 0) return [];
+  const told = warnings.map(({ rule, message, suggestion }) => {
+    const about = message.includes(rule) ? message : `"${rule}": ${message}`;
+    return suggestion === undefined ? about : `${about} (meant: ${suggestion}?)`;
+  });
+  return ['', 'Rules to look at:', ...[...new Set(told)].flatMap((one) => hanging(one))];
+}
+
+function hanging(text: string): string[] {
+  return wrap(text, '    ').map((line, index) => (index === 0 ? `  - ${line.trimStart()}` : line));
+}
+
+function notProved(requirements: readonly RequirementResults[]): string[] {
+  const holding = requirements.filter(({ verdict }) => verdict === 'holds').length;
+  const open = requirements.filter(({ verdict, strength }) => verdict === 'unproven' && strength === 'must');
+  return [
+    ...wrap(`${holding} requirements were seen to hold.`, ''),
+    ...(open.length === 0
+      ? []
+      : wrap(
+          `${open.length} mandatory ones were not proved: they are not about this site's network, or nothing here exercised them: ${open.map(({ id }) => id).join(', ')}.`,
+          '',
+        )),
   ];
 }

@@ -17,7 +17,7 @@ export function phaseColumns(phases: readonly PhaseResults[], isCheck: boolean):
 
 function column({ phase, change, results, observations }: PhaseResults, isCheck: boolean): Html {
   const heading = isCheck && phase === 'change' ? 'This site' : headings[phase];
-  return html`<section class="${phase}"><h4>${heading}</h4>${change && html`<p class="notice">${breakable(change)}</p>`}
+  return html`<section class="${phase}"><h4>${heading}</h4>${change && !isCheck && html`<p class="notice">${breakable(change)}</p>`}
 <table><thead><tr><th scope="col">Expected</th><th scope="col">Observed</th></tr></thead><tbody>
 ${results.map((one) => resultRow(one, phase))}${observations.map(observationRow)}</tbody></table></section>`;
 }

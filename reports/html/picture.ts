@@ -25,7 +25,7 @@ ${rows.map((row, index) => arrow(row, top + index * rowHeight + rowHeight / 2, c
 
 function box({ label, note }: Column, x: number, height: number): Html {
   const middle = x + columnWidth / 2;
-  return html`<rect class="device" x="${x + 5}" y="8" width="${boxWidth}" height="${height - 16}" rx="6"/><text class="name" x="${middle}" y="26" text-anchor="middle">${middleCut(label, 15)}</text><text class="note" x="${middle}" y="42" text-anchor="middle">${middleCut(note, 19)}</text>
+  return html`<rect class="device" x="${x + 5}" y="8" width="${boxWidth}" height="${height - 16}" rx="6"/><text class="name" x="${middle}" y="26" text-anchor="middle">${middleCut(label, 15)}</text><text class="note" x="${middle}" y="42" text-anchor="middle">${middleCut(note, 17)}</text>
 `;
 }
 

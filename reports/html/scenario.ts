@@ -8,7 +8,7 @@ import { timelineSection } from './timeline.js';
 
 /** One scenario: what it proves, the picture, who decided, expected beside observed, what happened. */
 export function scenarioSection(
-  { scenario, anchor, requirements, site, rows, rowsLeftOut, decisive, timeline }: ScenarioModel,
+  { scenario, anchor, requirements, site, rows, rowsLeftOut, decisives, timeline }: ScenarioModel,
   { isCheck, requirementAnchors }: ReportModel,
 ): Html {
   const { id, title, outcome, reason, durationMs, phases } = scenario;
@@ -19,7 +19,7 @@ export function scenarioSection(
 ${reason && html`<p class="${outcome === 'failed' ? 'alarm' : 'notice'}"><strong>Why ${outcome}:</strong> ${reason}</p>`}
 ${requirements.length > 0 && html`<ul class="proves" aria-label="Proves">${requirements.map((one) => html`<li>${one.statement} <a href="#${requirementAnchors.get(one.id)}">${breakable(one.id)}</a></li>`)}</ul>`}
 ${site && rows.length > 0 && picture(site, rows, rowsLeftOut)}
-${decisive && decisiveSection(decisive)}
+${decisives.map(decisiveSection)}
 ${phaseColumns(phases, isCheck)}
 ${timelineSection(timeline)}
 <p class="quiet">Took ${inWords(durationMs)} of real time.</p>

@@ -1,12 +1,14 @@
 import type { RunResults, ScenarioResults } from '../../harness/verdict/results.js';
 
 /** JUnit XML as CI servers read it: one test case a scenario, named by its area. Times in seconds. */
-export function renderJunit({ summary, scenarios, durationMs, startedAt, engine }: RunResults): string {
-  const attributes = `tests="${scenarios.length}" failures="${summary.failed}" errors="0" skipped="${summary.skipped}" time="${seconds(durationMs)}"`;
+export function renderJunit({ scenarios, durationMs, startedAt, engine }: RunResults): string {
+  const count = (outcome: ScenarioResults['outcome']) =>
+    scenarios.filter((one) => one.outcome === outcome).length;
+  const counts = `tests="${scenarios.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" time="${seconds(durationMs)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="connector-lab" ${attributes}>`,
-    `<testsuite name="connector-lab (${engine})" ${attributes} timestamp="${escapeXml(startedAt)}">`,
+    `<testsuites name="connector-lab" ${counts}>`,
+    `<testsuite name="connector-lab (${engine})" ${counts} timestamp="${escapeXml(startedAt)}">`,
     ...scenarios.map(testCase),
     '</testsuite>',
     '</testsuites>',
@@ -17,10 +19,17 @@ export function renderJunit({ summary, scenarios, durationMs, startedAt, engine 
 function testCase({ id, title, outcome, reason = '', durationMs }: ScenarioResults): string {
   const [area = ''] = id.split('/');
   const open = `<testcase classname="${escapeXml(area)}" name="${escapeXml(`${id}: ${title}`)}" time="${seconds(durationMs)}"`;
-  if (outcome === 'failed')
-    return `${open}><failure message="${escapeXml(reason)}">${escapeXml(reason)}</failure></testcase>`;
-  if (outcome === 'skipped') return `${open}><skipped message="${escapeXml(reason)}"/></testcase>`;
-  return `${open}/>`;
+  const message = escapeXml(reason);
+  switch (outcome) {
+    case 'failed':
+      return `${open}><failure message="${message}" type="unexpected">${message}</failure></testcase>`;
+    case 'skipped':
+      return `${open}><skipped message="${message}"/></testcase>`;
+    case 'flaky':
+      return `${open}><system-out>flaky: ${message}</system-out></testcase>`;
+    case 'passed':
+      return `${open}/>`;
+  }
 }
 
 function seconds(ms: number): string {

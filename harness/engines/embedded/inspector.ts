@@ -74,6 +74,14 @@ export function inspector(
     });
     server.on('error', () => inner.destroy());
     await once(server, 'secure');
+    context.emit('inspector', {
+      kind: 'tls',
+      connection: attempt.connection,
+      side: 'inspector-server',
+      host: name,
+      chain: [],
+      outcome: 'ok',
+    });
     if (settings['block-page'].some((pattern) => covers(pattern, name))) return block(attempt, name, server);
     const outward = tlsConnect({
       socket: await next(),

@@ -15,6 +15,7 @@ export class CertificateFacts {
   readonly #issued = new Map<string, boolean>();
   readonly #pathLengths = new Map<string, number>();
   readonly #sources = new Map<string, RevocationSource | undefined>();
+  readonly #extensions = new Map<string, x509.X509Certificate>();
   readonly #objections = new Map<string, string | undefined>();
   readonly #parsed = new Map<Uint8Array, X509Certificate>();
 
@@ -36,15 +37,17 @@ export class CertificateFacts {
   /** How many authorities may stand between an authority and a leaf (RFC 5280, 4.2.1.9). */
   pathLength(authority: X509Certificate): number {
     return memo(this.#pathLengths, authority.fingerprint256, () => {
-      const parsed = new x509.X509Certificate(authority.raw);
-      return parsed.getExtension(x509.BasicConstraintsExtension)?.pathLength ?? Number.POSITIVE_INFINITY;
+      return (
+        this.#read(authority).getExtension(x509.BasicConstraintsExtension)?.pathLength ??
+        Number.POSITIVE_INFINITY
+      );
     });
   }
 
   /** What forbids a certificate to stand in a server's chain; undefined: nothing does. */
   objection(certificate: X509Certificate, isLeaf: boolean): string | undefined {
     return memo(this.#objections, `${certificate.fingerprint256} ${isLeaf}`, () =>
-      objectionTo(certificate, isLeaf),
+      objectionTo(this.#read(certificate), isLeaf),
     );
   }
 
@@ -53,11 +56,20 @@ export class CertificateFacts {
     return memo(this.#sources, certificate.fingerprint256, () => {
       const responder = /OCSP - URI:(\S+)/.exec(certificate.infoAccess ?? '')?.[1];
       if (responder) return { kind: 'ocsp', url: new URL(responder) };
-      const parsed = new x509.X509Certificate(certificate.raw);
-      const [point] = parsed.getExtension(x509.CRLDistributionPointsExtension)?.distributionPoints ?? [];
+      const [point] =
+        this.#read(certificate).getExtension(x509.CRLDistributionPointsExtension)?.distributionPoints ?? [];
       const list = point?.distributionPoint?.fullName?.[0]?.uniformResourceIdentifier;
       return list ? { kind: 'crl', url: new URL(list) } : undefined;
     });
+  }
+
+  /** A certificate as the library reads it, which knows more extensions than Node does. */
+  #read(certificate: X509Certificate): x509.X509Certificate {
+    return memo(
+      this.#extensions,
+      certificate.fingerprint256,
+      () => new x509.X509Certificate(certificate.raw),
+    );
   }
 }
 

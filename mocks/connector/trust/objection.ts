@@ -1,4 +1,3 @@
-import type { X509Certificate } from 'node:crypto';
 import { x509 } from '../../pki/x509.js';
 
 const { KeyUsageFlags } = x509;
@@ -26,15 +25,14 @@ const handshakeUses =
  * and extensions that must be understood and are not. Name constraints are among those: no authority
  * of the lab has any, so a certificate that does is refused unread.
  */
-export function objectionTo(certificate: X509Certificate, isLeaf: boolean): string | undefined {
-  const parsed = new x509.X509Certificate(certificate.raw);
-  const strange = parsed.extensions.find(
+export function objectionTo(certificate: x509.X509Certificate, isLeaf: boolean): string | undefined {
+  const strange = certificate.extensions.find(
     ({ type, critical }) => type === nameConstraints || (critical && !understood.has(type)),
   );
   if (strange) return `names an extension that is not understood (${strange.type})`;
-  const purposes = parsed.getExtension(x509.ExtendedKeyUsageExtension)?.usages;
+  const purposes = certificate.getExtension(x509.ExtendedKeyUsageExtension)?.usages;
   if (purposes && !purposes.includes(x509.ExtendedKeyUsage.serverAuth)) return 'is not meant for servers';
-  const uses = parsed.getExtension(x509.KeyUsagesExtension)?.usages;
+  const uses = certificate.getExtension(x509.KeyUsagesExtension)?.usages;
   if (isLeaf && uses !== undefined && (uses & handshakeUses) === 0)
     return 'has a key that is not meant for TLS';
   return undefined;
