@@ -8,6 +8,7 @@ const units = [
 /** Milliseconds as people say them, in at most two units: `180 d`, `2 h 30 min`, `12.8 s`, `161 ms`. */
 export function inWords(ms: number): string {
   const size = Math.abs(ms);
+  if (ms === 0) return '0 s';
   if (size < 1000) return `${Math.round(ms)} ms`;
   if (size < 60_000) return `${Math.round(ms / 100) / 10} s`;
   const sign = ms < 0 ? '-' : '';

@@ -94,6 +94,8 @@ function destination(rule: Rule, path: readonly PropertyKey[]): Placed[] {
         message: `"${text}": write the port as a key of its own: "${action}: ${port[1]}, port: ${port[2]}"`,
       },
     ];
+  const contradiction = contradictionOf(rule, text);
+  if (contradiction) return [{ path: [...path, contradiction.key], message: contradiction.message }];
   if (rule.match === 'service-tag' || looksLikeServiceTag(text)) {
     if (isServiceTag(text)) return [];
     const near = nearest(text, serviceTags);
@@ -105,6 +107,23 @@ function destination(rule: Rule, path: readonly PropertyKey[]): Placed[] {
     ];
   }
   return [];
+}
+
+/** Keys of one rule that cannot all be meant; one of them would be without effect. */
+function contradictionOf(rule: Rule, text: string): { key: string; message: string } | undefined {
+  const isTag = rule.match === 'service-tag' || (!rule.match && looksLikeServiceTag(text));
+  if (rule['as-of'] && !isTag)
+    return { key: 'as-of', message: `only service tags have a date; "${text}" is none` };
+  if (rule.match === 'any' && text !== 'any' && text !== '*')
+    return {
+      key: 'match',
+      message: `"any" would ignore "${text}"; leave match out, or write any for the host`,
+    };
+  if (rule.match === 'address' && !/^[\da-f.:/-]+$/i.test(text))
+    return { key: 'match', message: `"${text}" is not an address, a CIDR or a range` };
+  if (rule.match === 'exact' && text.startsWith('*.'))
+    return { key: 'match', message: `no host is called "${text}"; did you mean "suffix" or "one-label"?` };
+  return undefined;
 }
 
 /** A capital and no dot: no host is written so, service tags are. */

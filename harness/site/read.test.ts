@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +38,7 @@ describe('a site file', () => {
       expect(() => parseSite(text, name)).not.toThrow();
       const validate = new Ajv2020.Ajv2020({
         strict: false,
-        formats: { uri: true, date: true, guid: true },
+        formats: { uri: true, date: true, uuid: true },
       }).compile(siteJsonSchema());
       expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
       expect(validate({ site: 'x', firewal: {} })).toBe(false);
@@ -119,10 +120,35 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'a second server called "s"',
     ],
     ['broken YAML', 'site: x\nfirewall: [\n', 'site.yaml:'],
-    ['a duplicate key', 'site: x\nsite: y\n', 'Map keys must be unique'],
+    ['a duplicate key', 'site: x\nsite: y\n', 'site.yaml:2:1: this key is here already'],
     ['a custom tag', 'site: !!js/function x\n', 'is not allowed in a site file'],
     ['several documents', 'site: x\n---\nsite: y\n', 'several documents'],
     ['nothing', '', 'is empty'],
+    ['bytes', 'site: x\0', 'is not text'],
+    ['tabs', 'site: x\nfirewall:\n\tdefault: drop\n', 'site.yaml:3:1: Tabs are not allowed as indentation'],
+    ['a merge key', 'site: x\nfirewall: { <<: { default: drop } }\n', 'firewall.<<: unknown key'],
+    ['an alias of nothing', 'site: *no\n', 'site.yaml:1:7: the alias *no names nothing above it'],
+    [
+      'an alias of itself',
+      'site: x\nservers: &a [*a]\n',
+      'site.yaml:2:14: the alias *a is inside what it names',
+    ],
+    ['a mapping as a key', '? { a: b }\n: x\n', 'a key is a word'],
+    [
+      'a date on a host',
+      'site: x\nfirewall: { rules: [{ allow: a.b, as-of: 2023-07-31 }] }\n',
+      'only service tags have a date',
+    ],
+    [
+      'a wildcard that is exact',
+      'site: x\nfirewall: { rules: [{ allow: "*.a.b", match: exact }] }\n',
+      'did you mean "suffix"',
+    ],
+    [
+      'a name that is an address',
+      'site: x\nfirewall: { rules: [{ allow: a.host, match: address }] }\n',
+      'is not an address',
+    ],
     ['a list', '- site: x\n', 'a site file is a mapping'],
   ])('%s', (_, text, message) => {
     expect(problem(text)).toContain(message);
@@ -130,6 +156,32 @@ describe('a wrong site file gets its place and the nearest right word', () => {
 
   it('tells every problem at once', () => {
     expect(problem('site: x\nfirewal: 1\nproxi: 2\n').split('\n')).toHaveLength(2);
+  });
+
+  it('does not let the file write to the terminal', () => {
+    expect(problem('site: x\n"\\e[31mred": 1\n')).toContain('\uFFFD[31mred: unknown key');
+  });
+
+  it.each([
+    ['closed lists', `site: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`],
+    ['open lists', `site: ${'['.repeat(500_000)}\n`],
+    ['lists in one line', `${'- '.repeat(20_000)}\n`],
+    ['mappings', Array.from({ length: 1200 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
+  ])('refuses %s within each other', (_, text) => {
+    expect(problem(text)).toBe('site.yaml: is nested deeper than 100 levels; no site file is');
+  });
+
+  it('tells the first of very many problems', () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`);
+    const lines = problem(`site: x\n${keys.join('\n')}\n`).split('\n');
+    expect(lines).toHaveLength(51);
+    expect(lines.at(-1)).toBe('site.yaml: and 19950 more problems');
+  });
+
+  it('reads past a byte order mark, and anchors that are used fairly', () => {
+    const text =
+      '\uFEFFsite: x\nservers: [{ name: &it s }]\nconnector-groups: [{ name: G, servers: [*it] }]\n';
+    expect(parseSite(text, 'site.yaml')['connector-groups'][0]?.servers).toEqual(['s']);
   });
 
   it('refuses a bomb of aliases', () => {
@@ -155,6 +207,13 @@ describe('a file that is none', () => {
     await expect(readSite(join(at, 'huge.yaml'))).rejects.toThrow(
       'is 100.0 MiB; a site file may have 1 MiB at most',
     );
+  });
+
+  it.skipIf(process.platform === 'win32')('is not waited for when it is a pipe or has no end', async () => {
+    const pipe = join(await folder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await expect(readSite(pipe)).rejects.toThrow('is a pipe or device');
+    await expect(readSite('/dev/zero')).rejects.toThrow('is a pipe or device');
   });
 
   it.skipIf(process.getuid?.() === 0)('says so when it may not be read', async () => {

@@ -21,5 +21,10 @@ export class SiteFileError extends Error {
 
 function inWords(file: string, { line, column, path, message }: Problem): string {
   const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-  return `${place}: ${path ? `${path}: ` : ''}${message}`;
+  return printable(`${place}: ${path ? `${path}: ` : ''}${message}`);
+}
+
+/** Text of a stranger's file must not steer the terminal it is shown on. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '\uFFFD');
 }

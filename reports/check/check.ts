@@ -58,18 +58,21 @@ function mend(group: ToMend, number: number, bold: (text: string) => string): st
       ...wrap(what, '   '),
       ...where.flatMap((one) => wrap(one, '     ')),
     ]),
-    ...requirements.flatMap(breaks),
+    ...breaks(requirements),
     ...wrap(`evidence: ${events.slice(0, mostEvents).join(', ')}${more}`, '   '),
   ];
 }
 
-function breaks({ id, statement, section, hidden, strength }: RequirementResults): string[] {
-  const source = hidden ? 'not on the requirements page' : section;
-  return [
-    ...wrap(`breaks ${id} (${strength})`, '   '),
-    ...wrap(statement, '     '),
-    ...wrap(source, '     '),
-  ];
+function breaks(requirements: readonly RequirementResults[]): string[] {
+  const bySource = new Map<string, RequirementResults[]>();
+  for (const one of requirements) {
+    const source = one.hidden ? 'not on the requirements page' : one.section;
+    bySource.set(source, [...(bySource.get(source) ?? []), one]);
+  }
+  return [...bySource].flatMap(([source, some]) => [
+    ...wrap(`breaks, ${source}:`, '   '),
+    ...some.flatMap(({ id, statement, strength }) => hanging(`${id} (${strength}): ${statement}`)),
+  ]);
 }
 
 function rulesToLookAt(warnings: CheckInput['warnings']): string[] {
@@ -82,7 +85,7 @@ function rulesToLookAt(warnings: CheckInput['warnings']): string[] {
 }
 
 function hanging(text: string): string[] {
-  return wrap(text, '    ').map((line, index) => (index === 0 ? `  - ${line.trimStart()}` : line));
+  return wrap(text, '       ').map((line, index) => (index === 0 ? `     - ${line.trimStart()}` : line));
 }
 
 function notProved(requirements: readonly RequirementResults[]): string[] {

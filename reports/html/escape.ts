@@ -20,7 +20,7 @@ export function verbatim(text: string): Html {
 
 /** A name that may break at its dots and slashes, and there rather than elsewhere. */
 export function breakable(text: string): Html {
-  return new Html(escapeHtml(text).replace(/[./?=](?=[a-z*])/gi, '$&<wbr>'));
+  return new Html(escapeHtml(text).replace(/(?<!\*)[./?=](?=[a-z*])/gi, '$&<wbr>'));
 }
 
 function render(value: Value): string {

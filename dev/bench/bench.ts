@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { type AddressInfo, createServer as createNetServer, connect as netConnect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSecureContext, TLSSocket, connect as tlsConnect } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { selectEngine } from '../../harness/engines/select.js';
+import { runScenario } from '../../harness/run/run-scenario.js';
+import { loadScenarios } from '../../harness/scenario/load.js';
+import { createConnectorRequest } from '../../mocks/pki/connector-request.js';
+import { Pki } from '../../mocks/pki/pki.js';
+import { toPem } from '../../mocks/pki/x509.js';
+
+/**
+ * Speed as ratios against a floor measured in the same run, medians of seven. Budgets are those of
+ * the design; nothing here is a test.
+ */
+const times = 7;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const scenarios = await loadScenarios(join(root, 'scenarios'));
+const engine = await selectEngine('embedded');
+const startAt = Date.now();
+const sample = scenarios.filter(({ scenario }) =>
+  /^(hosts\/necessity|tls\/no-inspection|ports\/outbound-443)/.test(scenario.id),
+);
+
+const perScenario = await median(async () => {
+  let handshakes = 0;
+  const began = performance.now();
+  for (const { scenario } of sample) {
+    const { events } = await runScenario(scenario, engine, { startAt });
+    handshakes += events.filter((event) => event.kind === 'tls' && event.side === 'client').length;
+  }
+  return { ms: performance.now() - began, handshakes };
+});
+const floor = await bareHandshakes(perScenario.handshakes);
+print(
+  'one scenario, against its TLS handshakes alone',
+  perScenario.ms / floor,
+  '≤ 3',
+  `${(perScenario.ms / sample.length).toFixed(0)} ms, ${(perScenario.handshakes / sample.length).toFixed(0)} handshakes`,
+);
+
+const out = await mkdtemp(join(tmpdir(), 'connector-lab-bench-'));
+const whole = seconds('run', '--out', out);
+print(
+  'whole catalogue, seconds for 60 scenarios',
+  (whole / scenarios.length) * 60,
+  '≤ 8',
+  `${scenarios.length} scenarios in ${whole.toFixed(1)} s, command to report`,
+);
+print('check SITE, seconds', seconds('check', 'scenarios/sites/documented.yaml', '--out', out), '≤ 3');
+print('--help, seconds', seconds('--help'), '≤ 0.3');
+
+/** So many handshakes with client certificates, P-256, one after the other, and nothing else. */
+async function bareHandshakes(count: number): Promise<number> {
+  const pki = await Pki.create(startAt);
+  const { keyPem: key, chainPem: cert } = await pki.leaf('t.bootstrap.msappproxy.net');
+  const request = await createConnectorRequest();
+  const identity = { tenantId: crypto.randomUUID(), connectorId: crypto.randomUUID() };
+  const own = toPem(await pki.connectors.issue({ csrDer: request.csrDer, ...identity, now: startAt }));
+  const secureContext = createSecureContext({ key, cert });
+  const server = createNetServer((socket) => {
+    new TLSSocket(socket, { isServer: true, secureContext, requestCert: true, rejectUnauthorized: false }).on(
+      'error',
+      () => {},
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const taken = await median(async () => {
+    const began = performance.now();
+    for (let index = 0; index < count; index++) {
+      const secure = tlsConnect({
+        socket: netConnect(port, '127.0.0.1'),
+        key: request.keyPem,
+        cert: own,
+        rejectUnauthorized: false,
+      });
+      await once(secure, 'secureConnect');
+      secure.destroy();
+    }
+    return { ms: performance.now() - began };
+  });
+  server.close();
+  return taken.ms;
+}
+
+/** The run with the median time. */
+async function median<T extends { ms: number }>(work: () => Promise<T>): Promise<T> {
+  const runs: T[] = [];
+  for (let index = 0; index < times; index++) runs.push(await work());
+  return runs.sort((a, b) => a.ms - b.ms)[Math.floor(times / 2)] as T;
+}
+
+/** Median wall time of a command, seconds. */
+function seconds(...args: string[]): number {
+  const runs = Array.from({ length: args[0] === 'run' ? 3 : times }, () => {
+    const began = performance.now();
+    spawnSync(process.execPath, ['bin/connector-lab.mjs', ...args], { cwd: root, stdio: 'ignore' });
+    return (performance.now() - began) / 1000;
+  });
+  return runs.sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0;
+}
+
+function print(what: string, value: number, budget: string, more = ''): void {
+  process.stdout.write(
+    `${what.padEnd(48)} ${value.toFixed(2).padStart(6)}  budget ${budget.padEnd(6)} ${more}\n`,
+  );
+}

@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { runResultsSchema } from '../verdict/results.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = () => mkdtemp(join(tmpdir(), 'connector-lab-cli-'));
+const threeMistakes = 'scenarios/sites/three-mistakes.yaml';
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function start(...args: string[]): ChildProcess {
+  return spawn(process.execPath, ['bin/connector-lab.mjs', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
+  let [stdout, stderr] = ['', ''];
+  child.stdout?.on('data', (chunk) => (stdout += chunk));
+  child.stderr?.on('data', (chunk) => (stderr += chunk));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+const lab = (...args: string[]) => ended(start(...args));
+
+describe('run', () => {
+  it('writes evidence, results and reports, and prints only JSON when asked to', async () => {
+    const out = await folder();
+    const { code, stdout, stderr } = await lab('run', 'server/os-version', '--out', out, '--json');
+    expect(code).toBe(0);
+    const results = runResultsSchema.parse(JSON.parse(stdout));
+    expect(results.summary).toEqual({ passed: 2, failed: 0, skipped: 0, flaky: 0 });
+    expect(stderr).toContain('server/os-version#server-2012');
+    expect((await readdir(out)).sort()).toEqual(['events.jsonl', 'junit.xml', 'report.html', 'results.json']);
+    const lines = (await readFile(join(out, 'events.jsonl'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const cited = results.scenarios[0]?.phases[1]?.results[0]?.events ?? [];
+    expect(
+      lines.some(({ id, scenario }) => scenario === results.scenarios[0]?.id && cited.includes(id)),
+    ).toBe(true);
+  });
+
+  it('interrupted, writes what has finished and says that it is partial', async () => {
+    const out = await folder();
+    const child = start('run', '--workers', '2', '--out', out);
+    const end = ended(child);
+    let seen = '';
+    await new Promise<void>((resolve) =>
+      child.stderr?.on('data', (chunk) => {
+        seen += chunk;
+        if (seen.split('✓').length > 3) resolve();
+      }),
+    );
+    child.kill('SIGINT');
+    expect((await end).code).toBe(130);
+    const results = runResultsSchema.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
+    expect(results.partial).toBe(true);
+    expect(results.scenarios.length).toBeGreaterThan(1);
+    expect(results.summary.failed).toBe(0);
+  });
+});
+
+describe('check', () => {
+  it('names three mistakes in one site, each with device, rule, requirement and section', async () => {
+    const { code, stdout } = await lab('check', threeMistakes, '--out', await folder());
+    expect(code).toBe(1);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toContain('3 things to mend');
+    for (const [device, rule, requirement, section] of [
+      ['host-firewall', 'deny any port 443 account local-system', 'ports/service-account', '› Open ports'],
+      ['edge-firewall', 'default drop', 'hosts/*.servicebus.windows.net/443', '› Allow access to URLs'],
+      ['edge-firewall', 'default drop', 'hosts/ocsp.digicert.com/80', '› Allow access to URLs'],
+    ] as const) {
+      const mistake = text.split(/ \d\. /).find((part) => part.includes(requirement)) ?? '';
+      expect(mistake).toContain(`${device}, rule "${rule}"`);
+      expect(mistake).toContain(section);
+    }
+  });
+
+  it('finds nothing broken in a site that exempts the connector from inspection', async () => {
+    const { code, stdout } = await lab(
+      'check',
+      'scenarios/sites/contoso-headquarters.yaml',
+      '--out',
+      await folder(),
+    );
+    expect(stdout).toContain('nothing documented is broken');
+    expect(code).toBe(0);
+  });
+});
+
+describe('wrong input gets one clear message, the right code, and no stack', () => {
+  it.each([
+    ['an unknown option', ['run', '--workrs', '2'], 2, /unknown option '--workrs'[\s\S]*--workers/],
+    ['an unknown command', ['chek'], 2, /Did you mean check/],
+    ['a wrong number', ['run', '--workers', 'many'], 2, /whole number from 1 to 64/],
+    [
+      'a wrong engine',
+      ['run', '--engine', 'kontainers'],
+      2,
+      /Allowed choices are auto, embedded, containers/,
+    ],
+    ['an engine that is not there', ['run', '--engine', 'containers'], 3, /use --engine embedded/],
+    [
+      'an unknown scenario',
+      ['run', 'verify/active-lable'],
+      2,
+      /no scenario fits "verify\/active-lable"; did you mean verify\/active-label/,
+    ],
+    [
+      'an unknown requirement',
+      ['run', '--requirement', 'tls/no-inspektion'],
+      2,
+      /did you mean tls\/no-inspection/,
+    ],
+    ['an unknown row', ['ablate', '--rows', 'example.com'], 2, /no documented host contains "example.com"/],
+    ['a missing site', ['check', 'nowhere.yaml'], 2, /nowhere.yaml: there is no such file/],
+    ['a folder for a site', ['check', 'scenarios'], 2, /is a folder, not a site file/],
+  ])('%s', async (_, args, code, message) => {
+    const end = await lab(...args);
+    expect(end.stderr).toMatch(message);
+    expect(end.stderr).not.toMatch(/\n\s+at /);
+    expect(end.code).toBe(code);
+  });
+
+  it('a wrong site file starts nothing and leaves earlier results alone', async () => {
+    const out = await folder();
+    await writeFile(join(out, 'results.json'), 'earlier');
+    await writeFile(join(out, 'site.yaml'), 'site: x\nfirewal: {}\n');
+    const end = await lab('check', join(out, 'site.yaml'), '--out', out);
+    expect(end.code).toBe(2);
+    expect(end.stderr).toContain('site.yaml:2:1: firewal: unknown key; did you mean "firewall"?');
+    expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('earlier');
+    expect(await readdir(out)).toHaveLength(2);
+  });
+
+  it('a full disk is named, and earlier results stay', async () => {
+    const out = await folder();
+    await writeFile(join(out, 'results.json'), 'earlier');
+    await symlink('/dev/full', join(out, 'events.jsonl.partial'));
+    const end = await lab('run', 'server/ie-esc', '--out', out);
+    expect(end.stderr).toContain('the disk is full');
+    expect(end.code).toBe(2);
+    expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('earlier');
+  });
+
+  it('results that are cut off are not read as good', async () => {
+    const out = await folder();
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, 'results.json'), '{"schema": "connector-lab/resu');
+    const end = await lab('run', '--failed', '--out', out);
+    expect(end.stderr).toContain('is cut off or not JSON');
+    expect(end.code).toBe(2);
+  });
+});
