@@ -33,6 +33,9 @@ export interface CheckResults {
   broken: Broken[];
 }
 
+/** Longer than any keep-alive, shorter than any token. Milliseconds of lab time. */
+const pauseMs = 10 * 60_000;
+
 const life = operations.filter((operation) => operation !== 'tunnel');
 
 /**
@@ -96,10 +99,15 @@ function asScenario(site: Site): Scenario {
   };
 }
 
+/** One operation; requests are made twice, with a pause between them that a line must survive. */
 function stepsOf(server: string, operation: Operation, site: Site): Step[] {
   const operate: Step = { do: 'operate', server, operation };
   if (operation !== 'deliver') return [operate];
-  return [...site.applications.map(({ external }): Step => ({ do: 'visit', url: external })), operate];
+  const requests = [
+    ...site.applications.map(({ external }): Step => ({ do: 'visit', url: external })),
+    operate,
+  ];
+  return [...requests, { do: 'pass', ms: pauseMs }, ...requests];
 }
 
 function verdictOf(site: Site, events: readonly LabEvent[]) {

@@ -10,20 +10,23 @@ import type { FoundResult } from './results-of.js';
 export function requirementsOf(result: FoundResult, site: Site): string[] {
   const { host, port, operation } = result;
   const environment = site.cloud.environment;
-  const byDevice = deviceRequirements(result);
+  const byCause = causeRequirements(result);
   const byPlace =
-    host !== undefined && port !== undefined && byDevice.length === 0
+    host !== undefined && port !== undefined && (byCause.length === 0 || result.result === 'proxy-407')
       ? requirementsFor({ host, port, operation, environment })
       : [];
-  return [...new Set([...byDevice, ...byPlace])];
+  return [...new Set([...byCause, ...byPlace])];
 }
 
-function deviceRequirements({ device, rule, result, operation }: FoundResult): string[] {
+/** What the device or the kind of failure says, whatever host it was about. */
+function causeRequirements({ device, rule, result, operation }: FoundResult): string[] {
   if (device === 'server' && rule) return [`server/${rule}`];
   if (device === 'inspector') return ['tls/no-inspection'];
   if (device === 'application-host') return ['server/reaches-application'];
   if (device === 'link') return ['hidden/idle-timeout'];
   if (device === 'host-firewall' && rule?.includes(' account ')) return ['ports/service-account'];
+  // The host itself was open; what was not is where its certificate's revocation is published.
+  if (result === 'tls-revocation-offline') return ['hosts/revocation', 'ports/outbound-80'];
   if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
   if (result === 'clock-skew') return ['hidden/clock'];
   if (result === 'tls-protocol-version') return ['hidden/tls12'];

@@ -13,6 +13,7 @@ import type { Delivered } from './service/delivery.js';
 import { Listener } from './service/listener.js';
 import { Reporter } from './service/reporter.js';
 import { Transport } from './transport.js';
+import { CertificateFacts } from './trust/certificate-facts.js';
 import { lookForUpdate } from './updater/updater.js';
 import { WindowsHost } from './windows-host.js';
 
@@ -22,6 +23,8 @@ export interface ConnectorOptions {
   site: Site;
   /** What up-to-date machines trust. */
   roots: readonly TrustedRoot[];
+  /** What is known of certificates; labs of one run share it, because they meet the same ones. */
+  certificates?: CertificateFacts;
   /** An inspecting authority that the server's administrator has made trusted. */
   inspectionRoot?: TrustedRoot;
 }
@@ -60,6 +63,7 @@ export class Connector implements AsyncDisposable {
     const names = () => serviceNames(this.#host.site);
     this.#transport = new Transport({
       stack,
+      certificates: options.certificates ?? new CertificateFacts(),
       host,
       roots: () => this.#roots(),
       refreshRoots: (call) => this.#refreshRoots(call),

@@ -10,7 +10,7 @@ import { proxyResult, toFailure } from './classify.js';
 import { Failure, type FailureFacts } from './failure.js';
 import { openTunnel } from './proxy-tunnel.js';
 import { RevocationChecker } from './revocation/checker.js';
-import { CertificateFacts } from './trust/certificate-facts.js';
+import type { CertificateFacts } from './trust/certificate-facts.js';
 import { issuerOf, subjectOf, validateChain } from './trust/chain.js';
 import { type Handshake, handshake } from './trust/tls-client.js';
 import type { WindowsHost } from './windows-host.js';
@@ -25,6 +25,8 @@ export interface Opened {
 
 export interface TransportOptions {
   stack: NetworkStack;
+  /** What is known of certificates; may be shared with other labs. */
+  certificates: CertificateFacts;
   host(): WindowsHost;
   /** What the machine trusts now. */
   roots(): readonly TrustedRoot[];
@@ -35,11 +37,12 @@ export interface TransportOptions {
 /** Everything the connector sends: names, proxies, TLS with its trust and revocation, HTTP. */
 export class Transport {
   readonly revocation: RevocationChecker;
-  readonly #certificates = new CertificateFacts();
+  readonly #certificates: CertificateFacts;
   /** Chains that were accepted, by host: what a later revocation check is about. */
   readonly #accepted = new Map<string, X509Certificate[]>();
 
   constructor(private readonly options: TransportOptions) {
+    this.#certificates = options.certificates;
     this.revocation = new RevocationChecker(
       options.stack,
       (url, account, body) => this.#retrieve(url, account, body),

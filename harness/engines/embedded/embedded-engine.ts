@@ -1,7 +1,8 @@
+import { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
 import { Pki } from '../../../mocks/pki/pki.js';
 import type { Site } from '../../site/schema.js';
 import type { Engine, Lab, LabOptions } from '../engine.js';
-import { EmbeddedLab } from './lab.js';
+import { EmbeddedLab, type SharedParts } from './lab.js';
 import { SocketPairs } from './socket-pair.js';
 
 /**
@@ -10,8 +11,7 @@ import { SocketPairs } from './socket-pair.js';
  */
 export class EmbeddedEngine implements Engine {
   readonly name = 'embedded';
-  #pairs: Promise<SocketPairs> | undefined;
-  #pki: { startAt: number; made: Promise<Pki> } | undefined;
+  #shared: { startAt: number; made: Promise<SharedParts> } | undefined;
 
   cannot(site: Site): string | undefined {
     if (site.link.loss > 0)
@@ -23,10 +23,17 @@ export class EmbeddedEngine implements Engine {
   }
 
   async open(site: Site, options: LabOptions): Promise<Lab> {
-    this.#pairs ??= SocketPairs.open();
-    // Labs of one run share the authorities and their certificates.
-    if (this.#pki?.startAt !== options.startAt)
-      this.#pki = { startAt: options.startAt, made: Pki.create(options.startAt) };
-    return EmbeddedLab.open(site, await this.#pki.made, await this.#pairs, options);
+    if (this.#shared?.startAt !== options.startAt)
+      this.#shared = { startAt: options.startAt, made: makeShared(options.startAt) };
+    return EmbeddedLab.open(site, await this.#shared.made, options);
   }
+}
+
+/** Labs of one run share the authorities, their certificates, and what was found out about those. */
+async function makeShared(startAt: number): Promise<SharedParts> {
+  return {
+    pairs: await SocketPairs.open(),
+    pki: await Pki.create(startAt),
+    certificates: new CertificateFacts(),
+  };
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { Applications } from '../../../mocks/applications/applications.js';
 import { Cloud } from '../../../mocks/cloud/cloud.js';
 import { Connector } from '../../../mocks/connector/connector.js';
+import type { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
 import { NetworkError } from '../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
 import type { Pki } from '../../../mocks/pki/pki.js';
@@ -17,6 +18,13 @@ import { Network } from './network.js';
 import type { SocketPairs } from './socket-pair.js';
 
 type StepOf<D extends Step['do']> = Extract<Step, { do: D }>;
+
+/** What labs of one run have in common. */
+export interface SharedParts {
+  pairs: SocketPairs;
+  pki: Pki;
+  certificates: CertificateFacts;
+}
 
 /** One site with its cloud, connectors and applications, all in this process. */
 export class EmbeddedLab implements Lab {
@@ -42,7 +50,8 @@ export class EmbeddedLab implements Lab {
     this.#network = new Network({ fabric: this.#fabric, clock: this.#clock, emit }, site);
   }
 
-  static async open(site: Site, pki: Pki, pairs: SocketPairs, options: LabOptions): Promise<EmbeddedLab> {
+  static async open(site: Site, shared: SharedParts, options: LabOptions): Promise<EmbeddedLab> {
+    const { pki, pairs, certificates } = shared;
     const lab = new EmbeddedLab(site, pki, pairs, options);
     const users = lab.#network.internet('user');
     lab.#cloud = await Cloud.start({ stack: lab.#network.internet('cloud'), users, site, pki });
@@ -53,7 +62,7 @@ export class EmbeddedLab implements Lab {
       const inspectionRoot = trusted(site, authority);
       lab.#connectors.set(
         server.name,
-        new Connector({ stack, server, site, roots: pki.roots, inspectionRoot }),
+        new Connector({ stack, server, site, roots: pki.roots, certificates, inspectionRoot }),
       );
     }
     return lab;

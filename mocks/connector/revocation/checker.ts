@@ -5,7 +5,7 @@ import { ocspRequest } from '../../pki/ocsp.js';
 import { Failure, type FailureFacts } from '../failure.js';
 import { type CertificateFacts, type RevocationSource, serialOf } from '../trust/certificate-facts.js';
 import { subjectOf } from '../trust/chain.js';
-import { type RevocationList, readList } from './crl.js';
+import type { RevocationList } from './crl.js';
 import { type OcspAnswer, readAnswer } from './ocsp.js';
 
 /** Fetches over plain HTTP on the system stack, in an account. @throws Failure */
@@ -106,7 +106,9 @@ export class RevocationChecker {
       const body = source.kind === 'ocsp' ? ocspRequest(issuer.raw, serial) : undefined;
       const reply = await this.fetch(source.url, account, body);
       const known =
-        source.kind === 'crl' ? await readList(reply.body, issuer) : readAnswer(reply.body, issuer, serial);
+        source.kind === 'crl'
+          ? await this.certificates.list(reply.body, issuer)
+          : readAnswer(reply.body, issuer, serial);
       if (!known) {
         const isPage = reply.contentType.includes('html');
         throw new Failure(

@@ -1,5 +1,6 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { x509 } from '../../pki/x509.js';
+import { type RevocationList, readList } from '../revocation/crl.js';
 import { objectionTo } from './objection.js';
 
 export interface RevocationSource {
@@ -18,6 +19,7 @@ export class CertificateFacts {
   readonly #extensions = new Map<string, x509.X509Certificate>();
   readonly #objections = new Map<string, string | undefined>();
   readonly #parsed = new Map<Uint8Array, X509Certificate>();
+  readonly #lists = new Map<string, Promise<RevocationList | undefined>>();
 
   /** A certificate from its DER bytes; the same bytes object gives the same certificate. */
   parse(der: Uint8Array): X509Certificate {
@@ -61,6 +63,12 @@ export class CertificateFacts {
       const list = point?.distributionPoint?.fullName?.[0]?.uniformResourceIdentifier;
       return list ? { kind: 'crl', url: new URL(list) } : undefined;
     });
+  }
+
+  /** A revocation list, read and checked against its issuer; undefined where it is not one. */
+  list(body: Uint8Array, issuer: X509Certificate): Promise<RevocationList | undefined> {
+    const key = `${createHash('sha256').update(body).digest('hex')} ${issuer.fingerprint256}`;
+    return memo(this.#lists, key, () => readList(body, issuer));
   }
 
   /** A certificate as the library reads it, which knows more extensions than Node does. */
