@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-// In a clone the sources run as they are; in the published package `dist` holds them compiled.
+// In a clone the sources run as they are; the published package holds them compiled, in `dist`.
 import { existsSync } from 'node:fs';
 
-const compiled = new URL('../dist/harness/cli/main.js', import.meta.url);
-if (existsSync(compiled)) {
-  await import(compiled);
-} else {
+const source = new URL('../harness/cli/main.ts', import.meta.url);
+if (existsSync(source)) {
   const { register } = await import('tsx/esm/api');
   register();
-  await import('../harness/cli/main.ts');
+  await import(source.href);
+} else {
+  await import('../dist/harness/cli/main.js');
 }
