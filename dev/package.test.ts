@@ -53,10 +53,10 @@ test('false', ({ lab }) => lab.proves(claim('ok')));
 `,
     );
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const { stdout } = await run(process.execPath, [vitest, 'run', '--root', project], {
-      cwd: project,
-    }).catch((error: { stdout: string }) => error);
-    expect(stdout).toMatch(/1 failed.*1 passed/s);
-    expect(stdout).toContain('expected listen ok, got listen tcp-drop');
+    const said = await run(process.execPath, [vitest, 'run', '--root', project], { cwd: project }).catch(
+      (error: { stdout: string; stderr: string }) => error,
+    );
+    expect(said.stdout).toMatch(/1 failed.*1 passed/s);
+    expect(said.stderr).toContain('expected listen ok, got listen tcp-drop');
   }, 60_000);
 });
