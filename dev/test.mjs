@@ -24,3 +24,5 @@ tool('tsc', '-p', '.');
 tool('depcruise', '--config', '.dependency-cruiser.cjs', 'harness', 'mocks', 'reports', 'scenarios');
 tool('knip');
 tool('vitest', 'run', ...process.argv.slice(2));
+// Both ends of what package.json promises: this machine's Node and a current line.
+if (process.env.CI === 'true') run(process.execPath, ['dev/current-node.mjs', ...process.argv.slice(2)]);
