@@ -41,7 +41,7 @@ export const publicHosts: readonly DocumentedHost[] = [
   ...rows('service', 443, 'traffic between the connector and the cloud service', [
     {
       host: '*.msappproxy.net',
-      operations: ['register', 'bootstrap', 'deliver', 'renew', 'update'],
+      operations: ['register', 'bootstrap', 'deliver', 'renew', 'update', 'tunnel'],
       step: 'registration, bootstrap, data calls, renewal and updates',
       example: '<tenant>.bootstrap.msappproxy.net',
     },

@@ -36,7 +36,7 @@ export interface CheckResults {
 /** Longer than any keep-alive, shorter than any token. Milliseconds of lab time. */
 const pauseMs = 10 * 60_000;
 
-const life = operations.filter((operation) => operation !== 'tunnel');
+const life = operations;
 
 /**
  * Takes a connector through its whole life in the documented site (the control), then through every

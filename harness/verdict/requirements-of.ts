@@ -31,6 +31,7 @@ function causeRequirements({ device, rule, result, operation }: FoundResult): st
   if (result === 'clock-skew') return ['hidden/clock'];
   if (result === 'tls-protocol-version') return ['hidden/tls12'];
   if (result === 'websocket-upgrade-refused') return ['hidden/websocket-upgrade'];
+  if (operation === 'tunnel' && result === 'refused-by-service') return ['server/connector-version'];
   if (operation === 'renew' && result === 'tls-expired') return ['hidden/certificate-renewal'];
   return [];
 }

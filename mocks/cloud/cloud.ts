@@ -17,6 +17,7 @@ import { content } from './sign-in/content.js';
 import { deviceRegistration, directory, policyKey, secondFactor } from './sign-in/helpers.js';
 import { signIn } from './sign-in/sign-in.js';
 import { CloudState } from './state.js';
+import { tunnel } from './tunnel/tunnel.js';
 import { updates } from './updates/updates.js';
 import type { CloudHost } from './zone.js';
 
@@ -113,6 +114,7 @@ function servicesOf(context: CloudContext): Record<string, Service> {
     bootstrap: bootstrap(context),
     renewal: renewal(context),
     updates: updates(),
+    tunnel: tunnel(),
     data: data(context),
     revocation: revocation(context),
     edge: edge(context),

@@ -179,7 +179,7 @@ export class Front implements Disposable {
 
 /** Services that know connectors by their certificates. */
 function wantsCertificate(service: string): boolean {
-  return service === 'bootstrap' || service === 'data' || service === 'renewal' || service === 'updates';
+  return ['bootstrap', 'data', 'renewal', 'updates', 'tunnel'].includes(service);
 }
 
 async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {

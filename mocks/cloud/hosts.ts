@@ -48,6 +48,7 @@ export function cloudZone(site: Site): CloudHost[] {
       ],
       [names.updates, 'updates', [443], ['cwap-weur-1.trafficmanager.net']],
       [names.renewal, 'renewal', [443], ['cwap-weur-1.cloudapp.azure.com']],
+      [names.tunnel, 'tunnel', [443], ['cwap-weur-1.cloudapp.azure.com']],
       ...externals.map((host): Entry => [host, 'edge', [443], ['cwap-weur-runtime.cloudapp.azure.com']]),
     ]),
     ...block(

@@ -12,6 +12,7 @@ import { Installer } from './installer/installer.js';
 import type { Delivered } from './service/delivery.js';
 import { Listener } from './service/listener.js';
 import { Reporter } from './service/reporter.js';
+import { openTunnel } from './service/tunnel.js';
 import { Transport } from './transport.js';
 import { CertificateFacts } from './trust/certificate-facts.js';
 import { lookForUpdate } from './updater/updater.js';
@@ -180,7 +181,8 @@ export class Connector implements AsyncDisposable {
       case 'revocation-check':
         return this.#checkRevocation();
       case 'tunnel':
-        throw new Missing('Private Access, which this connector does not do yet');
+        this.#needService('connector');
+        return openTunnel(this.#transport, this.#host, serviceNames(this.#host.site), this.#needIdentity());
     }
   }
 

@@ -10,6 +10,8 @@ export interface ServiceNames {
   /** Assumed: the modern updater's host is not public, but lies below the service's suffix. */
   updates: string;
   renewal: string;
+  /** Assumed: the hosts of Private Access tunnels are not public, but lie below the service's suffix. */
+  tunnel: string;
   namespace: string;
   gateways: readonly string[];
   data: readonly string[];
@@ -36,6 +38,7 @@ export function serviceNames(site: Site): ServiceNames {
     registration: `${tenant}.registration.${proxy}`,
     bootstrap: `${tenant}.bootstrap.${proxy}`,
     updates: `${tenant}.updater.${proxy}`,
+    tunnel: `cwap-${government ? 'usva' : 'weur'}-1.tunnel.${proxy}`,
     renewal: `cwap-${government ? 'usva' : 'weur'}-1.renewtrust.${proxy}`,
     namespace: government ? `cwap-usgv1-usva2.${bus}` : `cwap-eur1-weur2.${bus}`,
     gateways: Array.from({ length: 12 }, (_, index) => `g${index}-${deployment}-sb.${bus}`),

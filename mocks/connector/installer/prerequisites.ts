@@ -1,8 +1,8 @@
 import { windowsVersions } from '../../../harness/site/schema.js';
 import type { NetworkStack } from '../../network.js';
+import { isAtLeast } from '../../protocol/version.js';
 import { Failure } from '../failure.js';
 import type { WindowsHost } from '../windows-host.js';
-import { isAtLeast } from './versions.js';
 
 const oldestWindows = 'server-2012-r2';
 const oldestDotnet = '4.7.1';
