@@ -93,14 +93,36 @@ export function signIn(context: CloudContext): Service {
       exp,
       roles: [...(user?.roles ?? [])],
     };
+    const objectId = objectIdOf(name);
+    const issued = exp - tokenSeconds;
+    const idClaims = {
+      ...claims,
+      aud: form.get('client_id') ?? '',
+      oid: objectId,
+      sub: objectId,
+      preferred_username: name,
+      name,
+      ver: '2.0',
+      iat: issued,
+      nbf: issued,
+      iss: `https://${context.names().authority}/${tenant.id}/v2.0`,
+    };
     return reply(200, {
       token_type: 'Bearer',
       scope: form.get('scope') ?? '',
       expires_in: tokenSeconds,
       ext_expires_in: tokenSeconds,
       access_token: makeToken(claims, context.pki.tokenKey),
+      id_token: makeToken(idClaims, context.pki.tokenKey),
+      client_info: Buffer.from(JSON.stringify({ uid: objectId, utid: tenant.id })).toString('base64url'),
     });
   }
+}
+
+/** A user's id in the directory: always the same for the same name. */
+function objectIdOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
 function reply(status: number, body: unknown): CloudReply {
