@@ -34,7 +34,7 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...results, warnings }, null, 2)}\n`);
   else
     process.stdout.write(
-      `${renderCheck({ site, results, broken, warnings })}\nReport: ${resolve(join(flags.out, 'report.html'))}\n`,
+      `${renderCheck({ site, results, broken, warnings, colour: process.stdout.isTTY })}\nReport: ${resolve(join(flags.out, 'report.html'))}\n`,
     );
   return results.summary.failed === 0 ? exitCodes.ok : exitCodes.unexpected;
 }
