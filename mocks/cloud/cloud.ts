@@ -5,7 +5,6 @@ import { serviceNames } from '../protocol/names.js';
 import { bootstrap } from './bootstrap/bootstrap.js';
 import { data } from './data/data.js';
 import { edge } from './edge/edge.js';
-import { Visitor } from './edge/visitor.js';
 import { Front } from './front.js';
 import { cloudZone } from './hosts.js';
 import { viewConnector } from './portal/portal.js';
@@ -24,8 +23,6 @@ import type { CloudHost } from './zone.js';
 export interface CloudOptions {
   /** Of the machine `cloud`. */
   stack: NetworkStack;
-  /** Of the users' machine. */
-  users: NetworkStack;
   site: Site;
   pki: Pki;
 }
@@ -34,7 +31,6 @@ export interface CloudOptions {
 export class Cloud implements AsyncDisposable {
   readonly #context: CloudContext;
   readonly #front: Front;
-  readonly #visitor: Visitor;
   #site: Site;
   #zone: CloudHost[] = [];
   #listeners: Listener[] = [];
@@ -50,7 +46,6 @@ export class Cloud implements AsyncDisposable {
       names: () => serviceNames(this.#site),
     };
     this.#front = new Front(this.#context, servicesOf(this.#context));
-    this.#visitor = new Visitor(this.#context, options.users);
   }
 
   static async start(options: CloudOptions): Promise<Cloud> {
@@ -77,13 +72,6 @@ export class Cloud implements AsyncDisposable {
         ),
       ),
     );
-  }
-
-  /** A user opens an external URL; without a name, the first user of the tenant who is no administrator. */
-  visit(url: string, user?: string): Promise<void> {
-    const { users } = this.#site.tenant;
-    const someone = users.find(({ roles }) => roles.length === 0) ?? users[0];
-    return this.#visitor.visit(url, user ?? someone?.name ?? '');
   }
 
   /** The administrator looks for a connector on the portal's page. */

@@ -3,16 +3,17 @@ import type { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { LabClock } from '../../harness/engines/embedded/clock.js';
 import { Fabric } from '../../harness/engines/embedded/fabric.js';
 import { Network } from '../../harness/engines/embedded/network.js';
 import { SocketPairs } from '../../harness/engines/embedded/socket-pair.js';
+import { LabClock } from '../../harness/engines/parts/lab-clock.js';
 import type { EventBody, EventKind } from '../../harness/evidence/event.js';
 import type { Operation } from '../../harness/evidence/vocabulary.js';
 import { siteAddresses } from '../../harness/site/addresses.js';
 import { documentedSite } from '../../harness/site/documented.js';
 import { Applications } from '../applications/applications.js';
 import { Cloud } from '../cloud/cloud.js';
+import { Visitor } from '../cloud/edge/visitor.js';
 import { Pki } from '../pki/pki.js';
 import { serviceNames } from '../protocol/names.js';
 import { Connector } from './connector.js';
@@ -29,6 +30,7 @@ let pki: Pki;
 let fabric: Fabric;
 let clock: LabClock;
 let cloud: Cloud;
+let users: Visitor;
 let connector: Connector;
 let events: EventBody[];
 
@@ -43,7 +45,8 @@ beforeEach(async () => {
   clock = new LabClock(startAt);
   fabric = new Fabric(pairs);
   const network = new Network({ fabric, clock, emit: (_, event) => `e${events.push(event)}` }, site);
-  cloud = await Cloud.start({ stack: network.internet('cloud'), users: network.internet('user'), site, pki });
+  cloud = await Cloud.start({ stack: network.internet('cloud'), site, pki });
+  users = new Visitor({ stack: network.internet('user'), roots: pki.roots, site: () => site });
   const applications = new Applications(network.internet('applications'));
   await network.install(site, cloud.zone, undefined);
   await applications.setSite(site, siteAddresses(site).applications);
@@ -66,7 +69,7 @@ async function perform(...operations: Operation[]): Promise<string[]> {
 }
 
 async function visit(): Promise<string | undefined> {
-  await cloud.visit(external);
+  await users.visit(external);
   await connector.idle();
   return seen('visit').at(-1)?.page;
 }

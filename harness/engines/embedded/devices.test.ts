@@ -11,7 +11,7 @@ import { Pki } from '../../../mocks/pki/pki.js';
 import type { EventBody } from '../../evidence/event.js';
 import { documentedSite } from '../../site/documented.js';
 import type { SiteInput } from '../../site/schema.js';
-import { LabClock } from './clock.js';
+import { LabClock } from '../parts/lab-clock.js';
 import { Fabric } from './fabric.js';
 import { Network } from './network.js';
 import { SocketPairs } from './socket-pair.js';

@@ -4,9 +4,10 @@ import { type Decision, decide, fits, type Policy } from '../../policy/decide.js
 import { kindOf } from '../../policy/match-host.js';
 import { destinationOf } from '../../policy/rule-name.js';
 import type { Firewall, Rule } from '../../site/schema.js';
-import { type Attempt, type Device, type DeviceContext, decided } from './device.js';
-import { peekName } from './peek-name.js';
-import { silence, splice } from './splice.js';
+import { type Attempt, decided } from '../parts/decided.js';
+import { peekName } from '../parts/peek-name.js';
+import { silence, splice } from '../parts/splice.js';
+import type { Device, DeviceContext } from './device.js';
 
 /** How long Windows sends SYNs before it gives up, milliseconds. */
 const synTimeoutMs = 21_000;

@@ -1,152 +1,19 @@
-import { once } from 'node:events';
-import type { Socket } from 'node:net';
-import { Transform } from 'node:stream';
-import { createSecureContext, TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
-import { covers } from '../../policy/match-host.js';
-import type { Inspection } from '../../site/schema.js';
-import { type Attempt, type Device, type DeviceContext, decided } from './device.js';
-import { peekName } from './peek-name.js';
-import { splice } from './splice.js';
+import type { Inspection as InspectionSettings } from '../../site/schema.js';
+import { inspection } from '../parts/inspection.js';
+import type { Device, DeviceContext } from './device.js';
 
-/**
- * A transparent TLS inspector: it ends the client's TLS with a certificate of its own authority and
- * begins another towards the server. It has no client certificate to show there, and cannot have one.
- */
+/** A transparent inspector on the path: it stands in the middle of whatever goes to port 443. */
 export function inspector(
   context: DeviceContext,
-  settings: Inspection,
+  settings: InspectionSettings,
   authority: InspectionAuthority,
 ): Device {
+  const stand = inspection(context, settings, authority);
   return async (attempt, next) => {
     if (attempt.flow.port !== 443) return next();
     const [client, inner] = await context.fabric.pair();
-    void stand(attempt, next, inner);
+    void stand(attempt, inner, next);
     return client;
   };
-
-  async function stand(attempt: Attempt, next: () => Promise<Socket>, inner: Socket): Promise<void> {
-    try {
-      const name = (await peekName(inner)) ?? attempt.flow.host;
-      if (inner.destroyed) return;
-      const exempt = exemption(name);
-      if (exempt) {
-        decided(context, attempt, { device: 'inspector', action: 'bypass', ...exempt });
-        return splice(inner, await next());
-      }
-      const explanation = `${name} is not exempt from inspection`;
-      decided(context, attempt, {
-        device: 'inspector',
-        action: 'inspect',
-        rule: inspectRule(name),
-        explanation,
-      });
-      await inspect(attempt, name, inner, next);
-    } catch {
-      // The side that failed has said so in its own evidence; this end of the connection is over.
-      inner.destroy();
-    }
-  }
-
-  function exemption(name: string): { rule: string; explanation: string } | undefined {
-    const exempt = settings.except.find((pattern) => covers(pattern, name));
-    if (exempt) return { rule: `except ${exempt}`, explanation: `${name} is exempt from inspection` };
-    if (settings.only && !settings.only.some((pattern) => covers(pattern, name)))
-      return { rule: 'not in only', explanation: `${name} is not among the inspected hosts` };
-    return undefined;
-  }
-
-  function inspectRule(name: string): string {
-    return `inspect ${settings.only?.find((pattern) => covers(pattern, name)) ?? '*'}`;
-  }
-
-  async function inspect(
-    attempt: Attempt,
-    name: string,
-    inner: Socket,
-    next: () => Promise<Socket>,
-  ): Promise<void> {
-    const { keyPem, chainPem } = await authority.forge(name, { revocationInfo: settings['revocation-info'] });
-    const server = new TLSSocket(inner, {
-      isServer: true,
-      secureContext: createSecureContext({ key: keyPem, cert: chainPem }),
-      ALPNProtocols: ['http/1.1'],
-    });
-    server.on('error', () => inner.destroy());
-    await once(server, 'secure');
-    context.emit('inspector', {
-      kind: 'tls',
-      connection: attempt.connection,
-      side: 'inspector-server',
-      host: name,
-      chain: [],
-      outcome: 'ok',
-    });
-    if (settings['block-page'].some((pattern) => covers(pattern, name))) return block(attempt, name, server);
-    const outward = tlsConnect({
-      socket: await next(),
-      servername: name,
-      rejectUnauthorized: false,
-      ALPNProtocols: ['http/1.1'],
-    });
-    outward.on('error', () => server.destroy());
-    await once(outward, 'secureConnect');
-    context.emit('inspector', {
-      kind: 'tls',
-      connection: attempt.connection,
-      side: 'inspector-client',
-      host: name,
-      chain: [],
-      clientCertificate: 'none',
-      outcome: 'ok',
-    });
-    if (settings.websocket === 'pass') return splice(server, outward);
-    server.pipe(withoutUpgrade(attempt, name)).pipe(outward);
-    outward.pipe(server);
-    server.once('close', () => outward.destroy());
-    outward.once('close', () => server.destroy());
-  }
-
-  function block(attempt: Attempt, name: string, server: TLSSocket): void {
-    const rule = `block-page ${settings['block-page'].find((pattern) => covers(pattern, name))}`;
-    decided(context, attempt, {
-      device: 'inspector',
-      action: 'block-page',
-      rule,
-      explanation: `${name} is answered with a page of the inspector's own`,
-    });
-    const body = '<html><body><h1>Blocked by your organisation</h1></body></html>';
-    server.once('data', () =>
-      server.end(
-        `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-      ),
-    );
-  }
-
-  /** Removes the upgrade from the head of the first request; the rest passes as it is. */
-  function withoutUpgrade(attempt: Attempt, name: string): Transform {
-    let head = Buffer.alloc(0);
-    let done = false;
-    return new Transform({
-      transform(chunk: Buffer, _, callback) {
-        if (done) return callback(null, chunk);
-        head = Buffer.concat([head, chunk]);
-        const end = head.indexOf('\r\n\r\n');
-        if (end < 0) return callback();
-        done = true;
-        const text = head.subarray(0, end).toString('latin1');
-        const stripped = text.replace(/\r\n(upgrade|connection):[^\r]*/gi, '');
-        if (stripped !== text) {
-          const explanation = `the upgrade header of a request to ${name} was removed`;
-          decided(context, attempt, {
-            device: 'inspector',
-            action: 'strip-upgrade',
-            rule: 'websocket strip-upgrade',
-            explanation,
-          });
-        }
-        callback(null, Buffer.concat([Buffer.from(stripped, 'latin1'), head.subarray(end)]));
-      },
-    });
-  }
 }

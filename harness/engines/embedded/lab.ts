@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { Applications } from '../../../mocks/applications/applications.js';
 import { Cloud } from '../../../mocks/cloud/cloud.js';
+import { Visitor } from '../../../mocks/cloud/edge/visitor.js';
 import { Connector } from '../../../mocks/connector/connector.js';
 import type { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
 import { NetworkError } from '../../../mocks/network.js';
@@ -12,7 +13,7 @@ import type { Step } from '../../scenario/step.js';
 import { siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
 import type { Lab, LabOptions } from '../engine.js';
-import { LabClock } from './clock.js';
+import { LabClock } from '../parts/lab-clock.js';
 import { Fabric } from './fabric.js';
 import { Network } from './network.js';
 import type { SocketPairs } from './socket-pair.js';
@@ -33,6 +34,8 @@ export class EmbeddedLab implements Lab {
   readonly #network: Network;
   readonly #connectors = new Map<string, Connector>();
   readonly #started = performance.now();
+  readonly #users: Visitor;
+  #site: Site;
   #cloud!: Cloud;
   #applications!: Applications;
   #phase: Phase = 'control';
@@ -48,13 +51,18 @@ export class EmbeddedLab implements Lab {
     this.#fabric = new Fabric(pairs);
     const emit = (machine: string, event: EventBody) => this.#emit(machine, event);
     this.#network = new Network({ fabric: this.#fabric, clock: this.#clock, emit }, site);
+    this.#site = site;
+    this.#users = new Visitor({
+      stack: this.#network.internet('user'),
+      roots: pki.roots,
+      site: () => this.#site,
+    });
   }
 
   static async open(site: Site, shared: SharedParts, options: LabOptions): Promise<EmbeddedLab> {
     const { pki, pairs, certificates } = shared;
     const lab = new EmbeddedLab(site, pki, pairs, options);
-    const users = lab.#network.internet('user');
-    lab.#cloud = await Cloud.start({ stack: lab.#network.internet('cloud'), users, site, pki });
+    lab.#cloud = await Cloud.start({ stack: lab.#network.internet('cloud'), site, pki });
     lab.#applications = new Applications(lab.#network.internet('applications'));
     const authority = await lab.#install(site);
     for (const server of site.servers) {
@@ -74,6 +82,7 @@ export class EmbeddedLab implements Lab {
   }
 
   async change(site: Site): Promise<void> {
+    this.#site = site;
     await this.#fabric.cut();
     await this.#cloud.setSite(site);
     const authority = await this.#install(site);
@@ -87,7 +96,7 @@ export class EmbeddedLab implements Lab {
       case 'operate':
         return this.#connector(step.server).perform(step.operation);
       case 'visit':
-        await this.#cloud.visit(step.url, step.user);
+        await this.#users.visit(step.url, step.user);
         await Promise.all([...this.#connectors.values()].map((connector) => connector.idle()));
         return;
       case 'view-portal':

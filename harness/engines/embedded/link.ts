@@ -1,8 +1,9 @@
 import { Transform } from 'node:stream';
 import { durationText } from '../../site/duration.js';
 import type { Link } from '../../site/schema.js';
-import { type Device, type DeviceContext, decided } from './device.js';
-import { silence } from './splice.js';
+import { decided } from '../parts/decided.js';
+import { silence } from '../parts/splice.js';
+import type { Device, DeviceContext } from './device.js';
 
 /**
  * The line to the internet. `idle-timeout` is in lab time: a connection without traffic for so long

@@ -15,8 +15,9 @@ import type { InspectionAuthority } from '../../../mocks/pki/inspection-authorit
 import type { EventBody } from '../../evidence/event.js';
 import { type SiteAddresses, siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
-import type { LabClock } from './clock.js';
-import { type Attempt, type Device, type DeviceContext, decided, through } from './device.js';
+import { type Attempt, decided } from '../parts/decided.js';
+import type { LabClock } from '../parts/lab-clock.js';
+import { type Device, type DeviceContext, through } from './device.js';
 import type { Fabric } from './fabric.js';
 import { firewall, sniFirewall } from './firewall.js';
 import { inspector } from './inspector.js';

@@ -5,8 +5,9 @@ import { type Arrival, type Connection, type Dial, NetworkError } from '../../..
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { covers } from '../../policy/match-host.js';
 import type { Proxy as ProxySettings } from '../../site/schema.js';
-import { type DeviceContext, decided } from './device.js';
-import { splice } from './splice.js';
+import { decided } from '../parts/decided.js';
+import { splice } from '../parts/splice.js';
+import type { DeviceContext } from './device.js';
 
 export interface ProxyContext extends DeviceContext {
   /** Opens the proxy's own connection to the destination. */

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect as tlsConnect } from 'node:tls';
 import type { Page } from '../../../harness/evidence/vocabulary.js';
+import type { Site } from '../../../harness/site/schema.js';
 import type { NetworkStack } from '../../network.js';
+import type { TrustedRoot } from '../../pki/pki.js';
 import { toPem } from '../../pki/x509.js';
-import type { CloudContext } from '../service.js';
+import { serviceNames } from '../../protocol/names.js';
 
 interface Answer {
   status: number;
@@ -12,19 +14,29 @@ interface Answer {
   body: string;
 }
 
-/** A user's browser on the internet. It signs in once and keeps its cookie. */
+export interface VisitorOptions {
+  /** Of the users' machine. */
+  stack: NetworkStack;
+  roots: readonly TrustedRoot[];
+  site(): Site;
+}
+
+/** Users' browsers on the internet. Each signs in once and keeps its cookie. */
 export class Visitor {
   readonly #tokens = new Map<string, string>();
 
-  constructor(
-    private readonly context: CloudContext,
-    private readonly stack: NetworkStack,
-  ) {}
+  constructor(private readonly options: VisitorOptions) {}
 
-  /** Opens an external URL, signing in where asked, and writes down the page that is shown. */
-  async visit(external: string, user: string): Promise<void> {
+  /**
+   * Opens an external URL, signing in where asked, and writes down the page that is shown. Without a
+   * name it is the first user of the tenant who is no administrator.
+   */
+  async visit(external: string, name?: string): Promise<void> {
+    const { users } = this.options.site().tenant;
+    const someone = users.find(({ roles }) => roles.length === 0) ?? users[0];
+    const user = name ?? someone?.name ?? '';
     const { status, page, detail } = await this.#open(new URL(external), user);
-    this.stack.emit({ kind: 'visit', url: external, user, status, page, ...(detail && { detail }) });
+    this.options.stack.emit({ kind: 'visit', url: external, user, status, page, ...(detail && { detail }) });
   }
 
   async #open(url: URL, user: string): Promise<{ status: number; page: Page; detail?: string }> {
@@ -52,7 +64,7 @@ export class Visitor {
 
   /** Returns why the user was refused, if so. */
   async #signIn(user: string): Promise<string | undefined> {
-    const { authority } = this.context.names();
+    const { authority } = serviceNames(this.options.site());
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const login = await this.#send(
       new URL(`https://${authority}/common/login`),
@@ -64,7 +76,7 @@ export class Visitor {
     const { code } = JSON.parse(login.body) as { code: string };
     const grant = new URLSearchParams({ grant_type: 'authorization_code', code, scope: 'openid' });
     const token = await this.#send(
-      new URL(`https://${authority}/${this.context.site().tenant.id}/oauth2/v2.0/token`),
+      new URL(`https://${authority}/${this.options.site().tenant.id}/oauth2/v2.0/token`),
       'POST',
       form,
       grant.toString(),
@@ -75,8 +87,8 @@ export class Visitor {
   }
 
   async #send(url: URL, method: string, headers: Record<string, string>, body?: string): Promise<Answer> {
-    const { socket } = await this.stack.connect({ host: url.hostname, port: 443 });
-    const ca = this.context.pki.roots.map(({ der }) => toPem(der));
+    const { socket } = await this.options.stack.connect({ host: url.hostname, port: 443 });
+    const ca = this.options.roots.map(({ der }) => toPem(der));
     // A user's computer has the right time; certificates of the lab are made around it.
     const secure = tlsConnect({ socket, servername: url.hostname, ca });
     await once(secure, 'secureConnect');

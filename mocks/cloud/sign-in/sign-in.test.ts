@@ -8,10 +8,10 @@ import {
   PublicClientApplication,
 } from '@azure/msal-node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LabClock } from '../../../harness/engines/embedded/clock.js';
 import { Fabric } from '../../../harness/engines/embedded/fabric.js';
 import { Network } from '../../../harness/engines/embedded/network.js';
 import { SocketPairs } from '../../../harness/engines/embedded/socket-pair.js';
+import { LabClock } from '../../../harness/engines/parts/lab-clock.js';
 import { documentedSite } from '../../../harness/site/documented.js';
 import { Pki } from '../../pki/pki.js';
 import { toPem } from '../../pki/x509.js';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   pki = await Pki.create(now);
   fabric = new Fabric(await SocketPairs.open());
   network = new Network({ fabric, clock: new LabClock(now), emit: () => 'e' }, site);
-  cloud = await Cloud.start({ stack: network.internet('cloud'), users: network.internet('user'), site, pki });
+  cloud = await Cloud.start({ stack: network.internet('cloud'), site, pki });
   await network.install(site, cloud.zone, undefined);
 });
 afterAll(async () => {
