@@ -25,8 +25,18 @@ export interface DecisionContext {
 /** The first rule that fits decides; without one, the default. */
 export function decide(policy: Policy, flow: Flow, context: DecisionContext = {}): Decision {
   const index = policy.rules.findIndex((rule) => fits(rule, flow, context));
-  const rule = policy.rules[index];
-  if (!rule) {
+  return explain(policy, index < 0 ? undefined : index, flow, context);
+}
+
+/** What it means that a rule decided about a flow, by its position from 0; without one, the default. */
+export function explain(
+  policy: Policy,
+  index: number | undefined,
+  flow: Flow,
+  context: DecisionContext = {},
+): Decision {
+  const rule = index === undefined ? undefined : policy.rules[index];
+  if (index === undefined || !rule) {
     const count = policy.rules.length;
     return {
       action: policy.default,

@@ -1,23 +1,13 @@
 import type { Socket } from 'node:net';
-import { NetworkError } from '../../../mocks/network.js';
 import { type Decision, decide, fits, type Policy } from '../../policy/decide.js';
 import { kindOf } from '../../policy/match-host.js';
 import { destinationOf } from '../../policy/rule-name.js';
 import type { Firewall, Rule } from '../../site/schema.js';
 import { type Attempt, decided } from '../parts/decided.js';
 import { peekName } from '../parts/peek-name.js';
+import { refusal } from '../parts/refusal.js';
 import { silence, splice } from '../parts/splice.js';
 import type { Device, DeviceContext } from './device.js';
-
-/** How long Windows sends SYNs before it gives up, milliseconds. */
-const synTimeoutMs = 21_000;
-
-const seen = { drop: 'tcp-drop', reject: 'tcp-reject', reset: 'tcp-reset' } as const;
-const words = {
-  drop: 'no answer: the connection timed out',
-  reject: 'the connection was refused',
-  reset: 'the connection was reset',
-} as const;
 
 /** A firewall that knows names from the answers of the resolver, and accounts if it runs on the server. */
 export function firewall(context: DeviceContext, device: string, policy: Policy): Device {
@@ -25,20 +15,12 @@ export function firewall(context: DeviceContext, device: string, policy: Policy)
     const decision = decide(policy, attempt.flow);
     decided(context, attempt, { device, ...named(decision) });
     if (decision.action === 'allow') return next();
-    throw refusal(decision.action, attempt);
+    throw refusal(decision.action, attempt.flow, attempt.connection);
   };
 }
 
 function named({ action, rule, explanation }: Decision) {
   return { action, rule, explanation };
-}
-
-function refusal(action: Exclude<Decision['action'], 'allow'>, attempt: Attempt): NetworkError {
-  const { host, port } = attempt.flow;
-  const waitedMs = action === 'drop' ? synTimeoutMs : 0;
-  return new NetworkError(seen[action], `${host}:${port}: ${words[action]}`, attempt.connection, {
-    waitedMs,
-  });
 }
 
 /**
@@ -53,7 +35,7 @@ export function sniFirewall(context: DeviceContext, device: string, policy: Fire
     if (!deciding.some((rule) => needsName(rule) && fits(rule, { ...attempt.flow, names: [sample(rule)] }))) {
       decided(context, attempt, { device, ...named(early) });
       if (early.action === 'allow') return next();
-      throw refusal(early.action, attempt);
+      throw refusal(early.action, attempt.flow, attempt.connection);
     }
     const [client, inner] = await context.fabric.pair();
     void decideOnName(attempt, next, client, inner);

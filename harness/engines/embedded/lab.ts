@@ -14,6 +14,7 @@ import { siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
 import type { Lab, LabOptions } from '../engine.js';
 import { LabClock } from '../parts/lab-clock.js';
+import { inWords } from '../parts/step-words.js';
 import { Fabric } from './fabric.js';
 import { Network } from './network.js';
 import type { SocketPairs } from './socket-pair.js';
@@ -191,23 +192,4 @@ function trusted(site: Site, authority: InspectionAuthority | undefined) {
   return site.inspection?.['trusted-by-server'] && authority
     ? { name: authority.name, der: authority.der }
     : undefined;
-}
-
-function inWords(step: Step): string {
-  switch (step.do) {
-    case 'operate':
-      return `${step.server}: ${step.operation}`;
-    case 'visit':
-      return `a user opens ${step.url}`;
-    case 'view-portal':
-      return `the administrator looks for ${step.connector} in the portal`;
-    case 'pass':
-      return `lab time passes: ${step.ms / 60_000} minutes`;
-    case 'reach':
-      return `${step.from} (${step.account}) connects to ${step.host}:${step.port}`;
-    case 'knock':
-      return `somebody outside connects to ${step.server}:${step.port}`;
-    case 'service':
-      return `the ${step.service} service of ${step.server}: ${step.to}`;
-  }
 }

@@ -6,14 +6,8 @@ import type { ResultName } from '../../evidence/vocabulary.js';
 import { canonical, covers } from '../../policy/match-host.js';
 import { siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
+import { type Answer, publicAnswer } from '../parts/public-answer.js';
 import type { DeviceContext } from './device.js';
-
-interface Answer {
-  chain: string[];
-  addresses: string[];
-  outcome: ResultName;
-  rule?: string;
-}
 
 /** Windows asks again and again before it gives up, milliseconds. */
 const queryTimeoutMs = 15_000;
@@ -81,11 +75,4 @@ export class SiteResolver {
     const address = this.site.resolver.zones[name];
     return address && ipaddr.isValid(address) ? address : undefined;
   }
-}
-
-/** What the internet's resolvers answer. */
-export function publicAnswer(zone: readonly CloudHost[], name: string): Answer {
-  const host = zone.find((entry) => entry.name === name) ?? zone.find((entry) => covers(entry.name, name));
-  if (!host) return { chain: [name], addresses: [], outcome: 'dns-nxdomain' };
-  return { chain: [name, ...host.chain], addresses: [host.address], outcome: 'ok' };
 }

@@ -24,12 +24,29 @@ export class LabClock implements Clock {
   /** Runs everything that falls due, in order of time, each to its end before the next. */
   async advance(ms: number): Promise<void> {
     const until = this.time + ms;
-    for (let job = this.#next(until); job; job = this.#next(until)) {
-      this.#jobs.delete(job);
-      this.time = Math.max(this.time, job.due);
-      await job.run();
+    for (let due = this.nextDue; due !== undefined && due <= until; due = this.nextDue) {
+      this.set(Math.max(this.time, due));
+      await this.runDue();
     }
     this.time = until;
+  }
+
+  /** When the next job is due, milliseconds since 1970; undefined where there is none. */
+  get nextDue(): number | undefined {
+    return this.#next()?.due;
+  }
+
+  /** Moves time without running anything: for clocks that are advanced together with others. */
+  set(now: number): void {
+    this.time = now;
+  }
+
+  /** Runs the job that is due first, to its end. */
+  async runDue(): Promise<void> {
+    const job = this.#next();
+    if (!job) return;
+    this.#jobs.delete(job);
+    await job.run();
   }
 
   /** The clock of a machine that is wrong by `skew` milliseconds. */
@@ -37,9 +54,9 @@ export class LabClock implements Clock {
     return { now: () => this.time + skew, after: (ms, job) => this.after(ms, job) };
   }
 
-  #next(until: number): Job | undefined {
+  #next(): Job | undefined {
     let next: Job | undefined;
-    for (const job of this.#jobs) if (job.due <= until && (!next || job.due < next.due)) next = job;
+    for (const job of this.#jobs) if (!next || job.due < next.due) next = job;
     return next;
   }
 }

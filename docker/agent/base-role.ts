@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { LabClock } from '../../harness/engines/parts/lab-clock.js';
+import type { NflogSensor } from './nflog.js';
+import type { Place, Role } from './roles.js';
+import { run } from './shell.js';
+import type { Wire } from './wire.js';
+
+const linksSchema = z.array(
+  z.object({ ifname: z.string(), addr_info: z.array(z.object({ local: z.string() })).default([]) }),
+);
+
+/** What all machines of a lab have in common: a place in the network, the lab's clock, sensors. */
+export abstract class BaseRole implements Role {
+  protected clock = new LabClock(0);
+  protected sensor: NflogSensor | undefined;
+
+  /** The networks that this machine's software uses. */
+  protected abstract wires(): readonly Wire[];
+
+  /** Puts the lab's addresses and routes in place of those the engine gave. */
+  async place({ interfaces, gateway, local = [] }: Place): Promise<void> {
+    const links = linksSchema.parse(JSON.parse(await run('ip', ['-j', '-4', 'address', 'show'])));
+    const commands: string[] = [];
+    for (const { engineAddress, name, addresses, onLink } of interfaces) {
+      const link = links.find(({ addr_info }) => addr_info.some(({ local: own }) => own === engineAddress));
+      if (!link) throw new Error(`no interface has the address ${engineAddress}`);
+      commands.push(`link set dev ${link.ifname} down`, `link set dev ${link.ifname} name ${name}`);
+      commands.push(`address flush dev ${name}`, `link set dev ${name} up`);
+      const [first] = addresses;
+      for (const address of addresses) commands.push(`address add ${address}/32 dev ${name}`);
+      for (const range of onLink) commands.push(`route replace ${range} dev ${name} src ${first}`);
+      if (gateway && name === interfaces[0]?.name)
+        commands.push(`route replace default via ${gateway} dev ${name} src ${first} onlink`);
+    }
+    for (const range of local) commands.push(`route replace local ${range} dev lo`);
+    await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
+    // The engine's own resolver would ask outside.
+    await writeFile('/etc/resolv.conf', '');
+  }
+
+  async time(now: number): Promise<number | null> {
+    this.clock.set(now);
+    return this.clock.nextDue ?? null;
+  }
+
+  async runDue(): Promise<number | null> {
+    await this.clock.runDue();
+    return this.clock.nextDue ?? null;
+  }
+
+  async cut(): Promise<void> {
+    await Promise.all(this.wires().map((wire) => wire.cut()));
+  }
+
+  async settle(): Promise<void> {
+    await this.sensor?.proveAlive();
+  }
+
+  async leftovers(): Promise<string[]> {
+    return this.wires().flatMap((wire) => wire.leftovers);
+  }
+}

@@ -1,0 +1,131 @@
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { z } from 'zod';
+import type { EventBody } from '../../harness/evidence/event.js';
+
+/**
+ * The control plane: JSON lines over the standard streams of a container's main process. It needs no
+ * network, so the lab's own stays sealed. The harness calls, the program answers, and in between it
+ * tells what it saw.
+ */
+
+/** A packet that a rule of the kernel's firewall logged. */
+export interface Sight {
+  /** The prefix that the rule gave: which chain, which rule. */
+  prefix: string;
+  protocol: 'tcp' | 'udp' | 'other';
+  from: string;
+  fromPort: number;
+  to: string;
+  toPort: number;
+  /** Bytes of UDP data, as text. */
+  data: string;
+}
+
+export type Notice =
+  | { kind: 'event'; machine: string; event: EventBody }
+  | { kind: 'sight'; sight: Sight }
+  /** A device opened `upstream` to carry on `connection`. */
+  | { kind: 'alias'; upstream: string; connection: string }
+  /** A proxy decided about a request that came over `connection`, by a rule of its own. */
+  | { kind: 'admitted'; connection: string; host: string; port: number; rule: string }
+  /** The firewall forgot an idle connection. */
+  | { kind: 'expired'; connection: string }
+  /** A query for a name was answered as a fault of the resolver says, or not at all. */
+  | { kind: 'resolver-fault'; name: string; rule: string; answered: boolean };
+
+/** A role's methods as the other side of the channel sees them. */
+export type Remote<T> = {
+  [K in keyof T as T[K] extends (...args: never[]) => unknown ? K : never]: T[K] extends (
+    ...args: infer A
+  ) => infer R
+    ? (...args: A) => Promise<Awaited<R>>
+    : never;
+};
+
+const requestSchema = z.object({ id: z.number(), call: z.string(), args: z.array(z.unknown()) });
+const messageSchema = z.union([
+  z.object({ id: z.number(), value: z.unknown().optional(), error: z.string().optional() }),
+  z.object({ notice: z.looseObject({ kind: z.string() }) }),
+]);
+
+/** Serves the calls of the harness, one line each; calls may overlap. */
+export function serve(input: Readable, output: Writable, methods: Record<string, unknown>): void {
+  createInterface({ input }).on('line', (line) => void answer(line));
+
+  async function answer(line: string): Promise<void> {
+    const { id, call, args } = requestSchema.parse(JSON.parse(line));
+    try {
+      const method = methods[call];
+      if (typeof method !== 'function') throw new Error(`nothing here is called ${call}`);
+      output.write(`${JSON.stringify({ id, value: await method.apply(methods, args) })}\n`);
+    } catch (error) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      output.write(`${JSON.stringify({ id, error: text })}\n`);
+    }
+  }
+}
+
+/** Tells the harness something, unasked. */
+export function tell(output: Writable, notice: Notice): void {
+  output.write(`${JSON.stringify({ notice })}\n`);
+}
+
+/** The harness's end of a channel. */
+export class Caller {
+  readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  #calls = 0;
+  #gone: Error | undefined;
+
+  constructor(
+    private readonly machine: string,
+    input: Readable,
+    private readonly output: Writable,
+    private readonly onNotice: (notice: Notice) => void,
+  ) {
+    createInterface({ input }).on('line', (line) => this.#hear(line));
+    input.once('close', () => this.end(new Error(`the container of ${machine} ended`)));
+    output.on('error', (error) => this.end(error));
+  }
+
+  /** @throws Error with the program's own words, or that its container ended */
+  call(method: string, ...args: unknown[]): Promise<unknown> {
+    if (this.#gone) return Promise.reject(this.#gone);
+    const id = ++this.#calls;
+    if (process.env.LAB_TRACE) { const t=performance.now(); const m=this.machine; console.error('>', m, method); setTimeout(()=>{ if(this.#waiting.has(id)) console.error('STUCK', m, method); }, 5000).unref(); }
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.output.write(`${JSON.stringify({ id, call: method, args })}\n`);
+    });
+  }
+
+  /** Fails every call that is still waiting. */
+  end(reason: Error): void {
+    this.#gone ??= reason;
+    for (const { reject } of this.#waiting.values()) reject(this.#gone);
+    this.#waiting.clear();
+  }
+
+  #hear(line: string): void {
+    const message = messageSchema.parse(JSON.parse(line));
+    // Both ends are built from one tree; what the body holds is theirs to agree on.
+    if ('notice' in message) {
+      this.onNotice(message.notice as unknown as Notice);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.error === undefined) waiting?.resolve(message.value);
+    else waiting?.reject(new Error(`${this.machine}: ${message.error}`));
+  }
+}
+
+/** Calls methods by their names. */
+export function remote<T>(caller: Caller): Remote<T> {
+  return new Proxy({} as Remote<T>, {
+    get: (_, method) =>
+      typeof method === 'string' && method !== 'then'
+        ? (...args: unknown[]) => caller.call(method, ...args)
+        : undefined,
+  });
+}

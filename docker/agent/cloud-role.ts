@@ -1,0 +1,50 @@
+import { LabClock } from '../../harness/engines/parts/lab-clock.js';
+import type { Site } from '../../harness/site/schema.js';
+import { Cloud } from '../../mocks/cloud/cloud.js';
+import { Pki } from '../../mocks/pki/pki.js';
+import { BaseRole } from './base-role.js';
+import type { Notice } from './channel.js';
+import { PublicNames } from './public-names.js';
+import type { CloudRole, WireRoot } from './roles.js';
+import { Wire } from './wire.js';
+
+/** The mock cloud with the public names, on as many addresses as it has hosts. */
+export class CloudMachine extends BaseRole implements CloudRole {
+  readonly #names: PublicNames;
+  #pki: { startAt: number; made: Pki } | undefined;
+  #wire: Wire | undefined;
+  #cloud: Cloud | undefined;
+
+  constructor(private readonly tell: (notice: Notice) => void) {
+    super();
+    this.#names = new PublicNames(tell);
+  }
+
+  async open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<WireRoot[]> {
+    await this.#cloud?.[Symbol.asyncDispose]();
+    await this.#wire?.cut();
+    if (this.#pki?.startAt !== startAt) this.#pki = { startAt, made: await Pki.create(startAt) };
+    const pki = this.#pki.made;
+    this.clock = new LabClock(startAt);
+    const wire = new Wire({ address: dns.address, resolver: dns.address, tell: this.tell });
+    this.#wire = wire;
+    const stack = wire.stack('cloud', () => this.clock);
+    this.#cloud = await Cloud.start({ stack, site, pki });
+    await this.#names.serve(dns);
+    this.#names.use(this.#cloud.zone, site.resolver.faults);
+    return pki.roots.map(({ name, der }) => ({ name, der: Buffer.from(der).toString('base64') }));
+  }
+
+  async change(site: Site): Promise<void> {
+    await this.#cloud?.setSite(site);
+    this.#names.use(this.#cloud?.zone ?? [], site.resolver.faults);
+  }
+
+  async viewPortal(connector: string): Promise<void> {
+    this.#cloud?.viewConnector(connector);
+  }
+
+  protected wires(): readonly Wire[] {
+    return this.#wire ? [this.#wire] : [];
+  }
+}

@@ -1,0 +1,170 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server, type Socket } from 'node:net';
+import { inspection } from '../../harness/engines/parts/inspection.js';
+import { LabClock } from '../../harness/engines/parts/lab-clock.js';
+import { InspectionAuthority } from '../../mocks/pki/inspection-authority.js';
+import { dialHere, type Route } from './account-dialer.js';
+import { BaseRole } from './base-role.js';
+import type { Notice, Sight } from './channel.js';
+import { connectionId } from './connection-id.js';
+import { Idle } from './idle.js';
+import { NflogSensor } from './nflog.js';
+import { inspectionPort } from './ports.js';
+import type { GatewayRole, GatewaySettings, WireRoot } from './roles.js';
+import { run } from './shell.js';
+import { Wire } from './wire.js';
+
+/** A destination that was seen in the firewall's log is remembered for so many connections. */
+const remembered = 4096;
+
+/** The site's way out: edge firewall, resolver, transparent inspection and link. */
+export class GatewayMachine extends BaseRole implements GatewayRole {
+  readonly #destinations = new Map<string, Route>();
+  readonly #asked = new Map<string, (route: Route) => void>();
+  readonly #authorities = new Map<string, Promise<InspectionAuthority>>();
+  #wire: Wire | undefined;
+  #resolver: { process: ChildProcess; configuration: string } | undefined;
+  #inspector: Server | undefined;
+  #list: HttpServer | undefined;
+  #idle: Idle | undefined;
+
+  constructor(private readonly tell: (notice: Notice) => void) {
+    super();
+  }
+
+  async configure(settings: GatewaySettings): Promise<WireRoot | null> {
+    this.clock = new LabClock(settings.startAt);
+    this.#wire ??= new Wire({
+      address: settings.address,
+      resolver: settings.resolverAddress,
+      tell: this.tell,
+    });
+    this.#inspector?.close();
+    this.#list?.close();
+    this.#destinations.clear();
+    await run('nft', ['-f', '-'], settings.firewall);
+    await run('conntrack', ['-F']).catch(() => {});
+    this.sensor ??= await NflogSensor.start((sight) => this.#see(sight));
+    await this.sensor.proveAlive();
+    await this.#startResolver(settings.resolver);
+    this.#idle =
+      settings.idleTimeoutMs === undefined
+        ? undefined
+        : new Idle(settings.idleTimeoutMs, () => this.clock.now());
+    return this.#inspect(settings);
+  }
+
+  override async time(now: number): Promise<number | null> {
+    const expired = await this.#idle?.look(now);
+    for (const connection of expired ?? []) this.tell({ kind: 'expired', connection });
+    return super.time(now);
+  }
+
+  protected wires(): readonly Wire[] {
+    return this.#wire ? [this.#wire] : [];
+  }
+
+  #see(sight: Sight): void {
+    if (sight.prefix.startsWith('edge') && sight.protocol === 'tcp') {
+      const { from, fromPort, to, toPort } = sight;
+      const key = `${from}:${fromPort}`;
+      const route = { from, fromPort, to, toPort };
+      this.#destinations.set(key, route);
+      this.#asked.get(key)?.(route);
+      this.#asked.delete(key);
+      const [oldest] = this.#destinations.keys();
+      if (this.#destinations.size > remembered && oldest) this.#destinations.delete(oldest);
+    }
+    this.tell({ kind: 'sight', sight });
+  }
+
+  /** Where a redirected connection wanted to go: the firewall's log has said it, or is about to. */
+  #destination(socket: Socket): Promise<Route> {
+    const key = `${socket.remoteAddress}:${socket.remotePort}`;
+    const known = this.#destinations.get(key);
+    if (known) return Promise.resolve(known);
+    return new Promise((resolve) => this.#asked.set(key, resolve));
+  }
+
+  async #startResolver(configuration: string): Promise<void> {
+    if (this.#resolver?.configuration === configuration) return;
+    if (this.#resolver) {
+      const gone = once(this.#resolver.process, 'exit');
+      this.#resolver.process.kill();
+      await gone;
+    }
+    await writeFile('/run/dnsmasq.conf', configuration);
+    const process = spawn(
+      'dnsmasq',
+      ['--keep-in-foreground', '--conf-file=/run/dnsmasq.conf', '--log-facility=-'],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    this.#resolver = { process, configuration };
+    let words = '';
+    await new Promise<void>((resolve, reject) => {
+      process.stderr.on('data', (data) => {
+        words += data;
+        if (words.includes('using nameserver') || words.includes('started')) resolve();
+      });
+      process.once('exit', (code) => reject(new Error(`dnsmasq ended with ${code}: ${words}`)));
+    });
+    process.stderr.removeAllListeners('data').resume();
+  }
+
+  async #inspect(settings: GatewaySettings): Promise<WireRoot | null> {
+    const { inspection: wanted, startAt, inspectionListAddress } = settings;
+    if (!wanted) return null;
+    const authority = await this.#authority(wanted.authority, startAt);
+    const list = createHttpServer((_, response) => {
+      void authority
+        .list(this.clock.now())
+        .then((body) => response.writeHead(200, { Connection: 'close' }).end(body));
+    });
+    await new Promise<void>((resolve) => list.listen(80, inspectionListAddress, resolve));
+    this.#list = list;
+    const emit = (machine: string, event: Extract<Notice, { kind: 'event' }>['event']) => {
+      this.tell({ kind: 'event', machine, event });
+      return '';
+    };
+    const stand = inspection({ emit }, wanted, authority);
+    const server = createServer({ noDelay: true }, (socket) => void this.#stand(socket, settings, stand));
+    await new Promise<void>((resolve) => server.listen(inspectionPort, resolve));
+    this.#inspector = server;
+    return { name: authority.name, der: Buffer.from(authority.der).toString('base64') };
+  }
+
+  async #stand(
+    socket: Socket,
+    settings: GatewaySettings,
+    stand: ReturnType<typeof inspection>,
+  ): Promise<void> {
+    socket.on('error', () => {});
+    const route = await this.#destination(socket);
+    const connection = connectionId(route);
+    this.#wire?.track(connection, socket);
+    const flow = { machine: route.from, host: route.to, address: route.to, port: route.toPort };
+    await stand({ connection, flow }, socket, () => this.#onward(connection, route, settings.address));
+  }
+
+  /** The inspector's own connection to the server. */
+  async #onward(connection: string, { to, toPort }: Route, from: string): Promise<Socket> {
+    const route = { from, fromPort: this.#wire?.nextPort() ?? 0, to, toPort };
+    const upstream = connectionId(route);
+    this.tell({ kind: 'alias', upstream, connection });
+    const socket = await dialHere(route).connected;
+    this.#wire?.track(upstream, socket);
+    return socket;
+  }
+
+  #authority(name: string, startAt: number): Promise<InspectionAuthority> {
+    const key = `${startAt} ${name}`;
+    const known = this.#authorities.get(key) ?? InspectionAuthority.create(name, startAt);
+    this.#authorities.set(key, known);
+    return known;
+  }
+}

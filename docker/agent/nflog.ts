@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import type { Sight } from './channel.js';
+
+/** The log group that every rule of the lab writes to. */
+export const logGroup = 5;
+/** UDP to this port of the loopback interface is logged and goes nowhere: proof that the sensor lives. */
+export const livePort = 9;
+
+const types = { payload: 9, prefix: 10 } as const;
+const globalHeader = 24;
+const recordHeader = 16;
+const addressInfo = 4;
+
+/**
+ * Reads the kernel's firewall log, through tcpdump's capture of the netfilter log group, and hands
+ * over every packet. {@link NflogSensor.proveAlive} sends one through and waits for it: when it has
+ * come, everything logged before has come too.
+ */
+export class NflogSensor {
+  readonly #waiting = new Map<string, () => void>();
+  #buffer: Buffer = Buffer.alloc(0);
+  #headerSeen = false;
+  #proofs = 0;
+
+  private constructor(private readonly onSight: (sight: Sight) => void) {}
+
+  static async start(onSight: (sight: Sight) => void): Promise<NflogSensor> {
+    const sensor = new NflogSensor(onSight);
+    const args = ['-i', `nflog:${logGroup}`, '-n', '-U', '--immediate-mode', '-s', '256', '-w', '-'];
+    const tcpdump = spawn('tcpdump', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let words = '';
+    tcpdump.stderr.on('data', (data) => {
+      words += data;
+    });
+    tcpdump.stdout.on('data', (data: Buffer) => sensor.#take(data));
+    tcpdump.once('exit', (code) => {
+      throw new Error(`the sensor ended with ${code}: ${words}`);
+    });
+    await once(tcpdump.stdout, 'data');
+    return sensor;
+  }
+
+  /** @throws Error where the packet does not come back */
+  async proveAlive(): Promise<void> {
+    const proof = `lab-proof-${++this.#proofs}`;
+    const socket = createSocket('udp4');
+    const back = new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error('the sensor is silent: a packet was not logged')),
+        5000,
+      );
+      this.#waiting.set(proof, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    // The rule that logs it also drops it, and the kernel tells the sender so.
+    socket.send(proof, livePort, '127.0.0.1', () => socket.close());
+    await back;
+  }
+
+  #take(data: Buffer): void {
+    this.#buffer = Buffer.concat([this.#buffer, data]);
+    if (!this.#headerSeen) {
+      if (this.#buffer.length < globalHeader) return;
+      this.#buffer = this.#buffer.subarray(globalHeader);
+      this.#headerSeen = true;
+    }
+    while (this.#buffer.length >= recordHeader) {
+      const length = this.#buffer.readUInt32LE(8);
+      if (this.#buffer.length < recordHeader + length) return;
+      const sight = parseRecord(this.#buffer.subarray(recordHeader, recordHeader + length));
+      this.#buffer = this.#buffer.subarray(recordHeader + length);
+      if (sight?.prefix === 'live') {
+        this.#waiting.get(sight.data)?.();
+        this.#waiting.delete(sight.data);
+      } else if (sight) this.onSight(sight);
+    }
+  }
+}
+
+/** One packet of LINKTYPE_NFLOG: a header, then attributes of length, type and value. */
+function parseRecord(record: Buffer): Sight | undefined {
+  let prefix = '';
+  let packet: Buffer | undefined;
+  for (let at = addressInfo; at + 4 <= record.length; ) {
+    const length = record.readUInt16LE(at);
+    const type = record.readUInt16LE(at + 2);
+    if (length < 4) return undefined;
+    const value = record.subarray(at + 4, at + length);
+    if (type === types.prefix) prefix = value.toString('latin1').replace(/\0.*$/, '').trim();
+    if (type === types.payload) packet = value;
+    at += (length + 3) & ~3;
+  }
+  return packet && parsePacket(prefix, packet);
+}
+
+const protocols: Record<number, 'tcp' | 'udp'> = { 6: 'tcp', 17: 'udp' };
+
+function parsePacket(prefix: string, packet: Buffer): Sight | undefined {
+  if (packet.length < 20 || (packet[0] ?? 0) >> 4 !== 4) return undefined;
+  const headerLength = ((packet[0] ?? 0) & 15) * 4;
+  const protocol = protocols[packet[9] ?? 0] ?? 'other';
+  const ports = packet.subarray(headerLength);
+  const hasPorts = protocol !== 'other' && ports.length >= 4;
+  return {
+    prefix,
+    protocol,
+    from: [...packet.subarray(12, 16)].join('.'),
+    to: [...packet.subarray(16, 20)].join('.'),
+    fromPort: hasPorts ? ports.readUInt16BE(0) : 0,
+    toPort: hasPorts ? ports.readUInt16BE(2) : 0,
+    data: protocol === 'udp' ? ports.subarray(8).toString('latin1') : '',
+  };
+}

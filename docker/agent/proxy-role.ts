@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { BaseRole } from './base-role.js';
+import type { Notice } from './channel.js';
+import { NflogSensor } from './nflog.js';
+import type { ProxyRole } from './roles.js';
+import { run } from './shell.js';
+import type { Wire } from './wire.js';
+
+/** squid's account in the image. */
+const squidUser = 13;
+
+/** Everything that the proxy itself opens is seen, so that its connections are known by name. */
+const sensors = `flush ruleset
+table inet lab {
+  chain out {
+    type filter hook output priority 0; policy accept;
+    ip daddr 127.0.0.1 udp dport 9 log prefix "live" group 5 queue-threshold 1 drop
+    meta skuid ${squidUser} tcp flags & (syn | ack) == syn log prefix "proxy" group 5 queue-threshold 1
+  }
+}
+`;
+
+/** The site's explicit proxy: squid. */
+export class ProxyMachine extends BaseRole implements ProxyRole {
+  #squid: ChildProcess | undefined;
+  #log = '';
+
+  constructor(private readonly tell: (notice: Notice) => void) {
+    super();
+  }
+
+  async configure(
+    settings: { configuration: string; address: string; port: number; resolver: string } | null,
+  ) {
+    await this.#stop();
+    await run('nft', ['-f', '-'], sensors);
+    this.sensor ??= await NflogSensor.start((sight) => this.tell({ kind: 'sight', sight }));
+    await this.sensor.proveAlive();
+    if (!settings) return;
+    await writeFile('/etc/resolv.conf', `nameserver ${settings.resolver}\n`);
+    await writeFile('/run/squid.conf', settings.configuration);
+    const squid = spawn('squid', ['-N', '-f', '/run/squid.conf'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#squid = squid;
+    let words = '';
+    squid.stderr.on('data', (data) => {
+      words += data;
+    });
+    squid.stdout.on('data', (data) => this.#read(String(data)));
+    const failed = once(squid, 'exit').then(([code]) => {
+      throw new Error(`squid ended with ${code}: ${words}`);
+    });
+    await Promise.race([listening(settings.address, settings.port), failed]);
+    failed.catch(() => {});
+  }
+
+  /** Ends a connection that squid is trying to make: the network's evidence says it will not be made. */
+  async endAttempt(connection: string): Promise<void> {
+    const [from = '', to = ''] = connection.split('>');
+    await run('ss', ['-K', '-t', 'state', 'syn-sent', 'src', from, 'dst', to]);
+  }
+
+  protected wires(): readonly Wire[] {
+    return [];
+  }
+
+  override async cut(): Promise<void> {
+    await run('ss', ['-K', '-t', 'state', 'connected']).catch(() => {});
+  }
+
+  /** One line a request that squid decided about: address, port, host, port, how. */
+  #read(text: string): void {
+    this.#log += text;
+    const lines = this.#log.split('\n');
+    this.#log = lines.pop() ?? '';
+    for (const line of lines) {
+      const [from, fromPort, to, toPort, host = '', port, rule = ''] = line.split(' ');
+      const connection = `${from}:${fromPort}>${to}:${toPort}`;
+      this.tell({ kind: 'admitted', connection, host, port: Number(port), rule: decodeURIComponent(rule) });
+    }
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#squid && this.#squid.exitCode === null) {
+      const gone = once(this.#squid, 'exit');
+      this.#squid.kill('SIGKILL');
+      await gone;
+    }
+    this.#squid = undefined;
+    await run('sh', ['-c', 'rm -f /dev/shm/squid* /run/squid.pid']);
+    await rm('/run/squid.conf', { force: true });
+  }
+}
+
+/** Waits until something listens there. */
+async function listening(host: string, port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, host);
+    const up = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (up) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,87 @@
+import { createSocket, type RemoteInfo } from 'node:dgram';
+import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet';
+import { publicAnswer } from '../../harness/engines/parts/public-answer.js';
+import { canonical, covers } from '../../harness/policy/match-host.js';
+import type { Resolver } from '../../harness/site/schema.js';
+import type { CloudHost } from '../../mocks/cloud/zone.js';
+import type { Notice } from './channel.js';
+
+type Fault = Resolver['faults'][number];
+
+const nxdomain = 3;
+const ttlSeconds = 60;
+
+/**
+ * Two name servers of the internet over one zone: a truthful one, and one that answers as the faults
+ * of the site's resolver say. The site's own resolver asks the second for the names of the faults.
+ */
+export class PublicNames {
+  #zone: readonly CloudHost[] = [];
+  #faults: readonly Fault[] = [];
+  #serving = false;
+
+  constructor(private readonly tell: (notice: Notice) => void) {}
+
+  use(zone: readonly CloudHost[], faults: readonly Fault[]): void {
+    this.#zone = zone;
+    this.#faults = faults;
+  }
+
+  async serve({ address, faulty }: { address: string; faulty: string }): Promise<void> {
+    if (this.#serving) return;
+    this.#serving = true;
+    await this.#listen(address, (name) => this.#truth(name));
+    await this.#listen(faulty, (name) => this.#lie(name));
+  }
+
+  #listen(address: string, answer: (name: string) => Partial<Packet> | undefined): Promise<void> {
+    const socket = createSocket('udp4');
+    socket.on('message', (message: Buffer, peer: RemoteInfo) => {
+      const { id, questions = [] } = decode(message);
+      const [question] = questions;
+      if (!question) return;
+      const reply = question.type === 'A' ? answer(canonical(question.name)) : {};
+      if (reply)
+        socket.send(
+          encode({ type: 'response', id, flags: AUTHORITATIVE_ANSWER, questions, ...reply }),
+          peer.port,
+          peer.address,
+        );
+    });
+    return new Promise((resolve) => socket.bind(53, address, resolve));
+  }
+
+  #truth(name: string): Partial<Packet> {
+    const { chain, addresses, outcome } = publicAnswer(this.#zone, name);
+    if (outcome !== 'ok') return { flags: AUTHORITATIVE_ANSWER | nxdomain };
+    return { answers: records(chain, addresses) };
+  }
+
+  #lie(name: string): Partial<Packet> | undefined {
+    const fault = this.#faults.find((one) => covers(one.name, name));
+    if (!fault) return this.#truth(name);
+    const rule = `${fault.answer} ${fault.name}`;
+    this.tell({ kind: 'resolver-fault', name, rule, answered: fault.answer !== 'timeout' });
+    switch (fault.answer) {
+      case 'timeout':
+        return undefined;
+      case 'nxdomain':
+        return { flags: AUTHORITATIVE_ANSWER | nxdomain };
+      case 'no-chain': {
+        // The alias is answered, its target is not: the client learns no address.
+        const { chain } = publicAnswer(this.#zone, name);
+        return { flags: AUTHORITATIVE_ANSWER | nxdomain, answers: records(chain.slice(0, 2), []) };
+      }
+      case 'wrong-address':
+        return { answers: records([name], [fault.address ?? '198.18.255.1']) };
+    }
+  }
+}
+
+function records(chain: readonly string[], addresses: readonly string[]): Answer[] {
+  const aliases = chain
+    .slice(1)
+    .map((data, index): Answer => ({ type: 'CNAME', name: chain[index] ?? '', ttl: ttlSeconds, data }));
+  const last = chain.at(-1) ?? '';
+  return [...aliases, ...addresses.map((data): Answer => ({ type: 'A', name: last, ttl: ttlSeconds, data }))];
+}

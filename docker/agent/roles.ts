@@ -1,0 +1,106 @@
+import type { Account, Operation, ResultName } from '../../harness/evidence/vocabulary.js';
+import type { Inspection, Server, Site } from '../../harness/site/schema.js';
+
+/** Where a container stands in the lab. */
+export interface Place {
+  /** Interfaces by the address that the engine gave them, with the lab's addresses in place of it. */
+  interfaces: { engineAddress: string; name: string; addresses: string[]; onLink: string[] }[];
+  /** Next hop for everything else. */
+  gateway?: string;
+  /** Ranges of which every address is this machine's. */
+  local?: string[];
+}
+
+/** A certificate that is trusted, DER in base64. */
+export interface WireRoot {
+  name: string;
+  der: string;
+}
+
+/** What every role can do. */
+export interface Role {
+  place(place: Place): Promise<void>;
+  /** Sets the lab's clock; returns when the next job is due, milliseconds since 1970. */
+  time(now: number): Promise<number | null>;
+  /** Runs the job that is due next, to its end; returns when the next one is. */
+  runDue(): Promise<number | null>;
+  /** Cuts every open connection. */
+  cut(): Promise<void>;
+  /** Ends when everything that was seen until now has been told. */
+  settle(): Promise<void>;
+  /** What is left of the lab that was here: nothing, after a reset. */
+  leftovers(): Promise<string[]>;
+}
+
+export interface ServerSettings {
+  server: Server;
+  site: Site;
+  startAt: number;
+  roots: WireRoot[];
+  inspectionRoot?: WireRoot;
+  /** The host firewall, as nft reads it. */
+  firewall: string;
+  /** Sets of the host firewall that are filled from the resolver's answers. */
+  learn: { set: string; destination: string; match: 'exact' | 'suffix' | 'one-label' }[];
+  address: string;
+  resolver: string;
+  /** Addresses that are reached without the gateway. */
+  onLink: string[];
+}
+
+export interface ServerRole extends Role {
+  open(settings: ServerSettings): Promise<void>;
+  change(settings: ServerSettings): Promise<void>;
+  perform(operation: Operation): Promise<void>;
+  service(service: 'connector' | 'updater', to: 'start' | 'stop'): Promise<void>;
+  idle(): Promise<void>;
+  reach(account: Account, host: string, port: number): Promise<void>;
+  end(connection: string, result: ResultName, words: string): Promise<void>;
+  endQueries(name: string): Promise<void>;
+}
+
+export interface CloudRole extends Role {
+  open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<WireRoot[]>;
+  change(site: Site): Promise<void>;
+  viewPortal(connector: string): Promise<void>;
+}
+
+export interface GatewaySettings {
+  startAt: number;
+  /** Edge firewall, nat and sensors, as nft reads it. */
+  firewall: string;
+  /** dnsmasq's configuration. */
+  resolver: string;
+  resolverAddress: string;
+  inspection?: Inspection;
+  inspectionListAddress: string;
+  address: string;
+  idleTimeoutMs?: number;
+}
+
+export interface GatewayRole extends Role {
+  /** Returns the inspecting authority's certificate, where there is one. */
+  configure(settings: GatewaySettings): Promise<WireRoot | null>;
+}
+
+export interface ApplicationsRole extends Role {
+  configure(site: Site, addresses: [host: string, address: string][], startAt: number): Promise<void>;
+}
+
+export interface UsersRole extends Role {
+  open(site: Site, startAt: number, roots: WireRoot[], address: string, resolver: string): Promise<void>;
+  change(site: Site): Promise<void>;
+  visit(url: string, user?: string): Promise<void>;
+  /** Somebody outside connects to a server; what comes of it is for the gateway to tell. */
+  knock(from: string, address: string, port: number): Promise<{ connection: string; refused: boolean }>;
+  end(connection: string, result: ResultName, words: string): Promise<void>;
+}
+
+export interface ProxyRole extends Role {
+  /** Starts squid anew; null: the site has no proxy. */
+  configure(
+    settings: { configuration: string; address: string; port: number; resolver: string } | null,
+  ): Promise<void>;
+  /** Ends a connection that squid is trying to make. */
+  endAttempt(connection: string): Promise<void>;
+}

@@ -1,0 +1,129 @@
+import { LabClock } from '../../harness/engines/parts/lab-clock.js';
+import type { Account, Operation, ResultName } from '../../harness/evidence/vocabulary.js';
+import { matchesHost } from '../../harness/policy/match-host.js';
+import { Connector } from '../../mocks/connector/connector.js';
+import { CertificateFacts } from '../../mocks/connector/trust/certificate-facts.js';
+import { NetworkError, type NetworkStack, type Resolution } from '../../mocks/network.js';
+import { AccountDialer, userIds } from './account-dialer.js';
+import { BaseRole } from './base-role.js';
+import type { Notice } from './channel.js';
+import { NflogSensor } from './nflog.js';
+import type { ServerRole, ServerSettings, WireRoot } from './roles.js';
+import { run } from './shell.js';
+import { Wire } from './wire.js';
+
+/** A connector's server: its host firewall, its accounts, and the connector's software. */
+export class ServerMachine extends BaseRole implements ServerRole {
+  readonly #certificates = new CertificateFacts();
+  readonly #dialers: ReadonlyMap<Account, AccountDialer>;
+  #settings: ServerSettings | undefined;
+  #connector: Connector | undefined;
+  #wire: Wire | undefined;
+  #stack: NetworkStack | undefined;
+
+  constructor(
+    program: string,
+    private readonly tell: (notice: Notice) => void,
+  ) {
+    super();
+    const accounts = Object.keys(userIds) as Account[];
+    this.#dialers = new Map(accounts.map((account) => [account, new AccountDialer(program, account)]));
+  }
+
+  async open(settings: ServerSettings): Promise<void> {
+    await this.#connector?.[Symbol.asyncDispose]();
+    await this.#wire?.cut();
+    await this.#install(settings);
+    this.clock = new LabClock(settings.startAt);
+    this.#wire = new Wire({
+      address: settings.address,
+      resolver: settings.resolver,
+      tell: this.tell,
+      dialers: this.#dialers,
+      onResolved: (resolution) => this.#learn(resolution),
+    });
+    this.#stack = this.#wire.stack(settings.server.name, () =>
+      this.clock.skewed(this.#settings?.server['clock-skew'] ?? 0),
+    );
+    this.#connector = new Connector({
+      stack: this.#stack,
+      server: settings.server,
+      site: settings.site,
+      roots: settings.roots.map(rootOf),
+      certificates: this.#certificates,
+      inspectionRoot: settings.inspectionRoot && rootOf(settings.inspectionRoot),
+    });
+  }
+
+  async change(settings: ServerSettings): Promise<void> {
+    await this.#install(settings);
+    const { server, site, inspectionRoot } = settings;
+    this.#connector?.setSite(server, site, inspectionRoot && rootOf(inspectionRoot));
+  }
+
+  async perform(operation: Operation): Promise<void> {
+    await this.#connector?.perform(operation);
+  }
+
+  async service(service: 'connector' | 'updater', to: 'start' | 'stop'): Promise<void> {
+    this.#connector?.service(service, to);
+  }
+
+  async idle(): Promise<void> {
+    await this.#connector?.idle();
+  }
+
+  async reach(account: Account, host: string, port: number): Promise<void> {
+    const stack = this.#stack;
+    if (!stack) throw new Error('the server is not open');
+    const base = { kind: 'reach', from: stack.machine, account, host, port } as const;
+    try {
+      const { id, socket } = await stack.connect({ host, port, account });
+      socket.destroy();
+      this.#note({ ...base, outcome: 'ok', connection: id });
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      const { result, connection } = error;
+      this.#note({ ...base, outcome: result, ...(connection && { connection }) });
+    }
+  }
+
+  async end(connection: string, result: ResultName, words: string): Promise<void> {
+    this.#wire?.end(connection, result, words);
+  }
+
+  async endQueries(name: string): Promise<void> {
+    this.#wire?.endQueries(name);
+  }
+
+  protected wires(): readonly Wire[] {
+    return this.#wire ? [this.#wire] : [];
+  }
+
+  async #install(settings: ServerSettings): Promise<void> {
+    this.#settings = settings;
+    await run('nft', ['-f', '-'], settings.firewall);
+    const routes = settings.onLink.map((to) => `route replace ${to} dev inside src ${settings.address}\n`);
+    await run('ip', ['-batch', '-'], routes.join(''));
+    this.sensor ??= await NflogSensor.start((sight) => this.tell({ kind: 'sight', sight }));
+    await this.sensor.proveAlive();
+  }
+
+  /** Rules of the host firewall that are about names learn addresses from the answers. */
+  async #learn({ chain, addresses }: Resolution): Promise<void> {
+    const sets = (this.#settings?.learn ?? []).filter(({ destination, match }) =>
+      chain.some((name) => matchesHost(destination, match, name)),
+    );
+    if (sets.length === 0) return;
+    const lines = sets.map(({ set }) => `add element inet lab ${set} { ${addresses.join(', ')} }\n`);
+    await run('nft', ['-f', '-'], lines.join(''));
+  }
+
+  #note(event: Extract<Notice, { kind: 'event' }>['event']): void {
+    this.tell({ kind: 'event', machine: 'harness', event });
+  }
+}
+
+function rootOf({ name, der }: WireRoot): { name: string; der: Uint8Array } {
+  return { name, der: Buffer.from(der, 'base64') };
+}

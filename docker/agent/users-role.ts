@@ -1,0 +1,92 @@
+import { LabClock } from '../../harness/engines/parts/lab-clock.js';
+import type { ResultName } from '../../harness/evidence/vocabulary.js';
+import type { Site } from '../../harness/site/schema.js';
+import { Visitor } from '../../mocks/cloud/edge/visitor.js';
+import { dialHere } from './account-dialer.js';
+import { BaseRole } from './base-role.js';
+import type { Notice } from './channel.js';
+import { connectionId } from './connection-id.js';
+import type { UsersRole, WireRoot } from './roles.js';
+import { Wire } from './wire.js';
+
+/** How long somebody outside waits before a packet counts as lost, milliseconds. */
+const knockMs = 2000;
+
+/** People on the internet: users of published applications, and whoever else comes by. */
+export class UsersMachine extends BaseRole implements UsersRole {
+  readonly #knocks = new Map<string, () => void>();
+  #wire: Wire | undefined;
+  #visitor: Visitor | undefined;
+  #site: Site | undefined;
+
+  constructor(private readonly tell: (notice: Notice) => void) {
+    super();
+  }
+
+  async open(
+    site: Site,
+    startAt: number,
+    roots: WireRoot[],
+    address: string,
+    resolver: string,
+  ): Promise<void> {
+    await this.#wire?.cut();
+    this.#site = site;
+    this.clock = new LabClock(startAt);
+    this.#wire = new Wire({ address, resolver, tell: (notice) => this.#tell(notice) });
+    this.#visitor = new Visitor({
+      stack: this.#wire.stack('user', () => this.clock),
+      roots: roots.map(({ name, der }) => ({ name, der: Buffer.from(der, 'base64') })),
+      site: () => this.#site ?? site,
+    });
+  }
+
+  async change(site: Site): Promise<void> {
+    this.#site = site;
+  }
+
+  async visit(url: string, user?: string): Promise<void> {
+    await this.#visitor?.visit(url, user);
+  }
+
+  async knock(from: string, address: string, port: number) {
+    const route = { from, fromPort: this.#wire?.nextPort() ?? 0, to: address, toPort: port };
+    const connection = connectionId(route);
+    this.tell({
+      kind: 'event',
+      machine: 'outside',
+      event: { kind: 'connection', connection, host: address, address, port },
+    });
+    const dialling = dialHere(route);
+    let timer: NodeJS.Timeout | undefined;
+    const silent = new Promise<'silent'>((resolve) => {
+      this.#knocks.set(connection, () => resolve('silent'));
+      timer = setTimeout(() => resolve('silent'), knockMs);
+    });
+    const answered = dialling.connected.then(
+      () => 'connected' as const,
+      () => 'refused' as const,
+    );
+    const outcome = await Promise.race([answered, silent]);
+    clearTimeout(timer);
+    this.#knocks.delete(connection);
+    dialling.cancel();
+    if (outcome === 'connected') throw new Error(`something listens at ${address} port ${port}`);
+    return { connection, refused: outcome === 'refused' };
+  }
+
+  async end(connection: string, result: ResultName, words: string): Promise<void> {
+    this.#knocks.get(connection)?.();
+    this.#wire?.end(connection, result, words);
+  }
+
+  protected wires(): readonly Wire[] {
+    return this.#wire ? [this.#wire] : [];
+  }
+
+  /** What users ask of names is no part of the site's evidence. */
+  #tell(notice: Notice): void {
+    if (notice.kind === 'event' && notice.event.kind === 'dns') return;
+    this.tell(notice);
+  }
+}

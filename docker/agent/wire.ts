@@ -1,0 +1,216 @@
+import { createServer, isIP, type Server, type Socket } from 'node:net';
+import { synTimeoutMs } from '../../harness/engines/parts/refusal.js';
+import { silence } from '../../harness/engines/parts/splice.js';
+import type { EventBody } from '../../harness/evidence/event.js';
+import type { Account, ResultName } from '../../harness/evidence/vocabulary.js';
+import {
+  type Arrival,
+  type Asker,
+  type Clock,
+  type Connection,
+  type Dial,
+  type Listener,
+  NetworkError,
+  type NetworkStack,
+  type Resolution,
+} from '../../mocks/network.js';
+import { type AccountDialer, type Dialling, dialHere } from './account-dialer.js';
+import type { Notice } from './channel.js';
+import { arrivalId, connectionId } from './connection-id.js';
+import { ask, type Query } from './dns-client.js';
+
+/** Windows asks again and again before it gives up, milliseconds. */
+const queryTimeoutMs = 15_000;
+/** How long the network's own evidence for a failed connection may take, milliseconds. */
+const evidenceMs = 2000;
+const firstPort = 10_000;
+const lastPort = 60_000;
+
+export interface WireOptions {
+  /** Address that connections come from. */
+  address: string;
+  /** Resolver that is asked for names. */
+  resolver: string;
+  tell(notice: Notice): void;
+  /** Processes that open connections as the Windows accounts. */
+  dialers?: ReadonlyMap<Account, AccountDialer>;
+  /** Called with every answer before the asker gets it. */
+  onResolved?(resolution: Resolution): Promise<void>;
+}
+
+/**
+ * The real network of one machine as the `NetworkStack` of whoever runs on it. Connections are known
+ * by their addresses and ports until the harness gives them ids. Every source port is used once, so
+ * that evidence cannot be joined with the wrong connection.
+ */
+export class Wire {
+  readonly #open = new Map<string, Socket>();
+  readonly #pending = new Map<string, (error: NetworkError) => void>();
+  readonly #queries = new Set<Query>();
+  readonly #servers = new Set<Server>();
+  #nextPort = firstPort;
+
+  constructor(private readonly options: WireOptions) {}
+
+  /** The stack of a machine; `clock` is asked for whenever it is needed. */
+  stack(machine: string, clock: () => Clock): NetworkStack {
+    return {
+      machine,
+      get clock() {
+        return clock();
+      },
+      resolve: (name, asker) => this.#resolve(machine, name, asker),
+      connect: (dial) => this.#connect(machine, dial),
+      listen: (address, port, accept) => this.#listen(address, port, accept),
+      emit: (event) => this.#emit(machine, event),
+    };
+  }
+
+  /**
+   * The network's evidence says how a connection ends: one that is being made fails with it, one that
+   * is open falls silent.
+   */
+  end(connection: string, result: ResultName, words: string): void {
+    const reject = this.#pending.get(connection);
+    if (reject) {
+      const waitedMs = result === 'tcp-drop' ? synTimeoutMs : 0;
+      reject(new NetworkError(result, words, connection, { waitedMs }));
+      return;
+    }
+    const socket = this.#open.get(connection);
+    if (result === 'tcp-drop') socket?.destroy(silence(words));
+  }
+
+  /** The resolver's evidence says that queries for a name stay without an answer. */
+  endQueries(name: string): void {
+    const error = new NetworkError('dns-timeout', `${name}: the resolver did not answer`, undefined, {
+      waitedMs: queryTimeoutMs,
+    });
+    for (const query of this.#queries) if (query.name === name) query.giveUp(error);
+  }
+
+  /** Cuts every open connection, as a firewall does that forgets its states. */
+  async cut(): Promise<void> {
+    const open = [...this.#open.values()];
+    const closed = open.map(
+      (socket) =>
+        new Promise<void>((resolve) =>
+          socket.closed ? resolve() : void socket.once('close', () => resolve()),
+        ),
+    );
+    for (const socket of open) socket.resetAndDestroy();
+    await Promise.all(closed);
+  }
+
+  /** Sockets and listeners that are open: none, after everything was closed. */
+  get leftovers(): string[] {
+    return [...this.#open.keys()];
+  }
+
+  nextPort(): number {
+    this.#nextPort = this.#nextPort >= lastPort ? firstPort : this.#nextPort + 1;
+    return this.#nextPort;
+  }
+
+  /** Takes a connection into account, until it closes. */
+  track(id: string, socket: Socket): void {
+    this.#open.set(id, socket);
+    socket.once('close', () => this.#open.delete(id));
+    // Whoever uses the socket sees its errors too; without this a late one would end the process.
+    socket.on('error', () => {});
+  }
+
+  async #resolve(machine: string, name: string, asker: Asker): Promise<Resolution> {
+    const query = await ask(this.options.resolver, this.options.address, name);
+    this.#queries.add(query);
+    const base = { kind: 'dns', name, ...asker, device: 'resolver' } as const;
+    try {
+      const { outcome, chain, addresses } = await query.answer;
+      this.#emit(machine, { ...base, chain, addresses, outcome });
+      if (outcome !== 'ok') throw new NetworkError(outcome, `${name}: no such name`);
+      await this.options.onResolved?.({ chain, addresses });
+      return { chain, addresses };
+    } catch (error) {
+      if (error instanceof NetworkError && error.result === 'dns-timeout')
+        this.#emit(machine, { ...base, chain: [name], addresses: [], outcome: 'dns-timeout' });
+      throw error;
+    } finally {
+      this.#queries.delete(query);
+    }
+  }
+
+  async #connect(machine: string, dial: Dial): Promise<Connection> {
+    const { host, port, parent, account, stack } = dial;
+    const { addresses } = isIP(host)
+      ? { addresses: [host] }
+      : await this.#resolve(machine, host, { account, stack });
+    const route = {
+      from: this.options.address,
+      fromPort: this.nextPort(),
+      to: addresses[0] ?? '',
+      toPort: port,
+    };
+    const id = connectionId(route);
+    this.#emit(machine, {
+      kind: 'connection',
+      connection: id,
+      host,
+      address: route.to,
+      port,
+      ...(parent && { parent }),
+      ...(account && { account }),
+      ...(stack && { stack }),
+    });
+    const dialler = account && this.options.dialers?.get(account);
+    const socket = await this.#settle(id, host, dialler ? dialler.dial(route) : dialHere(route));
+    this.track(id, socket);
+    return { id, socket, address: route.to };
+  }
+
+  /** Waits until the connection stands, or until the network's evidence says that it will not. */
+  async #settle(id: string, host: string, dialling: Dialling): Promise<Socket> {
+    let timer: NodeJS.Timeout | undefined;
+    const ended = new Promise<never>((_, reject) => this.#pending.set(id, reject));
+    const failed = dialling.connected.catch(
+      (error: NodeJS.ErrnoException) =>
+        new Promise<never>((_, reject) => {
+          // The kernel knows that it failed; which device did it comes from the firewall's log.
+          const result = error.code === 'ETIMEDOUT' ? 'tcp-drop' : 'tcp-reject';
+          const plain = new NetworkError(result, `${host}: ${error.message}`, id, { cause: error });
+          timer = setTimeout(() => reject(plain), evidenceMs);
+        }),
+    );
+    try {
+      return await Promise.race([failed, ended]);
+    } catch (error) {
+      dialling.cancel();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      this.#pending.delete(id);
+    }
+  }
+
+  async #listen(address: string, port: number, accept: (arrival: Arrival) => void): Promise<Listener> {
+    const server = createServer({ noDelay: true }, (socket) => {
+      const connection = arrivalId(socket);
+      this.track(connection, socket);
+      accept({ connection, socket, from: socket.remoteAddress ?? '' });
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, address, resolve);
+    });
+    this.#servers.add(server);
+    const close = async () => {
+      this.#servers.delete(server);
+      server.close();
+    };
+    return { close, [Symbol.asyncDispose]: close };
+  }
+
+  #emit(machine: string, event: EventBody): string {
+    this.options.tell({ kind: 'event', machine, event });
+    return '';
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type Docker from 'dockerode';
+import { exists, findBase, packages, recipe } from './base.js';
+import { bundleAgent } from './bundle.js';
+import { ImageError } from './image-error.js';
+
+const repository = 'connector-lab/machine';
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+export interface ImageState {
+  /** Name with a tag made of what is in it: another tree has another name. */
+  name: string;
+  present: boolean;
+}
+
+/** The image that this tree needs, and whether the engine has it. */
+export async function imageState(docker: Docker): Promise<ImageState> {
+  const name = nameOf(await bundleAgent(), await recipe(folder));
+  return { name, present: await exists(docker, name) };
+}
+
+/**
+ * Builds the image of this tree where the engine does not have it. An unchanged tree builds nothing; a
+ * change of the program costs one layer.
+ * @throws ImageError
+ */
+export async function ensureImage(docker: Docker, progress: (text: string) => void): Promise<string> {
+  const agent = await bundleAgent();
+  const name = nameOf(agent, await recipe(folder));
+  if (await exists(docker, name)) return name;
+  const base = await findBase(docker, progress);
+  progress(`building ${name}`);
+  const context = await mkdtemp(join(tmpdir(), 'connector-lab-image-'));
+  try {
+    await copyFile(join(folder, 'Dockerfile'), join(context, 'Dockerfile'));
+    await writeFile(join(context, 'agent.mjs'), agent);
+    const { GenericContainer } = await import('testcontainers');
+    await GenericContainer.fromDockerfile(context)
+      .withBuildArgs({ BASE: base, PACKAGES: packages.join(' ') })
+      .build(name, { deleteOnExit: false });
+  } catch (error) {
+    throw new ImageError(`${name} could not be built: ${(error as Error).message}`, { cause: error });
+  } finally {
+    await rm(context, { recursive: true, force: true });
+  }
+  return name;
+}
+
+function nameOf(agent: Uint8Array, text: string): string {
+  const hash = createHash('sha256').update(agent).update(text).digest('hex');
+  return `${repository}:${hash.slice(0, 16)}`;
+}

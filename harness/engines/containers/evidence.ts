@@ -1,0 +1,315 @@
+import type { Notice, Sight } from '../../../docker/agent/channel.js';
+import type { EventBody } from '../../evidence/event.js';
+import type { ResultName } from '../../evidence/vocabulary.js';
+import { explain, type Policy } from '../../policy/decide.js';
+import type { Flow } from '../../policy/flow.js';
+import type { SiteAddresses } from '../../site/addresses.js';
+import { durationText } from '../../site/duration.js';
+import type { Site } from '../../site/schema.js';
+import { refusal } from '../parts/refusal.js';
+
+type ConnectionEvent = Extract<EventBody, { kind: 'connection' }>;
+type DecisionEvent = Extract<EventBody, { kind: 'decision' }>;
+
+/** A connection that a machine opened, with what the network said of it. */
+interface Known {
+  id: string;
+  machine: string;
+  event: ConnectionEvent;
+  decisions: DecisionEvent[];
+  ended: boolean;
+  seen: Set<string>;
+}
+
+interface Admission {
+  connection: string;
+  host: string;
+  port: number;
+}
+
+export interface EvidenceOptions {
+  record(machine: string, event: EventBody): void;
+  /** A connection of a machine ends with a result, and the machine has to be told. */
+  end(machine: string, connection: string, result: ResultName, words: string): void;
+  /** Queries for a name get no answer. */
+  endQueries(name: string): void;
+}
+
+/**
+ * Joins what machines did with what the network's sensors saw. Machines name a connection by its
+ * addresses and ports; here it gets its id, and every decision the rule's own name. Events wait until
+ * the step that they belong to is over, and all of its evidence has come.
+ */
+export class Evidence {
+  readonly #known = new Map<string, Known>();
+  readonly #early = new Map<string, Sight[]>();
+  readonly #aliases = new Map<string, string>();
+  readonly #admissions: Admission[] = [];
+  #buffer: { machine: string; event: EventBody }[] = [];
+  #faults = new Map<string, string>();
+  #connections = 0;
+
+  constructor(
+    private readonly options: EvidenceOptions,
+    private site: Site,
+    private addresses: SiteAddresses,
+  ) {}
+
+  /** Another site is in place: what is seen from now on is by its rules. */
+  use(site: Site, addresses: SiteAddresses): void {
+    this.site = site;
+    this.addresses = addresses;
+    this.#early.clear();
+    this.#admissions.length = 0;
+  }
+
+  /** An event of the harness itself, or of a machine. */
+  add(machine: string, event: EventBody): void {
+    this.#buffer.push({ machine, event });
+    if (event.kind === 'connection') this.#open(machine, event);
+  }
+
+  hear(notice: Notice): void {
+    switch (notice.kind) {
+      case 'event': {
+        this.add(notice.machine, notice.event);
+        return;
+      }
+      case 'sight': {
+        this.#see(notice.sight);
+        return;
+      }
+      case 'alias':
+        this.#aliases.set(notice.upstream, notice.connection);
+        return;
+      case 'admitted': {
+        this.#admit(notice);
+        return;
+      }
+      case 'expired': {
+        this.#expire(notice.connection);
+        return;
+      }
+      case 'resolver-fault':
+        this.#faults.set(notice.name, notice.rule);
+        if (!notice.answered) this.options.endQueries(notice.name);
+        return;
+    }
+  }
+
+  /** A server answered somebody outside with a refusal: nothing listens there. */
+  refusedBy(server: string, connection: string): void {
+    const known = this.#known.get(connection);
+    if (!known) return;
+    const explanation = 'a connector opens no port';
+    this.#note(known, { device: server, action: 'unreachable', rule: 'nothing listens', explanation });
+  }
+
+  /** Writes everything that waits, with ids in place of addresses and decisions behind connections. */
+  flush(): void {
+    const buffer = this.#buffer;
+    this.#buffer = [];
+    for (const { machine, event } of buffer) {
+      this.options.record(machine, this.#finish(event));
+      if (event.kind !== 'connection') continue;
+      for (const decision of this.#known.get(event.connection)?.decisions.splice(0) ?? [])
+        this.options.record(decision.device, this.#finish(decision));
+    }
+    // Decisions about connections of earlier steps.
+    for (const known of this.#known.values())
+      for (const decision of known.decisions.splice(0))
+        this.options.record(decision.device, this.#finish(decision));
+    this.#faults = new Map();
+  }
+
+  #open(machine: string, event: ConnectionEvent): void {
+    const key = event.connection;
+    const id = `c${++this.#connections}`;
+    this.#known.set(key, { id, machine, event, decisions: [], ended: false, seen: new Set() });
+    const early = this.#early.get(key) ?? [];
+    this.#early.delete(key);
+    for (const sight of early) this.#see(sight);
+  }
+
+  #see(sight: Sight): void {
+    const { prefix, from, fromPort, to, toPort } = sight;
+    if (sight.protocol !== 'tcp') return;
+    const refused = prefix === 'refused';
+    const key = refused ? `${to}:${toPort}>${from}:${fromPort}` : `${from}:${fromPort}>${to}:${toPort}`;
+    if (prefix === 'proxy' && !this.#known.has(key)) {
+      this.#openByProxy(key, sight);
+      return;
+    }
+    const known = this.#known.get(key);
+    if (!known) {
+      // The packet was faster than the word of who sent it.
+      this.#early.set(key, [...(this.#early.get(key) ?? []), sight]);
+      return;
+    }
+    // Packets that are sent again are logged again.
+    if (known.seen.has(prefix)) return;
+    known.seen.add(prefix);
+    const [chain = '', rule = ''] = prefix.split(' ');
+    const index = rule === 'default' ? undefined : Number(rule);
+    if (chain === 'edge') {
+      this.#decide(known, 'edge-firewall', this.site.firewall, index);
+      return;
+    }
+    if (chain === 'host') {
+      this.#decide(known, 'host-firewall', this.#hostFirewall(known.machine), index);
+      return;
+    }
+    if (chain === 'inbound') {
+      this.#inbound(known);
+      return;
+    }
+    if (chain === 'gone') {
+      this.#end(known, 'tcp-drop', 'no answer: the connection was forgotten on the way');
+      return;
+    }
+    if (refused) {
+      this.#refuse(known);
+      return;
+    }
+  }
+
+  #decide(known: Known, device: string, policy: Policy, index: number | undefined): void {
+    const flow = this.#flowOf(known);
+    const { action, rule, explanation } = explain(policy, index, flow);
+    this.#note(known, { device, action, rule, explanation });
+    if (action === 'allow') return;
+    const { result, message } = refusal(action, flow, known.event.connection);
+    this.#end(known, result, message);
+  }
+
+  #inbound(known: Known): void {
+    const dropped = this.site.firewall.inbound === 'drop';
+    this.#note(known, {
+      device: 'edge-firewall',
+      action: dropped ? 'drop' : 'allow',
+      rule: dropped ? 'inbound drop' : 'inbound allow',
+      explanation: dropped ? 'nothing from outside is let in' : 'packets from outside are let in',
+    });
+    if (dropped) this.#end(known, 'tcp-drop', 'nothing from outside is let in');
+  }
+
+  /** A refusal came back that no firewall sent: nobody listens there. */
+  #refuse(known: Known): void {
+    if (known.ended) return;
+    const { host, address, port } = known.event;
+    this.#note(known, {
+      device: this.#isInside(address) ? 'application-host' : 'cloud',
+      action: 'unreachable',
+      rule: 'nothing listens',
+      explanation: `nothing listens at ${address} port ${port}`,
+    });
+    this.#end(known, 'tcp-reject', `${host}:${port}: the connection was refused`);
+  }
+
+  #expire(connection: string): void {
+    const known = this.#known.get(this.#origin(connection));
+    const idle = this.site.link['idle-timeout'];
+    if (!known || idle === undefined) return;
+    const rule = `idle-timeout ${durationText(idle)}`;
+    const explanation = `no traffic for ${idle / 1000} s, so the connection was forgotten`;
+    this.#note(known, { device: 'link', action: 'expire', rule, explanation });
+  }
+
+  #admit({ connection, host, port, rule }: Extract<Notice, { kind: 'admitted' }>): void {
+    const known = this.#known.get(connection);
+    if (!known) return;
+    const [verb = ''] = rule.split(' ');
+    const allowed = verb === 'allow';
+    const action = allowed ? 'allow' : verb === 'authentication' ? 'challenge' : 'refuse';
+    const why = {
+      allow: `the proxy lets ${host} through`,
+      challenge: 'the request carries no name and password',
+      refuse: `the proxy does not let ${host} port ${port} through`,
+    }[action];
+    const flow = { machine: known.machine, host, address: '', port };
+    this.#note(known, { device: 'proxy', action, rule, explanation: why }, flow);
+    if (allowed) this.#admissions.push({ connection, host, port });
+  }
+
+  /** The proxy opens a connection: for the oldest request to such a port that has none yet. */
+  #openByProxy(key: string, { to, toPort }: Sight): void {
+    if (to === this.addresses.resolver) return;
+    const index = this.#admissions.findIndex(({ port }) => port === toPort);
+    const [request] = index < 0 ? [] : this.#admissions.splice(index, 1);
+    this.add('proxy', {
+      kind: 'connection',
+      connection: key,
+      host: request?.host ?? to,
+      address: to,
+      port: toPort,
+      ...(request && { parent: request.connection }),
+    });
+  }
+
+  #note(
+    known: Known,
+    decision: Pick<DecisionEvent, 'device' | 'action' | 'rule' | 'explanation'>,
+    flow: DecisionEvent['flow'] = this.#flowOf(known),
+  ): void {
+    const { machine, account, host, address, port } = flow;
+    known.decisions.push({
+      kind: 'decision',
+      connection: known.event.connection,
+      ...decision,
+      flow: { machine, account, host, address, port },
+    });
+  }
+
+  #end(known: Known, result: ResultName, words: string): void {
+    known.ended = true;
+    this.options.end(known.machine, known.event.connection, result, words);
+  }
+
+  #flowOf({ machine, event: { account, host, address, port } }: Known): Flow {
+    return { machine, host, address, port, ...(account && { account }) };
+  }
+
+  #hostFirewall(machine: string): Policy {
+    const server = this.site.servers.find(({ name }) => name === machine);
+    return server?.['host-firewall'] ?? { default: 'allow', rules: [] };
+  }
+
+  #isInside(address: string): boolean {
+    const { applications, proxy, resolver, inspectionList } = this.addresses;
+    return [proxy, resolver, inspectionList, ...applications.values()].includes(address);
+  }
+
+  /** The connection on behalf of which a device in the middle opened another. */
+  #origin(connection: string): string {
+    return this.#aliases.get(connection) ?? connection;
+  }
+
+  #finish(event: EventBody): EventBody {
+    if (event.kind === 'dns' && event.device === 'resolver') return this.#withFault(event);
+    if (!('connection' in event) || event.connection === undefined) return event;
+    const named = { ...event, connection: this.#idOf(event.connection) };
+    if ('because' in named && named.because) named.because = this.#idOf(named.because);
+    if (named.kind === 'connection' && named.parent) named.parent = this.#idOf(named.parent);
+    // Devices in the middle know addresses; who asked for which host is the machine's own knowledge.
+    const known = this.#known.get(this.#origin(event.connection));
+    if (named.kind === 'decision' && named.device === 'inspector' && known) {
+      const { machine, account, host, address, port } = this.#flowOf(known);
+      named.flow = { machine, account, host, address, port };
+    }
+    return named;
+  }
+
+  #idOf(connection: string): string {
+    return this.#known.get(this.#origin(connection))?.id ?? connection;
+  }
+
+  #withFault(event: Extract<EventBody, { kind: 'dns' }>): EventBody {
+    const rule = this.#faults.get(event.name);
+    if (!rule) return event;
+    return {
+      ...event,
+      rule,
+      ...(rule.startsWith('wrong-address') && { outcome: 'dns-wrong-answer' as const }),
+    };
+  }
+}

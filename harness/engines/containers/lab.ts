@@ -1,0 +1,223 @@
+import type { ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
+import type { EventBody } from '../../evidence/event.js';
+import type { Phase, ResultName } from '../../evidence/vocabulary.js';
+import type { Step } from '../../scenario/step.js';
+import { type SiteAddresses, siteAddresses } from '../../site/addresses.js';
+import type { Site } from '../../site/schema.js';
+import type { Lab, LabOptions } from '../engine.js';
+import { inWords } from '../parts/step-words.js';
+import { dnsmasqConfiguration } from './dnsmasq.js';
+import { Evidence } from './evidence.js';
+import { LabTime } from './lab-time.js';
+import { labAddresses, type Machines } from './machines.js';
+import { gatewayRuleset, serverRuleset } from './rulesets.js';
+import { proxyMachineSettings } from './squid.js';
+
+/** One site on the machines of a pool. */
+export class ContainersLab implements Lab {
+  readonly #evidence: Evidence;
+  readonly #time: LabTime;
+  readonly #started = performance.now();
+  #addresses: SiteAddresses;
+  #roots: WireRoot[] = [];
+  #phase: Phase = 'control';
+  #events = 0;
+
+  private constructor(
+    private readonly machines: Machines,
+    private site: Site,
+    private readonly options: LabOptions,
+    private readonly release: (failed: boolean) => Promise<void>,
+  ) {
+    this.#addresses = siteAddresses(site);
+    this.#time = new LabTime(machines, options.startAt);
+    this.#evidence = new Evidence(
+      {
+        record: (machine, event) => this.#record(machine, event),
+        end: (machine, connection, result, words) => this.#end(machine, connection, result, words),
+        endQueries: (name) => this.#toServers((server) => server.endQueries(name)),
+      },
+      site,
+      this.#addresses,
+    );
+    machines.onNotice = (_, notice) => this.#evidence.hear(notice);
+  }
+
+  /** Puts a site on machines that nothing is on. `release` takes them back. */
+  static async open(
+    machines: Machines,
+    site: Site,
+    options: LabOptions,
+    release: (failed: boolean) => Promise<void>,
+  ): Promise<ContainersLab> {
+    const lab = new ContainersLab(machines, site, options, release);
+    try {
+      await machines.servers(site.servers.length);
+      const { startAt } = options;
+      const names = { address: labAddresses.names, faulty: labAddresses.faultyNames };
+      lab.#roots = await machines.cloud.open(site, startAt, names);
+      const inspectionRoot = await lab.#installDevices();
+      await Promise.all([
+        ...site.servers.map((_, index) => machines.server(index).open(lab.#settings(index, inspectionRoot))),
+        machines.users.open(site, startAt, lab.#roots, lab.#addresses.user, labAddresses.names),
+      ]);
+      return lab;
+    } catch (error) {
+      await release(true);
+      throw error;
+    }
+  }
+
+  begin(phase: Phase, change?: string): void {
+    this.#evidence.flush();
+    this.#phase = phase;
+    this.note({ kind: 'phase', ...(change && { change }) });
+  }
+
+  async change(site: Site): Promise<void> {
+    this.site = site;
+    this.#addresses = siteAddresses(site);
+    await Promise.all(this.machines.all.map((machine) => machine.cut()));
+    this.#evidence.use(site, this.#addresses);
+    await this.machines.cloud.change(site);
+    const inspectionRoot = await this.#installDevices();
+    await Promise.all([
+      ...site.servers.map((_, index) =>
+        this.machines.server(index).change(this.#settings(index, inspectionRoot)),
+      ),
+      this.machines.users.change(site),
+    ]);
+    await this.#time.set(this.#time.now);
+  }
+
+  async perform(step: Step): Promise<void> {
+    this.note({ kind: 'step', text: inWords(step) });
+    await this.#do(step);
+    await this.#settle();
+  }
+
+  note(event: EventBody): void {
+    this.#evidence.add('harness', event);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#evidence.flush();
+    this.machines.onNotice = () => {};
+    await this.release(false);
+  }
+
+  async #do(step: Step): Promise<void> {
+    switch (step.do) {
+      case 'operate':
+        return this.#server(step.server).perform(step.operation);
+      case 'visit':
+        await this.machines.users.visit(step.url, step.user);
+        await Promise.all(this.site.servers.map(({ name }) => this.#server(name).idle()));
+        return;
+      case 'view-portal':
+        return this.machines.cloud.viewPortal(step.connector);
+      case 'pass':
+        await this.#time.advance(step.ms);
+        return this.note({ kind: 'clock', advancedMs: step.ms });
+      case 'reach':
+        return this.#server(step.from).reach(step.account, step.host, step.port);
+      case 'knock':
+        return this.#knock(step.server, step.port);
+      case 'service':
+        return this.#server(step.server).service(step.service, step.to);
+    }
+  }
+
+  async #knock(server: string, port: number): Promise<void> {
+    const address = this.#addresses.servers.get(server) ?? '';
+    const { connection, refused } = await this.machines.users.knock(this.#addresses.outside, address, port);
+    if (refused) this.#evidence.refusedBy(server, connection);
+    const outcome = refused ? 'tcp-reject' : 'tcp-drop';
+    this.note({ kind: 'reach', from: 'outside', host: server, port, connection, outcome });
+  }
+
+  /** Resolver, firewalls, inspector, proxy and applications, as the site has them. */
+  async #installDevices(): Promise<WireRoot | null> {
+    const { site, machines } = this;
+    const addresses = this.#addresses;
+    const { text, edge } = gatewayRuleset(site, addresses);
+    const upstream = { address: labAddresses.names, faulty: labAddresses.faultyNames };
+    const gateway = machines.gateway.configure({
+      startAt: this.#time.now,
+      firewall: text,
+      resolver: dnsmasqConfiguration(site, addresses, upstream, edge.names),
+      resolverAddress: addresses.resolver,
+      inspectionListAddress: addresses.inspectionList,
+      address: labAddresses.gatewayOutside,
+      ...(site.inspection && { inspection: site.inspection }),
+      ...(site.link['idle-timeout'] !== undefined && { idleTimeoutMs: site.link['idle-timeout'] }),
+    });
+    const [root] = await Promise.all([
+      gateway,
+      machines.applications.configure(site, [...addresses.applications], this.#time.now),
+      gateway.then(() => machines.proxy.configure(proxyMachineSettings(site, addresses))),
+    ]);
+    return root;
+  }
+
+  #settings(index: number, authority: WireRoot | null): ServerSettings {
+    const { site, options } = this;
+    const server = site.servers[index];
+    if (!server) throw new Error(`the site has no server ${index + 1}`);
+    const addresses = this.#addresses;
+    const { text, host } = serverRuleset(site, server, addresses);
+    const trusted = site.inspection?.['trusted-by-server'] && authority;
+    return {
+      server,
+      site,
+      startAt: options.startAt,
+      roots: this.#roots,
+      firewall: text,
+      learn: host.names,
+      address: addresses.servers.get(server.name) ?? '',
+      resolver: addresses.resolver,
+      onLink: [...addresses.applications.values(), ...(addresses.proxy ? [addresses.proxy] : [])],
+      ...(trusted && { inspectionRoot: trusted }),
+    };
+  }
+
+  #server(name: string) {
+    const index = this.site.servers.findIndex((server) => server.name === name);
+    if (index < 0) throw new Error(`the site has no server called ${name}`);
+    return this.machines.server(index);
+  }
+
+  #toServers(call: (server: ReturnType<Machines['server']>) => Promise<void>): void {
+    for (const [index] of this.site.servers.entries()) void call(this.machines.server(index)).catch(() => {});
+  }
+
+  #end(machine: string, connection: string, result: ResultName, words: string): void {
+    const index = this.site.servers.findIndex(({ name }) => name === machine);
+    const told =
+      index >= 0
+        ? this.machines.server(index).end(connection, result, words)
+        : machine === 'proxy'
+          ? this.machines.proxy.endAttempt(connection)
+          : this.machines.users.end(connection, result, words);
+    // A machine that is gone fails the step's own calls.
+    told.catch(() => {});
+  }
+
+  /** Ends when everything the step caused has been told, and writes it down. */
+  async #settle(): Promise<void> {
+    await Promise.all(this.machines.all.map((machine) => machine.settle()));
+    this.#evidence.flush();
+  }
+
+  #record(machine: string, event: EventBody): void {
+    this.options.record({
+      ...event,
+      id: `e${++this.#events}`,
+      scenario: this.options.scenario,
+      phase: this.#phase,
+      machine,
+      at: this.#time.now,
+      wallMs: Math.round((performance.now() - this.#started) * 10) / 10,
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import type { Duplex } from 'node:stream';
+import { PassThrough } from 'node:stream';
+import type Docker from 'dockerode';
+import { GenericContainer } from 'testcontainers';
+import { Caller, type Notice } from '../../../docker/agent/channel.js';
+
+export const roleNames = ['gateway', 'cloud', 'server', 'applications', 'users', 'proxy'] as const;
+export type RoleName = (typeof roleNames)[number];
+
+/** What each role may do beyond a plain process; everything else is dropped. */
+const capabilities: Readonly<Record<RoleName, readonly string[]>> = {
+  // Its firewall, its sensor, and the accounts that its processes become.
+  server: ['NET_ADMIN', 'NET_RAW', 'SETUID', 'SETGID', 'KILL'],
+  gateway: ['NET_ADMIN', 'NET_RAW', 'NET_BIND_SERVICE', 'SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE'],
+  proxy: ['NET_ADMIN', 'NET_RAW', 'SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE', 'KILL'],
+  cloud: ['NET_ADMIN', 'NET_BIND_SERVICE'],
+  applications: ['NET_ADMIN', 'NET_BIND_SERVICE'],
+  users: ['NET_ADMIN'],
+};
+
+const mebibyte = 1024 * 1024;
+
+export interface MachineOptions {
+  docker: Docker;
+  image: string;
+  role: RoleName;
+  /** Name of the container, and of the machine in errors. */
+  name: string;
+  labels: Record<string, string>;
+  /** Names of networks, the first one first. */
+  networks: readonly string[];
+  onNotice(notice: Notice): void;
+}
+
+/** testcontainers' container with what a lab needs besides: standard input, more than one network. */
+class LabContainer extends GenericContainer {
+  attached: Duplex | undefined;
+
+  constructor(private readonly options: MachineOptions) {
+    super(options.image);
+    const { role, networks } = options;
+    this.autoCleanup = false;
+    Object.assign(this.createOpts, {
+      Cmd: [role],
+      Hostname: role,
+      OpenStdin: true,
+      StdinOnce: true,
+      AttachStdin: true,
+    });
+    Object.assign(this.hostConfig, {
+      AutoRemove: true,
+      CapDrop: ['ALL'],
+      CapAdd: [...capabilities[role]],
+      SecurityOpt: ['no-new-privileges'],
+      Memory: 768 * mebibyte,
+      MemorySwap: 768 * mebibyte,
+      PidsLimit: 256,
+      ShmSize: 128 * mebibyte,
+      Ulimits: [{ Name: 'nofile', Soft: 8192, Hard: 8192 }],
+      Sysctls: {
+        'net.ipv4.ip_forward': role === 'gateway' ? '1' : '0',
+        'net.ipv4.conf.all.rp_filter': '0',
+        'net.ipv4.conf.default.rp_filter': '0',
+        'net.ipv4.ip_unprivileged_port_start': '0',
+        'net.ipv6.conf.all.disable_ipv6': '1',
+      },
+    });
+    this.networkMode = networks[0];
+    this.withName(options.name).withLabels(options.labels);
+  }
+
+  protected override async containerCreated(id: string): Promise<void> {
+    const { docker, networks } = this.options;
+    for (const network of networks.slice(1)) await docker.getNetwork(network).connect({ Container: id });
+    this.attached = (await docker
+      .getContainer(id)
+      .attach({ stream: true, hijack: true, stdin: true, stdout: true, stderr: true })) as Duplex;
+  }
+}
+
+/** One running machine of a lab, with its control plane. */
+export class MachineContainer {
+  private constructor(
+    readonly name: string,
+    readonly id: string,
+    readonly caller: Caller,
+    /** Address by network, as the engine gave them. */
+    readonly engineAddresses: ReadonlyMap<string, string>,
+    private readonly docker: Docker,
+    private readonly words: () => string,
+  ) {}
+
+  static async start(options: MachineOptions): Promise<MachineContainer> {
+    const container = new LabContainer(options);
+    const started = await container.start();
+    const { docker, name } = options;
+    const stream = container.attached;
+    if (!stream) throw new Error(`${name}: the engine gave no stream to attach to`);
+    const stdout = new PassThrough();
+    const stderr = new PassThrough();
+    docker.modem.demuxStream(stream, stdout, stderr);
+    stream.once('close', () => stdout.end());
+    let words = '';
+    stderr.on('data', (data) => {
+      words = `${words}${data}`.slice(-4000);
+    });
+    const addresses = Object.entries(
+      (await docker.getContainer(started.getId()).inspect()).NetworkSettings.Networks,
+    );
+    return new MachineContainer(
+      name,
+      started.getId(),
+      new Caller(name, stdout, stream, options.onNotice),
+      new Map(addresses.map(([network, { IPAddress }]) => [network, IPAddress])),
+      docker,
+      () => words,
+    );
+  }
+
+  /** What the machine's program said on its error stream, the last of it. */
+  get lastWords(): string {
+    return this.words().trim();
+  }
+
+  async remove(): Promise<void> {
+    this.caller.end(new Error(`the container of ${this.name} was removed`));
+    try {
+      await this.docker.getContainer(this.id).remove({ force: true, v: true });
+    } catch (error) {
+      // Gone, or on its way: containers remove themselves when they end.
+      const { statusCode } = error as { statusCode?: number };
+      if (statusCode !== 404 && statusCode !== 409) throw error;
+    }
+  }
+}

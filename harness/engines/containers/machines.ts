@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import type Docker from 'dockerode';
+import { type Notice, type Remote, remote } from '../../../docker/agent/channel.js';
+import type {
+  ApplicationsRole,
+  CloudRole,
+  GatewayRole,
+  Place,
+  ProxyRole,
+  Role,
+  ServerRole,
+  UsersRole,
+} from '../../../docker/agent/roles.js';
+import { labelsFor } from './labels.js';
+import { MachineContainer, type RoleName } from './machine-container.js';
+import { createNetwork } from './networks.js';
+
+/** Addresses of the lab that no site decides about; all others are in `siteAddresses`. */
+export const labAddresses = {
+  gatewayInside: '198.18.1.1',
+  gatewayOutside: '198.19.0.1',
+  cloud: '198.19.0.2',
+  names: '198.19.3.53',
+  faultyNames: '198.19.3.54',
+} as const;
+
+const inside = ['198.18.1.0/24', '198.18.2.0/24', '198.18.3.0/24', '198.18.4.0/24', '198.18.130.0/24'];
+const cloudRange = '198.18.64.0/18';
+/** Where a wrong answer of a resolver may point: somebody is there, and nobody listens. */
+const elsewhere = [
+  '198.18.192.0/18',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '192.0.2.0/24',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+];
+
+export type MachineName = Exclude<RoleName, 'server'> | `server-${number}`;
+
+/** The containers of one lab, on two networks with a gateway between them. */
+export class Machines implements AsyncDisposable {
+  readonly gateway = this.#remote<GatewayRole>('gateway');
+  readonly cloud = this.#remote<CloudRole>('cloud');
+  readonly applications = this.#remote<ApplicationsRole>('applications');
+  readonly users = this.#remote<UsersRole>('users');
+  readonly proxy = this.#remote<ProxyRole>('proxy');
+  readonly #containers = new Map<MachineName, MachineContainer>();
+  readonly #labels: Record<string, string>;
+  readonly #prefix: string;
+  /** Who hears what the machines tell. */
+  onNotice: (machine: MachineName, notice: Notice) => void = () => {};
+
+  private constructor(
+    private readonly docker: Docker,
+    private readonly image: string,
+    run: string,
+  ) {
+    this.#labels = labelsFor(run);
+    this.#prefix = `connector-lab-${randomBytes(5).toString('hex')}`;
+  }
+
+  static async start(docker: Docker, image: string, run: string): Promise<Machines> {
+    const machines = new Machines(docker, image, run);
+    try {
+      const networks = [machines.#insideNetwork, machines.#outsideNetwork];
+      await Promise.all(networks.map((name) => createNetwork(docker, name, machines.#labels)));
+      const names: MachineName[] = ['gateway', 'cloud', 'applications', 'users', 'proxy', 'server-1'];
+      await Promise.all(names.map((name) => machines.#start(name)));
+      return machines;
+    } catch (error) {
+      await machines[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** The site's servers, in order; more are started where there are not enough. */
+  async servers(count: number): Promise<Remote<ServerRole>[]> {
+    const names = Array.from({ length: count }, (_, index): MachineName => `server-${index + 1}`);
+    await Promise.all(names.filter((name) => !this.#containers.has(name)).map((name) => this.#start(name)));
+    return names.map((name) => this.#remote<ServerRole>(name));
+  }
+
+  server(index: number): Remote<ServerRole> {
+    return this.#remote<ServerRole>(`server-${index + 1}`);
+  }
+
+  /** Every machine, for what is asked of all. */
+  get all(): Remote<Role>[] {
+    return [...this.#containers.keys()].map((name) => this.#remote<Role>(name));
+  }
+
+  get names(): MachineName[] {
+    return [...this.#containers.keys()];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#containers.values()].map((container) => container.remove()));
+    this.#containers.clear();
+    await Promise.all([this.#insideNetwork, this.#outsideNetwork].map((name) => this.#removeNetwork(name)));
+  }
+
+  get #insideNetwork(): string {
+    return `${this.#prefix}-inside`;
+  }
+
+  get #outsideNetwork(): string {
+    return `${this.#prefix}-outside`;
+  }
+
+  #remote<T>(name: MachineName): Remote<T> {
+    return new Proxy({} as Remote<T>, {
+      get: (_, method) => {
+        const container = this.#containers.get(name);
+        if (!container) throw new Error(`the lab has no machine ${name}`);
+        return Reflect.get(remote<T>(container.caller), method);
+      },
+    });
+  }
+
+  async #start(name: MachineName): Promise<void> {
+    const role = (name.startsWith('server-') ? 'server' : name) as RoleName;
+    const container = await MachineContainer.start({
+      docker: this.docker,
+      image: this.image,
+      role,
+      name: `${this.#prefix}-${name}`,
+      labels: this.#labels,
+      networks: this.#networksOf(role),
+      onNotice: (notice) => this.onNotice(name, notice),
+    });
+    this.#containers.set(name, container);
+    await this.#remote<Role>(name).place(this.#placeOf(name, role, container));
+  }
+
+  #networksOf(role: RoleName): string[] {
+    if (role === 'gateway') return [this.#insideNetwork, this.#outsideNetwork];
+    return [role === 'cloud' || role === 'users' ? this.#outsideNetwork : this.#insideNetwork];
+  }
+
+  #placeOf(name: MachineName, role: RoleName, { engineAddresses }: MachineContainer): Place {
+    const { gatewayInside, gatewayOutside, cloud } = labAddresses;
+    const within = (addresses: string[]) => ({
+      engineAddress: engineAddresses.get(this.#insideNetwork) ?? '',
+      name: 'inside',
+      addresses,
+      onLink: inside,
+    });
+    const without = (addresses: string[], onLink: string[]) => ({
+      engineAddress: engineAddresses.get(this.#outsideNetwork) ?? '',
+      name: 'outside',
+      addresses,
+      onLink,
+    });
+    switch (role) {
+      case 'gateway':
+        return {
+          interfaces: [
+            without([gatewayOutside], ['198.19.0.0/17']),
+            within([gatewayInside, '198.18.3.53', '198.18.4.10']),
+          ],
+          gateway: cloud,
+        };
+      case 'cloud':
+        return {
+          interfaces: [without([cloud], ['198.19.0.0/17'])],
+          gateway: gatewayOutside,
+          local: [cloudRange, '198.19.3.0/24', ...elsewhere],
+        };
+      case 'users':
+        return {
+          interfaces: [without(['198.19.1.10', '198.19.2.10'], ['198.19.0.0/17', cloudRange])],
+          gateway: gatewayOutside,
+        };
+      case 'applications':
+        return { interfaces: [within(['198.18.130.1'])], gateway: gatewayInside };
+      case 'proxy':
+        return { interfaces: [within(['198.18.2.10'])], gateway: gatewayInside };
+      case 'server':
+        return {
+          interfaces: [within([`198.18.1.${9 + Number(name.split('-')[1])}`])],
+          gateway: gatewayInside,
+        };
+    }
+  }
+
+  async #removeNetwork(name: string): Promise<void> {
+    try {
+      await this.docker.getNetwork(name).remove();
+    } catch (error) {
+      if ((error as { statusCode?: number }).statusCode !== 404) throw error;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { userIds } from '../../../docker/agent/account-dialer.js';
+import { inspectionPort } from '../../../docker/agent/ports.js';
+import type { Account } from '../../evidence/vocabulary.js';
+import { accounts } from '../../evidence/vocabulary.js';
+import type { SiteAddresses } from '../../site/addresses.js';
+import type { Server, Site } from '../../site/schema.js';
+import { type Compiled, compile, log } from './nftables.js';
+
+/** Packets to here are logged and go nowhere: by them a sensor is proved to live. */
+const live = `chain live {
+  type filter hook output priority -10; policy accept;
+  ip daddr 127.0.0.1 udp dport 9 ${log('live')} drop
+}`;
+
+/** Only the first packet of a connection is decided about; the others belong to a state. */
+const opening = 'tcp flags & (syn | ack) == syn';
+const later = 'tcp flags & (syn | ack) != syn';
+
+/**
+ * The accounts as a firewall in the network knows them. Real ones ask an identity agent on the
+ * server; here the server writes the account into the DSCP field of its packets.
+ */
+function mark(account: Account): number {
+  return accounts.indexOf(account) + 1;
+}
+
+function addressesByName(
+  site: Site,
+  { servers, proxy }: SiteAddresses,
+): (machine: string) => string | undefined {
+  return (machine) => servers.get(machine) ?? (site.proxy && machine === 'proxy' ? proxy : undefined);
+}
+
+/** The gateway: edge firewall, what comes from outside, redirection to the inspector. */
+export function gatewayRuleset(site: Site, addresses: SiteAddresses): { text: string; edge: Compiled } {
+  const edge = compile(site.firewall, {
+    device: 'edge',
+    addressOf: addressesByName(site, addresses),
+    accountMatch: (account) => `ip dscp ${mark(account)}`,
+  });
+  const inbound = site.firewall.inbound === 'drop' ? 'drop' : 'accept';
+  const own = [addresses.resolver, addresses.inspectionList];
+  const text = `flush ruleset
+table inet lab {
+${edge.sets}
+chain edge {
+  type filter hook prerouting priority mangle; policy accept;
+  iifname != "inside" accept
+  ip daddr { ${own.join(', ')} } accept
+  meta l4proto != tcp ${log('other')} drop
+  ct state established,related accept
+  ${later} ${log('gone')} drop
+${edge.rules}
+}
+chain inbound {
+  type filter hook forward priority 0; policy accept;
+  iifname "outside" ct state new ${opening} ${log('inbound')} ${inbound}
+}
+chain inspector {
+  type nat hook prerouting priority dstnat; policy accept;
+  ${site.inspection ? `iifname "inside" tcp dport 443 redirect to :${inspectionPort}` : ''}
+}
+${live}
+}
+`;
+  return { text, edge };
+}
+
+/** A server: its host firewall, its accounts written into packets, and refusals that come back. */
+export function serverRuleset(
+  site: Site,
+  server: Server,
+  addresses: SiteAddresses,
+): { text: string; host: Compiled } {
+  const host = compile(server['host-firewall'], {
+    device: 'host',
+    addressOf: addressesByName(site, addresses),
+    accountMatch: (account) => `meta skuid ${userIds[account]}`,
+  });
+  const marks = accounts.map((account) => `meta skuid ${userIds[account]} ip dscp set ${mark(account)}`);
+  const text = `flush ruleset
+table inet lab {
+${host.sets}
+chain accounts {
+  type filter hook output priority mangle; policy accept;
+  ${opening} jump identify
+}
+chain identify {
+${marks.join('\n')}
+}
+chain host {
+  type filter hook output priority 0; policy accept;
+  oifname "lo" accept
+  meta l4proto != tcp accept
+  ${later} accept
+${host.rules}
+}
+chain refused {
+  type filter hook input priority 0; policy accept;
+  iifname != "lo" tcp flags & (rst | ack) == (rst | ack) ${log('refused')} accept
+}
+${live}
+}
+`;
+  return { text, host };
+}

@@ -1,0 +1,27 @@
+import Docker from 'dockerode';
+
+/** No container engine answers; the message says what was tried. */
+export class NoRuntimeError extends Error {
+  override readonly name = 'NoRuntimeError';
+}
+
+// Its reaper is an image that must be pulled; labs clean up after themselves (labels.ts).
+process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true';
+
+/**
+ * The container engine of this machine. testcontainers finds it (environment, contexts, rootless
+ * sockets); everything after that is asked of it directly.
+ * @throws NoRuntimeError
+ */
+export async function findRuntime(): Promise<Docker> {
+  const { getContainerRuntimeClient } = await import('testcontainers');
+  try {
+    const { modem } = (await getContainerRuntimeClient()).container.dockerode;
+    const { socketPath, host, port, protocol, ca, cert, key } = modem as Docker.DockerOptions & {
+      socketPath?: string;
+    };
+    return new Docker(socketPath ? { socketPath } : { host, port, protocol, ca, cert, key });
+  } catch (error) {
+    throw new NoRuntimeError('no container engine answers', { cause: error });
+  }
+}

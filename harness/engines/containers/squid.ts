@@ -1,0 +1,79 @@
+import type { SiteAddresses } from '../../site/addresses.js';
+import type { Site } from '../../site/schema.js';
+
+export interface ProxyMachineSettings {
+  configuration: string;
+  address: string;
+  port: number;
+  resolver: string;
+}
+
+/** Tells the harness which rule decided, before it is carried out; it decides nothing itself. */
+const witness = '/run/lab-witness';
+
+/** squid as the site's explicit proxy; null where the site has none. */
+export function proxyMachineSettings(site: Site, addresses: SiteAddresses): ProxyMachineSettings | null {
+  const { proxy } = site;
+  if (!proxy || !addresses.proxy) return null;
+  const port = Number(proxy.address.split(':')[1]);
+  const rules: string[] = [];
+  const acls: string[] = [];
+  const add = (verb: 'allow' | 'deny', condition: string, rule: string) => {
+    const name = `rule${rules.length}`;
+    acls.push(`acl ${name}_seen external seen ${encodeURIComponent(rule)}`);
+    rules.push(`http_access ${verb} ${condition}${condition && ' '}${name}_seen`);
+  };
+  const hosts = (name: string, pattern: string) => {
+    acls.push(`acl ${name} dstdomain -n ${domain(pattern)}`);
+  };
+  if (proxy.authentication === 'basic') {
+    acls.push('acl known proxy_auth REQUIRED');
+    acls.push('acl offers req_header Proxy-Authorization .');
+    acls.push(`acl asked external seen ${encodeURIComponent('authentication basic')}`);
+    rules.push('http_access deny !offers asked !known');
+    rules.push('http_access deny !known');
+  }
+  proxy.deny.forEach((pattern, index) => {
+    hosts(`denied${index}`, pattern);
+    add('deny', `denied${index}`, `deny ${pattern}`);
+  });
+  acls.push(`acl open_ports port ${proxy.ports.join(' ')}`);
+  if (proxy.allow) {
+    for (const [index, pattern] of proxy.allow.entries()) hosts(`allowed${index}`, pattern);
+    const listed = proxy.allow.map((_, index) => `allowed${index}`);
+    acls.push(`acl listed any-of ${listed.join(' ')}`);
+    add('deny', '!listed', 'not in allow list');
+  }
+  add('deny', '!open_ports', `ports ${proxy.ports.join(',')}`);
+  for (const [index, pattern] of (proxy.allow ?? []).entries())
+    add('allow', `allowed${index}`, `allow ${pattern}`);
+  if (!proxy.allow) add('allow', '', 'allow *');
+  const configuration = `http_port ${addresses.proxy}:${port}
+visible_hostname proxy
+cache_effective_user proxy
+pid_filename none
+cache deny all
+cache_log /dev/stderr
+access_log none
+netdb_filename none
+dns_nameservers ${addresses.resolver}
+dns_timeout 3 seconds
+connect_timeout 5 seconds
+shutdown_lifetime 0 seconds
+forward_max_tries 1
+server_persistent_connections off
+client_persistent_connections off
+via off
+auth_param basic program /usr/lib/squid/basic_fake_auth
+auth_param basic realm lab
+external_acl_type seen ttl=0 negative_ttl=0 cache=0 children-max=1 children-startup=1 children-idle=1 %SRC %SRCPORT %MYADDR %MYPORT %DST %PORT %DATA ${witness}
+${acls.join('\n')}
+${rules.join('\n')}
+http_access deny all
+`;
+  return { configuration, address: addresses.proxy, port, resolver: addresses.resolver };
+}
+
+function domain(pattern: string): string {
+  return pattern.startsWith('*.') ? pattern.slice(1) : pattern;
+}
