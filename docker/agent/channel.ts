@@ -92,7 +92,14 @@ export class Caller {
   call(method: string, ...args: unknown[]): Promise<unknown> {
     if (this.#gone) return Promise.reject(this.#gone);
     const id = ++this.#calls;
-    if (process.env.LAB_TRACE) { const t=performance.now(); const m=this.machine; console.error('>', m, method); setTimeout(()=>{ if(this.#waiting.has(id)) console.error('STUCK', m, method); }, 5000).unref(); }
+    if (process.env.LAB_TRACE) {
+      const t = performance.now();
+      const m = this.machine;
+      console.error('>', m, method);
+      setTimeout(() => {
+        if (this.#waiting.has(id)) console.error('STUCK', m, method);
+      }, 5000).unref();
+    }
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.output.write(`${JSON.stringify({ id, call: method, args })}\n`);

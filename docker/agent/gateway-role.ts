@@ -133,7 +133,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     };
     const stand = inspection({ emit }, wanted, authority);
     const server = createServer({ noDelay: true }, (socket) => void this.#stand(socket, settings, stand));
-    await new Promise<void>((resolve) => server.listen(inspectionPort, resolve));
+    await new Promise<void>((resolve) => server.listen(inspectionPort, '0.0.0.0', resolve));
     this.#inspector = server;
     return { name: authority.name, der: Buffer.from(authority.der).toString('base64') };
   }

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { NflogSensor } from './nflog.js';
-import type { ProxyRole } from './roles.js';
+import type { ProxyMachineSettings, ProxyRole } from './roles.js';
 import { run } from './shell.js';
 import type { Wire } from './wire.js';
 
@@ -26,15 +27,14 @@ table inet lab {
 /** The site's explicit proxy: squid. */
 export class ProxyMachine extends BaseRole implements ProxyRole {
   #squid: ChildProcess | undefined;
+  #witness: ReadStream | undefined;
   #log = '';
 
   constructor(private readonly tell: (notice: Notice) => void) {
     super();
   }
 
-  async configure(
-    settings: { configuration: string; address: string; port: number; resolver: string } | null,
-  ) {
+  async configure(settings: ProxyMachineSettings | null): Promise<void> {
     await this.#stop();
     await run('nft', ['-f', '-'], sensors);
     this.sensor ??= await NflogSensor.start((sight) => this.tell({ kind: 'sight', sight }));
@@ -42,13 +42,13 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     if (!settings) return;
     await writeFile('/etc/resolv.conf', `nameserver ${settings.resolver}\n`);
     await writeFile('/run/squid.conf', settings.configuration);
-    const squid = spawn('squid', ['-N', '-f', '/run/squid.conf'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    await this.#listenToWitness(settings.witness);
+    const squid = spawn('squid', ['-N', '-f', '/run/squid.conf'], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#squid = squid;
     let words = '';
     squid.stderr.on('data', (data) => {
       words += data;
     });
-    squid.stdout.on('data', (data) => this.#read(String(data)));
     const failed = once(squid, 'exit').then(([code]) => {
       throw new Error(`squid ended with ${code}: ${words}`);
     });
@@ -68,6 +68,18 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
 
   override async cut(): Promise<void> {
     await run('ss', ['-K', '-t', 'state', 'connected']).catch(() => {});
+  }
+
+  /** squid asks a helper about every rule that fits; it writes the question down and says yes. */
+  async #listenToWitness(path: string): Promise<void> {
+    const pipe = `${path}.pipe`;
+    await rm(pipe, { force: true });
+    await run('mkfifo', ['-m', '666', pipe]);
+    const script = `#!/bin/sh\nwhile read -r line; do echo "$line" > ${pipe}; echo OK; done\n`;
+    await writeFile(path, script, { mode: 0o755 });
+    this.#witness?.destroy();
+    // For reading and writing: the pipe stays open when a helper closes its end.
+    this.#witness = createReadStream(pipe, { flags: 'r+' }).on('data', (data) => this.#read(String(data)));
   }
 
   /** One line a request that squid decided about: address, port, host, port, how. */

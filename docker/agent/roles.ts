@@ -96,11 +96,19 @@ export interface UsersRole extends Role {
   end(connection: string, result: ResultName, words: string): Promise<void>;
 }
 
+export interface ProxyMachineSettings {
+  /** squid's configuration. */
+  configuration: string;
+  address: string;
+  port: number;
+  resolver: string;
+  /** Path of the helper that squid tells which rule decided. */
+  witness: string;
+}
+
 export interface ProxyRole extends Role {
   /** Starts squid anew; null: the site has no proxy. */
-  configure(
-    settings: { configuration: string; address: string; port: number; resolver: string } | null,
-  ): Promise<void>;
+  configure(settings: ProxyMachineSettings | null): Promise<void>;
   /** Ends a connection that squid is trying to make. */
   endAttempt(connection: string): Promise<void>;
 }

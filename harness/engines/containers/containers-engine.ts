@@ -6,6 +6,7 @@ import type { Engine, Lab, LabOptions } from '../engine.js';
 import { ContainersLab } from './lab.js';
 import { Machines } from './machines.js';
 import { findRuntime } from './runtime.js';
+import { sweep } from './sweep.js';
 
 export interface ContainersEngineOptions {
   /** Told what takes long: finding a base, building an image. */
@@ -29,6 +30,7 @@ export class ContainersEngine implements Engine {
   /** @throws NoRuntimeError, ImageError */
   static async start({ progress = () => {} }: ContainersEngineOptions = {}): Promise<ContainersEngine> {
     const docker = await findRuntime();
+    await sweep(docker);
     return new ContainersEngine(docker, await ensureImage(docker, progress));
   }
 

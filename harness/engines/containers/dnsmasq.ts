@@ -1,8 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import ipaddr from 'ipaddr.js';
+import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import { inspectionListUrl } from '../../../mocks/pki/inspection-authority.js';
+import { matchesHost } from '../../policy/match-host.js';
 import type { SiteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
 import type { NameSet } from './nftables.js';
+
+/** A set that no rule is about. */
+export const noSet = 'nobody';
 
 export interface Upstream {
   /** The truthful name server of the internet. */
@@ -21,6 +27,7 @@ export function dnsmasqConfiguration(
   addresses: SiteAddresses,
   upstream: Upstream,
   names: readonly NameSet[],
+  zone: readonly CloudHost[],
 ): string {
   const lines = [
     'no-resolv',
@@ -34,8 +41,8 @@ export function dnsmasqConfiguration(
     `server=${upstream.address}`,
     ...site.resolver.faults.map(({ name }) => `server=/${domainOf(name)}/${upstream.faulty}`),
     ...internalNames(site, addresses).map(([name, address]) => `host-record=${name},${address}`),
-    ...setsByDomain(names).map(([domain, sets]) => {
-      const list = sets.map((set) => `4#inet#lab#${set}`).join(',');
+    ...setsByDomain(names, zone).map(([domain, sets]) => {
+      const list = (sets.length > 0 ? sets : [noSet]).map((set) => `4#inet#lab#${set}`).join(',');
       return `nftset=/${domain}/${list}`;
     }),
   ];
@@ -56,12 +63,29 @@ function internalNames(
   return [...names].filter(([name]) => !ipaddr.isValid(name) && !faulty.has(name));
 }
 
-function setsByDomain(names: readonly NameSet[]): [domain: string, sets: string[]][] {
-  const domains = new Set(names.map(({ destination }) => domainOf(destination)));
-  return [...domains].map((domain) => [
-    domain,
-    names.filter(({ destination }) => covers(domainOf(destination), domain)).map(({ set }) => set),
-  ]);
+/**
+ * dnsmasq knows domains with everything below them, no more. The names of the internet for which that
+ * would be too much or too little (one label only, aliases) are listed one by one.
+ */
+function setsByDomain(
+  names: readonly NameSet[],
+  zone: readonly CloudHost[],
+): [domain: string, sets: string[]][] {
+  const domains = [...new Set(names.map(({ destination }) => domainOf(destination)))];
+  const below = (name: string) => names.filter(({ destination }) => covers(domainOf(destination), name));
+  const listed = zone
+    .filter(({ name }) => !name.startsWith('*.'))
+    .map(({ name, chain }) => ({
+      name,
+      right: names.filter(({ destination, match }) =>
+        [name, ...chain].some((one) => matchesHost(destination, match, one)),
+      ),
+    }))
+    .filter(({ name, right }) => !isDeepStrictEqual(right, below(name)));
+  return [
+    ...domains.map((domain): [string, string[]] => [domain, below(domain).map(({ set }) => set)]),
+    ...listed.map(({ name, right }): [string, string[]] => [name, right.map(({ set }) => set)]),
+  ];
 }
 
 function covers(upper: string, domain: string): boolean {

@@ -18,6 +18,8 @@ interface Known {
   event: ConnectionEvent;
   decisions: DecisionEvent[];
   ended: boolean;
+  /** A refusal came back, and the edge firewall has not been heard yet. */
+  refused: boolean;
   seen: Set<string>;
 }
 
@@ -125,7 +127,15 @@ export class Evidence {
   #open(machine: string, event: ConnectionEvent): void {
     const key = event.connection;
     const id = `c${++this.#connections}`;
-    this.#known.set(key, { id, machine, event, decisions: [], ended: false, seen: new Set() });
+    this.#known.set(key, {
+      id,
+      machine,
+      event,
+      decisions: [],
+      ended: false,
+      refused: false,
+      seen: new Set(),
+    });
     const early = this.#early.get(key) ?? [];
     this.#early.delete(key);
     for (const sight of early) this.#see(sight);
@@ -177,7 +187,10 @@ export class Evidence {
     const flow = this.#flowOf(known);
     const { action, rule, explanation } = explain(policy, index, flow);
     this.#note(known, { device, action, rule, explanation });
-    if (action === 'allow') return;
+    if (action === 'allow') {
+      if (known.refused && device === 'edge-firewall') this.#refuse(known);
+      return;
+    }
     const { result, message } = refusal(action, flow, known.event.connection);
     this.#end(known, result, message);
   }
@@ -197,6 +210,10 @@ export class Evidence {
   #refuse(known: Known): void {
     if (known.ended) return;
     const { host, address, port } = known.event;
+    if (!this.#isInside(address) && ![...known.seen].some((prefix) => prefix.startsWith('edge'))) {
+      known.refused = true;
+      return;
+    }
     this.#note(known, {
       device: this.#isInside(address) ? 'application-host' : 'cloud',
       action: 'unreachable',

@@ -1,4 +1,5 @@
 import type { ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
+import { cloudZone } from '../../../mocks/cloud/hosts.js';
 import type { EventBody } from '../../evidence/event.js';
 import type { Phase, ResultName } from '../../evidence/vocabulary.js';
 import type { Step } from '../../scenario/step.js';
@@ -145,7 +146,7 @@ export class ContainersLab implements Lab {
     const gateway = machines.gateway.configure({
       startAt: this.#time.now,
       firewall: text,
-      resolver: dnsmasqConfiguration(site, addresses, upstream, edge.names),
+      resolver: dnsmasqConfiguration(site, addresses, upstream, edge.names, cloudZone(site)),
       resolverAddress: addresses.resolver,
       inspectionListAddress: addresses.inspectionList,
       address: labAddresses.gatewayOutside,

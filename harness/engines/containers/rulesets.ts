@@ -4,6 +4,7 @@ import type { Account } from '../../evidence/vocabulary.js';
 import { accounts } from '../../evidence/vocabulary.js';
 import type { SiteAddresses } from '../../site/addresses.js';
 import type { Server, Site } from '../../site/schema.js';
+import { noSet } from './dnsmasq.js';
 import { type Compiled, compile, log } from './nftables.js';
 
 /** Packets to here are logged and go nowhere: by them a sensor is proved to live. */
@@ -42,6 +43,7 @@ export function gatewayRuleset(site: Site, addresses: SiteAddresses): { text: st
   const own = [addresses.resolver, addresses.inspectionList];
   const text = `flush ruleset
 table inet lab {
+set ${noSet} { type ipv4_addr; }
 ${edge.sets}
 chain edge {
   type filter hook prerouting priority mangle; policy accept;

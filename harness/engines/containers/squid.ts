@@ -1,12 +1,6 @@
+import type { ProxyMachineSettings } from '../../../docker/agent/roles.js';
 import type { SiteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
-
-export interface ProxyMachineSettings {
-  configuration: string;
-  address: string;
-  port: number;
-  resolver: string;
-}
 
 /** Tells the harness which rule decided, before it is carried out; it decides nothing itself. */
 const witness = '/run/lab-witness';
@@ -53,7 +47,7 @@ visible_hostname proxy
 cache_effective_user proxy
 pid_filename none
 cache deny all
-cache_log /dev/stderr
+cache_log stdio:/dev/null
 access_log none
 netdb_filename none
 dns_nameservers ${addresses.resolver}
@@ -71,7 +65,7 @@ ${acls.join('\n')}
 ${rules.join('\n')}
 http_access deny all
 `;
-  return { configuration, address: addresses.proxy, port, resolver: addresses.resolver };
+  return { configuration, address: addresses.proxy, port, resolver: addresses.resolver, witness };
 }
 
 function domain(pattern: string): string {
