@@ -71,6 +71,9 @@ export function tell(output: Writable, notice: Notice): void {
   output.write(`${JSON.stringify({ notice })}\n`);
 }
 
+/** A call that takes longer has failed, milliseconds: everything in a lab ends on evidence, not on time. */
+const patienceMs = 60_000;
+
 /** The harness's end of a channel. */
 export class Caller {
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
@@ -92,16 +95,22 @@ export class Caller {
   call(method: string, ...args: unknown[]): Promise<unknown> {
     if (this.#gone) return Promise.reject(this.#gone);
     const id = ++this.#calls;
-    if (process.env.LAB_TRACE) {
-      const t = performance.now();
-      const m = this.machine;
-      console.error('>', m, method);
-      setTimeout(() => {
-        if (this.#waiting.has(id)) console.error('STUCK', m, method);
-      }, 5000).unref();
-    }
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      const silent = () => {
+        this.#waiting.delete(id);
+        reject(new Error(`${this.machine} did not end ${method} in ${patienceMs / 1000} s`));
+      };
+      const timer = setTimeout(silent, patienceMs);
+      this.#waiting.set(id, {
+        resolve: (value) => {
+          clearTimeout(timer);
+          resolve(value);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
       this.output.write(`${JSON.stringify({ id, call: method, args })}\n`);
     });
   }

@@ -75,7 +75,7 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     const pipe = `${path}.pipe`;
     await rm(pipe, { force: true });
     await run('mkfifo', ['-m', '666', pipe]);
-    const script = `#!/bin/sh\nwhile read -r line; do echo "$line" > ${pipe}; echo OK; done\n`;
+    const script = `#!/bin/sh\nwhile read -r id line; do echo "$line" > ${pipe}; echo "$id OK"; done\n`;
     await writeFile(path, script, { mode: 0o755 });
     this.#witness?.destroy();
     // For reading and writing: the pipe stays open when a helper closes its end.
@@ -90,7 +90,13 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     for (const line of lines) {
       const [from, fromPort, to, toPort, host = '', port, rule = ''] = line.split(' ');
       const connection = `${from}:${fromPort}>${to}:${toPort}`;
-      this.tell({ kind: 'admitted', connection, host, port: Number(port), rule: decodeURIComponent(rule) });
+      this.tell({
+        kind: 'admitted',
+        connection,
+        host,
+        port: Number(port),
+        rule: Buffer.from(rule, 'base64url').toString(),
+      });
     }
   }
 

@@ -144,8 +144,11 @@ export class Evidence {
   #see(sight: Sight): void {
     const { prefix, from, fromPort, to, toPort } = sight;
     if (sight.protocol !== 'tcp') return;
+    const forward = `${from}:${fromPort}>${to}:${toPort}`;
+    const backward = `${to}:${toPort}>${from}:${fromPort}`;
     const refused = prefix === 'refused';
-    const key = refused ? `${to}:${toPort}>${from}:${fromPort}` : `${from}:${fromPort}>${to}:${toPort}`;
+    const answers = refused || (prefix === 'gone' && this.#known.has(backward));
+    const key = answers ? backward : forward;
     if (prefix === 'proxy' && !this.#known.has(key)) {
       this.#openByProxy(key, sight);
       return;

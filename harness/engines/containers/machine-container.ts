@@ -63,6 +63,9 @@ class LabContainer extends GenericContainer {
         'net.ipv4.conf.default.rp_filter': '0',
         'net.ipv4.ip_unprivileged_port_start': '0',
         'net.ipv6.conf.all.disable_ipv6': '1',
+        // Packets are counted, so that idle connections show; a forgotten connection stays forgotten.
+        'net.netfilter.nf_conntrack_acct': '1',
+        'net.netfilter.nf_conntrack_tcp_loose': '0',
       },
     });
     this.networkMode = networks[0];

@@ -57,6 +57,7 @@ ${edge.rules}
 chain inbound {
   type filter hook forward priority 0; policy accept;
   iifname "outside" ct state new ${opening} ${log('inbound')} ${inbound}
+  iifname "outside" ct state new,invalid ${later} ${log('gone')} drop
 }
 chain inspector {
   type nat hook prerouting priority dstnat; policy accept;

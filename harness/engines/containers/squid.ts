@@ -14,7 +14,7 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
   const acls: string[] = [];
   const add = (verb: 'allow' | 'deny', condition: string, rule: string) => {
     const name = `rule${rules.length}`;
-    acls.push(`acl ${name}_seen external seen ${encodeURIComponent(rule)}`);
+    acls.push(`acl ${name}_seen external seen ${label(rule)}`);
     rules.push(`http_access ${verb} ${condition}${condition && ' '}${name}_seen`);
   };
   const hosts = (name: string, pattern: string) => {
@@ -23,7 +23,7 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
   if (proxy.authentication === 'basic') {
     acls.push('acl known proxy_auth REQUIRED');
     acls.push('acl offers req_header Proxy-Authorization .');
-    acls.push(`acl asked external seen ${encodeURIComponent('authentication basic')}`);
+    acls.push(`acl asked external seen ${label('authentication basic')}`);
     rules.push('http_access deny !offers asked !known');
     rules.push('http_access deny !known');
   }
@@ -60,7 +60,7 @@ client_persistent_connections off
 via off
 auth_param basic program /usr/lib/squid/basic_fake_auth
 auth_param basic realm lab
-external_acl_type seen ttl=0 negative_ttl=0 cache=0 children-max=1 children-startup=1 children-idle=1 %SRC %SRCPORT %MYADDR %MYPORT %DST %PORT %DATA ${witness}
+external_acl_type seen ttl=0 negative_ttl=0 cache=0 children-max=1 children-startup=1 children-idle=1 concurrency=500 queue-size=500 %SRC %SRCPORT %MYADDR %MYPORT %DST %PORT %DATA ${witness}
 ${acls.join('\n')}
 ${rules.join('\n')}
 http_access deny all
@@ -70,4 +70,9 @@ http_access deny all
 
 function domain(pattern: string): string {
   return pattern.startsWith('*.') ? pattern.slice(1) : pattern;
+}
+
+/** A rule's name in a form that squid hands on as it is. */
+function label(rule: string): string {
+  return Buffer.from(rule).toString('base64url');
 }
