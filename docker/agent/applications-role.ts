@@ -14,7 +14,7 @@ export class ApplicationsMachine extends BaseRole implements ApplicationsRole {
 
   constructor(tell: (notice: Notice) => void) {
     super();
-    this.#wire = new Wire({ address: '0.0.0.0', resolver: '', tell });
+    this.#wire = new Wire({ ports: this.ports, address: '0.0.0.0', resolver: '', tell });
     this.#applications = new Applications(this.#wire.stack('applications', () => this.clock));
   }
 

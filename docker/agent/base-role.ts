@@ -4,6 +4,7 @@ import { LabClock } from '../../harness/engines/parts/lab-clock.js';
 import type { NflogSensor } from './nflog.js';
 import type { Place, Role } from './roles.js';
 import { run } from './shell.js';
+import { SourcePorts } from './source-ports.js';
 import type { Wire } from './wire.js';
 
 const linksSchema = z.array(
@@ -14,6 +15,7 @@ const linksSchema = z.array(
 export abstract class BaseRole implements Role {
   protected clock = new LabClock(0);
   protected sensor: NflogSensor | undefined;
+  protected readonly ports = new SourcePorts();
 
   /** The networks that this machine's software uses. */
   protected abstract wires(): readonly Wire[];

@@ -26,7 +26,12 @@ export class CloudMachine extends BaseRole implements CloudRole {
     if (this.#pki?.startAt !== startAt) this.#pki = { startAt, made: await Pki.create(startAt) };
     const pki = this.#pki.made;
     this.clock = new LabClock(startAt);
-    const wire = new Wire({ address: dns.address, resolver: dns.address, tell: this.tell });
+    const wire = new Wire({
+      ports: this.ports,
+      address: dns.address,
+      resolver: dns.address,
+      tell: this.tell,
+    });
     this.#wire = wire;
     const stack = wire.stack('cloud', () => this.clock);
     this.#cloud = await Cloud.start({ stack, site, pki });

@@ -38,6 +38,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   async configure(settings: GatewaySettings): Promise<WireRoot | null> {
     this.clock = new LabClock(settings.startAt);
     this.#wire ??= new Wire({
+      ports: this.ports,
       address: settings.address,
       resolver: settings.resolverAddress,
       tell: this.tell,
@@ -153,7 +154,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
 
   /** The inspector's own connection to the server. */
   async #onward(connection: string, { to, toPort }: Route, from: string): Promise<Socket> {
-    const route = { from, fromPort: this.#wire?.nextPort() ?? 0, to, toPort };
+    const route = { from, fromPort: this.ports.next(), to, toPort };
     const upstream = connectionId(route);
     this.tell({ kind: 'alias', upstream, connection });
     const socket = await dialHere(route).connected;

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, type ReadStream } from 'node:fs';
+import { constants, openSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { NflogSensor } from './nflog.js';
@@ -27,7 +27,7 @@ table inet lab {
 /** The site's explicit proxy: squid. */
 export class ProxyMachine extends BaseRole implements ProxyRole {
   #squid: ChildProcess | undefined;
-  #witness: ReadStream | undefined;
+  #witness: Socket | undefined;
   #log = '';
 
   constructor(private readonly tell: (notice: Notice) => void) {
@@ -73,13 +73,15 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
   /** squid asks a helper about every rule that fits; it writes the question down and says yes. */
   async #listenToWitness(path: string): Promise<void> {
     const pipe = `${path}.pipe`;
-    await rm(pipe, { force: true });
-    await run('mkfifo', ['-m', '666', pipe]);
     const script = `#!/bin/sh\nwhile read -r id line; do echo "$line" > ${pipe}; echo "$id OK"; done\n`;
     await writeFile(path, script, { mode: 0o755 });
-    this.#witness?.destroy();
-    // For reading and writing: the pipe stays open when a helper closes its end.
-    this.#witness = createReadStream(pipe, { flags: 'r+' }).on('data', (data) => this.#read(String(data)));
+    if (this.#witness) return;
+    await run('mkfifo', ['-m', '666', pipe]);
+    // For reading and writing, so that it stays open when a helper closes its end; without blocking,
+    // because a thread that waits for a pipe waits for ever.
+    const fd = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    this.#witness = new Socket({ fd, readable: true, writable: false });
+    this.#witness.on('data', (data) => this.#read(String(data)));
   }
 
   /** One line a request that squid decided about: address, port, host, port, how. */

@@ -36,6 +36,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
     await this.#install(settings);
     this.clock = new LabClock(settings.startAt);
     this.#wire = new Wire({
+      ports: this.ports,
       address: settings.address,
       resolver: settings.resolver,
       tell: this.tell,

@@ -33,7 +33,7 @@ export class UsersMachine extends BaseRole implements UsersRole {
     await this.#wire?.cut();
     this.#site = site;
     this.clock = new LabClock(startAt);
-    this.#wire = new Wire({ address, resolver, tell: (notice) => this.#tell(notice) });
+    this.#wire = new Wire({ ports: this.ports, address, resolver, tell: (notice) => this.#tell(notice) });
     this.#visitor = new Visitor({
       stack: this.#wire.stack('user', () => this.clock),
       roots: roots.map(({ name, der }) => ({ name, der: Buffer.from(der, 'base64') })),
@@ -50,7 +50,7 @@ export class UsersMachine extends BaseRole implements UsersRole {
   }
 
   async knock(from: string, address: string, port: number) {
-    const route = { from, fromPort: this.#wire?.nextPort() ?? 0, to: address, toPort: port };
+    const route = { from, fromPort: this.ports.next(), to: address, toPort: port };
     const connection = connectionId(route);
     this.tell({
       kind: 'event',

@@ -18,17 +18,18 @@ import { type AccountDialer, type Dialling, dialHere } from './account-dialer.js
 import type { Notice } from './channel.js';
 import { arrivalId, connectionId } from './connection-id.js';
 import { ask, type Query } from './dns-client.js';
+import type { SourcePorts } from './source-ports.js';
 
 /** Windows asks again and again before it gives up, milliseconds. */
 const queryTimeoutMs = 15_000;
 /** How long the network's own evidence for a failed connection may take, milliseconds. */
 const evidenceMs = 2000;
-const firstPort = 10_000;
-const lastPort = 60_000;
 
 export interface WireOptions {
   /** Address that connections come from. */
   address: string;
+  /** Source ports of the machine. */
+  ports: SourcePorts;
   /** Resolver that is asked for names. */
   resolver: string;
   tell(notice: Notice): void;
@@ -40,15 +41,14 @@ export interface WireOptions {
 
 /**
  * The real network of one machine as the `NetworkStack` of whoever runs on it. Connections are known
- * by their addresses and ports until the harness gives them ids. Every source port is used once, so
- * that evidence cannot be joined with the wrong connection.
+ * by their addresses and ports until the harness gives them ids. A source port comes round
+ * again only after fifty thousand others, so that evidence cannot be joined with the wrong connection.
  */
 export class Wire {
   readonly #open = new Map<string, Socket>();
   readonly #pending = new Map<string, (error: NetworkError) => void>();
   readonly #queries = new Set<Query>();
   readonly #servers = new Set<Server>();
-  #nextPort = firstPort;
 
   constructor(private readonly options: WireOptions) {}
 
@@ -98,18 +98,13 @@ export class Wire {
           socket.closed ? resolve() : void socket.once('close', () => resolve()),
         ),
     );
-    for (const socket of open) socket.resetAndDestroy();
+    for (const socket of open) socket.destroy();
     await Promise.all(closed);
   }
 
   /** Sockets and listeners that are open: none, after everything was closed. */
   get leftovers(): string[] {
     return [...this.#open.keys()];
-  }
-
-  nextPort(): number {
-    this.#nextPort = this.#nextPort >= lastPort ? firstPort : this.#nextPort + 1;
-    return this.#nextPort;
   }
 
   /** Takes a connection into account, until it closes. */
@@ -146,7 +141,7 @@ export class Wire {
       : await this.#resolve(machine, host, { account, stack });
     const route = {
       from: this.options.address,
-      fromPort: this.nextPort(),
+      fromPort: this.options.ports.next(),
       to: addresses[0] ?? '',
       toPort: port,
     };

@@ -1,5 +1,6 @@
 import type { Engine } from '../engines/engine.js';
 import type { LabEvent } from '../evidence/event.js';
+import { applyChanges } from '../scenario/change.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { judge } from '../verdict/judge.js';
 import type { ScenarioResults } from '../verdict/results.js';
@@ -22,7 +23,7 @@ export async function runScenario(
 ): Promise<Finished> {
   const { id, title, proves } = scenario;
   const base = { id, title, proves: [...proves], durationMs: 0, phases: [] };
-  const cannot = engine.cannot(scenario.site);
+  const cannot = engine.cannot(scenario.site) ?? engine.cannot(applyChanges(scenario.site, scenario.change));
   if (cannot) return { results: { ...base, outcome: 'skipped', reason: cannot }, events: [] };
   const started = performance.now();
   const events: LabEvent[] = [];

@@ -98,9 +98,10 @@ chain host {
   ${later} accept
 ${host.rules}
 }
+# Without a sequence number it is the answer to a SYN, and no end of a connection that stood.
 chain refused {
   type filter hook input priority 0; policy accept;
-  iifname != "lo" tcp flags & (rst | ack) == (rst | ack) ${log('refused')} accept
+  iifname != "lo" tcp flags & (rst | ack) == (rst | ack) tcp sequence 0 ${log('refused')} accept
 }
 ${live}
 }
