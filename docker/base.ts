@@ -20,6 +20,8 @@ export const packages = [
   'tcpdump',
   'openssl',
   'curl',
+  'procps',
+  'tini',
   'ca-certificates',
 ];
 /** Node for the image, where it does not come with a registry's base. */

@@ -10,12 +10,11 @@ import { Wire } from './wire.js';
 /** The applications that the site publishes. */
 export class ApplicationsMachine extends BaseRole implements ApplicationsRole {
   readonly #wire: Wire;
-  readonly #applications: Applications;
+  #applications: Applications | undefined;
 
   constructor(tell: (notice: Notice) => void) {
     super();
     this.#wire = new Wire({ ports: this.ports, address: '0.0.0.0', resolver: '', tell });
-    this.#applications = new Applications(this.#wire.stack('applications', () => this.clock));
   }
 
   async configure(site: Site, addresses: [host: string, address: string][], startAt: number): Promise<void> {
@@ -23,7 +22,13 @@ export class ApplicationsMachine extends BaseRole implements ApplicationsRole {
     const commands = ['address flush dev inside scope host'];
     for (const [, address] of addresses) commands.push(`address replace ${address}/32 dev inside`);
     await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
+    this.#applications ??= new Applications(this.#wire.stack('applications', () => this.clock));
     await this.#applications.setSite(site, new Map(addresses));
+  }
+
+  protected async close(): Promise<void> {
+    await this.#applications?.[Symbol.asyncDispose]();
+    this.#applications = undefined;
   }
 
   protected wires(): readonly Wire[] {

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { LabClock } from '../../harness/engines/parts/lab-clock.js';
-import type { NflogSensor } from './nflog.js';
+import type { Sight } from './channel.js';
+import { NflogSensor } from './nflog.js';
 import type { Place, Role } from './roles.js';
 import { run } from './shell.js';
+import { differences, type Snapshot, snapshot } from './snapshot.js';
 import { SourcePorts } from './source-ports.js';
 import type { Wire } from './wire.js';
 
@@ -15,10 +17,17 @@ const linksSchema = z.array(
 export abstract class BaseRole implements Role {
   protected clock = new LabClock(0);
   protected sensor: NflogSensor | undefined;
+  #asNew: Snapshot | undefined;
   protected readonly ports = new SourcePorts();
 
   /** The networks that this machine's software uses. */
   protected abstract wires(): readonly Wire[];
+
+  /** Ends the software of the present lab. */
+  protected abstract close(): Promise<void>;
+
+  /** Machines with a firewall hear what it logs. */
+  protected onSight: ((sight: Sight) => void) | undefined;
 
   /** Puts the lab's addresses and routes in place of those the engine gave. */
   async place({ interfaces, gateway, local = [] }: Place): Promise<void> {
@@ -39,6 +48,8 @@ export abstract class BaseRole implements Role {
     await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
     // The engine's own resolver would ask outside.
     await writeFile('/etc/resolv.conf', '');
+    if (this.onSight) this.sensor = await NflogSensor.start(this.onSight);
+    this.#asNew = await snapshot();
   }
 
   async time(now: number): Promise<number | null> {
@@ -59,7 +70,14 @@ export abstract class BaseRole implements Role {
     await this.sensor?.proveAlive();
   }
 
-  async leftovers(): Promise<string[]> {
-    return this.wires().flatMap((wire) => wire.leftovers);
+  async reset(): Promise<string[]> {
+    await this.close();
+    await this.cut();
+    await run('nft', ['flush', 'ruleset']);
+    // What the firewall stood in the way of is still being sent again.
+    await run('ss', ['-K', '-t', 'state', 'connected', 'exclude', 'time-wait']);
+    if (this.sensor) await run('conntrack', ['-F']).catch(() => {});
+    const open = this.wires().flatMap((wire) => wire.leftovers);
+    return [...open, ...(this.#asNew ? differences(this.#asNew, await snapshot()) : ['was never placed'])];
   }
 }

@@ -21,8 +21,6 @@ export class CloudMachine extends BaseRole implements CloudRole {
   }
 
   async open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<WireRoot[]> {
-    await this.#cloud?.[Symbol.asyncDispose]();
-    await this.#wire?.cut();
     if (this.#pki?.startAt !== startAt) this.#pki = { startAt, made: await Pki.create(startAt) };
     const pki = this.#pki.made;
     this.clock = new LabClock(startAt);
@@ -47,6 +45,12 @@ export class CloudMachine extends BaseRole implements CloudRole {
 
   async viewPortal(connector: string): Promise<void> {
     this.#cloud?.viewConnector(connector);
+  }
+
+  protected async close(): Promise<void> {
+    await this.#cloud?.[Symbol.asyncDispose]();
+    this.#cloud = undefined;
+    await this.#names.close();
   }
 
   protected wires(): readonly Wire[] {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { inspection } from '../../harness/engines/parts/inspection.js';
@@ -11,7 +11,6 @@ import { BaseRole } from './base-role.js';
 import type { Notice, Sight } from './channel.js';
 import { connectionId } from './connection-id.js';
 import { Idle } from './idle.js';
-import { NflogSensor } from './nflog.js';
 import { inspectionPort } from './ports.js';
 import type { GatewayRole, GatewaySettings, WireRoot } from './roles.js';
 import { run } from './shell.js';
@@ -33,6 +32,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
 
   constructor(private readonly tell: (notice: Notice) => void) {
     super();
+    this.onSight = (sight) => this.#see(sight);
   }
 
   async configure(settings: GatewaySettings): Promise<WireRoot | null> {
@@ -43,13 +43,10 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
       resolver: settings.resolverAddress,
       tell: this.tell,
     });
-    this.#inspector?.close();
-    this.#list?.close();
-    this.#destinations.clear();
+    this.#closeInspector();
     await run('nft', ['-f', '-'], settings.firewall);
     await run('conntrack', ['-F']).catch(() => {});
-    this.sensor ??= await NflogSensor.start((sight) => this.#see(sight));
-    await this.sensor.proveAlive();
+    await this.sensor?.proveAlive();
     await this.#startResolver(settings.resolver);
     this.#idle =
       settings.idleTimeoutMs === undefined
@@ -62,6 +59,12 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     const expired = await this.#idle?.look(now);
     for (const connection of expired ?? []) this.tell({ kind: 'expired', connection });
     return super.time(now);
+  }
+
+  protected async close(): Promise<void> {
+    this.#closeInspector();
+    this.#idle = undefined;
+    await this.#stopResolver();
   }
 
   protected wires(): readonly Wire[] {
@@ -92,11 +95,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
 
   async #startResolver(configuration: string): Promise<void> {
     if (this.#resolver?.configuration === configuration) return;
-    if (this.#resolver) {
-      const gone = once(this.#resolver.process, 'exit');
-      this.#resolver.process.kill();
-      await gone;
-    }
+    await this.#stopResolver();
     await writeFile('/run/dnsmasq.conf', configuration);
     const process = spawn(
       'dnsmasq',
@@ -115,6 +114,24 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
       process.once('exit', (code) => reject(new Error(`dnsmasq ended with ${code}: ${words}`)));
     });
     process.stderr.removeAllListeners('data').resume();
+  }
+
+  async #stopResolver(): Promise<void> {
+    if (!this.#resolver) return;
+    const gone = once(this.#resolver.process, 'exit');
+    this.#resolver.process.kill();
+    await gone;
+    this.#resolver = undefined;
+    await rm('/run/dnsmasq.conf', { force: true });
+  }
+
+  #closeInspector(): void {
+    this.#inspector?.close();
+    this.#list?.close();
+    this.#inspector = undefined;
+    this.#list = undefined;
+    this.#destinations.clear();
+    this.#asked.clear();
   }
 
   async #inspect(settings: GatewaySettings): Promise<WireRoot | null> {

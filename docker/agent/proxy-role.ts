@@ -1,15 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, openSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { connect, Socket } from 'node:net';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
-import { NflogSensor } from './nflog.js';
 import type { ProxyMachineSettings, ProxyRole } from './roles.js';
 import { run } from './shell.js';
 import type { Wire } from './wire.js';
 
+/** What the witness writes to. */
+const witnessPipe = '/run/lab-witness.pipe';
 /** squid's account in the image. */
 const squidUser = 13;
 
@@ -29,16 +30,18 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
   #squid: ChildProcess | undefined;
   #witness: Socket | undefined;
   #log = '';
+  #marks = 0;
+  #onMark: (text: string) => void = () => {};
 
   constructor(private readonly tell: (notice: Notice) => void) {
     super();
+    this.onSight = (sight) => this.tell({ kind: 'sight', sight });
   }
 
   async configure(settings: ProxyMachineSettings | null): Promise<void> {
     await this.#stop();
     await run('nft', ['-f', '-'], sensors);
-    this.sensor ??= await NflogSensor.start((sight) => this.tell({ kind: 'sight', sight }));
-    await this.sensor.proveAlive();
+    await this.sensor?.proveAlive();
     if (!settings) return;
     await writeFile('/etc/resolv.conf', `nameserver ${settings.resolver}\n`);
     await writeFile('/run/squid.conf', settings.configuration);
@@ -62,6 +65,22 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     await run('ss', ['-K', '-t', 'state', 'syn-sent', 'src', from, 'dst', to]);
   }
 
+  /** Everything the witness wrote has been read when a line written now has. */
+  override async settle(): Promise<void> {
+    await super.settle();
+    if (!this.#witness) return;
+    const mark = `mark-${++this.#marks}`;
+    const read = new Promise<void>((resolve) => {
+      this.#onMark = (text) => text === mark && resolve();
+    });
+    await appendFile(witnessPipe, `${mark}\n`);
+    await read;
+  }
+
+  protected close(): Promise<void> {
+    return this.#stop();
+  }
+
   protected wires(): readonly Wire[] {
     return [];
   }
@@ -72,7 +91,7 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
 
   /** squid asks a helper about every rule that fits; it writes the question down and says yes. */
   async #listenToWitness(path: string): Promise<void> {
-    const pipe = `${path}.pipe`;
+    const pipe = witnessPipe;
     const script = `#!/bin/sh\nwhile read -r id line; do echo "$line" > ${pipe}; echo "$id OK"; done\n`;
     await writeFile(path, script, { mode: 0o755 });
     if (this.#witness) return;
@@ -90,6 +109,10 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     const lines = this.#log.split('\n');
     this.#log = lines.pop() ?? '';
     for (const line of lines) {
+      if (line.startsWith('mark-')) {
+        this.#onMark(line);
+        continue;
+      }
       const [from, fromPort, to, toPort, host = '', port, rule = ''] = line.split(' ');
       const connection = `${from}:${fromPort}>${to}:${toPort}`;
       this.tell({
@@ -109,8 +132,12 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
       await gone;
     }
     this.#squid = undefined;
-    await run('sh', ['-c', 'rm -f /dev/shm/squid* /run/squid.pid']);
-    await rm('/run/squid.conf', { force: true });
+    this.#witness?.destroy();
+    this.#witness = undefined;
+    // squid leaves its shared memory, its helpers and its pinger behind when it is killed.
+    const left = ['/dev/shm/squid*', '/run/squid.conf', '/run/lab-witness', '/run/lab-witness.pipe'];
+    await run('sh', ['-c', `pkill -KILL 'lab-witness|basic_fake|pinger'; rm -f ${left.join(' ')}; true`]);
+    await writeFile('/etc/resolv.conf', '');
   }
 }
 

@@ -1,4 +1,4 @@
-import { createSocket, type RemoteInfo } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet';
 import { publicAnswer } from '../../harness/engines/parts/public-answer.js';
 import { canonical, covers } from '../../harness/policy/match-host.js';
@@ -18,7 +18,7 @@ const ttlSeconds = 60;
 export class PublicNames {
   #zone: readonly CloudHost[] = [];
   #faults: readonly Fault[] = [];
-  #serving = false;
+  readonly #sockets: Socket[] = [];
 
   constructor(private readonly tell: (notice: Notice) => void) {}
 
@@ -28,14 +28,20 @@ export class PublicNames {
   }
 
   async serve({ address, faulty }: { address: string; faulty: string }): Promise<void> {
-    if (this.#serving) return;
-    this.#serving = true;
     await this.#listen(address, (name) => this.#truth(name));
     await this.#listen(faulty, (name) => this.#lie(name));
   }
 
+  async close(): Promise<void> {
+    const closed = this.#sockets
+      .splice(0)
+      .map((socket) => new Promise<void>((resolve) => socket.close(resolve)));
+    await Promise.all(closed);
+  }
+
   #listen(address: string, answer: (name: string) => Partial<Packet> | undefined): Promise<void> {
     const socket = createSocket('udp4');
+    this.#sockets.push(socket);
     socket.on('message', (message: Buffer, peer: RemoteInfo) => {
       const { id, questions = [] } = decode(message);
       const [question] = questions;

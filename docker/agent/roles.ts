@@ -28,8 +28,11 @@ export interface Role {
   cut(): Promise<void>;
   /** Ends when everything that was seen until now has been told. */
   settle(): Promise<void>;
-  /** What is left of the lab that was here: nothing, after a reset. */
-  leftovers(): Promise<string[]>;
+  /**
+   * Ends everything that belongs to the present lab and looks for what is left: rules, states,
+   * connections, processes, files. Returns it in words; nothing, where the machine is as new.
+   */
+  reset(): Promise<string[]>;
 }
 
 export interface ServerSettings {

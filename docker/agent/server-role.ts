@@ -7,7 +7,6 @@ import { NetworkError, type NetworkStack, type Resolution } from '../../mocks/ne
 import { AccountDialer, userIds } from './account-dialer.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
-import { NflogSensor } from './nflog.js';
 import type { ServerRole, ServerSettings, WireRoot } from './roles.js';
 import { run } from './shell.js';
 import { Wire } from './wire.js';
@@ -26,13 +25,12 @@ export class ServerMachine extends BaseRole implements ServerRole {
     private readonly tell: (notice: Notice) => void,
   ) {
     super();
+    this.onSight = (sight) => this.tell({ kind: 'sight', sight });
     const accounts = Object.keys(userIds) as Account[];
     this.#dialers = new Map(accounts.map((account) => [account, new AccountDialer(program, account)]));
   }
 
   async open(settings: ServerSettings): Promise<void> {
-    await this.#connector?.[Symbol.asyncDispose]();
-    await this.#wire?.cut();
     await this.#install(settings);
     this.clock = new LabClock(settings.startAt);
     this.#wire = new Wire({
@@ -97,6 +95,12 @@ export class ServerMachine extends BaseRole implements ServerRole {
     this.#wire?.endQueries(name);
   }
 
+  protected async close(): Promise<void> {
+    await this.#connector?.[Symbol.asyncDispose]();
+    this.#connector = undefined;
+    this.#settings = undefined;
+  }
+
   protected wires(): readonly Wire[] {
     return this.#wire ? [this.#wire] : [];
   }
@@ -106,8 +110,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
     await run('nft', ['-f', '-'], settings.firewall);
     const routes = settings.onLink.map((to) => `route replace ${to} dev inside src ${settings.address}\n`);
     await run('ip', ['-batch', '-'], routes.join(''));
-    this.sensor ??= await NflogSensor.start((sight) => this.tell({ kind: 'sight', sight }));
-    await this.sensor.proveAlive();
+    await this.sensor?.proveAlive();
   }
 
   /** Rules of the host firewall that are about names learn addresses from the answers. */

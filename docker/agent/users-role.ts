@@ -30,7 +30,6 @@ export class UsersMachine extends BaseRole implements UsersRole {
     address: string,
     resolver: string,
   ): Promise<void> {
-    await this.#wire?.cut();
     this.#site = site;
     this.clock = new LabClock(startAt);
     this.#wire = new Wire({ ports: this.ports, address, resolver, tell: (notice) => this.#tell(notice) });
@@ -78,6 +77,11 @@ export class UsersMachine extends BaseRole implements UsersRole {
   async end(connection: string, result: ResultName, words: string): Promise<void> {
     this.#knocks.get(connection)?.();
     this.#wire?.end(connection, result, words);
+  }
+
+  protected async close(): Promise<void> {
+    this.#visitor = undefined;
+    this.#site = undefined;
   }
 
   protected wires(): readonly Wire[] {

@@ -21,17 +21,19 @@ export class ContainersEngine implements Engine {
   readonly name = 'containers';
   readonly #run = randomUUID();
   readonly #idle: Machines[] = [];
+  readonly #all = new Set<Machines>();
 
   private constructor(
     private readonly docker: Docker,
     private readonly image: string,
+    private readonly progress: (text: string) => void,
   ) {}
 
   /** @throws NoRuntimeError, ImageError */
   static async start({ progress = () => {} }: ContainersEngineOptions = {}): Promise<ContainersEngine> {
     const docker = await findRuntime();
     await sweep(docker);
-    return new ContainersEngine(docker, await ensureImage(docker, progress));
+    return new ContainersEngine(docker, await ensureImage(docker, progress), progress);
   }
 
   cannot(site: Site): string | undefined {
@@ -46,14 +48,33 @@ export class ContainersEngine implements Engine {
   }
 
   async open(site: Site, options: LabOptions): Promise<Lab> {
-    const machines = this.#idle.pop() ?? (await Machines.start(this.docker, this.image, this.#run));
-    return ContainersLab.open(machines, site, options, async (failed) => {
-      if (failed) await machines[Symbol.asyncDispose]();
-      else this.#idle.push(machines);
-    });
+    const machines = this.#idle.pop() ?? (await this.#start());
+    return ContainersLab.open(machines, site, options, (failed) => this.#takeBack(machines, failed));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#idle.splice(0).map((machines) => machines[Symbol.asyncDispose]()));
+    this.#idle.length = 0;
+    const all = [...this.#all];
+    this.#all.clear();
+    await Promise.all(all.map((machines) => machines[Symbol.asyncDispose]()));
+  }
+
+  async #start(): Promise<Machines> {
+    const machines = await Machines.start(this.docker, this.image, this.#run);
+    this.#all.add(machines);
+    return machines;
+  }
+
+  /** Machines are used again only where they are proved to be as new. */
+  async #takeBack(machines: Machines, failed: boolean): Promise<void> {
+    if (!this.#all.has(machines)) return;
+    const leftovers = failed ? ['a lab that failed'] : await machines.reset();
+    if (leftovers.length === 0) {
+      this.#idle.push(machines);
+      return;
+    }
+    this.#all.delete(machines);
+    if (!failed) this.progress(`a lab is thrown away, something was left in it: ${leftovers.join('; ')}`);
+    await machines[Symbol.asyncDispose]();
   }
 }

@@ -44,7 +44,7 @@ export interface EvidenceOptions {
  */
 export class Evidence {
   readonly #known = new Map<string, Known>();
-  readonly #early = new Map<string, Sight[]>();
+  readonly #early = new Map<string, (() => void)[]>();
   readonly #aliases = new Map<string, string>();
   readonly #admissions: Admission[] = [];
   #buffer: { machine: string; event: EventBody }[] = [];
@@ -138,7 +138,12 @@ export class Evidence {
     });
     const early = this.#early.get(key) ?? [];
     this.#early.delete(key);
-    for (const sight of early) this.#see(sight);
+    for (const tell of early) tell();
+  }
+
+  /** A packet was faster than the word of who sent it. */
+  #tellLater(connection: string, tell: () => void): void {
+    this.#early.set(connection, [...(this.#early.get(connection) ?? []), tell]);
   }
 
   #see(sight: Sight): void {
@@ -155,8 +160,7 @@ export class Evidence {
     }
     const known = this.#known.get(key);
     if (!known) {
-      // The packet was faster than the word of who sent it.
-      this.#early.set(key, [...(this.#early.get(key) ?? []), sight]);
+      this.#tellLater(key, () => this.#see(sight));
       return;
     }
     // Packets that are sent again are logged again.
@@ -237,7 +241,10 @@ export class Evidence {
 
   #admit({ connection, host, port, rule }: Extract<Notice, { kind: 'admitted' }>): void {
     const known = this.#known.get(connection);
-    if (!known) return;
+    if (!known) {
+      this.#tellLater(connection, () => this.#admit({ kind: 'admitted', connection, host, port, rule }));
+      return;
+    }
     const [verb = ''] = rule.split(' ');
     const allowed = verb === 'allow';
     const action = allowed ? 'allow' : verb === 'authentication' ? 'challenge' : 'refuse';

@@ -23,6 +23,7 @@ export class ContainersLab implements Lab {
   #roots: WireRoot[] = [];
   #phase: Phase = 'control';
   #events = 0;
+  #failed = false;
 
   private constructor(
     private readonly machines: Machines,
@@ -75,7 +76,11 @@ export class ContainersLab implements Lab {
     this.note({ kind: 'phase', ...(change && { change }) });
   }
 
-  async change(site: Site): Promise<void> {
+  change(site: Site): Promise<void> {
+    return this.#guard(() => this.#change(site));
+  }
+
+  async #change(site: Site): Promise<void> {
     this.site = site;
     this.#addresses = siteAddresses(site);
     await Promise.all(this.machines.all.map((machine) => machine.cut()));
@@ -93,8 +98,10 @@ export class ContainersLab implements Lab {
 
   async perform(step: Step): Promise<void> {
     this.note({ kind: 'step', text: inWords(step) });
-    await this.#do(step);
-    await this.#settle();
+    await this.#guard(async () => {
+      await this.#do(step);
+      await this.#settle();
+    });
   }
 
   note(event: EventBody): void {
@@ -104,7 +111,17 @@ export class ContainersLab implements Lab {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#evidence.flush();
     this.machines.onNotice = () => {};
-    await this.release(false);
+    await this.release(this.#failed);
+  }
+
+  /** Machines on which something failed are not used again. */
+  async #guard(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#failed = true;
+      throw error;
+    }
   }
 
   async #do(step: Step): Promise<void> {

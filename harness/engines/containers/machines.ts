@@ -91,8 +91,17 @@ export class Machines implements AsyncDisposable {
     return [...this.#containers.keys()].map((name) => this.#remote<Role>(name));
   }
 
-  get names(): MachineName[] {
-    return [...this.#containers.keys()];
+  /** Empties every machine; returns what is left, in words. Nothing: they are as new. */
+  async reset(): Promise<string[]> {
+    const names = [...this.#containers.keys()];
+    const left = await Promise.all(
+      names.map((name) =>
+        this.#remote<Role>(name)
+          .reset()
+          .catch((error: Error) => [error.message]),
+      ),
+    );
+    return names.flatMap((name, index) => (left[index] ?? []).map((text) => `${name}: ${text}`));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
