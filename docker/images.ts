@@ -50,6 +50,23 @@ export async function ensureImage(docker: Docker, progress: (text: string) => vo
   return name;
 }
 
+/** Removes every image of the lab that no container uses; returns how many. */
+export async function removeImages(docker: Docker): Promise<number> {
+  const list = await docker.listImages({ filters: { reference: ['connector-lab/*'] } });
+  const removed = await Promise.all(
+    list.map(async ({ Id }) => {
+      try {
+        await docker.getImage(Id).remove({ force: true });
+        return true;
+      } catch {
+        // A live run uses it.
+        return false;
+      }
+    }),
+  );
+  return removed.filter(Boolean).length;
+}
+
 function nameOf(agent: Uint8Array, text: string): string {
   const hash = createHash('sha256').update(agent).update(text).digest('hex');
   return `${repository}:${hash.slice(0, 16)}`;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { test as base, expect } from 'vitest';
+import { afterAll, test as base, expect } from 'vitest';
 import type { Engine } from './engines/engine.js';
-import { selectEngine } from './engines/select.js';
+import { engineNames, selectEngine } from './engines/select.js';
 import { runScenario } from './run/run-scenario.js';
 import { loadScenarios } from './scenario/load.js';
 import { type Scenario, type ScenarioSpec, toScenario } from './scenario/scenario.js';
@@ -17,6 +17,21 @@ export interface LabFixture {
   proves(spec: ScenarioSpec): Promise<ScenarioResults>;
 }
 
+let engine: Promise<Engine> | undefined;
+
+/** One engine for all tests of a worker: its labs stay warm. CONNECTOR_LAB_ENGINE says which. */
+function theEngine(): Promise<Engine> {
+  const name = engineNames.find((one) => one === process.env.CONNECTOR_LAB_ENGINE) ?? 'auto';
+  engine ??= selectEngine(name);
+  return engine;
+}
+
+/** vitest calls it through `afterAll` of each file; the next file starts anew. */
+afterAll(async () => {
+  await (await engine)?.[Symbol.asyncDispose]();
+  engine = undefined;
+});
+
 /**
  * vitest's `test` with a `lab`, for people's own sites and scenarios:
  *
@@ -27,7 +42,7 @@ export interface LabFixture {
  */
 export const test = base.extend<{ lab: LabFixture }>({
   lab: async ({ task, skip }, use) => {
-    const engine = await selectEngine('auto');
+    const engine = await theEngine();
     await use({
       engine,
       proves: (spec) => prove(toScenario(task.name, spec), engine, skip),

@@ -17,7 +17,7 @@ export interface CheckFlags {
 /** `connector-lab check SITE`. */
 export async function check(file: string, flags: CheckFlags): Promise<number> {
   const site = await readSite(file);
-  const engine = await selectEngine(flags.engine);
+  await using engine = await selectEngine(flags.engine, (text) => process.stderr.write(`${text}\n`));
   const cannot = engine.cannot(site);
   if (cannot) {
     process.stderr.write(`${file}: ${cannot}\n`);

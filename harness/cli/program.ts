@@ -5,6 +5,7 @@ import { exitCodes } from './exit-codes.js';
 const engine = () =>
   new Option('--engine <engine>', 'what the lab runs on')
     .choices(['auto', 'embedded', 'containers'] as const)
+    .env('CONNECTOR_LAB_ENGINE')
     .default('auto' as const);
 const out = () =>
   new Option('--out <folder>', 'where evidence, results and reports go').default('connector-lab-out');
@@ -106,6 +107,24 @@ export async function main(args: readonly string[]): Promise<number> {
     .addHelpText('after', examples(['connector-lab doctor', 'connector-lab doctor --json']))
     .action(async (options) => {
       code = await (await import('./doctor.js')).doctor(options);
+    });
+
+  program
+    .command('images')
+    .description('build the image of the containers engine, where it is not there already')
+    .addHelpText('after', examples(['connector-lab images']))
+    .action(async () => {
+      code = await (await import('./images.js')).images();
+    });
+
+  program
+    .command('clean')
+    .description('remove containers and networks of runs that ended without doing so')
+    .option('--images', 'the images of the lab as well')
+    .addOption(json())
+    .addHelpText('after', examples(['connector-lab clean', 'connector-lab clean --images']))
+    .action(async (options) => {
+      code = await (await import('./clean.js')).clean(options);
     });
 
   try {

@@ -43,11 +43,13 @@ export async function runSelected(
   scenarios: readonly LoadedScenario[],
   flags: Pick<RunFlags, 'engine' | 'out' | 'workers' | 'signal'>,
 ): Promise<RunResults> {
-  const engine = await selectEngine(flags.engine);
+  await using engine = await selectEngine(flags.engine, (text) => process.stderr.write(`${text}\n`));
   const count = `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`;
-  process.stderr.write(
-    `${count} on the ${engine.name} engine (the containers engine is not part of this version yet)\n`,
-  );
+  const other =
+    engine.name === 'embedded'
+      ? '--engine containers runs them on real machines'
+      : '--engine embedded runs them in one process';
+  process.stderr.write(`${count} on the ${engine.name} engine (${other})\n`);
   const progress = new ProgressLines();
   try {
     return await runScenarios({

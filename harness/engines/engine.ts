@@ -3,8 +3,8 @@ import type { Phase } from '../evidence/vocabulary.js';
 import type { Step } from '../scenario/step.js';
 import type { Site } from '../site/schema.js';
 
-/** Turns a site into running machines. */
-export interface Engine {
+/** Turns a site into running machines. Disposing of it ends every lab that it opened. */
+export interface Engine extends AsyncDisposable {
   readonly name: 'embedded' | 'containers';
   /** What this engine cannot do of a site, as a reason for `skipped`; undefined: everything. */
   cannot(site: Site): string | undefined;

@@ -1,3 +1,4 @@
+import type Docker from 'dockerode';
 import type { Engine } from './engine.js';
 
 export const engineNames = ['auto', 'embedded', 'containers'] as const;
@@ -9,12 +10,58 @@ export class NoEngineError extends Error {
 }
 
 /**
- * The engine to run on. `auto` is the containers engine where it can run, else the embedded one.
+ * The engine to run on. `auto` is the containers engine where a container runtime answers and its
+ * image is built, so that a first run is never slow; else the embedded one.
  * @throws NoEngineError
  */
-export async function selectEngine(name: EngineName): Promise<Engine> {
-  if (name === 'containers')
-    throw new NoEngineError('the containers engine is not part of this version yet; use --engine embedded');
+export async function selectEngine(
+  name: EngineName,
+  progress: (text: string) => void = () => {},
+): Promise<Engine> {
+  if (name === 'containers') return startContainers(progress);
+  if (name === 'auto' && (await isContainersReady())) return startContainers(progress);
   const { EmbeddedEngine } = await import('./embedded/embedded-engine.js');
   return new EmbeddedEngine();
+}
+
+/**
+ * The container runtime of this machine.
+ * @throws NoEngineError which says what to do
+ */
+export async function runtimeOrAdvice(): Promise<Docker> {
+  const { findRuntime } = await import('./containers/runtime.js');
+  try {
+    return await findRuntime();
+  } catch (error) {
+    throw new NoEngineError(
+      'no container engine answers: install and start Docker Engine (connector-lab doctor says more), or use --engine embedded',
+      { cause: error },
+    );
+  }
+}
+
+async function startContainers(progress: (text: string) => void): Promise<Engine> {
+  const { ContainersEngine } = await import('./containers/containers-engine.js');
+  const docker = await runtimeOrAdvice();
+  try {
+    return await ContainersEngine.start(docker, progress);
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === 'ImageError') throw new NoEngineError(message, { cause: error });
+    throw error;
+  }
+}
+
+async function isContainersReady(): Promise<boolean> {
+  const { mayAnswer } = await import('./containers/sockets.js');
+  if (!mayAnswer()) return false;
+  try {
+    const [{ findRuntime }, { imageState }] = await Promise.all([
+      import('./containers/runtime.js'),
+      import('../../docker/images.js'),
+    ]);
+    return (await imageState(await findRuntime())).present;
+  } catch {
+    return false;
+  }
 }

@@ -24,6 +24,8 @@ export interface WorkerTask {
 
 /** A process costs about half a second to start; fewer scenarios than this are faster without. */
 const worthAProcess = 12;
+/** How long a worker may take to close its labs, milliseconds. */
+const farewellMs = 20_000;
 
 /**
  * Runs every scenario once. Interrupted by `signal` it ends after what has finished; scenarios that
@@ -62,8 +64,8 @@ function inThisProcess({ engine, startAt, signal }: PoolOptions): Runner {
   };
 }
 
-function inWorker({ startAt, signal }: PoolOptions): Runner {
-  const worker = startWorker();
+function inWorker({ engine, startAt, signal }: PoolOptions): Runner {
+  const worker = startWorker(engine.name);
   return {
     run: ({ scenario, file }) =>
       new Promise((resolve, reject) => {
@@ -84,17 +86,20 @@ function inWorker({ startAt, signal }: PoolOptions): Runner {
     [Symbol.asyncDispose]: async () => {
       if (worker.exitCode !== null || worker.signalCode !== null) return;
       const gone = once(worker, 'exit');
-      worker.kill('SIGKILL');
+      // It closes its labs and ends; one that cannot is ended.
+      worker.disconnect();
+      const timer = setTimeout(() => worker.kill('SIGKILL'), farewellMs);
       await gone;
+      clearTimeout(timer);
     },
   };
 }
 
 /** Processes, not threads: threads share one pool for cryptography, and gain nothing here. */
-function startWorker(): ChildProcess {
+function startWorker(engine: Engine['name']): ChildProcess {
   const source = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   const program = fileURLToPath(new URL(source, import.meta.url));
-  return spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program], {
+  return spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, engine], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
   });

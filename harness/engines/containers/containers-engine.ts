@@ -5,13 +5,7 @@ import type { Site } from '../../site/schema.js';
 import type { Engine, Lab, LabOptions } from '../engine.js';
 import { ContainersLab } from './lab.js';
 import { Machines } from './machines.js';
-import { findRuntime } from './runtime.js';
 import { sweep } from './sweep.js';
-
-export interface ContainersEngineOptions {
-  /** Told what takes long: finding a base, building an image. */
-  progress?(text: string): void;
-}
 
 /**
  * Real machines: a container per role, the kernel's firewall, dnsmasq and squid between them. Labs
@@ -29,9 +23,11 @@ export class ContainersEngine implements Engine {
     private readonly progress: (text: string) => void,
   ) {}
 
-  /** @throws NoRuntimeError, ImageError */
-  static async start({ progress = () => {} }: ContainersEngineOptions = {}): Promise<ContainersEngine> {
-    const docker = await findRuntime();
+  /**
+   * @param progress told what takes long: finding a base, building an image
+   * @throws ImageError
+   */
+  static async start(docker: Docker, progress: (text: string) => void = () => {}): Promise<ContainersEngine> {
     await sweep(docker);
     return new ContainersEngine(docker, await ensureImage(docker, progress), progress);
   }

@@ -27,6 +27,9 @@ export class EmbeddedEngine implements Engine {
       this.#shared = { startAt: options.startAt, made: makeShared(options.startAt) };
     return EmbeddedLab.open(site, await this.#shared.made, options);
   }
+
+  /** Its labs hold nothing outside this process. */
+  async [Symbol.asyncDispose](): Promise<void> {}
 }
 
 /** Labs of one run share the authorities, their certificates, and what was found out about those. */

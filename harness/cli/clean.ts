@@ -1,0 +1,16 @@
+import { removeImages } from '../../docker/images.js';
+import { sweep } from '../engines/containers/sweep.js';
+import { runtimeOrAdvice } from '../engines/select.js';
+import { exitCodes } from './exit-codes.js';
+
+/** `connector-lab clean`. */
+export async function clean(flags: { images?: true; json?: true }): Promise<number> {
+  const docker = await runtimeOrAdvice();
+  const swept = { ...(await sweep(docker)), images: flags.images ? await removeImages(docker) : 0 };
+  if (flags.json) process.stdout.write(`${JSON.stringify(swept)}\n`);
+  else
+    process.stdout.write(
+      `Removed ${swept.containers} containers, ${swept.networks} networks and ${swept.images} images of dead runs.\n`,
+    );
+  return exitCodes.ok;
+}
