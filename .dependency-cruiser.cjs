@@ -36,6 +36,13 @@ module.exports = {
       to: { path: '^(harness/(run|cli)/|reports/)' },
     },
     {
+      name: 'machines-know-no-engine-of-theirs',
+      comment: 'What runs inside a container must not load the harness that starts containers.',
+      severity: 'error',
+      from: { path: '^docker/agent/' },
+      to: { path: '^(harness/(engines/(containers|embedded)|run|cli|scenario|verdict)/|reports/)' },
+    },
+    {
       name: 'reports-read-contracts-only',
       severity: 'error',
       from: { path: '^reports/', pathNot: '\\.test\\.ts$' },

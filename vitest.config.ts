@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{harness,mocks,reports,scenarios,dev,docs}/**/*.test.ts'],
+    include: ['{harness,mocks,reports,scenarios,dev,docs,docker}/**/*.test.ts'],
+    exclude: ['**/*.containers.test.ts', '**/node_modules/**', 'dist/**'],
     // Start-up costs more than isolation is worth here, and no test may leave global state behind
     // anyway. Processes, not threads: threads share one pool for cryptography.
     pool: 'forks',

@@ -1,7 +1,8 @@
 // Makes a fresh clone ready: plain Node, nothing installed before it.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,17 +32,54 @@ export function install() {
   writeFileSync(stamp, wanted);
 }
 
-/** Debian's Chromium for the tests of the report, where this machine is ours to install on. */
-export function installChromium() {
-  if (existsSync('/usr/bin/chromium') || process.env.CI !== 'true' || process.getuid?.() !== 0) return;
-  if (!existsSync('/usr/bin/apt-get')) return;
-  console.error('Installing Chromium for the tests of the report (once) …');
+/** Debian packages, quietly, where this machine is ours to install on: Debian, and root. */
+function installPackages(what, ...packages) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
+  console.error(`Installing ${what} (once) …`);
   const quiet = {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   };
   run('apt-get', ['update', '-qq'], quiet);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], quiet);
+  return true;
+}
+
+/** Debian's Chromium for the tests of the report, on machines that CI made for this. */
+export function installChromium() {
+  if (existsSync('/usr/bin/chromium') || process.env.CI !== 'true') return;
+  installPackages('Chromium for the tests of the report', 'chromium');
+}
+
+/**
+ * Docker Engine, and what builds a base image where no registry answers. Started by hand where no
+ * init does it. Returns why there is none, or nothing.
+ */
+export function installEngine() {
+  if (!engineAnswers() && !existsSync('/usr/sbin/dockerd') && process.platform === 'linux')
+    installPackages('Docker Engine', 'docker.io', 'mmdebstrap', 'iptables');
+  if (existsSync('/usr/bin/apt-get') && !existsSync('/usr/bin/mmdebstrap'))
+    installPackages('mmdebstrap', 'mmdebstrap');
+  if (engineAnswers()) return undefined;
+  if (process.getuid?.() !== 0 || !existsSync('/usr/sbin/dockerd'))
+    return 'no container engine answers; install Docker Engine, or run as root on Debian to have it installed';
+  if (!existsSync('/run/systemd/system')) {
+    const log = openSync(`${tmpdir()}/connector-lab-dockerd.log`, 'a');
+    spawn('/usr/sbin/dockerd', [], { detached: true, stdio: ['ignore', log, log] }).unref();
+    console.error(`Started Docker Engine; it goes on running (log: ${tmpdir()}/connector-lab-dockerd.log)`);
+  }
+  for (let tries = 0; tries < 150; tries++) {
+    if (engineAnswers()) return undefined;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+  return `Docker Engine does not answer; its log is ${tmpdir()}/connector-lab-dockerd.log`;
+}
+
+function engineAnswers() {
+  const socket = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, '');
+  if (!socket.startsWith('/')) return true;
+  const ask = `require('http').get({socketPath:${JSON.stringify(socket)},path:'/_ping',timeout:3000},r=>process.exit(r.statusCode===200?0:1)).on('error',()=>process.exit(1)).on('timeout',()=>process.exit(1))`;
+  return spawnSync(process.execPath, ['-e', ask]).status === 0;
 }
 
 export { root };

@@ -1,11 +1,17 @@
 // `npm test`: sets up, then everything that must hold, cheapest first.
 import { existsSync } from 'node:fs';
-import { install, installChromium, root, run } from './set-up.mjs';
+import { install, installChromium, installEngine, root, run } from './set-up.mjs';
 
 install();
 installChromium();
 if (!existsSync('/usr/bin/chromium'))
   console.error('No Chromium: the browser tests of the report are skipped.');
+const noEngine = installEngine();
+if (noEngine && process.env.CI === 'true') {
+  console.error(noEngine);
+  process.exit(3);
+}
+if (noEngine) console.error(`Tests on real machines are skipped: ${noEngine}`);
 
 const tool = (name, ...args) => {
   console.error(`\n── ${name} ${args.join(' ')}`);
@@ -21,8 +27,23 @@ const tools = {
 
 tool('biome', 'check', '.');
 tool('tsc', '-p', '.');
-tool('depcruise', '--config', '.dependency-cruiser.cjs', 'harness', 'mocks', 'reports', 'scenarios');
+tool(
+  'depcruise',
+  '--config',
+  '.dependency-cruiser.cjs',
+  'harness',
+  'mocks',
+  'reports',
+  'scenarios',
+  'docker',
+);
 tool('knip');
 tool('vitest', 'run', ...process.argv.slice(2));
 // Both ends of what package.json promises: this machine's Node and a current line.
 if (process.env.CI === 'true') run(process.execPath, ['dev/current-node.mjs', ...process.argv.slice(2)]);
+// Real machines, last: they take longest.
+if (!noEngine) {
+  tool('vitest', 'run', '--config', 'vitest.containers.config.ts');
+  console.error('\n── parity');
+  run(process.execPath, ['--import', 'tsx', 'dev/parity.ts']);
+}

@@ -30,7 +30,7 @@ export abstract class BaseRole implements Role {
   protected onSight: ((sight: Sight) => void) | undefined;
 
   /** Puts the lab's addresses and routes in place of those the engine gave. */
-  async place({ interfaces, gateway, local = [] }: Place): Promise<void> {
+  async place({ interfaces, gateway, local = [], answersForAll = false }: Place): Promise<void> {
     const links = linksSchema.parse(JSON.parse(await run('ip', ['-j', '-4', 'address', 'show'])));
     const commands: string[] = [];
     for (const { engineAddress, name, addresses, onLink } of interfaces) {
@@ -45,6 +45,11 @@ export abstract class BaseRole implements Role {
         commands.push(`route replace default via ${gateway} dev ${name} src ${first} onlink`);
     }
     for (const range of local) commands.push(`route replace local ${range} dev lo`);
+    if (answersForAll)
+      commands.push(
+        `rule add iif ${interfaces[0]?.name} lookup 100`,
+        'route replace local default dev lo table 100',
+      );
     await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
     // The engine's own resolver would ask outside.
     await writeFile('/etc/resolv.conf', '');

@@ -9,6 +9,8 @@ export interface Place {
   gateway?: string;
   /** Ranges of which every address is this machine's. */
   local?: string[];
+  /** Packets to any other address arrive here too: somebody is there, and nobody listens. */
+  answersForAll?: boolean;
 }
 
 /** A certificate that is trusted, DER in base64. */

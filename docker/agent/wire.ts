@@ -24,6 +24,8 @@ import type { SourcePorts } from './source-ports.js';
 const queryTimeoutMs = 15_000;
 /** How long the network's own evidence for a failed connection may take, milliseconds. */
 const evidenceMs = 2000;
+/** After so long a connection that nobody answered and no sensor saw has failed, milliseconds. */
+const silenceMs = 10_000;
 
 export interface WireOptions {
   /** Address that connections come from. */
@@ -166,6 +168,10 @@ export class Wire {
   async #settle(id: string, host: string, dialling: Dialling): Promise<Socket> {
     let timer: NodeJS.Timeout | undefined;
     const ended = new Promise<never>((_, reject) => this.#pending.set(id, reject));
+    const silent = setTimeout(
+      () => this.end(id, 'tcp-drop', `${host}: no answer, and no device has seen the connection`),
+      silenceMs,
+    );
     const failed = dialling.connected.catch(
       (error: NodeJS.ErrnoException) =>
         new Promise<never>((_, reject) => {
@@ -182,6 +188,7 @@ export class Wire {
       throw error;
     } finally {
       clearTimeout(timer);
+      clearTimeout(silent);
       this.#pending.delete(id);
     }
   }

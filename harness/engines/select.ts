@@ -34,7 +34,7 @@ export async function runtimeOrAdvice(): Promise<Docker> {
     return await findRuntime();
   } catch (error) {
     throw new NoEngineError(
-      'no container engine answers: install and start Docker Engine (connector-lab doctor says more), or use --engine embedded',
+      `${(error as Error).message}: install and start Docker Engine (connector-lab doctor says more), or use --engine embedded`,
       { cause: error },
     );
   }

@@ -48,6 +48,8 @@ export const phaseResultsSchema = z.object({
   observations: z.array(observationSchema),
 });
 
+export type PhaseResults = z.infer<typeof phaseResultsSchema>;
+
 export const outcomes = ['passed', 'failed', 'skipped', 'flaky'] as const;
 
 export const scenarioResultsSchema = z.object({

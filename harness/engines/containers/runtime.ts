@@ -14,6 +14,8 @@ process.env.TESTCONTAINERS_RYUK_DISABLED ??= 'true';
  * @throws NoRuntimeError
  */
 export async function findRuntime(): Promise<Docker> {
+  const { DOCKER_HOST } = process.env;
+  if (DOCKER_HOST) return asToldBy(DOCKER_HOST);
   const { getContainerRuntimeClient } = await import('testcontainers');
   try {
     const { modem } = (await getContainerRuntimeClient()).container.dockerode;
@@ -23,5 +25,16 @@ export async function findRuntime(): Promise<Docker> {
     return new Docker(socketPath ? { socketPath } : { host, port, protocol, ca, cert, key });
   } catch (error) {
     throw new NoRuntimeError('no container engine answers', { cause: error });
+  }
+}
+
+/** Who names an engine means that one and no other. */
+async function asToldBy(host: string): Promise<Docker> {
+  try {
+    const docker = new Docker();
+    await docker.ping();
+    return docker;
+  } catch (error) {
+    throw new NoRuntimeError(`DOCKER_HOST says ${host}, where no container engine answers`, { cause: error });
   }
 }

@@ -1,0 +1,49 @@
+// `npm run parity`: the whole catalogue on both engines, compared result by result.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type EngineName, NoEngineError, selectEngine } from '../harness/engines/select.js';
+import { run } from '../harness/run/run.js';
+import { loadScenarios } from '../harness/scenario/load.js';
+import { compareEngines, inWords } from '../harness/verdict/parity.js';
+import type { RunResults } from '../harness/verdict/results.js';
+
+const scenarios = await loadScenarios(fileURLToPath(new URL('../scenarios', import.meta.url)));
+const folder = await mkdtemp(join(tmpdir(), 'connector-lab-parity-'));
+
+async function runOn(name: EngineName): Promise<RunResults> {
+  await using engine = await selectEngine(name, (text) => console.error(text));
+  let last = 0;
+  return run({
+    scenarios,
+    engine,
+    out: join(folder, name),
+    workers: availableParallelism(),
+    onProgress: ({ done, total }) => {
+      if (done < last + 20 && done < total) return;
+      last = done;
+      console.error(`  ${name}: ${done} of ${total}`);
+    },
+  });
+}
+
+try {
+  const embedded = await runOn('embedded');
+  const containers = await runOn('containers');
+  const { compared, skipped, differences } = compareEngines(embedded, containers);
+  const failed = containers.scenarios.filter(({ outcome }) => outcome === 'failed');
+  for (const { id, reason } of failed) console.log(`failed on containers: ${id}: ${reason}`);
+  for (const difference of differences) console.log(inWords(difference, ['embedded', 'containers']));
+  for (const { scenario, reason } of skipped) console.log(`skipped: ${scenario}: ${reason}`);
+  console.log(
+    `Parity: ${compared} scenarios ran on containers as well as embedded, ${differences.length} differences, ${skipped.length} skipped`,
+  );
+  console.log(`${compared - failed.length} passed, ${failed.length} failed, ${skipped.length} skipped`);
+  process.exitCode = failed.length + differences.length === 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof NoEngineError) || process.env.CI === 'true') throw error;
+  console.log(`Parity: skipped, because ${error.message}`);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

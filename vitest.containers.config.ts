@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests on real machines: one after the other, because they share two cores with their containers. */
+export default defineConfig({
+  test: {
+    include: ['{harness,docker}/**/*.containers.test.ts'],
+    pool: 'forks',
+    isolate: false,
+    maxWorkers: 1,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: ['default', './dev/closing-line.ts'],
+  },
+});
