@@ -13,6 +13,27 @@ const linksSchema = z.array(
   z.object({ ifname: z.string(), addr_info: z.array(z.object({ local: z.string() })).default([]) }),
 );
 
+/** Where the engine answers names, in every container of a network of its own. */
+const engineResolver = '127.0.0.11';
+/** Addresses of labs, and of nobody else (RFC 2544). */
+const labRange = /^198\.1[89]\./;
+
+const routesSchema = z.array(z.object({ dst: z.string(), gateway: z.string().optional() }));
+
+/**
+ * Proves that nothing can leave the lab from here: every way out leads to a machine of the lab, and
+ * the engine's resolver is out of reach.
+ * @throws Error which says what leads out
+ */
+async function assertSealed(): Promise<void> {
+  const routes = routesSchema.parse(JSON.parse(await run('ip', ['-j', '-4', 'route', 'show'])));
+  for (const { dst, gateway } of routes)
+    if (!labRange.test(gateway ?? dst))
+      throw new Error(`not sealed: the route to ${dst} leads out of the lab`);
+  const asked = await run('ip', ['route', 'get', engineResolver]).catch(() => undefined);
+  if (asked !== undefined) throw new Error("not sealed: the engine's resolver can be asked");
+}
+
 /** What all machines of a lab have in common: a place in the network, the lab's clock, sensors. */
 export abstract class BaseRole implements Role {
   protected clock = new LabClock(0);
@@ -50,9 +71,11 @@ export abstract class BaseRole implements Role {
         `rule add iif ${interfaces[0]?.name} lookup 100`,
         'route replace local default dev lo table 100',
       );
-    await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
     // The engine's own resolver would ask outside.
+    commands.push(`route replace blackhole ${engineResolver}/32 table local`);
+    await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
     await writeFile('/etc/resolv.conf', '');
+    await assertSealed();
     if (this.onSight) this.sensor = await NflogSensor.start(this.onSight);
     this.#asNew = await snapshot();
   }

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type Docker from 'dockerode';
+import { describe, expect, it } from 'vitest';
+import { labelOf, labelsFor } from './labels.js';
+import { createNetwork } from './networks.js';
+import { sweep } from './sweep.js';
+import { runtimeForTests } from './testing.js';
+
+const docker = await runtimeForTests();
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Names of everything of ours that is there. */
+async function ours(engine: Docker): Promise<string[]> {
+  const filters = { label: [labelOf.run] };
+  const containers = await engine.listContainers({ all: true, filters });
+  const networks = await engine.listNetworks({ filters });
+  return [...containers.flatMap(({ Names }) => Names), ...networks.map(({ Name }) => Name)];
+}
+
+async function startRun() {
+  const out = await mkdtemp(join(tmpdir(), 'connector-lab-kill-'));
+  return spawn(
+    process.execPath,
+    ['bin/connector-lab.mjs', 'run', 'ports/', '--engine', 'containers', '--workers', '1', '--out', out],
+    { cwd: root, stdio: 'ignore' },
+  );
+}
+
+describe.skipIf(!docker)('what a run leaves behind', () => {
+  it('is nothing after the next command, whenever the runner was killed', async () => {
+    if (!docker) return;
+    for (let round = 0; round < 10; round++) {
+      const child = await startRun();
+      // From before anything was made to the middle of a scenario.
+      await new Promise((resolve) => setTimeout(resolve, 400 + Math.random() * 4000));
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await expect
+      .poll(
+        async () => {
+          await sweep(docker);
+          return ours(docker);
+        },
+        { timeout: 20_000 },
+      )
+      .toEqual([]);
+  });
+
+  it('is nothing after Ctrl-C', async () => {
+    if (!docker) return;
+    const child = await startRun();
+    await expect.poll(() => ours(docker), { timeout: 20_000 }).not.toEqual([]);
+    child.kill('SIGINT');
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(130);
+    expect(await ours(docker)).toEqual([]);
+  });
+
+  it('stays where the run is alive, or somebody else’s', async () => {
+    if (!docker) return;
+    const alive = `connector-lab-test-${process.pid}-alive`;
+    const foreign = `connector-lab-test-${process.pid}-foreign`;
+    await createNetwork(docker, alive, labelsFor('alive'));
+    await createNetwork(docker, foreign, { 'com.example.project': 'not ours' });
+    try {
+      await sweep(docker);
+      const names = (await docker.listNetworks()).map(({ Name }) => Name);
+      expect(names).toEqual(expect.arrayContaining([alive, foreign]));
+    } finally {
+      await Promise.all([alive, foreign].map((name) => docker.getNetwork(name).remove()));
+    }
+  });
+});

@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import type Docker from 'dockerode';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentedSite } from '../../site/documented.js';
+import type { Lab } from '../engine.js';
+import { ContainersEngine } from './containers-engine.js';
+import { labelOf } from './labels.js';
+import { runtimeForTests } from './testing.js';
+
+const docker = await runtimeForTests();
+const run = promisify(execFile);
+
+describe.skipIf(!docker)('a lab is sealed', () => {
+  let engine: ContainersEngine;
+  let lab: Lab;
+  let containers: Docker.ContainerInspectInfo[];
+
+  beforeAll(async () => {
+    if (!docker) return;
+    engine = await ContainersEngine.start(docker);
+    lab = await engine.open(documentedSite(), { scenario: 'sealed', startAt: Date.now(), record: () => {} });
+    const list = await docker.listContainers({ filters: { label: [labelOf.run] } });
+    containers = await Promise.all(list.map(({ Id }) => docker.getContainer(Id).inspect()));
+  });
+  afterAll(async () => {
+    await lab?.[Symbol.asyncDispose]();
+    await engine?.[Symbol.asyncDispose]();
+  });
+
+  /** What a command inside a machine prints, and how it ends. */
+  async function inside(role: string, ...command: string[]): Promise<{ code: number; text: string }> {
+    if (!docker) throw new Error('no engine');
+    const found = containers.find(({ Name }) => Name.includes(`-${role}`));
+    const exec = await docker
+      .getContainer(found?.Id ?? '')
+      .exec({ Cmd: command, AttachStdout: true, AttachStderr: true });
+    const stream = await exec.start({});
+    let text = '';
+    stream.on('data', (data) => {
+      text += data;
+    });
+    await once(stream, 'end');
+    return { code: (await exec.inspect()).ExitCode ?? -1, text };
+  }
+
+  it('no machine of it reaches the host or what the host reaches', async () => {
+    // The engine's own bridge: an address of this machine, and the closest to the lab.
+    const bridge: Docker.NetworkInspectInfo = await docker?.getNetwork('bridge').inspect();
+    const hosts = (bridge.IPAM?.Config ?? []).flatMap(({ Gateway }) => Gateway ?? []);
+    expect(hosts.length).toBeGreaterThan(0);
+    for (const role of ['server-1', 'gateway', 'cloud', 'users', 'proxy', 'applications']) {
+      // The positive control: the lab's own cloud answers the very same command, from where it may.
+      for (const address of hosts) {
+        const { code } = await inside(
+          role,
+          'curl',
+          '-s',
+          '-m',
+          '1',
+          '-o',
+          '/dev/null',
+          `http://${address}:2375/`,
+        );
+        expect(code, `${role} to ${address}`).not.toBe(0);
+        const ping = await inside(role, 'sh', '-c', `ip route get ${address} | head -1`);
+        expect(ping.text).not.toContain('docker0');
+      }
+    }
+    const control = await inside(
+      'users',
+      'curl',
+      '-sk',
+      '-m',
+      '3',
+      '-o',
+      '/dev/null',
+      'https://198.18.67.1/',
+    );
+    expect(control.code).toBe(0);
+  });
+
+  it('no query leaves it: a name of the real internet is unknown', async () => {
+    for (const role of ['server-1', 'cloud', 'users']) {
+      const { code } = await inside(role, 'curl', '-s', '-m', '2', 'http://somewhere.example/');
+      expect(code, role).toBe(6); // could not resolve host
+    }
+  });
+
+  it('the engine’s own resolver, which would ask outside, is out of reach', async () => {
+    for (const role of ['server-1', 'cloud', 'users', 'gateway', 'proxy', 'applications']) {
+      const { code, text } = await inside(role, 'ip', 'route', 'get', '127.0.0.11');
+      expect(code, `${role}: ${text}`).not.toBe(0);
+    }
+  });
+
+  it('the host has no way in: no route and no address on the networks of the lab', async () => {
+    const { stdout } = await run('ip', ['-4', '-o', 'address', 'show']);
+    expect(stdout).not.toMatch(/198\.1[89]\./);
+    const routes = await run('ip', ['-4', 'route', 'show']);
+    expect(routes.stdout).not.toMatch(/198\.1[89]\./);
+  });
+
+  it('no machine is more than it must be', () => {
+    for (const { Name, HostConfig, Mounts } of containers) {
+      expect(HostConfig.Privileged, Name).toBe(false);
+      expect(HostConfig.NetworkMode, Name).not.toBe('host');
+      expect(HostConfig.CapDrop, Name).toEqual(['ALL']);
+      expect(HostConfig.CapAdd, Name).not.toContain('SYS_ADMIN');
+      expect(HostConfig.SecurityOpt, Name).toContain('no-new-privileges');
+      expect(HostConfig.Memory, Name).toBeGreaterThan(0);
+      expect(HostConfig.PidsLimit, Name).toBeGreaterThan(0);
+      expect(Mounts, Name).toEqual([]);
+    }
+    expect(containers).toHaveLength(6);
+  });
+});
