@@ -11,6 +11,7 @@ import { BaseRole } from './base-role.js';
 import type { Notice, Sight } from './channel.js';
 import { connectionId } from './connection-id.js';
 import { Idle } from './idle.js';
+import { startPeeking } from './peeking-firewall.js';
 import { inspectionPort } from './ports.js';
 import type { GatewayRole, GatewaySettings, WireRoot } from './roles.js';
 import { run } from './shell.js';
@@ -27,6 +28,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   #wire: Wire | undefined;
   #resolver: { process: ChildProcess; configuration: string } | undefined;
   #inspector: Server | undefined;
+  #peeking: Server | undefined;
   #list: HttpServer | undefined;
   #idle: Idle | undefined;
 
@@ -52,6 +54,13 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
       settings.idleTimeoutMs === undefined
         ? undefined
         : new Idle(settings.idleTimeoutMs, () => this.clock.now());
+    if (settings.peeking)
+      this.#peeking = await startPeeking(settings.peeking, {
+        tell: this.tell,
+        destination: (socket) => this.#destination(socket),
+        onward: (connection, route) => this.#onward(connection, route, settings.address),
+        track: (connection, socket) => this.#wire?.track(connection, socket),
+      });
     return this.#inspect(settings);
   }
 
@@ -127,6 +136,8 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
 
   #closeInspector(): void {
     this.#inspector?.close();
+    this.#peeking?.close();
+    this.#peeking = undefined;
     this.#list?.close();
     this.#inspector = undefined;
     this.#list = undefined;

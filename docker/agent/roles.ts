@@ -1,5 +1,5 @@
 import type { Account, Operation, ResultName } from '../../harness/evidence/vocabulary.js';
-import type { Inspection, Server, Site } from '../../harness/site/schema.js';
+import type { Firewall, Inspection, Server, Site } from '../../harness/site/schema.js';
 
 /** Where a container stands in the lab. */
 export interface Place {
@@ -78,6 +78,8 @@ export interface GatewaySettings {
   resolver: string;
   resolverAddress: string;
   inspection?: Inspection;
+  /** The edge firewall, where it learns names from the first bytes of connections. */
+  peeking?: { policy: Firewall; machines: [address: string, name: string][] };
   inspectionListAddress: string;
   address: string;
   idleTimeoutMs?: number;

@@ -34,8 +34,10 @@ export class ContainersEngine implements Engine {
 
   cannot(site: Site): string | undefined {
     if (site.cloud.environment === 'us-government') return 'the mock cloud has no us-government services yet';
-    if (site.firewall['names-from'] === 'sni')
-      return 'the containers engine does not read names from TLS yet; use --engine embedded';
+    if (site.firewall['names-from'] === 'sni' && site.firewall.rules.some(({ account }) => account))
+      return 'a firewall that reads names from TLS knows no accounts here; use --engine embedded';
+    if (site.firewall['names-from'] === 'sni' && site.inspection)
+      return 'a firewall that reads names from TLS stands before no inspector here; use --engine embedded';
     if (site.inspection && site.inspection.product !== 'node')
       return `the containers engine cannot run ${site.inspection.product} yet; use product: node`;
     if (site.link.latency > 0 || site.link.loss > 0)

@@ -88,6 +88,11 @@ export class Evidence {
         this.#admit(notice);
         return;
       }
+      case 'silenced': {
+        const known = this.#known.get(notice.connection);
+        if (known) this.#end(known, 'tcp-drop', 'no answer after the connection was made');
+        return;
+      }
       case 'expired': {
         this.#expire(notice.connection);
         return;
@@ -167,6 +172,8 @@ export class Evidence {
     if (known.seen.has(prefix)) return;
     known.seen.add(prefix);
     const [chain = '', rule = ''] = prefix.split(' ');
+    // Let in to be looked at: who looks decides.
+    if (rule === 'peek') return;
     const index = rule === 'default' ? undefined : Number(rule);
     if (chain === 'edge') {
       this.#decide(known, 'edge-firewall', this.site.firewall, index);
@@ -319,7 +326,7 @@ export class Evidence {
     if (named.kind === 'connection' && named.parent) named.parent = this.#idOf(named.parent);
     // Devices in the middle know addresses; who asked for which host is the machine's own knowledge.
     const known = this.#known.get(this.#origin(event.connection));
-    if (named.kind === 'decision' && named.device === 'inspector' && known) {
+    if (named.kind === 'decision' && fromTheMiddle(named) && known) {
       const { machine, account, host, address, port } = this.#flowOf(known);
       named.flow = { machine, account, host, address, port };
     }
@@ -339,4 +346,9 @@ export class Evidence {
       ...(rule.startsWith('wrong-address') && { outcome: 'dns-wrong-answer' as const }),
     };
   }
+}
+
+/** Decisions that a machine told itself, not the kernel's log: it knows no accounts and no names of hosts. */
+function fromTheMiddle({ device, byName }: DecisionEvent): boolean {
+  return device === 'inspector' || byName === true;
 }

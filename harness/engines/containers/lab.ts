@@ -168,6 +168,9 @@ export class ContainersLab implements Lab {
       inspectionListAddress: addresses.inspectionList,
       address: labAddresses.gatewayOutside,
       ...(site.inspection && { inspection: site.inspection }),
+      ...(site.firewall['names-from'] === 'sni' && {
+        peeking: { policy: site.firewall, machines: this.#machineNames() },
+      }),
       ...(site.link['idle-timeout'] !== undefined && { idleTimeoutMs: site.link['idle-timeout'] }),
     });
     const [root] = await Promise.all([
@@ -176,6 +179,12 @@ export class ContainersLab implements Lab {
       gateway.then(() => machines.proxy.configure(proxyMachineSettings(site, addresses))),
     ]);
     return root;
+  }
+
+  #machineNames(): [address: string, name: string][] {
+    const { servers, proxy } = this.#addresses;
+    const named = [...servers].map(([name, address]): [string, string] => [address, name]);
+    return proxy ? [...named, [proxy, 'proxy']] : named;
   }
 
   #settings(index: number, authority: WireRoot | null): ServerSettings {

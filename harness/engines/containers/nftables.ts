@@ -12,6 +12,8 @@ export interface Knowledge {
   device: 'edge' | 'host';
   /** Address of a machine that a rule may name. */
   addressOf(machine: string): string | undefined;
+  /** Names come from the first bytes of a connection, so it is let in to be looked at. */
+  peeks?: boolean;
   /** What tells an account's packets from others'. */
   accountMatch(account: Account): string;
 }
@@ -57,6 +59,10 @@ export function compile(policy: Pick<Firewall, 'default' | 'rules'>, knowledge: 
       sets.push(
         `set ${set} { type ipv4_addr; flags interval; auto-merge; elements = { ${target.ranges.join(', ')} }; }`,
       );
+    if (target.kind === 'names' && knowledge.peeks) {
+      rules.push([...matches, 'meta mark set 1', log(`${device} peek`), 'accept'].join(' '));
+      return;
+    }
     if (target.kind === 'names') {
       sets.push(`set ${set} { type ipv4_addr; }`);
       names.push({ set, destination: target.destination, match: target.match });

@@ -1,5 +1,5 @@
 import { userIds } from '../../../docker/agent/account-dialer.js';
-import { inspectionPort } from '../../../docker/agent/ports.js';
+import { inspectionPort, peekPort } from '../../../docker/agent/ports.js';
 import type { Account } from '../../evidence/vocabulary.js';
 import { accounts } from '../../evidence/vocabulary.js';
 import type { SiteAddresses } from '../../site/addresses.js';
@@ -38,6 +38,7 @@ export function gatewayRuleset(site: Site, addresses: SiteAddresses): { text: st
     device: 'edge',
     addressOf: addressesByName(site, addresses),
     accountMatch: (account) => `ip dscp ${mark(account)}`,
+    peeks: site.firewall['names-from'] === 'sni',
   });
   const inbound = site.firewall.inbound === 'drop' ? 'drop' : 'accept';
   const own = [addresses.resolver, addresses.inspectionList];
@@ -61,6 +62,7 @@ chain inbound {
 }
 chain inspector {
   type nat hook prerouting priority dstnat; policy accept;
+  iifname "inside" meta mark 1 meta l4proto tcp redirect to :${peekPort}
   ${site.inspection ? `iifname "inside" tcp dport 443 redirect to :${inspectionPort}` : ''}
 }
 ${live}
