@@ -12,6 +12,8 @@ const elsewhere = new Set([
   'npm start',
   'npm run fast',
   'npm run lab -- run',
+  'npm run parity',
+  'npm run test:containers',
   'npx tsx harness/site/write-json-schema.ts',
 ]);
 
@@ -26,7 +28,7 @@ async function commands(): Promise<Command[]> {
     'README.md',
     'CONTRIBUTING.md',
     ...(await readdir(join(root, 'docs')))
-      .filter((name) => name.endsWith('.md'))
+      .filter((name) => name.endsWith('.md') && name !== 'containers.md')
       .map((name) => `docs/${name}`),
   ];
   const texts = await Promise.all(

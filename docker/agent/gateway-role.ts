@@ -13,7 +13,7 @@ import { connectionId } from './connection-id.js';
 import { Idle } from './idle.js';
 import { startPeeking } from './peeking-firewall.js';
 import { inspectionPort } from './ports.js';
-import type { GatewayRole, GatewaySettings, WireRoot } from './roles.js';
+import type { GatewayRole, GatewaySettings, KernelFeature, WireRoot } from './roles.js';
 import { run } from './shell.js';
 import { Wire } from './wire.js';
 
@@ -62,6 +62,28 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
         track: (connection, socket) => this.#wire?.track(connection, socket),
       });
     return this.#inspect(settings);
+  }
+
+  async features(): Promise<Record<KernelFeature, boolean>> {
+    const works = async (undo: string, program: string, ...args: string[]) => {
+      try {
+        await run(program, args);
+        if (undo) await run('sh', ['-c', undo]);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const queue = (...what: string[]) =>
+      works('tc qdisc del dev lo root', 'tc', 'qdisc', 'add', 'dev', 'lo', 'root', ...what);
+    const rule = (text: string) =>
+      works('', 'nft', '-c', `add table inet try; add chain inet try c; add rule inet try c ${text}`);
+    return {
+      delay: await queue('netem', 'delay', '1ms'),
+      rate: await queue('tbf', 'rate', '1mbit', 'burst', '10kb', 'latency', '50ms'),
+      loss: await rule('numgen random mod 100 < 5 drop'),
+      trace: await rule('meta nftrace set 1'),
+    };
   }
 
   override async time(now: number): Promise<number | null> {

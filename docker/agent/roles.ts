@@ -88,7 +88,12 @@ export interface GatewaySettings {
 export interface GatewayRole extends Role {
   /** Returns the inspecting authority's certificate, where there is one. */
   configure(settings: GatewaySettings): Promise<WireRoot | null>;
+  /** Which of the things that not every kernel has are here. */
+  features(): Promise<Record<KernelFeature, boolean>>;
 }
+
+/** `delay`: netem · `loss`: random numbers in rules · `rate`: token buckets · `trace`: rules tell what they do. */
+export type KernelFeature = 'delay' | 'loss' | 'rate' | 'trace';
 
 export interface ApplicationsRole extends Role {
   configure(site: Site, addresses: [host: string, address: string][], startAt: number): Promise<void>;

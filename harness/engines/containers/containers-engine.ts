@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
+import type { KernelFeature } from '../../../docker/agent/roles.js';
 import { ensureImage } from '../../../docker/images.js';
 import type { Site } from '../../site/schema.js';
 import type { Engine, Lab, LabOptions } from '../engine.js';
@@ -48,6 +49,14 @@ export class ContainersEngine implements Engine {
   async open(site: Site, options: LabOptions): Promise<Lab> {
     const machines = this.#idle.pop() ?? (await this.#start());
     return ContainersLab.open(machines, site, options, (failed) => this.#takeBack(machines, failed));
+  }
+
+  /** What the kernel under the containers can do. */
+  async features(): Promise<Record<KernelFeature, boolean>> {
+    const machines = this.#idle.pop() ?? (await this.#start());
+    const features = await machines.gateway.features();
+    await this.#takeBack(machines, false);
+    return features;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
