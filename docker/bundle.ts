@@ -1,21 +1,36 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ImageError } from './image-error.js';
 
+export interface BundledFile {
+  name: string;
+  contents: Uint8Array;
+}
+
 /**
- * The program that runs inside the containers, as one file. From a package it is there already; in a
+ * The program that runs inside the containers, `agent.mjs` and what it loads. From a package it is there already; in a
  * clone it is made of the sources.
  * @throws ImageError
  */
-export async function bundleAgent(): Promise<Uint8Array> {
-  const built = new URL('./agent.mjs', import.meta.url);
-  if (import.meta.url.endsWith('.js')) return readFile(built);
+export async function bundleAgent(): Promise<BundledFile[]> {
+  const built = new URL('./program/', import.meta.url);
+  if (import.meta.url.endsWith('.js')) {
+    const names = (await readdir(built)).filter((name) => name.endsWith('.mjs'));
+    return Promise.all(
+      names.sort().map(async (name) => ({ name, contents: await readFile(new URL(name, built)) })),
+    );
+  }
   try {
     const { build } = await import('esbuild');
     const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL('./agent/main.ts', import.meta.url))],
+      entryPoints: { agent: fileURLToPath(new URL('./agent/main.ts', import.meta.url)) },
       bundle: true,
       write: false,
+      // What few machines need (mockttp) is loaded by those alone.
+      splitting: true,
+      outdir: 'out',
+      outExtension: { '.js': '.mjs' },
       platform: 'node',
       format: 'esm',
       target: 'node22',
@@ -26,9 +41,7 @@ export async function bundleAgent(): Promise<Uint8Array> {
       banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
       logLevel: 'silent',
     });
-    const [file] = outputFiles;
-    if (!file) throw new Error('esbuild wrote nothing');
-    return file.contents;
+    return outputFiles.map(({ path, contents }) => ({ name: basename(path), contents }));
   } catch (error) {
     throw new ImageError(`the program for the containers could not be built: ${(error as Error).message}`, {
       cause: error,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type Docker from 'dockerode';
 import { exists, findBase, packages, recipe } from './base.js';
-import { bundleAgent } from './bundle.js';
+import { type BundledFile, bundleAgent } from './bundle.js';
 import { ImageError } from './image-error.js';
 
 const repository = 'connector-lab/machine';
@@ -37,7 +37,7 @@ export async function ensureImage(docker: Docker, progress: (text: string) => vo
   const context = await mkdtemp(join(tmpdir(), 'connector-lab-image-'));
   try {
     await copyFile(join(folder, 'Dockerfile'), join(context, 'Dockerfile'));
-    await writeFile(join(context, 'agent.mjs'), agent);
+    for (const { name: file, contents } of agent) await writeFile(join(context, file), contents);
     const { GenericContainer } = await import('testcontainers');
     await GenericContainer.fromDockerfile(context)
       .withBuildArgs({ BASE: base, PACKAGES: packages.join(' ') })
@@ -67,7 +67,8 @@ export async function removeImages(docker: Docker): Promise<number> {
   return removed.filter(Boolean).length;
 }
 
-function nameOf(agent: Uint8Array, text: string): string {
-  const hash = createHash('sha256').update(agent).update(text).digest('hex');
-  return `${repository}:${hash.slice(0, 16)}`;
+function nameOf(agent: readonly BundledFile[], text: string): string {
+  const hash = createHash('sha256').update(text);
+  for (const { name, contents } of agent) hash.update(name).update(contents);
+  return `${repository}:${hash.digest('hex').slice(0, 16)}`;
 }

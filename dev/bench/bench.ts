@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { type AddressInfo, createServer as createNetServer, connect as netConnect } from 'node:net';
@@ -12,12 +11,12 @@ import { loadScenarios } from '../../harness/scenario/load.js';
 import { createConnectorRequest } from '../../mocks/pki/connector-request.js';
 import { Pki } from '../../mocks/pki/pki.js';
 import { toPem } from '../../mocks/pki/x509.js';
+import { medianRun, print, seconds } from './measure.js';
 
 /**
  * Speed as ratios against a floor measured in the same run, medians of seven. Budgets are those of
  * the design; nothing here is a test.
  */
-const times = 7;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const scenarios = await loadScenarios(join(root, 'scenarios'));
@@ -27,7 +26,7 @@ const sample = scenarios.filter(({ scenario }) =>
   /^(hosts\/necessity|tls\/no-inspection|ports\/outbound-443)/.test(scenario.id),
 );
 
-const perScenario = await median(async () => {
+const perScenario = await medianRun(async () => {
   let handshakes = 0;
   const began = performance.now();
   for (const { scenario } of sample) {
@@ -45,14 +44,18 @@ print(
 );
 
 const out = await mkdtemp(join(tmpdir(), 'connector-lab-bench-'));
-const whole = seconds('run', '--out', out);
+const whole = seconds('run', '--engine', 'embedded', '--out', out);
 print(
   'whole catalogue, seconds for 60 scenarios',
   (whole / scenarios.length) * 60,
   '≤ 8',
   `${scenarios.length} scenarios in ${whole.toFixed(1)} s, command to report`,
 );
-print('check SITE, seconds', seconds('check', 'scenarios/sites/documented.yaml', '--out', out), '≤ 3');
+print(
+  'check SITE, seconds',
+  seconds('check', 'scenarios/sites/documented.yaml', '--engine', 'embedded', '--out', out),
+  '≤ 3',
+);
 print('--help, seconds', seconds('--help'), '≤ 0.3');
 
 /** So many handshakes with client certificates, P-256, one after the other, and nothing else. */
@@ -72,7 +75,7 @@ async function bareHandshakes(count: number): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const taken = await median(async () => {
+  const taken = await medianRun(async () => {
     const began = performance.now();
     for (let index = 0; index < count; index++) {
       const secure = tlsConnect({
@@ -88,27 +91,4 @@ async function bareHandshakes(count: number): Promise<number> {
   });
   server.close();
   return taken.ms;
-}
-
-/** The run with the median time. */
-async function median<T extends { ms: number }>(work: () => Promise<T>): Promise<T> {
-  const runs: T[] = [];
-  for (let index = 0; index < times; index++) runs.push(await work());
-  return runs.sort((a, b) => a.ms - b.ms)[Math.floor(times / 2)] as T;
-}
-
-/** Median wall time of a command, seconds. */
-function seconds(...args: string[]): number {
-  const runs = Array.from({ length: args[0] === 'run' ? 3 : times }, () => {
-    const began = performance.now();
-    spawnSync(process.execPath, ['bin/connector-lab.mjs', ...args], { cwd: root, stdio: 'ignore' });
-    return (performance.now() - began) / 1000;
-  });
-  return runs.sort((a, b) => a - b)[Math.floor(runs.length / 2)] ?? 0;
-}
-
-function print(what: string, value: number, budget: string, more = ''): void {
-  process.stdout.write(
-    `${what.padEnd(48)} ${value.toFixed(2).padStart(6)}  budget ${budget.padEnd(6)} ${more}\n`,
-  );
 }

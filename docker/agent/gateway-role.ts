@@ -11,12 +11,17 @@ import { BaseRole } from './base-role.js';
 import type { Notice, Sight } from './channel.js';
 import { connectionId } from './connection-id.js';
 import { Idle } from './idle.js';
+import { startMitmproxy } from './inspectors/mitmproxy.js';
+import { startMockttp } from './inspectors/mockttp.js';
+import type { InspectorDecision, InspectorProduct } from './inspectors/product.js';
+import { startSquidInspector } from './inspectors/squid.js';
 import { startPeeking } from './peeking-firewall.js';
 import { inspectionPort } from './ports.js';
 import type { GatewayRole, GatewaySettings, KernelFeature, WireRoot } from './roles.js';
 import { run } from './shell.js';
 import { Wire } from './wire.js';
 
+const products = { squid: startSquidInspector, mitmproxy: startMitmproxy, mockttp: startMockttp };
 /** A destination that was seen in the firewall's log is remembered for so many connections. */
 const remembered = 4096;
 
@@ -29,6 +34,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   #resolver: { process: ChildProcess; configuration: string } | undefined;
   #inspector: Server | undefined;
   #peeking: Server | undefined;
+  #product: InspectorProduct | undefined;
   #list: HttpServer | undefined;
   #idle: Idle | undefined;
 
@@ -45,7 +51,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
       resolver: settings.resolverAddress,
       tell: this.tell,
     });
-    this.#closeInspector();
+    await this.#closeInspector();
     await run('nft', ['-f', '-'], settings.firewall);
     await run('conntrack', ['-F']).catch(() => {});
     await this.sensor?.proveAlive();
@@ -93,9 +99,14 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   }
 
   protected async close(): Promise<void> {
-    this.#closeInspector();
+    await this.#closeInspector();
     this.#idle = undefined;
     await this.#stopResolver();
+  }
+
+  override async settle(): Promise<void> {
+    await super.settle();
+    await this.#product?.settle();
   }
 
   protected wires(): readonly Wire[] {
@@ -156,7 +167,9 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     await rm('/run/dnsmasq.conf', { force: true });
   }
 
-  #closeInspector(): void {
+  async #closeInspector(): Promise<void> {
+    await this.#product?.stop();
+    this.#product = undefined;
     this.#inspector?.close();
     this.#peeking?.close();
     this.#peeking = undefined;
@@ -178,6 +191,17 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     });
     await new Promise<void>((resolve) => list.listen(80, inspectionListAddress, resolve));
     this.#list = list;
+    if (wanted.product !== 'node') {
+      const { certificate, key } = await authority.pem();
+      this.#product = await products[wanted.product]({
+        settings: wanted,
+        certificate,
+        key,
+        resolver: settings.resolverAddress,
+        onDecision: (decision) => this.#decided(decision),
+      });
+      return { name: authority.name, der: Buffer.from(authority.der).toString('base64') };
+    }
     const emit = (machine: string, event: Extract<Notice, { kind: 'event' }>['event']) => {
       this.tell({ kind: 'event', machine, event });
       return '';
@@ -187,6 +211,26 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     await new Promise<void>((resolve) => server.listen(inspectionPort, '0.0.0.0', resolve));
     this.#inspector = server;
     return { name: authority.name, der: Buffer.from(authority.der).toString('base64') };
+  }
+
+  /** A product knows where a connection came from; the firewall's log has said where it wanted to go. */
+  #decided({ from, fromPort, name, action, rule }: InspectorDecision): void {
+    const route = this.#destinations.get(`${from}:${fromPort}`);
+    if (!route) return;
+    const words = action === 'inspect' ? 'is not exempt from inspection' : 'is exempt from inspection';
+    this.tell({
+      kind: 'event',
+      machine: 'inspector',
+      event: {
+        kind: 'decision',
+        connection: connectionId(route),
+        device: 'inspector',
+        action,
+        rule,
+        explanation: `${name} ${words}`,
+        flow: { machine: from, host: name, address: route.to, port: route.toPort },
+      },
+    });
   }
 
   async #stand(

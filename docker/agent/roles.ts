@@ -114,8 +114,6 @@ export interface ProxyMachineSettings {
   address: string;
   port: number;
   resolver: string;
-  /** Path of the helper that squid tells which rule decided. */
-  witness: string;
 }
 
 export interface ProxyRole extends Role {

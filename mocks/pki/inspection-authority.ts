@@ -38,6 +38,11 @@ export class InspectionAuthority {
     return this.authority.der;
   }
 
+  /** Certificate and key as PEM, for products that sign by themselves. */
+  async pem(): Promise<{ certificate: string; key: string }> {
+    return { certificate: toPem(this.authority.der), key: await keyToPem(this.authority.keys.privateKey) };
+  }
+
   /** A certificate for a host. Without `revocationInfo` it names no revocation list, as many products do. */
   forge(host: string, options: { revocationInfo: boolean }): Promise<ForgedCertificate> {
     const key = `${host} ${options.revocationInfo}`;

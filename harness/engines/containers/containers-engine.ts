@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { KernelFeature } from '../../../docker/agent/roles.js';
 import { ensureImage } from '../../../docker/images.js';
-import type { Site } from '../../site/schema.js';
+import type { Inspection, Site } from '../../site/schema.js';
 import type { Engine, Lab, LabOptions } from '../engine.js';
 import { ContainersLab } from './lab.js';
 import { Machines } from './machines.js';
@@ -39,8 +39,8 @@ export class ContainersEngine implements Engine {
       return 'a firewall that reads names from TLS knows no accounts here; use --engine embedded';
     if (site.firewall['names-from'] === 'sni' && site.inspection)
       return 'a firewall that reads names from TLS stands before no inspector here; use --engine embedded';
-    if (site.inspection && site.inspection.product !== 'node')
-      return `the containers engine cannot run ${site.inspection.product} yet; use product: node`;
+    const product = site.inspection && cannotInspect(site.inspection);
+    if (product) return product;
     if (site.link.latency > 0 || site.link.loss > 0)
       return 'the containers engine has no latency and loss yet; use --engine embedded';
     return undefined;
@@ -84,4 +84,17 @@ export class ContainersEngine implements Engine {
     if (!failed) this.progress(`a lab is thrown away, something was left in it: ${leftovers.join('; ')}`);
     await machines[Symbol.asyncDispose]();
   }
+}
+
+/** What a product does not do, of what a site may ask of inspection. */
+function cannotInspect(inspection: Inspection): string | undefined {
+  const { product } = inspection;
+  if (product === 'node') return undefined;
+  if (inspection['revocation-info'])
+    return `certificates that ${product} forges name no revocation list: say revocation-info: false`;
+  if (inspection['block-page'].length > 0)
+    return `${product} answers with no page of its own here; use product: node`;
+  if (product !== 'squid' && inspection.websocket === 'strip-upgrade')
+    return `${product} does not remove upgrades here; use product: squid`;
+  return undefined;
 }

@@ -159,6 +159,10 @@ export class Evidence {
     const refused = prefix === 'refused';
     const answers = refused || (prefix === 'gone' && this.#known.has(backward));
     const key = answers ? backward : forward;
+    if (prefix === 'onward') {
+      this.#carryOn(forward, sight);
+      return;
+    }
     if (prefix === 'proxy' && !this.#known.has(key)) {
       this.#openByProxy(key, sight);
       return;
@@ -278,6 +282,17 @@ export class Evidence {
       port: toPort,
       ...(request && { parent: request.connection }),
     });
+  }
+
+  /** An inspector opens its own connection: for the oldest one to the same place that has none yet. */
+  #carryOn(upstream: string, { to, toPort }: Sight): void {
+    const carried = new Set(this.#aliases.values());
+    for (const [key, { event, decisions }] of this.#known) {
+      if (event.address !== to || event.port !== toPort || carried.has(key) || key === upstream) continue;
+      if (decisions.some(({ action }) => action === 'drop')) continue;
+      this.#aliases.set(upstream, key);
+      return;
+    }
   }
 
   #note(

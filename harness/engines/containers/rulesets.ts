@@ -65,6 +65,10 @@ chain inspector {
   iifname "inside" meta mark 1 meta l4proto tcp redirect to :${peekPort}
   ${site.inspection ? `iifname "inside" tcp dport 443 redirect to :${inspectionPort}` : ''}
 }
+chain onward {
+  type filter hook output priority 0; policy accept;
+  ${site.inspection && site.inspection.product !== 'node' ? `oifname "outside" ${opening} ${log('onward')}` : ''}
+}
 ${live}
 }
 `;

@@ -1,9 +1,7 @@
 import type { ProxyMachineSettings } from '../../../docker/agent/roles.js';
+import { squidBasics, witnessLabel } from '../../../docker/agent/squid-process.js';
 import type { SiteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
-
-/** Tells the harness which rule decided, before it is carried out; it decides nothing itself. */
-const witness = '/run/lab-witness';
 
 /** squid as the site's explicit proxy; null where the site has none. */
 export function proxyMachineSettings(site: Site, addresses: SiteAddresses): ProxyMachineSettings | null {
@@ -14,7 +12,7 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
   const acls: string[] = [];
   const add = (verb: 'allow' | 'deny', condition: string, rule: string) => {
     const name = `rule${rules.length}`;
-    acls.push(`acl ${name}_seen external seen ${label(rule)}`);
+    acls.push(`acl ${name}_seen external seen ${witnessLabel(rule)}`);
     rules.push(`http_access ${verb} ${condition}${condition && ' '}${name}_seen`);
   };
   const hosts = (name: string, pattern: string) => {
@@ -23,7 +21,7 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
   if (proxy.authentication === 'basic') {
     acls.push('acl known proxy_auth REQUIRED');
     acls.push('acl offers req_header Proxy-Authorization .');
-    acls.push(`acl asked external seen ${label('authentication basic')}`);
+    acls.push(`acl asked external seen ${witnessLabel('authentication basic')}`);
     rules.push('http_access deny !offers asked !known');
     rules.push('http_access deny !known');
   }
@@ -43,36 +41,19 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
     add('allow', `allowed${index}`, `allow ${pattern}`);
   if (!proxy.allow) add('allow', '', 'allow *');
   const configuration = `http_port ${addresses.proxy}:${port}
-visible_hostname proxy
-cache_effective_user proxy
-pid_filename none
-cache deny all
-cache_log stdio:/dev/null
-access_log none
-netdb_filename none
+${squidBasics('%SRC %SRCPORT %MYADDR %MYPORT %DST %PORT %DATA')}
 dns_nameservers ${addresses.resolver}
 dns_timeout 3 seconds
 connect_timeout 5 seconds
-shutdown_lifetime 0 seconds
-forward_max_tries 1
-server_persistent_connections off
-client_persistent_connections off
-via off
 auth_param basic program /usr/lib/squid/basic_fake_auth
 auth_param basic realm lab
-external_acl_type seen ttl=0 negative_ttl=0 cache=0 children-max=1 children-startup=1 children-idle=1 concurrency=500 queue-size=500 %SRC %SRCPORT %MYADDR %MYPORT %DST %PORT %DATA ${witness}
 ${acls.join('\n')}
 ${rules.join('\n')}
 http_access deny all
 `;
-  return { configuration, address: addresses.proxy, port, resolver: addresses.resolver, witness };
+  return { configuration, address: addresses.proxy, port, resolver: addresses.resolver };
 }
 
 function domain(pattern: string): string {
   return pattern.startsWith('*.') ? pattern.slice(1) : pattern;
-}
-
-/** A rule's name in a form that squid hands on as it is. */
-function label(rule: string): string {
-  return Buffer.from(rule).toString('base64url');
 }

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants, openSync } from 'node:fs';
+import { appendFile, writeFile } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { listening } from './listening.js';
+import { run } from './shell.js';
+
+/** squid's account in the image. */
+export const squidUser = 13;
+/**
+ * A helper that squid asks about every rule that fits. It decides nothing: it writes the question down
+ * and says yes, so that a decision is evidence before it is carried out.
+ */
+export const witnessProgram = '/run/lab-witness';
+const pipe = `${witnessProgram}.pipe`;
+const configurationFile = '/run/squid.conf';
+
+/** squid, with a witness of its decisions. */
+export class SquidProcess {
+  #process: ChildProcess | undefined;
+  #witness: Socket | undefined;
+  #text = '';
+  #marks = 0;
+  #onMark: (text: string) => void = () => {};
+
+  /** @param onWitness gets each line that a rule of the configuration tells the witness */
+  constructor(private readonly onWitness: (line: string) => void) {}
+
+  /**
+   * Starts squid anew; ends when it listens.
+   * @throws Error with squid's own words
+   */
+  async start(configuration: string, { address, port }: { address: string; port: number }): Promise<void> {
+    await this.stop();
+    await this.#listenToWitness();
+    await writeFile(configurationFile, configuration);
+    const squid = spawn('squid', ['-N', '-f', configurationFile], { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#process = squid;
+    let words = '';
+    squid.stderr.on('data', (data) => {
+      words += data;
+    });
+    const failed = once(squid, 'exit').then(([code]) => {
+      throw new Error(`squid ended with ${code}: ${words.slice(-2000)}`);
+    });
+    await Promise.race([listening(address, port, () => words), failed]);
+    failed.catch(() => {});
+  }
+
+  /** Everything the witness wrote has been read when a line written now has. */
+  async settle(): Promise<void> {
+    if (!this.#witness) return;
+    const mark = `mark-${++this.#marks}`;
+    const read = new Promise<void>((resolve) => {
+      this.#onMark = (text) => text === mark && resolve();
+    });
+    await appendFile(pipe, `${mark}\n`);
+    await read;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#process && this.#process.exitCode === null) {
+      const gone = once(this.#process, 'exit');
+      this.#process.kill('SIGKILL');
+      await gone;
+    }
+    this.#process = undefined;
+    this.#witness?.destroy();
+    this.#witness = undefined;
+    // squid leaves its shared memory, its helpers and its pinger behind when it is killed.
+    const helpers = 'lab-witness|basic_fake|pinger|security_file';
+    const files = `/dev/shm/squid* ${configurationFile} ${witnessProgram} ${pipe}`;
+    await run('sh', ['-c', `pkill -KILL '${helpers}'; rm -f ${files}; true`]);
+  }
+
+  async #listenToWitness(): Promise<void> {
+    const script = `#!/bin/sh\nwhile read -r id line; do echo "$line" > ${pipe}; echo "$id OK"; done\n`;
+    await writeFile(witnessProgram, script, { mode: 0o755 });
+    await run('mkfifo', ['-m', '666', pipe]);
+    // For reading and writing, so that it stays open when a helper closes its end; without blocking,
+    // because a thread that waits for a pipe waits for ever.
+    const fd = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    this.#witness = new Socket({ fd, readable: true, writable: false });
+    this.#witness.on('data', (data) => this.#read(String(data)));
+  }
+
+  #read(text: string): void {
+    this.#text += text;
+    const lines = this.#text.split('\n');
+    this.#text = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line.startsWith('mark-')) this.#onMark(line);
+      else this.onWitness(line);
+    }
+  }
+}
+
+/** A rule's name in a form that squid hands on as it is. */
+export function witnessLabel(rule: string): string {
+  return Buffer.from(rule).toString('base64url');
+}
+
+export function readWitnessLabel(label: string): string {
+  return Buffer.from(label, 'base64url').toString();
+}
+
+/** What every squid of a lab says: nothing is kept, nothing is logged, helpers answer many at a time. */
+export function squidBasics(witnessFormat: string): string {
+  return `visible_hostname squid
+cache_effective_user proxy
+pid_filename none
+cache deny all
+cache_log stdio:/dev/null
+access_log none
+netdb_filename none
+shutdown_lifetime 0 seconds
+forward_max_tries 1
+server_persistent_connections off
+client_persistent_connections off
+via off
+external_acl_type seen ttl=0 negative_ttl=0 cache=0 children-max=1 children-startup=1 children-idle=1 concurrency=500 queue-size=500 ${witnessFormat} ${witnessProgram}
+`;
+}
