@@ -24,7 +24,10 @@ export async function bundleAgent(): Promise<BundledFile[]> {
   try {
     const { build } = await import('esbuild');
     const { outputFiles } = await build({
-      entryPoints: { agent: fileURLToPath(new URL('./agent/main.ts', import.meta.url)) },
+      entryPoints: {
+        agent: fileURLToPath(new URL('./agent/main.ts', import.meta.url)),
+        dial: fileURLToPath(new URL('./agent/dial.ts', import.meta.url)),
+      },
       bundle: true,
       write: false,
       // What few machines need (mockttp) is loaded by those alone.

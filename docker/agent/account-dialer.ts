@@ -37,9 +37,10 @@ export class AccountDialer {
   readonly #waiting = new Map<number, { resolve(socket: Socket): void; reject(error: Error): void }>();
   #count = 0;
 
-  constructor(program: string, account: Account) {
+  constructor(account: Account) {
     const uid = userIds[account];
-    this.#process = fork(program, ['dial'], { uid, gid: uid, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const program = new URL('./dial.mjs', import.meta.url);
+    this.#process = fork(program, { uid, gid: uid, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     this.#process.on('message', (message, handle) =>
       this.#hear(message as Answer, handle as Socket | undefined),
     );

@@ -20,14 +20,11 @@ export class ServerMachine extends BaseRole implements ServerRole {
   #wire: Wire | undefined;
   #stack: NetworkStack | undefined;
 
-  constructor(
-    program: string,
-    private readonly tell: (notice: Notice) => void,
-  ) {
+  constructor(private readonly tell: (notice: Notice) => void) {
     super();
     this.onSight = (sight) => this.tell({ kind: 'sight', sight });
     const accounts = Object.keys(userIds) as Account[];
-    this.#dialers = new Map(accounts.map((account) => [account, new AccountDialer(program, account)]));
+    this.#dialers = new Map(accounts.map((account) => [account, new AccountDialer(account)]));
   }
 
   async open(settings: ServerSettings): Promise<void> {
