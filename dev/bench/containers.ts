@@ -43,6 +43,8 @@ print(
   `${next.toFixed(0)} ms, ${afresh.toFixed(0)} ms`,
 );
 
+print('verdict on a dropped connection, ms', await dropped(), '≤ 50');
+
 const count = (await loadScenarios(fileURLToPath(new URL('../../scenarios', import.meta.url)))).length;
 const out = await mkdtemp(join(tmpdir(), 'connector-lab-bench-'));
 const whole = seconds('run', '--engine', 'containers', '--out', out);
@@ -122,6 +124,25 @@ async function warmLab(): Promise<number> {
   });
   await lab[Symbol.asyncDispose]();
   return ms;
+}
+
+/** From the first packet of a connection that is dropped to the end of the step that made it. Milliseconds. */
+async function dropped(): Promise<number> {
+  await using engine = await ContainersEngine.start(docker);
+  const options = { scenario: 'bench', startAt: Date.now(), record: () => {} };
+  await using lab = await engine.open(documentedSite({ firewall: { default: 'drop' } }), options);
+  const step = {
+    do: 'reach',
+    from: 'app-proxy-01',
+    account: 'network-service',
+    host: '198.18.80.1',
+    port: 25,
+  } as const;
+  return median(async () => {
+    const began = performance.now();
+    await lab.perform(step);
+    return performance.now() - began;
+  });
 }
 
 /** Gbit/s from the cloud to a server behind the gateway, and to a user on its own network. */

@@ -62,7 +62,7 @@ export function serve(input: Readable, output: Writable, methods: Record<string,
       if (typeof method !== 'function') throw new Error(`nothing here is called ${call}`);
       output.write(`${JSON.stringify({ id, value: await method.apply(methods, args) })}\n`);
     } catch (error) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const text = error instanceof Error ? error.message : String(error);
       output.write(`${JSON.stringify({ id, error: text })}\n`);
     }
   }
@@ -87,9 +87,11 @@ export class Caller {
     input: Readable,
     private readonly output: Writable,
     private readonly onNotice: (notice: Notice) => void,
+    /** The other side is gone. */
+    onEnd: () => void,
   ) {
     createInterface({ input }).on('line', (line) => this.#hear(line));
-    input.once('close', () => this.end(new Error(`the container of ${machine} ended`)));
+    input.once('close', onEnd);
     output.on('error', (error) => this.end(error));
   }
 
@@ -115,6 +117,10 @@ export class Caller {
       });
       this.output.write(`${JSON.stringify({ id, call: method, args })}\n`);
     });
+  }
+
+  get ended(): boolean {
+    return this.#gone !== undefined;
   }
 
   /** Fails every call that is still waiting. */

@@ -117,7 +117,8 @@ export class ContainersLab implements Lab {
   /** Machines on which something failed are not used again. */
   async #guard(work: () => Promise<void>): Promise<void> {
     try {
-      await work();
+      // A machine that dies makes others fail in ways that say less.
+      await Promise.race([work(), this.machines.death]);
     } catch (error) {
       this.#failed = true;
       throw error;

@@ -30,6 +30,8 @@ export interface MachineOptions {
   /** Names of networks, the first one first. */
   networks: readonly string[];
   onNotice(notice: Notice): void;
+  /** Its container ended, and nobody had asked for that. */
+  onDeath(error: Error): void;
 }
 
 /** testcontainers' container with what a lab needs besides: standard input, more than one network. */
@@ -90,7 +92,6 @@ export class MachineContainer {
     /** Address by network, as the engine gave them. */
     readonly engineAddresses: ReadonlyMap<string, string>,
     private readonly docker: Docker,
-    private readonly words: () => string,
   ) {}
 
   static async start(options: MachineOptions): Promise<MachineContainer> {
@@ -110,19 +111,20 @@ export class MachineContainer {
     const addresses = Object.entries(
       (await docker.getContainer(started.getId()).inspect()).NetworkSettings.Networks,
     );
+    const caller: Caller = new Caller(name, stdout, stream, options.onNotice, () => {
+      if (caller.ended) return;
+      const why = words.trim() ? `: ${words.trim().split('\n').at(-1)}` : ' (killed, or out of memory)';
+      const error = new Error(`the container of ${name} ended in the middle of its work${why}`);
+      caller.end(error);
+      options.onDeath(error);
+    });
     return new MachineContainer(
       name,
       started.getId(),
-      new Caller(name, stdout, stream, options.onNotice),
+      caller,
       new Map(addresses.map(([network, { IPAddress }]) => [network, IPAddress])),
       docker,
-      () => words,
     );
-  }
-
-  /** What the machine's program said on its error stream, the last of it. */
-  get lastWords(): string {
-    return this.words().trim();
   }
 
   async remove(): Promise<void> {

@@ -38,6 +38,11 @@ export class Machines implements AsyncDisposable {
   readonly #containers = new Map<MachineName, MachineContainer>();
   readonly #labels: Record<string, string>;
   readonly #prefix: string;
+  #die: (error: Error) => void = () => {};
+  /** Rejects when a machine dies that should not. */
+  readonly death = new Promise<never>((_, reject) => {
+    this.#die = reject;
+  });
   /** Who hears what the machines tell. */
   onNotice: (machine: MachineName, notice: Notice) => void = () => {};
 
@@ -47,6 +52,8 @@ export class Machines implements AsyncDisposable {
     run: string,
   ) {
     this.#labels = labelsFor(run);
+    // Who waits for a machine hears of it; who does not, need not.
+    this.death.catch(() => {});
     this.#prefix = `connector-lab-${randomBytes(5).toString('hex')}`;
   }
 
@@ -127,6 +134,7 @@ export class Machines implements AsyncDisposable {
       labels: this.#labels,
       networks: this.#networksOf(role),
       onNotice: (notice) => this.onNotice(name, notice),
+      onDeath: (error) => this.#die(error),
     });
     this.#containers.set(name, container);
     await this.#remote<Role>(name).place(this.#placeOf(name, role, container));

@@ -1,0 +1,59 @@
+import type Docker from 'dockerode';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LabEvent } from '../../evidence/event.js';
+import { play } from '../../run/play.js';
+import { runScenario } from '../../run/run-scenario.js';
+import { denyHost } from '../../scenario/changes/firewall.js';
+import { results } from '../../scenario/expectation.js';
+import { toScenario } from '../../scenario/scenario.js';
+import { documentedSite } from '../../site/documented.js';
+import { ContainersEngine } from './containers-engine.js';
+import { labelOf } from './labels.js';
+import { runtimeForTests } from './testing.js';
+
+const docker = await runtimeForTests();
+const signallingBlocked = toScenario('signalling-blocked', {
+  title: 'Signalling is blocked',
+  proves: 'verify/active-is-not-proof',
+  site: documentedSite(),
+  change: denyHost('*.servicebus.windows.net'),
+  expect: [results.listen.tcpDrop({ device: 'edge-firewall', rule: 'deny *.servicebus.windows.net' })],
+});
+
+describe.skipIf(!docker)('a bad day', () => {
+  let engine: ContainersEngine;
+
+  beforeAll(async () => {
+    if (docker) engine = await ContainersEngine.start(docker);
+  });
+  afterAll(() => engine?.[Symbol.asyncDispose]());
+
+  async function containerOf(role: string): Promise<Docker.Container | undefined> {
+    const list = await docker?.listContainers({ filters: { label: [labelOf.run] } });
+    const found = list?.find(({ Names }) => Names.some((name) => name.endsWith(`-${role}`)));
+    return found && docker?.getContainer(found.Id);
+  }
+
+  it('a machine that dies fails its scenario by name, and the next one gets a new lab', async () => {
+    const startAt = Date.now();
+    let killed = false;
+    const record = ({ kind }: LabEvent) => {
+      if (kind !== 'operation' || killed) return;
+      killed = true;
+      void containerOf('gateway').then((container) => container?.kill());
+    };
+    await expect(play(signallingBlocked, engine, { startAt, record })).rejects.toThrow(
+      /the container of connector-lab-\w+-gateway (ended|was removed)/,
+    );
+    const next = await runScenario(signallingBlocked, engine, { startAt });
+    expect(next.results.outcome, next.results.reason).toBe('passed');
+  });
+
+  it('a dropped connection ends on the evidence of the drop, not on time', async () => {
+    const { results: found, events } = await runScenario(signallingBlocked, engine, { startAt: Date.now() });
+    expect(found.outcome, found.reason).toBe('passed');
+    const attempt = events.find((event) => event.kind === 'attempt' && event.outcome === 'tcp-drop');
+    // What a real client would have waited is said; the lab did not wait it.
+    expect(attempt).toMatchObject({ waitedMs: 21_000 });
+  });
+});
