@@ -2,26 +2,11 @@ import type { Notice, Sight } from '../../../docker/agent/channel.js';
 import type { EventBody } from '../../evidence/event.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { explain, type Policy } from '../../policy/decide.js';
-import type { Flow } from '../../policy/flow.js';
 import type { SiteAddresses } from '../../site/addresses.js';
 import { durationText } from '../../site/duration.js';
 import type { Site } from '../../site/schema.js';
 import { refusal } from '../parts/refusal.js';
-
-type ConnectionEvent = Extract<EventBody, { kind: 'connection' }>;
-type DecisionEvent = Extract<EventBody, { kind: 'decision' }>;
-
-/** A connection that a machine opened, with what the network said of it. */
-interface Known {
-  id: string;
-  machine: string;
-  event: ConnectionEvent;
-  decisions: DecisionEvent[];
-  ended: boolean;
-  /** A refusal came back, and the edge firewall has not been heard yet. */
-  refused: boolean;
-  seen: Set<string>;
-}
+import { ConnectionBook, type DecisionEvent, flowOf, type Known } from './connection-book.js';
 
 interface Admission {
   connection: string;
@@ -43,13 +28,10 @@ export interface EvidenceOptions {
  * the step that they belong to is over, and all of its evidence has come.
  */
 export class Evidence {
-  readonly #known = new Map<string, Known>();
-  readonly #early = new Map<string, (() => void)[]>();
-  readonly #aliases = new Map<string, string>();
+  readonly #book = new ConnectionBook();
   readonly #admissions: Admission[] = [];
   #buffer: { machine: string; event: EventBody }[] = [];
   #faults = new Map<string, string>();
-  #connections = 0;
 
   constructor(
     private readonly options: EvidenceOptions,
@@ -61,14 +43,14 @@ export class Evidence {
   use(site: Site, addresses: SiteAddresses): void {
     this.site = site;
     this.addresses = addresses;
-    this.#early.clear();
+    this.#book.turn();
     this.#admissions.length = 0;
   }
 
   /** An event of the harness itself, or of a machine. */
   add(machine: string, event: EventBody): void {
     this.#buffer.push({ machine, event });
-    if (event.kind === 'connection') this.#open(machine, event);
+    if (event.kind === 'connection') this.#book.open(machine, event);
   }
 
   hear(notice: Notice): void {
@@ -82,17 +64,17 @@ export class Evidence {
         return;
       }
       case 'alias':
-        this.#aliases.set(notice.upstream, notice.connection);
+        this.#book.carry(notice.upstream, notice.connection);
         return;
       case 'admitted': {
-        this.#admit(notice);
+        this.#book.withKnown(notice.connection, (known) => this.#admit(known, notice));
         return;
       }
-      case 'silenced': {
-        const known = this.#known.get(notice.connection);
-        if (known) this.#end(known, 'tcp-drop', 'no answer after the connection was made');
+      case 'silenced':
+        this.#book.withKnown(notice.connection, (known) =>
+          this.#end(known, 'tcp-drop', 'no answer after the connection was made'),
+        );
         return;
-      }
       case 'expired': {
         this.#expire(notice.connection);
         return;
@@ -106,7 +88,7 @@ export class Evidence {
 
   /** A server answered somebody outside with a refusal: nothing listens there. */
   refusedBy(server: string, connection: string): void {
-    const known = this.#known.get(connection);
+    const known = this.#book.find(connection);
     if (!known) return;
     const explanation = 'a connector opens no port';
     this.#note(known, { device: server, action: 'unreachable', rule: 'nothing listens', explanation });
@@ -119,36 +101,14 @@ export class Evidence {
     for (const { machine, event } of buffer) {
       this.options.record(machine, this.#finish(event));
       if (event.kind !== 'connection') continue;
-      for (const decision of this.#known.get(event.connection)?.decisions.splice(0) ?? [])
+      for (const decision of this.#book.find(event.connection)?.decisions.splice(0) ?? [])
         this.options.record(decision.device, this.#finish(decision));
     }
     // Decisions about connections of earlier steps.
-    for (const known of this.#known.values())
+    for (const known of this.#book.all())
       for (const decision of known.decisions.splice(0))
         this.options.record(decision.device, this.#finish(decision));
     this.#faults = new Map();
-  }
-
-  #open(machine: string, event: ConnectionEvent): void {
-    const key = event.connection;
-    const id = `c${++this.#connections}`;
-    this.#known.set(key, {
-      id,
-      machine,
-      event,
-      decisions: [],
-      ended: false,
-      refused: false,
-      seen: new Set(),
-    });
-    const early = this.#early.get(key) ?? [];
-    this.#early.delete(key);
-    for (const tell of early) tell();
-  }
-
-  /** A packet was faster than the word of who sent it. */
-  #tellLater(connection: string, tell: () => void): void {
-    this.#early.set(connection, [...(this.#early.get(connection) ?? []), tell]);
   }
 
   #see(sight: Sight): void {
@@ -157,21 +117,21 @@ export class Evidence {
     const forward = `${from}:${fromPort}>${to}:${toPort}`;
     const backward = `${to}:${toPort}>${from}:${fromPort}`;
     const refused = prefix === 'refused';
-    const answers = refused || (prefix === 'gone' && this.#known.has(backward));
+    const answers = refused || (prefix === 'gone' && this.#book.has(backward));
     const key = answers ? backward : forward;
     if (prefix === 'onward') {
-      this.#carryOn(forward, sight);
+      this.#book.carryOldest(forward, to, toPort);
       return;
     }
-    if (prefix === 'proxy' && !this.#known.has(key)) {
+    if (prefix === 'proxy' && !this.#book.has(key)) {
       this.#openByProxy(key, sight);
       return;
     }
-    const known = this.#known.get(key);
-    if (!known) {
-      this.#tellLater(key, () => this.#see(sight));
-      return;
-    }
+    this.#book.withKnown(key, (known) => this.#seeOf(known, prefix));
+  }
+
+  /** What a rule logged about a connection. */
+  #seeOf(known: Known, prefix: string): void {
     // Packets that are sent again are logged again.
     if (known.seen.has(prefix)) return;
     known.seen.add(prefix);
@@ -195,14 +155,11 @@ export class Evidence {
       this.#end(known, 'tcp-drop', 'no answer: the connection was forgotten on the way');
       return;
     }
-    if (refused) {
-      this.#refuse(known);
-      return;
-    }
+    if (chain === 'refused') this.#refuse(known);
   }
 
   #decide(known: Known, device: string, policy: Policy, index: number | undefined): void {
-    const flow = this.#flowOf(known);
+    const flow = flowOf(known);
     const { action, rule, explanation } = explain(policy, index, flow);
     this.#note(known, { device, action, rule, explanation });
     if (action === 'allow') {
@@ -242,7 +199,7 @@ export class Evidence {
   }
 
   #expire(connection: string): void {
-    const known = this.#known.get(this.#origin(connection));
+    const known = this.#book.find(connection);
     const idle = this.site.link['idle-timeout'];
     if (!known || idle === undefined) return;
     const rule = `idle-timeout ${durationText(idle)}`;
@@ -250,12 +207,7 @@ export class Evidence {
     this.#note(known, { device: 'link', action: 'expire', rule, explanation });
   }
 
-  #admit({ connection, host, port, rule }: Extract<Notice, { kind: 'admitted' }>): void {
-    const known = this.#known.get(connection);
-    if (!known) {
-      this.#tellLater(connection, () => this.#admit({ kind: 'admitted', connection, host, port, rule }));
-      return;
-    }
+  #admit(known: Known, { connection, host, port, rule }: Extract<Notice, { kind: 'admitted' }>): void {
     const [verb = ''] = rule.split(' ');
     const allowed = verb === 'allow';
     const action = allowed ? 'allow' : verb === 'authentication' ? 'challenge' : 'refuse';
@@ -284,21 +236,10 @@ export class Evidence {
     });
   }
 
-  /** An inspector opens its own connection: for the oldest one to the same place that has none yet. */
-  #carryOn(upstream: string, { to, toPort }: Sight): void {
-    const carried = new Set(this.#aliases.values());
-    for (const [key, { event, decisions }] of this.#known) {
-      if (event.address !== to || event.port !== toPort || carried.has(key) || key === upstream) continue;
-      if (decisions.some(({ action }) => action === 'drop')) continue;
-      this.#aliases.set(upstream, key);
-      return;
-    }
-  }
-
   #note(
     known: Known,
     decision: Pick<DecisionEvent, 'device' | 'action' | 'rule' | 'explanation'>,
-    flow: DecisionEvent['flow'] = this.#flowOf(known),
+    flow: DecisionEvent['flow'] = flowOf(known),
   ): void {
     const { machine, account, host, address, port } = flow;
     known.decisions.push({
@@ -314,10 +255,6 @@ export class Evidence {
     this.options.end(known.machine, known.event.connection, result, words);
   }
 
-  #flowOf({ machine, event: { account, host, address, port } }: Known): Flow {
-    return { machine, host, address, port, ...(account && { account }) };
-  }
-
   #hostFirewall(machine: string): Policy {
     const server = this.site.servers.find(({ name }) => name === machine);
     return server?.['host-firewall'] ?? { default: 'allow', rules: [] };
@@ -328,28 +265,19 @@ export class Evidence {
     return [proxy, resolver, inspectionList, ...applications.values()].includes(address);
   }
 
-  /** The connection on behalf of which a device in the middle opened another. */
-  #origin(connection: string): string {
-    return this.#aliases.get(connection) ?? connection;
-  }
-
   #finish(event: EventBody): EventBody {
     if (event.kind === 'dns' && event.device === 'resolver') return this.#withFault(event);
     if (!('connection' in event) || event.connection === undefined) return event;
-    const named = { ...event, connection: this.#idOf(event.connection) };
-    if ('because' in named && named.because) named.because = this.#idOf(named.because);
-    if (named.kind === 'connection' && named.parent) named.parent = this.#idOf(named.parent);
+    const named = { ...event, connection: this.#book.idOf(event.connection) };
+    if ('because' in named && named.because) named.because = this.#book.idOf(named.because);
+    if (named.kind === 'connection' && named.parent) named.parent = this.#book.idOf(named.parent);
     // Devices in the middle know addresses; who asked for which host is the machine's own knowledge.
-    const known = this.#known.get(this.#origin(event.connection));
+    const known = this.#book.find(event.connection);
     if (named.kind === 'decision' && fromTheMiddle(named) && known) {
-      const { machine, account, host, address, port } = this.#flowOf(known);
+      const { machine, account, host, address, port } = flowOf(known);
       named.flow = { machine, account, host, address, port };
     }
     return named;
-  }
-
-  #idOf(connection: string): string {
-    return this.#known.get(this.#origin(connection))?.id ?? connection;
   }
 
   #withFault(event: Extract<EventBody, { kind: 'dns' }>): EventBody {
