@@ -11,6 +11,7 @@ import { Wire } from './wire.js';
 export class ApplicationsMachine extends BaseRole implements ApplicationsRole {
   readonly #wire: Wire;
   #applications: Applications | undefined;
+  #addresses: string[] = [];
 
   constructor(tell: (notice: Notice) => void) {
     super();
@@ -19,9 +20,10 @@ export class ApplicationsMachine extends BaseRole implements ApplicationsRole {
 
   async configure(site: Site, addresses: [host: string, address: string][], startAt: number): Promise<void> {
     this.clock = new LabClock(startAt);
-    const commands = ['address flush dev inside scope host'];
-    for (const [, address] of addresses) commands.push(`address replace ${address}/32 dev inside`);
-    await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
+    await this.#leave();
+    this.#addresses = [...new Set(addresses.map(([, address]) => address))];
+    const commands = this.#addresses.map((address) => `address replace ${address}/32 dev inside\n`);
+    await run('ip', ['-batch', '-'], commands.join(''));
     this.#applications ??= new Applications(this.#wire.stack('applications', () => this.clock));
     await this.#applications.setSite(site, new Map(addresses));
   }
@@ -29,6 +31,14 @@ export class ApplicationsMachine extends BaseRole implements ApplicationsRole {
   protected async close(): Promise<void> {
     await this.#applications?.[Symbol.asyncDispose]();
     this.#applications = undefined;
+    await this.#leave();
+  }
+
+  /** Gives back the addresses of the site that was here. */
+  async #leave(): Promise<void> {
+    const commands = this.#addresses.map((address) => `address delete ${address}/32 dev inside\n`);
+    await run('ip', ['-batch', '-'], commands.join(''));
+    this.#addresses = [];
   }
 
   protected wires(): readonly Wire[] {

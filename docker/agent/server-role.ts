@@ -19,6 +19,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
   #connector: Connector | undefined;
   #wire: Wire | undefined;
   #stack: NetworkStack | undefined;
+  #routes: string[] = [];
 
   constructor(private readonly tell: (notice: Notice) => void) {
     super();
@@ -96,6 +97,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
     await this.#connector?.[Symbol.asyncDispose]();
     this.#connector = undefined;
     this.#settings = undefined;
+    await this.#forgetRoutes();
   }
 
   protected wires(): readonly Wire[] {
@@ -105,9 +107,16 @@ export class ServerMachine extends BaseRole implements ServerRole {
   async #install(settings: ServerSettings): Promise<void> {
     this.#settings = settings;
     await run('nft', ['-f', '-'], settings.firewall);
-    const routes = settings.onLink.map((to) => `route replace ${to} dev inside src ${settings.address}\n`);
+    await this.#forgetRoutes();
+    this.#routes = [...new Set(settings.onLink)];
+    const routes = this.#routes.map((to) => `route replace ${to} dev inside src ${settings.address}\n`);
     await run('ip', ['-batch', '-'], routes.join(''));
     await this.sensor?.proveAlive();
+  }
+
+  async #forgetRoutes(): Promise<void> {
+    await run('ip', ['-batch', '-'], this.#routes.map((to) => `route delete ${to} dev inside\n`).join(''));
+    this.#routes = [];
   }
 
   /** Rules of the host firewall that are about names learn addresses from the answers. */

@@ -3,6 +3,8 @@ import { run } from './shell.js';
 
 /** What of a machine a lab can change, in words. */
 export interface Snapshot {
+  addresses: string[];
+  routes: string[];
   rules: string[];
   listeners: string[];
   connections: string[];
@@ -14,7 +16,9 @@ export interface Snapshot {
 const places = ['/run', '/tmp', '/dev/shm', '/var/spool/squid'];
 
 export async function snapshot(): Promise<Snapshot> {
-  const [rules, listeners, connections, processes, files, settings] = await Promise.all([
+  const [addresses, routes, rules, listeners, connections, processes, files, settings] = await Promise.all([
+    lines(run('ip', ['-4', '-o', 'address', 'show'])),
+    lines(run('ip', ['-4', 'route', 'show'])),
     lines(run('nft', ['list', 'ruleset'])),
     lines(run('ss', ['-Htunl'])),
     lines(run('ss', ['-Htn', 'state', 'connected', 'exclude', 'time-wait'])),
@@ -22,7 +26,7 @@ export async function snapshot(): Promise<Snapshot> {
     Promise.all(places.map(filesIn)),
     lines(readFile('/etc/resolv.conf', 'utf8')),
   ]);
-  return { rules, listeners, connections, processes, files: files.flat(), settings };
+  return { addresses, routes, rules, listeners, connections, processes, files: files.flat(), settings };
 }
 
 /** What is there now and was not before. */
@@ -49,7 +53,9 @@ async function runningProcesses(): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const names = await Promise.all(ids.map((id) => readFile(`/proc/${id}/comm`, 'utf8').catch(() => '')));
   // What takes the snapshot is running too.
-  return names.map((name) => name.trim()).filter((name) => name !== '' && name !== 'nft' && name !== 'ss');
+  return names
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !['nft', 'ss', 'ip'].includes(name));
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -1,15 +1,15 @@
 import type Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LabEvent } from '../../evidence/event.js';
-import { play } from '../../run/play.js';
-import { runScenario } from '../../run/run-scenario.js';
-import { denyHost } from '../../scenario/changes/firewall.js';
-import { results } from '../../scenario/expectation.js';
-import { toScenario } from '../../scenario/scenario.js';
-import { documentedSite } from '../../site/documented.js';
-import { ContainersEngine } from './containers-engine.js';
-import { labelOf } from './labels.js';
-import { runtimeForTests } from './testing.js';
+import { ContainersEngine } from '../engines/containers/containers-engine.js';
+import { labelOf } from '../engines/containers/labels.js';
+import { runtimeForTests } from '../engines/containers/testing.js';
+import type { LabEvent } from '../evidence/event.js';
+import { denyHost } from '../scenario/changes/firewall.js';
+import { results } from '../scenario/expectation.js';
+import { toScenario } from '../scenario/scenario.js';
+import { documentedSite } from '../site/documented.js';
+import { play } from './play.js';
+import { runScenario } from './run-scenario.js';
 
 const docker = await runtimeForTests();
 const signallingBlocked = toScenario('signalling-blocked', {
