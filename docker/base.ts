@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,8 +30,9 @@ const nodeVersion = '24.21.0';
 const suite = 'bookworm';
 const publicBase = 'node:24-bookworm-slim';
 
-/** The name of the base image that is built here. */
-export const builtBase = `connector-lab/base:${suite}-node${nodeVersion}`;
+/** The name of the base image that is built here: other packages make another one. */
+const contents = createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 8);
+const builtBase = `connector-lab/base:${suite}-node${nodeVersion}-${contents}`;
 
 /**
  * Finds an image with Debian and Node to build on: the one built before, the public one where a

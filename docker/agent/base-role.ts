@@ -104,7 +104,7 @@ export abstract class BaseRole implements Role {
     await run('nft', ['flush', 'ruleset']);
     // What the firewall stood in the way of is still being sent again.
     await run('ss', ['-K', '-t', 'state', 'connected', 'exclude', 'time-wait']);
-    if (this.sensor) await run('conntrack', ['-F']).catch(() => {});
+    await run('conntrack', ['-F']);
     const open = this.wires().flatMap((wire) => wire.leftovers);
     return [...open, ...(this.#asNew ? differences(this.#asNew, await snapshot()) : ['was never placed'])];
   }

@@ -53,7 +53,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     });
     await this.#closeInspector();
     await run('nft', ['-f', '-'], settings.firewall);
-    await run('conntrack', ['-F']).catch(() => {});
+    await run('conntrack', ['-F']);
     await this.sensor?.proveAlive();
     await this.#startResolver(settings.resolver);
     this.#idle =

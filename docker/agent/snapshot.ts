@@ -6,6 +6,8 @@ export interface Snapshot {
   addresses: string[];
   routes: string[];
   rules: string[];
+  /** Connections that the kernel's firewall remembers. */
+  states: string[];
   listeners: string[];
   connections: string[];
   processes: string[];
@@ -16,17 +18,29 @@ export interface Snapshot {
 const places = ['/run', '/tmp', '/dev/shm', '/var/spool/squid'];
 
 export async function snapshot(): Promise<Snapshot> {
-  const [addresses, routes, rules, listeners, connections, processes, files, settings] = await Promise.all([
-    lines(run('ip', ['-4', '-o', 'address', 'show'])),
-    lines(run('ip', ['-4', 'route', 'show'])),
-    lines(run('nft', ['list', 'ruleset'])),
-    lines(run('ss', ['-Htunl'])),
-    lines(run('ss', ['-Htn', 'state', 'connected', 'exclude', 'time-wait'])),
-    runningProcesses(),
-    Promise.all(places.map(filesIn)),
-    lines(readFile('/etc/resolv.conf', 'utf8')),
-  ]);
-  return { addresses, routes, rules, listeners, connections, processes, files: files.flat(), settings };
+  const [addresses, routes, rules, states, listeners, connections, processes, files, settings] =
+    await Promise.all([
+      lines(run('ip', ['-4', '-o', 'address', 'show'])),
+      lines(run('ip', ['-4', 'route', 'show'])),
+      lines(run('nft', ['list', 'ruleset'])),
+      lines(run('conntrack', ['-L'])),
+      lines(run('ss', ['-Htunl'])),
+      lines(run('ss', ['-Htn', 'state', 'connected', 'exclude', 'time-wait'])),
+      runningProcesses(),
+      Promise.all(places.map(filesIn)),
+      lines(readFile('/etc/resolv.conf', 'utf8')),
+    ]);
+  return {
+    addresses,
+    routes,
+    rules,
+    states,
+    listeners,
+    connections,
+    processes,
+    files: files.flat(),
+    settings,
+  };
 }
 
 /** What is there now and was not before. */
@@ -55,7 +69,7 @@ async function runningProcesses(): Promise<string[]> {
   // What takes the snapshot is running too.
   return names
     .map((name) => name.trim())
-    .filter((name) => name !== '' && !['nft', 'ss', 'ip'].includes(name));
+    .filter((name) => name !== '' && !['nft', 'ss', 'ip', 'conntrack'].includes(name));
 }
 
 async function filesIn(folder: string): Promise<string[]> {

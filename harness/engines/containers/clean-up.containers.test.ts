@@ -36,7 +36,7 @@ describe.skipIf(!docker)('what a run leaves behind', () => {
     if (!docker) return;
     for (let round = 0; round < 10; round++) {
       const child = await startRun();
-      // From before anything was made to the middle of a scenario.
+      // By the clock on purpose: any moment, from before anything was made to the middle of a scenario.
       await new Promise((resolve) => setTimeout(resolve, 400 + Math.random() * 4000));
       child.kill('SIGKILL');
       await once(child, 'exit');

@@ -55,30 +55,26 @@ export class Evidence {
 
   hear(notice: Notice): void {
     switch (notice.kind) {
-      case 'event': {
+      case 'event':
         this.add(notice.machine, notice.event);
         return;
-      }
-      case 'sight': {
+      case 'sight':
         this.#see(notice.sight);
         return;
-      }
       case 'alias':
         this.#book.carry(notice.upstream, notice.connection);
         return;
-      case 'admitted': {
+      case 'admitted':
         this.#book.withKnown(notice.connection, (known) => this.#admit(known, notice));
         return;
-      }
       case 'silenced':
         this.#book.withKnown(notice.connection, (known) =>
           this.#end(known, 'tcp-drop', 'no answer after the connection was made'),
         );
         return;
-      case 'expired': {
+      case 'expired':
         this.#expire(notice.connection);
         return;
-      }
       case 'resolver-fault':
         this.#faults.set(notice.name, notice.rule);
         if (!notice.answered) this.options.endQueries(notice.name);

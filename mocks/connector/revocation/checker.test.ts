@@ -81,52 +81,20 @@ async function selfSigned(name: string): Promise<X509Certificate> {
 }
 
 async function issue(name: string, extensions: string): Promise<void> {
+  await openssl(...`req -new -key leaf.key -subj /CN=${name} -config ca.cnf -out one.csr`.split(' '));
   await openssl(
-    'req',
-    '-new',
-    '-key',
-    'leaf.key',
-    '-subj',
-    `/CN=${name}`,
-    '-config',
-    'ca.cnf',
-    '-out',
-    'one.csr',
-  );
-  await openssl(
-    'ca',
-    '-batch',
-    '-notext',
-    '-config',
-    'ca.cnf',
-    '-keyfile',
-    'ca.key',
-    '-cert',
-    'ca.pem',
-    '-extensions',
-    extensions,
-    '-in',
-    'one.csr',
-    '-out',
-    `${name}.pem`,
+    ...`ca -batch -notext -config ca.cnf -keyfile ca.key -cert ca.pem -extensions ${extensions} -in one.csr -out ${name}.pem`.split(
+      ' ',
+    ),
   );
   certificates.set(name, await certificate(name));
 }
 
 async function list(signer: string): Promise<Buffer> {
   await openssl(
-    'ca',
-    '-gencrl',
-    '-config',
-    'ca.cnf',
-    '-keyfile',
-    `${signer}.key`,
-    '-cert',
-    `${signer}.pem`,
-    '-crldays',
-    '7',
-    '-out',
-    'crl.pem',
+    ...`ca -gencrl -config ca.cnf -keyfile ${signer}.key -cert ${signer}.pem -crldays 7 -out crl.pem`.split(
+      ' ',
+    ),
   );
   await openssl('crl', '-in', 'crl.pem', '-outform', 'DER', '-out', 'crl.der');
   return readFile(join(folder, 'crl.der'));
@@ -135,21 +103,9 @@ async function list(signer: string): Promise<Buffer> {
 async function respond(signer: string, request: Uint8Array, index = 'index.txt'): Promise<Buffer> {
   await writeFile(join(folder, 'request.der'), request);
   await openssl(
-    'ocsp',
-    '-index',
-    index,
-    '-CA',
-    'ca.pem',
-    '-rsigner',
-    `${signer}.pem`,
-    '-rkey',
-    `${signer}.key`,
-    '-reqin',
-    'request.der',
-    '-ndays',
-    '1',
-    '-respout',
-    'response.der',
+    ...`ocsp -index ${index} -CA ca.pem -rsigner ${signer}.pem -rkey ${signer}.key -reqin request.der -ndays 1 -respout response.der`.split(
+      ' ',
+    ),
   );
   return readFile(join(folder, 'response.der'));
 }
@@ -167,17 +123,7 @@ beforeAll(async () => {
     for (const state of ['good', 'revoked']) await issue(`${kind}-${state}`, kind);
   await issue('silent', 'silent');
   for (const kind of ['by-list', 'by-responder'])
-    await openssl(
-      'ca',
-      '-config',
-      'ca.cnf',
-      '-keyfile',
-      'ca.key',
-      '-cert',
-      'ca.pem',
-      '-revoke',
-      `${kind}-revoked.pem`,
-    );
+    await openssl(...`ca -config ca.cnf -keyfile ca.key -cert ca.pem -revoke ${kind}-revoked.pem`.split(' '));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
