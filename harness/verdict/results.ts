@@ -50,7 +50,19 @@ export const phaseResultsSchema = z.object({
 
 export type PhaseResults = z.infer<typeof phaseResultsSchema>;
 
+/** `flaky`: repeated, and not the same every time. Nothing is ever repeated unless it was asked for. */
 export const outcomes = ['passed', 'failed', 'skipped', 'flaky'] as const;
+
+/** One of several repetitions of a scenario. */
+const repetitionSchema = z.object({
+  outcome: z.enum(['passed', 'failed', 'skipped']),
+  reason: z.string().optional(),
+  /** Wall clock, milliseconds. */
+  durationMs: z.number(),
+});
+
+/** A failure that somebody declared: it counts as expected until the end of that day (UTC). */
+const expectedFailureSchema = z.object({ reason: z.string().min(1), until: z.iso.date() });
 
 export const scenarioResultsSchema = z.object({
   id: z.string(),
@@ -59,8 +71,14 @@ export const scenarioResultsSchema = z.object({
   outcome: z.enum(outcomes),
   /** Why it failed or was skipped: one sentence that names the thing and the place. */
   reason: z.string().optional(),
-  /** Wall clock, milliseconds. */
+  /** Wall clock, milliseconds; the median of the repetitions. */
   durationMs: z.number(),
+  /** With `--repeat`: every repetition, in order. */
+  repetitions: z.array(repetitionSchema).optional(),
+  /** Which of them `phases` and their events are of, from 1: the first that failed, else the first. */
+  shown: z.int().optional(),
+  /** Declared for this scenario, whether it failed or not. */
+  expectedFailure: expectedFailureSchema.optional(),
   /** Key into `sites`: the site of the control phase. */
   site: z.string().optional(),
   phases: z.array(phaseResultsSchema),
@@ -82,6 +100,49 @@ export const requirementResultsSchema = z.object({
 });
 export type RequirementResults = z.infer<typeof requirementResultsSchema>;
 
+/** What a partial run or an incomplete set of shards did not do. */
+const missingSchema = z.object({
+  /** `killed`: the event log has no end. `shards`: not all were given. */
+  why: z.enum(['interrupted', 'killed', 'shards']),
+  /** Scenarios that had begun and did not end; one of them may be why the run died. */
+  underWay: z.array(z.string()),
+  notStarted: z.array(z.string()),
+  /** Numbers of the shards that are not here, from 1. */
+  shards: z.array(z.int()),
+});
+
+/** How a scenario differs from the baseline; those that make the exit code 1 first. */
+const baselineChanges = [
+  'new-failure', // fails or is flaky, and did not before
+  'changed-reason', // fails as before, for another reason
+  'expired', // fails, and the day until which that was declared is over
+  'not-run', // is skipped, and ran before
+  'expected', // fails, as somebody declared
+  'known', // fails as in the baseline
+  'fixed', // passes, and did not before
+  'slower', // takes longer than before, by more than the factor
+] as const;
+
+/** The run beside an earlier one. */
+const baselineSchema = z.object({
+  /** The earlier run; absent where only expected failures were declared. */
+  of: z.object({ startedAt: z.iso.datetime(), engine: z.string(), edition: z.string() }).optional(),
+  /** A scenario is slower where it takes more than so many times as long. */
+  slowerFactor: z.number(),
+  /** Every scenario that is not simply as before, those that deviate first. */
+  changes: z.array(
+    z.object({
+      scenario: z.string(),
+      change: z.enum(baselineChanges),
+      /** True where it makes the exit code 1. */
+      deviates: z.boolean(),
+      /** What was and what is, in words. */
+      before: z.string().optional(),
+      now: z.string(),
+    }),
+  ),
+});
+
 export const runResultsSchema = z.object({
   schema: z.literal(resultsSchemaName),
   engine: z.enum(['embedded', 'containers']),
@@ -89,8 +150,16 @@ export const runResultsSchema = z.object({
   edition: z.string(),
   startedAt: z.iso.datetime(),
   durationMs: z.number(),
-  /** True when the run was interrupted: what is here is finished, the rest is missing. */
+  /** True when something is missing: what is here is finished, `missing` says what is not. */
   partial: z.boolean().optional(),
+  missing: missingSchema.optional(),
+  /** Which part of a run this is, from 1; absent in a whole one. */
+  shard: z.object({ index: z.int(), total: z.int() }).optional(),
+  /** How often each scenario was run; absent for once. */
+  repeat: z.int().optional(),
+  /** The order in which scenarios were started followed from it; absent for the catalogue's order. */
+  seed: z.int().optional(),
+  baseline: baselineSchema.optional(),
   summary: z.object({
     passed: z.int(),
     failed: z.int(),
