@@ -32,7 +32,7 @@ module.exports = {
     {
       name: 'engines-are-below-the-runner',
       severity: 'error',
-      from: { path: '^harness/engines/' },
+      from: { path: '^harness/engines/', pathNot: '\\.test\\.ts$' },
       to: { path: '^(harness/(run|cli)/|reports/)' },
     },
     {

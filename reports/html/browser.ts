@@ -10,7 +10,8 @@ export function whyNoBrowser(): string | undefined {
   return `no Chromium at ${executablePath}`;
 }
 
-export async function openBrowser(): Promise<Browser> {
+/** `more`: further switches of Chromium's command line. */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
@@ -21,6 +22,7 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

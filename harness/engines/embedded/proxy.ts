@@ -5,11 +5,10 @@ import { type Arrival, type Connection, type Dial, NetworkError } from '../../..
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { covers } from '../../policy/match-host.js';
 import type { Proxy as ProxySettings } from '../../site/schema.js';
-import { decided } from '../parts/decided.js';
+import { decided, type Emitter } from '../parts/decided.js';
 import { splice } from '../parts/splice.js';
-import type { DeviceContext } from './device.js';
 
-export interface ProxyContext extends DeviceContext {
+export interface ProxyContext extends Emitter {
   /** Opens the proxy's own connection to the destination. */
   connect(dial: Dial): Promise<Connection>;
 }
