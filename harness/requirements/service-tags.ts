@@ -8,14 +8,14 @@ const editions: Readonly<Record<string, Readonly<Record<string, readonly string[
     AzureActiveDirectory: ['198.18.64.0/24'],
     AzureFrontDoor: ['198.18.65.0/24'],
     ServiceBus: ['198.18.66.0/24'],
-    AppProxy: ['198.18.67.0/24'],
+    AppProxy: ['198.18.67.0/24', '198.18.71.0/24'],
     AzureResourceManager: ['198.18.68.0/24'],
   },
   '2023-08-07': {
     AzureActiveDirectory: ['198.18.64.0/24'],
     AzureFrontDoor: ['198.18.65.0/24'],
     ServiceBus: ['198.18.66.0/24'],
-    AppProxy: ['198.18.67.0/24', '198.18.70.0/24'],
+    AppProxy: ['198.18.67.0/24', '198.18.70.0/24', '198.18.71.0/24'],
     AzureResourceManager: ['198.18.68.0/24'],
   },
 };

@@ -171,13 +171,24 @@ export const linkSchema = z.strictObject({
 });
 export type Link = z.infer<typeof linkSchema>;
 
+/** What can be wrong in the cloud, each at one host or everything below a name. */
 export const cloudFaults = [
   'certificate-expired',
   'certificate-not-yet-valid',
+  'certificate-wrong-name',
   'certificate-revoked',
-  'service-unavailable',
-  'addresses-moved',
+  'revocation-list-stale', // at the list's host: an old list is served, and it is over
+  'ocsp-unknown', // at the responder's host: it knows no certificate
+  'ocsp-slow', // at the responder's host: its answer comes after every client has given up
+  'service-unavailable', // 503
+  'throttled', // 429 with Retry-After
+  'slow-body', // the answer begins and does not end in time
+  'half-closed', // the request is taken, then the cloud's half of the connection ends
+  'relay-recycled', // the relay closes signalling connections, as it does daily
+  'addresses-moved', // into the service's newest range
+  'nearer-region', // names lead to another region's addresses
 ] as const;
+export type CloudFault = (typeof cloudFaults)[number];
 
 export const cloudSchema = z.strictObject({
   environment: z.enum(['public', 'us-government']).default('public'),
@@ -195,7 +206,6 @@ export const cloudSchema = z.strictObject({
   'inactive-after-misses': z.int().min(1).default(2),
   faults: z.array(z.strictObject({ fault: z.enum(cloudFaults), host: destination })).default([]),
 });
-export type CloudSettings = z.infer<typeof cloudSchema>;
 
 export const tenantSchema = z.strictObject({
   domain: name.default('contoso.test'),

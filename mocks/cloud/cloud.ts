@@ -4,6 +4,7 @@ import type { Pki } from '../pki/pki.js';
 import { serviceNames } from '../protocol/names.js';
 import { bootstrap } from './bootstrap/bootstrap.js';
 import { data } from './data/data.js';
+import { type Limits, usualLimits } from './deadlines.js';
 import { edge } from './edge/edge.js';
 import { Front } from './front.js';
 import { cloudZone } from './hosts.js';
@@ -25,6 +26,8 @@ export interface CloudOptions {
   stack: NetworkStack;
   site: Site;
   pki: Pki;
+  /** Bounds on slow and idle connections, where they are to be others. */
+  limits?: Partial<Limits>;
 }
 
 /** The mock cloud: every documented host, and what the service remembers of connectors. */
@@ -45,7 +48,7 @@ export class Cloud implements AsyncDisposable {
       site: () => this.#site,
       names: () => serviceNames(this.#site),
     };
-    this.#front = new Front(this.#context, servicesOf(this.#context));
+    this.#front = new Front(this.#context, servicesOf(this.#context), { ...usualLimits, ...options.limits });
   }
 
   static async start(options: CloudOptions): Promise<Cloud> {

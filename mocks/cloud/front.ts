@@ -2,21 +2,43 @@ import type { X509Certificate } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
-import { covers } from '../../harness/policy/match-host.js';
 import type { Arrival } from '../network.js';
-import type { LeafVariant, Pki } from '../pki/pki.js';
+import type { Pki } from '../pki/pki.js';
+import { Deadlines, type Limits } from './deadlines.js';
+import {
+  answerFaults,
+  certificateFaults,
+  certificateVariants,
+  faultReplies,
+  felt,
+  slowAnswerMs,
+} from './faults.js';
+import { refuse, refuseMalformed } from './refuse.js';
 import { Relay } from './relay/relay.js';
-import type { CloudContext, CloudReply, CloudRequest, Service, Standing } from './service.js';
+import {
+  type CloudContext,
+  type CloudReply,
+  type CloudRequest,
+  type Service,
+  type Standing,
+  takesHeader,
+} from './service.js';
 import type { CloudHost } from './zone.js';
 
 interface Visit {
   host: CloudHost;
   arrival: Arrival;
   secure?: TLSSocket;
+  /** A connection is for one request: whatever is smuggled in behind it is never looked at. */
+  asked?: boolean;
 }
 
 /** Requests with larger bodies are refused, bytes. */
 const largestBody = 4 * 1024 * 1024;
+/** Requests with more header bytes are refused. */
+const largestHeader = 32_768;
+/** More of a path than this does not go into evidence. */
+const longestPath = 1024;
 const contexts = new WeakMap<Pki, Map<string, Promise<SecureContext>>>();
 
 /**
@@ -26,33 +48,40 @@ const contexts = new WeakMap<Pki, Map<string, Promise<SecureContext>>>();
 export class Front implements Disposable {
   readonly #visits = new WeakMap<Duplex, Visit>();
   readonly #relay: Relay;
-  readonly #server = createServer({ maxHeaderSize: 32_768, keepAliveTimeout: 0 });
+  readonly #deadlines: Deadlines;
+  readonly #server = createServer({ maxHeaderSize: largestHeader, keepAliveTimeout: 0 });
 
   constructor(
     private readonly context: CloudContext,
     private readonly services: Readonly<Record<string, Service>>,
+    limits: Limits,
   ) {
     this.#relay = new Relay(context);
+    this.#deadlines = new Deadlines(limits);
     this.#server.on('request', (message, response) => void this.#answer(message, response));
     this.#server.on('upgrade', (message, socket, head) => this.#upgrade(message, socket, head));
-    this.#server.on('clientError', (_, socket) =>
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'),
-    );
+    this.#server.on('clientError', refuseMalformed);
   }
 
   /** Takes a connection that arrived at a host's address. */
   arrive(host: CloudHost, port: number, arrival: Arrival): void {
-    if (port === 443) void this.#secure(host, arrival);
-    else this.#serve(arrival.socket, { host, arrival });
+    const { socket } = arrival;
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => this.#deadlines.met(socket));
+    this.#deadlines.begin(socket, () => socket.destroy());
+    if (port === 443) this.#secure(host, arrival).catch(() => socket.destroy());
+    else this.#serve(socket, { host, arrival });
   }
 
   [Symbol.dispose](): void {
     this.#relay[Symbol.dispose]();
+    this.#deadlines[Symbol.dispose]();
     this.#server.close();
   }
 
   async #secure(host: CloudHost, arrival: Arrival): Promise<void> {
     const secureContext = await this.#secureContext(host, arrival);
+    if (arrival.socket.destroyed) return;
     const secure = new TLSSocket(arrival.socket, {
       isServer: true,
       secureContext,
@@ -67,78 +96,101 @@ export class Front implements Disposable {
 
   #serve(socket: Duplex, visit: Visit): void {
     this.#visits.set(socket, visit);
+    this.#deadlines.begin(visit.arrival.socket, () => refuse(socket, 408));
     this.#server.emit('connection', socket);
   }
 
-  #secureContext(host: CloudHost, arrival: Arrival): Promise<SecureContext> {
+  #secureContext(host: CloudHost, { connection }: Arrival): Promise<SecureContext> {
     const { pki } = this.context;
-    const variant = this.#variant(host, arrival);
+    const fault = felt(this.context, certificateFaults, { host: host.name, connection });
     const known = contexts.get(pki) ?? new Map<string, Promise<SecureContext>>();
     contexts.set(pki, known);
-    const key = `${host.name} ${variant}`;
+    const key = `${host.name} ${fault ?? 'good'}`;
     const cached = known.get(key);
     if (cached) return cached;
     const made = pki
-      .leaf(host.name, variant)
+      .leaf(host.name, fault ? certificateVariants[fault] : 'good')
       .then(({ keyPem, chainPem }) => createSecureContext({ key: keyPem, cert: chainPem }));
     known.set(key, made);
     return made;
   }
 
-  #variant(host: CloudHost, { connection }: Arrival): LeafVariant {
-    const fault = this.context
-      .site()
-      .cloud.faults.find((one) => one.fault.startsWith('certificate-') && covers(one.host, host.name));
-    if (!fault) return 'good';
-    this.context.stack.emit({ kind: 'fault', fault: fault.fault, host: host.name, connection });
-    return fault.fault.slice('certificate-'.length) as LeafVariant;
-  }
-
   async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const visit = this.#visits.get(message.socket);
-    if (!visit) return void response.destroy();
+    if (!visit || visit.asked) return;
+    visit.asked = true;
+    const { socket } = visit.arrival;
     const body = await readBody(message);
-    if (!body) return void response.writeHead(413, { Connection: 'close' }).end();
+    this.#deadlines.met(socket);
+    if (body === 'broken-off') return void response.destroy();
+    if (body === 'too-large') return this.#send(visit, response, { status: 413 });
     const request = this.#request(message, visit, body);
-    const reply = this.#unavailable(visit) ??
-      (await this.services[visit.host.service]?.(request)) ?? { status: 404 };
+    if (!request) return this.#send(visit, response, { status: 400 });
+    const fault = felt(this.context, answerFaults, request);
+    if (fault === 'half-closed') {
+      this.#deadlines.begin(socket, () => socket.destroy());
+      return void socket.end();
+    }
+    const reply = (fault && faultReplies[fault]) ?? (await this.#reply(request, visit));
     this.#note(request, visit, reply);
+    this.#send(visit, response, fault === 'slow-body' ? { ...reply, takesMs: slowAnswerMs } : reply);
+  }
+
+  async #reply(request: CloudRequest, { host }: Visit): Promise<CloudReply> {
+    try {
+      return (await this.services[host.service]?.(request)) ?? { status: 404 };
+    } catch (error) {
+      // Whatever a request did to a service: the others are served on, and evidence says what it was.
+      return { status: 500, detail: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #send(visit: Visit, response: ServerResponse, reply: CloudReply): void {
+    const { clock } = this.context.stack;
+    const body = Buffer.from(reply.body ?? '');
     // The same clock as everybody's: clients compare it with their own.
-    const date = new Date(this.context.stack.clock.now()).toUTCString();
-    response
-      .writeHead(reply.status, { Date: date, Connection: 'close', ...reply.headers })
-      .end(reply.body ?? '');
+    const headers = { Date: new Date(clock.now()).toUTCString(), Connection: 'close', ...reply.headers };
+    const { socket } = visit.arrival;
+    if (reply.takesMs === undefined || body.length === 0) {
+      response.writeHead(reply.status, headers).end(body);
+      if (!socket.destroyed) this.#deadlines.begin(socket, () => socket.destroy());
+      return;
+    }
+    // The lab's own clients stand in the same lab time and would wait for ever: they are told.
+    const marked = { ...headers, 'Content-Length': body.length, [takesHeader]: reply.takesMs };
+    const begun = Math.floor(body.length / 2);
+    response.writeHead(reply.status, marked).write(body.subarray(0, begun));
+    const timer = clock.after(reply.takesMs, () => void response.end(body.subarray(begun)));
+    response.once('close', () => timer.cancel());
   }
 
   #upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void {
     const visit = this.#visits.get(socket);
-    if (visit?.host.service !== 'relay') return void socket.destroy();
-    const reply = this.#relay.accept({ request: message, socket, head });
-    this.#note(this.#request(message, visit, Buffer.alloc(0)), visit, reply);
+    const request = visit && this.#request(message, visit, Buffer.alloc(0));
+    if (!request || visit.asked || visit.host.service !== 'relay') return void refuse(socket, 400);
+    visit.asked = true;
+    this.#deadlines.met(visit.arrival.socket);
+    const fault = felt(this.context, answerFaults, request);
+    if (fault === 'half-closed') return void visit.arrival.socket.end();
+    const instead = fault && faultReplies[fault];
+    if (instead) refuse(socket, instead.status);
+    const reply = instead ?? this.#relay.accept({ request: message, socket, head });
+    this.#note(request, visit, reply);
   }
 
-  #unavailable({ host, arrival }: Visit): CloudReply | undefined {
-    const fault = this.context
-      .site()
-      .cloud.faults.find((one) => one.fault === 'service-unavailable' && covers(one.host, host.name));
-    if (!fault) return undefined;
-    this.context.stack.emit({
-      kind: 'fault',
-      fault: fault.fault,
-      host: host.name,
-      connection: arrival.connection,
-    });
-    return { status: 503, headers: { 'Content-Type': 'text/html' }, body: '<h1>503</h1>' };
-  }
-
-  #request(message: IncomingMessage, { host, arrival, secure }: Visit, body: Buffer): CloudRequest {
-    const url = new URL(message.url ?? '/', `https://${host.name}`);
+  #request(
+    message: IncomingMessage,
+    { host, arrival, secure }: Visit,
+    body: Buffer,
+  ): CloudRequest | undefined {
+    const base = `https://${host.name}`;
+    if (!URL.canParse(message.url ?? '', base)) return undefined;
     return {
       host: host.name,
       connection: arrival.connection,
       peer: arrival.from,
       method: message.method ?? 'GET',
-      url,
+      url: new URL(message.url ?? '', base),
       headers: message.headers,
       body,
       ...this.#certificate(host, secure),
@@ -168,7 +220,7 @@ export class Front implements Disposable {
       connection: request.connection,
       peer: request.peer,
       method: request.method,
-      path: request.url.pathname,
+      path: request.url.pathname.slice(0, longestPath),
       status: reply.status,
       clientCertificate: request.certificate,
       ...(connector && { connector }),
@@ -182,17 +234,17 @@ function wantsCertificate(service: string): boolean {
   return ['bootstrap', 'data', 'renewal', 'updates', 'tunnel'].includes(service);
 }
 
-async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
+async function readBody(message: IncomingMessage): Promise<Buffer | 'too-large' | 'broken-off'> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
     for await (const chunk of message) {
       chunks.push(chunk as Buffer);
       length += (chunk as Buffer).length;
-      if (length > largestBody) return undefined;
+      if (length > largestBody) return 'too-large';
     }
   } catch {
-    return undefined;
+    return 'broken-off';
   }
   return Buffer.concat(chunks);
 }

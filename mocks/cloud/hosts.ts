@@ -1,4 +1,5 @@
-import type { Site } from '../../harness/site/schema.js';
+import { covers } from '../../harness/policy/match-host.js';
+import type { CloudFault, Site } from '../../harness/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
 import type { CloudHost } from './zone.js';
 
@@ -7,11 +8,25 @@ type Entry = readonly [name: string, service: string, ports: number[], chain?: s
 /**
  * Every public name of the lab. The third byte of an address says where it belongs: 64 sign-in and
  * directory, 65 content delivery, 66 Service Bus, 67 the connector service, 68 Azure Resource Manager,
- * 69 certificate authorities and Microsoft's own pages, 70 the service's newest range.
+ * 69 certificate authorities and Microsoft's own pages, 70 the service's newest range, 71 its second
+ * region.
  */
 export function cloudZone(site: Site): CloudHost[] {
+  return documentedZone(site).map((host, index) => {
+    if (isThrown(site, 'addresses-moved', host)) return { ...host, address: `198.18.70.${1 + index}` };
+    if (!isThrown(site, 'nearer-region', host)) return host;
+    // Names with an alias are balanced by region; a host without one is where it says it is.
+    const chain = host.chain.map((alias) => alias.replace('weur', 'neur').replace('am3', 'dub'));
+    return { ...host, chain, address: `198.18.71.${1 + index}` };
+  });
+}
+
+function isThrown(site: Site, fault: CloudFault, { name }: CloudHost): boolean {
+  return site.cloud.faults.some((one) => one.fault === fault && covers(one.host, name));
+}
+
+function documentedZone(site: Site): CloudHost[] {
   const names = serviceNames(site);
-  const moved = site.cloud.faults.filter(({ fault }) => fault === 'addresses-moved').map(({ host }) => host);
   const externals = [...new Set(site.applications.map(({ external }) => new URL(external).hostname))];
   return [
     ...block(64, [
@@ -52,11 +67,7 @@ export function cloudZone(site: Site): CloudHost[] {
       ...externals.map((host): Entry => [host, 'edge', [443], ['cwap-weur-runtime.cloudapp.azure.com']]),
     ]),
     ...block(
-      moved.some((pattern) =>
-        pattern.endsWith(names.data[0]?.slice(names.data[0].indexOf('.connector')) ?? ''),
-      )
-        ? 70
-        : 67,
+      67,
       names.data.map((host): Entry => [host, 'data', [443]]),
       100,
     ),

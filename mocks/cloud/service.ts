@@ -26,6 +26,8 @@ export interface CloudReply {
   status: number;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
+  /** The body begins, and its rest comes so much later. Lab time, milliseconds. */
+  takesMs?: number;
   /** For the evidence: why, in words. */
   detail?: string;
   connectorId?: string;
@@ -42,6 +44,12 @@ export interface CloudContext {
   site(): Site;
   names(): ServiceNames;
 }
+
+/**
+ * How long an answer takes, milliseconds of lab time, told to the lab's own clients: time stands still
+ * while they wait, so that they decide at once whether they would have waited. Not in reality.
+ */
+export const takesHeader = 'X-Lab-Takes-Ms';
 
 export const xml = { 'Content-Type': 'application/xml; charset=utf-8' };
 export const json = { 'Content-Type': 'application/json; charset=utf-8' };

@@ -15,6 +15,11 @@ import { issuerOf, subjectOf, validateChain } from './trust/chain.js';
 import { type Handshake, handshake } from './trust/tls-client.js';
 import type { WindowsHost } from './windows-host.js';
 
+/** How long .NET waits for an answer. Lab time, milliseconds; its default, nobody has published another. */
+const requestTimeoutMs = 100_000;
+/** In which the lab's cloud says how long an answer takes: lab time stands still while we wait. */
+const takesHeader = 'x-lab-takes-ms';
+
 /** A connection that is ready for HTTP. */
 export interface Opened {
   connection: Connection;
@@ -182,6 +187,13 @@ export class Transport {
       });
       request.end(body);
       const [response] = (await once(request, 'response')) as [IncomingMessage];
+      const takesMs = Number(response.headers[takesHeader] ?? 0);
+      if (takesMs > requestTimeoutMs)
+        throw new Failure(
+          call.operation === 'revocation-check' ? 'tls-revocation-offline' : 'tcp-drop',
+          'the answer began and did not end in time',
+          { ...facts, status: response.statusCode, waitedMs: requestTimeoutMs },
+        );
       const chunks: Buffer[] = [];
       for await (const chunk of response) chunks.push(chunk as Buffer);
       const status = response.statusCode ?? 0;
@@ -206,7 +218,7 @@ export class Transport {
     if (status === 401 || status === 403)
       throw new Failure('http-unauthorized', `the service answered ${status}`, facts);
     const type = headers['content-type'] ?? '';
-    if (expects && type.includes('html'))
+    if (status < 500 && expects && type.includes('html'))
       throw new Failure('http-block-page', `a page came in place of ${expects}`, facts);
     if (status >= 500 || (expects && status >= 400))
       throw new Failure('refused-by-service', `the service answered ${status}`, facts);

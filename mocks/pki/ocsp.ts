@@ -54,10 +54,13 @@ export function ocspRequest(issuerDer: Uint8Array, serialNumber: string): Uint8A
   return new Uint8Array(AsnConvert.serialize(request));
 }
 
+/** Requests about more certificates than this are refused: signing the answer has its price. */
+const mostAsked = 16;
+
 /**
  * Answers a request in an authority's name. `statusOf` gets serial numbers in hex; certificates of
- * other issuers are unknown without asking it. Valid for a day.
- * @throws where the request is not OCSP
+ * other issuers are unknown without asking it. Valid for a day. What is no request gets the answer
+ * `malformedRequest` (RFC 6960, 4.2.1), which nobody signs.
  */
 export function ocspResponse(
   request: Uint8Array,
@@ -65,7 +68,13 @@ export function ocspResponse(
   now: number,
   statusOf: (serialNumber: string) => CertificateStatus,
 ): Uint8Array {
-  const { tbsRequest } = AsnConvert.parse(request, ocsp.OCSPRequest);
+  const tbsRequest = parseRequest(request);
+  if (!tbsRequest)
+    return new Uint8Array(
+      AsnConvert.serialize(
+        new ocsp.OCSPResponse({ responseStatus: ocsp.OCSPResponseStatus.malformedRequest }),
+      ),
+    );
   const issuer = AsnConvert.parse(authority.der, asn.Certificate).tbsCertificate;
   const echoed = tbsRequest.requestExtensions?.filter((extension) => extension.extnID === nonce);
   const data = new ocsp.ResponseData({
@@ -93,6 +102,16 @@ export function ocspResponse(
     }),
   });
   return new Uint8Array(AsnConvert.serialize(response));
+}
+
+function parseRequest(der: Uint8Array): ocsp.TBSRequest | undefined {
+  try {
+    const { tbsRequest } = AsnConvert.parse(der, ocsp.OCSPRequest);
+    const asked = tbsRequest.requestList.length;
+    return asked > 0 && asked <= mostAsked ? tbsRequest : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function answer(

@@ -15,7 +15,7 @@ import {
 import { day, keyToPem, newKeys, toPem, wholeSeconds, x509 } from './x509.js';
 
 /** What is wrong with a certificate on purpose. */
-export type LeafVariant = 'good' | 'expired' | 'not-yet-valid' | 'revoked';
+export type LeafVariant = 'good' | 'expired' | 'not-yet-valid' | 'wrong-name' | 'revoked';
 
 export interface Leaf {
   keyPem: string;
@@ -95,12 +95,21 @@ export class Pki {
     return cached(this.#inspectors, name, () => InspectionAuthority.create(name, this.now));
   }
 
-  /** What a host publishes at a path: revocation lists and issuers' certificates. `now`: lab time. */
-  async publication(host: string, path: string, now: number): Promise<Publication | undefined> {
+  /**
+   * What a host publishes at a path: revocation lists and issuers' certificates. `now`: lab time. Lists
+   * as old as `listAgeMs`, where it is given; they last for seven days.
+   */
+  async publication(
+    host: string,
+    path: string,
+    now: number,
+    listAgeMs?: number,
+  ): Promise<Publication | undefined> {
     const url = `http://${host}${path}`;
-    if (url === rootListUrl) return this.#list('root', this.root, now);
+    if (url === rootListUrl) return this.#list('root', this.root, now, listAgeMs);
     for (const profile of issuerProfiles) {
-      if (url === listUrl(profile)) return this.#list(profile.id, await this.#issuer(profile), now);
+      if (url === listUrl(profile))
+        return this.#list(profile.id, await this.#issuer(profile), now, listAgeMs);
       if (url === issuerUrl(profile)) {
         const { der } = await this.#issuer(profile);
         return { body: der, contentType: 'application/pkix-cert' };
@@ -109,14 +118,22 @@ export class Pki {
     return undefined;
   }
 
-  /** Answers an OCSP request sent to a host; undefined where no responder lives there. @throws on garbage */
-  async ocsp(host: string, request: Uint8Array, now: number): Promise<Uint8Array | undefined> {
+  /**
+   * Answers an OCSP request sent to a host; undefined where no responder lives there. What is no
+   * request is told so. `forgetful`: the responder knows no certificate.
+   */
+  async ocsp(
+    host: string,
+    request: Uint8Array,
+    now: number,
+    { forgetful = false } = {},
+  ): Promise<Uint8Array | undefined> {
     const profile = issuerProfiles.find(({ ocspHost }) => ocspHost === host);
     if (!profile) return undefined;
     const revoked = this.#revoked.get(profile.id) ?? [];
     const issued = this.#issued.get(profile.id);
     return ocspResponse(request, await this.#issuer(profile), now, (serial) => {
-      if (!issued?.has(serial)) return 'unknown';
+      if (forgetful || !issued?.has(serial)) return 'unknown';
       return revoked.some((entry) => entry.serialNumber === serial) ? 'revoked' : 'good';
     });
   }
@@ -130,15 +147,16 @@ export class Pki {
   async #leaf(host: string, variant: LeafVariant): Promise<Leaf> {
     const profile = profileFor(host);
     const issuer = await this.#issuer(profile);
+    const name = variant === 'wrong-name' ? 'www.fabrikam.test' : host;
     const certificate = await issuer.issue({
-      subject: `CN=${host}`,
+      subject: `CN=${name}`,
       publicKey: this.leafKeys.publicKey,
       validity: this.#validity(variant),
       extensions: [
         new x509.BasicConstraintsExtension(false),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: host }]),
+        new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }]),
         ...revocationExtensions(profile),
       ],
     });
@@ -158,10 +176,10 @@ export class Pki {
     return { notBefore: this.now - 30 * day, notAfter: this.now + 368 * day };
   }
 
-  async #list(id: string, authority: Authority, now: number): Promise<Publication> {
-    const today = Math.floor(now / day);
+  async #list(id: string, authority: Authority, now: number, ageMs?: number): Promise<Publication> {
+    const today = Math.floor(now / day) * day;
     // Signed as of the lab's own start on the first day: never before a machine's clock says so.
-    const signedAt = Math.max(today * day, this.now - day / 24);
+    const signedAt = ageMs === undefined ? Math.max(today, this.now - day / 24) : today - ageMs;
     const key = `${id} ${signedAt}`;
     const body = await cached(this.#lists, key, () => authority.list(signedAt, this.#revoked.get(id) ?? []));
     return { body, contentType: 'application/pkix-crl' };

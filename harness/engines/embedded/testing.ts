@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect as tlsConnect } from 'node:tls';
-import { Cloud } from '../../../mocks/cloud/cloud.js';
+import { Cloud, type CloudOptions } from '../../../mocks/cloud/cloud.js';
 import type { NetworkStack } from '../../../mocks/network.js';
 import { Pki } from '../../../mocks/pki/pki.js';
 import { toPem } from '../../../mocks/pki/x509.js';
@@ -26,14 +26,17 @@ export interface OpenCloud extends AsyncDisposable {
 }
 
 /** Lab time begins now, since the clients know no other. */
-export async function openCloud(site = documentedSite()): Promise<OpenCloud> {
+export async function openCloud(
+  site = documentedSite(),
+  limits: CloudOptions['limits'] = {},
+): Promise<OpenCloud> {
   const now = Date.now();
   const pki = await Pki.create(now);
   const clock = new LabClock(now);
   const fabric = new Fabric(await SocketPairs.open());
   const events: EventBody[] = [];
   const network = new Network({ fabric, clock, emit: (_, event) => `e${events.push(event)}` }, site);
-  const cloud = await Cloud.start({ stack: network.internet('cloud'), site, pki });
+  const cloud = await Cloud.start({ stack: network.internet('cloud'), site, pki, limits });
   await network.install(site, cloud.zone, undefined);
   return {
     ...{ network, cloud, clock, pki, events },

@@ -1,15 +1,21 @@
-import type { Application, CloudSettings } from '../../site/schema.js';
+import { covers } from '../../policy/match-host.js';
+import type { Application, CloudFault } from '../../site/schema.js';
 import type { Change } from '../change.js';
 
+/** Switches that nobody feels at the host itself: names lead elsewhere, perhaps to a closed door. */
+const ofNames: readonly CloudFault[] = ['addresses-moved', 'nearer-region'];
+
 /** A switch of the mock cloud, for one host or suffix. */
-export function cloudFault(fault: CloudSettings['faults'][number]['fault'], host: string): Change {
+export function cloudFault(fault: CloudFault, host: string): Change {
   return {
     describe: `cloud: ${fault} at ${host}`,
     apply: (site) => ({
       ...site,
       cloud: { ...site.cloud, faults: [...site.cloud.faults, { fault, host }] },
     }),
-    exercised: [{ kind: 'fault', fault }],
+    exercised: ofNames.includes(fault)
+      ? [{ kind: 'connection', host: (name) => covers(host, name) }]
+      : [{ kind: 'fault', fault }],
   };
 }
 

@@ -1,28 +1,44 @@
-import { type CloudContext, type CloudReply, html, type Service } from '../service.js';
+import { day } from '../../pki/x509.js';
+import { felt, slowAnswerMs } from '../faults.js';
+import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
 
+/** A list lasts for seven days; one that is stale is older. */
+const staleAgeMs = 8 * day;
 const rootListPath = '/msdownload/update/v3/static/trustedr/en/authrootstl.cab';
 
 /** Revocation lists, responders, issuers' certificates and the root list. */
 export function revocation(context: CloudContext): Service {
-  return async ({ host, url, method, body }) => {
+  return async (request) => {
+    const { host, url } = request;
     const { rootList } = context.names();
     if (host === rootList)
       return url.pathname === rootListPath
         ? bytes(context.pki.rootList(), 'application/octet-stream')
         : notFound();
     const now = context.stack.clock.now();
-    const published = await context.pki.publication(host, url.pathname, now);
+    const isList = url.pathname.endsWith('.crl');
+    const stale = isList && felt(context, ['revocation-list-stale'], request);
+    const age = stale ? staleAgeMs : undefined;
+    const published = await context.pki.publication(host, url.pathname, now, age);
     if (published) return bytes(published.body, published.contentType);
-    const request =
-      method === 'POST' ? body : Buffer.from(decodeURIComponent(url.pathname.slice(1)), 'base64');
-    if (request.length === 0) return notFound();
-    try {
-      const answer = await context.pki.ocsp(host, request, now);
-      return answer ? bytes(answer, 'application/ocsp-response') : notFound();
-    } catch {
-      return { status: 400, detail: 'not an OCSP request' };
-    }
+    const asked = ocspRequestOf(request);
+    if (!asked || asked.length === 0) return notFound();
+    const fault = felt(context, ['ocsp-unknown', 'ocsp-slow'], request);
+    const answer = await context.pki.ocsp(host, asked, now, { forgetful: fault === 'ocsp-unknown' });
+    if (!answer) return notFound();
+    const reply = bytes(answer, 'application/ocsp-response');
+    return fault === 'ocsp-slow' ? { ...reply, takesMs: slowAnswerMs } : reply;
   };
+}
+
+/** The request in the body, or in base64 as the path (RFC 6960, A.1). */
+function ocspRequestOf({ method, url, body }: CloudRequest): Buffer | undefined {
+  if (method === 'POST') return body;
+  try {
+    return Buffer.from(decodeURIComponent(url.pathname.slice(1)), 'base64');
+  } catch {
+    return undefined;
+  }
 }
 
 function bytes(body: Uint8Array, contentType: string): CloudReply {
