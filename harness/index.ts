@@ -1,5 +1,6 @@
 /** What scenario files and people's own suites use. */
 export type { LabEvent } from './evidence/event.js';
+export { nobody } from './evidence/vocabulary.js';
 export { type DocumentedHost, documentedHosts } from './requirements/documented-hosts.js';
 export type { Change } from './scenario/change.js';
 export * from './scenario/changes/index.js';

@@ -42,6 +42,7 @@ export class UsersMachine extends BaseRole implements UsersRole {
 
   async change(site: Site): Promise<void> {
     this.#site = site;
+    this.#visitor?.forget();
   }
 
   async visit(url: string, user?: string): Promise<void> {

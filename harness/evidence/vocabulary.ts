@@ -66,6 +66,9 @@ export type StackName = (typeof stacks)[number];
 export const phases = ['control', 'change', 'restore'] as const;
 export type Phase = (typeof phases)[number];
 
+/** As a user's name: somebody who does not sign in. */
+export const nobody = 'nobody';
+
 /** What a user's browser shows after visiting an external URL. */
 export const pages = [
   'application',

@@ -10,8 +10,8 @@ import {
 /** What a phase must show, as data, so that the report can print expected beside observed. */
 export type Expectation =
   | ResultExpectation
-  | { kind: 'visit'; url: string; page: Page; user?: string }
-  | { kind: 'portal'; connector: string; status: 'active' | 'inactive' | 'absent' }
+  | VisitExpectation
+  | PortalExpectation
   | ReachExpectation
   | KnockExpectation
   | { kind: 'log'; server?: string; id?: number; text: string };
@@ -29,6 +29,27 @@ export interface Where {
   port?: number;
   device?: string;
   rule?: string;
+}
+
+export interface VisitExpectation {
+  kind: 'visit';
+  url: string;
+  page: Page;
+  user?: string;
+  /** Every visit of the phase shows the page; else the last one does. */
+  every?: true;
+}
+
+export interface PortalExpectation extends PortalDetails {
+  kind: 'portal';
+  connector: string;
+  status: 'active' | 'inactive' | 'absent';
+}
+
+/** What else stands beside a connector on the page. */
+interface PortalDetails {
+  version?: string;
+  group?: string;
 }
 
 export interface ReachExpectation {
@@ -79,16 +100,33 @@ export const results = Object.fromEntries(
 /** What the administrator sees on the connectors page. */
 export const portal = {
   connector: (connector: string) => ({
-    isActive: (): Expectation => ({ kind: 'portal', connector, status: 'active' }),
-    isInactive: (): Expectation => ({ kind: 'portal', connector, status: 'inactive' }),
+    isActive: (details: PortalDetails = {}): Expectation => ({
+      kind: 'portal',
+      connector,
+      status: 'active',
+      ...details,
+    }),
+    isInactive: (details: PortalDetails = {}): Expectation => ({
+      kind: 'portal',
+      connector,
+      status: 'inactive',
+      ...details,
+    }),
     isAbsent: (): Expectation => ({ kind: 'portal', connector, status: 'absent' }),
   }),
 };
 
-/** What a user of the tenant sees in the browser. */
+/** What a user of the tenant, or `nobody` who does not sign in, sees in the browser. */
 export const user = {
   visits: (url: string, by?: string) => ({
     gets: (page: Page): Expectation => ({ kind: 'visit', url, page, ...(by && { user: by }) }),
+    alwaysGets: (page: Page): Expectation => ({
+      kind: 'visit',
+      url,
+      page,
+      every: true,
+      ...(by && { user: by }),
+    }),
   }),
 };
 

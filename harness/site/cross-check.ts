@@ -16,6 +16,7 @@ export function crossCheck(site: Site): Placed[] {
       ['servers'],
     ),
     ...groups(site),
+    ...administrators(site),
     ...versions(site),
     ...site.firewall.rules.flatMap((rule, index) => destination(rule, ['firewall', 'rules', index])),
     ...site.servers.flatMap((server, at) =>
@@ -51,6 +52,16 @@ function groups(site: Site): Placed[] {
         : [{ path: ['applications', index, 'group'], message: unknown('connector group', group, known) }],
     ),
   ];
+}
+
+/** A name of another directory may be what the site is about; one of this directory has to exist. */
+function administrators({ servers, tenant }: Site): Placed[] {
+  const known = tenant.users.map(({ name }) => name);
+  return servers.flatMap((server, index) => {
+    const by = server['registered-by'];
+    if (!by?.endsWith(`@${tenant.domain}`) || known.includes(by)) return [];
+    return [{ path: ['servers', index, 'registered-by'], message: unknown('user', by, known) }];
+  });
 }
 
 function unknown(what: string, name: string, known: readonly string[]): string {

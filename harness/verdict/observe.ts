@@ -1,5 +1,5 @@
 import type { EventKind, EventOf, LabEvent } from '../evidence/event.js';
-import type { Expectation } from '../scenario/expectation.js';
+import type { Expectation, PortalExpectation, VisitExpectation } from '../scenario/expectation.js';
 import { EvidenceIndex } from './evidence-index.js';
 import type { Observation } from './results.js';
 
@@ -13,18 +13,10 @@ export function observe(events: readonly LabEvent[], looks: readonly Look[]): Ob
 
 function lookAt(look: Look, index: EvidenceIndex): Observation {
   switch (look.kind) {
-    case 'visit': {
-      const seen = last(
-        index,
-        'visit',
-        (event) => event.url === look.url && (look.user === undefined || event.user === look.user),
-      );
-      return observation(`user visits ${look.url}`, seen, seen?.page, look.page);
-    }
-    case 'portal': {
-      const seen = last(index, 'portal', (event) => event.connector === look.connector);
-      return observation(`portal shows ${look.connector}`, seen, seen?.status, look.status);
-    }
+    case 'visit':
+      return observeVisit(look, index);
+    case 'portal':
+      return observePortal(look, index);
     case 'reach': {
       const seen = last(
         index,
@@ -53,6 +45,27 @@ function lookAt(look: Look, index: EvidenceIndex): Observation {
       return observation('Windows event log', seen, seen ? wanted : undefined, wanted);
     }
   }
+}
+
+function observeVisit(look: VisitExpectation, index: EvidenceIndex): Observation {
+  const visits = index
+    .of('visit')
+    .filter((event) => event.url === look.url && (look.user === undefined || event.user === look.user));
+  const other = look.every && visits.find(({ page }) => page !== look.page);
+  const seen = other || visits.at(-1);
+  const who = look.user ?? 'user';
+  return observation(`${who} visits ${look.url}`, seen, seen?.page, look.page);
+}
+
+function observePortal(look: PortalExpectation, index: EvidenceIndex): Observation {
+  const seen = last(index, 'portal', (event) => event.connector === look.connector);
+  const inWords = ({ status, version, group }: Omit<PortalExpectation, 'kind' | 'connector'>) =>
+    [
+      status,
+      ...(look.version ? [`version ${version ?? 'unknown'}`] : []),
+      ...(look.group ? [`group ${group ?? 'none'}`] : []),
+    ].join(', ');
+  return observation(`portal shows ${look.connector}`, seen, seen && inWords(seen), inWords(look));
 }
 
 function last<K extends EventKind>(

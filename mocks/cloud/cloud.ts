@@ -104,7 +104,7 @@ function servicesOf(context: CloudContext): Record<string, Service> {
     registration: registration(context),
     bootstrap: bootstrap(context),
     renewal: renewal(context),
-    updates: updates(),
+    updates: updates(context),
     tunnel: tunnel(),
     data: data(context),
     revocation: revocation(context),

@@ -38,11 +38,21 @@ export class CloudState {
   readonly pending = new Map<string, PendingRequest>();
   /** Authorisation codes → user name. */
   readonly codes = new Map<string, string>();
+  /** Connectors that were offered a newer version, and which. */
+  readonly offered = new Map<string, string>();
+  readonly #turns = new Map<string, number>();
   #signals = 0;
 
   /** Counts signals, so that gateways and data hosts take turns. */
   nextSignal(): number {
     return this.#signals++;
+  }
+
+  /** Counts the requests to a group's applications, so that its connectors take turns. */
+  nextTurn(group: string): number {
+    const turn = this.#turns.get(group) ?? 0;
+    this.#turns.set(group, turn + 1);
+    return turn;
   }
 
   pendingByRequest(requestId: string): PendingRequest | undefined {

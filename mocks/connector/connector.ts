@@ -54,6 +54,8 @@ export class Connector implements AsyncDisposable {
   #identity: Identity | undefined;
   #listener: Listener | undefined;
   #delivered: Delivered[] = [];
+  /** A version that the updater has installed, and that runs from the next start of the service. */
+  #newer: string | undefined;
 
   constructor(private readonly options: ConnectorOptions) {
     const { stack } = options;
@@ -120,6 +122,7 @@ export class Connector implements AsyncDisposable {
     this.#host = new WindowsHost(server, site);
     this.#inspectionRoot = inspectionRoot;
     this.#fetchedRoots = undefined;
+    this.#newer = undefined;
     this.#transport.revocation.forget();
     this.#stopListening();
     if (!this.#host.isRunning('connector')) this.#reporter.stop();
@@ -165,6 +168,7 @@ export class Connector implements AsyncDisposable {
       case 'bootstrap':
         this.#needIdentity();
         this.#needService('connector');
+        this.#startNewer();
         return this.#reporter.bootstrap();
       case 'listen':
         return this.#listen();
@@ -176,7 +180,7 @@ export class Connector implements AsyncDisposable {
         return this.#reporter.renew();
       case 'update':
         this.#needService('updater');
-        await lookForUpdate(this.#transport, this.#host, serviceNames(this.#host.site), this.#needIdentity());
+        this.#newer = await lookForUpdate(this.#stack, this.#transport, this.#host, this.#needIdentity());
         return;
       case 'revocation-check':
         return this.#checkRevocation();
@@ -202,6 +206,14 @@ export class Connector implements AsyncDisposable {
     });
     this.#listener = listener;
     await listener.listen();
+  }
+
+  /** The service starts with what the updater has installed. */
+  #startNewer(): void {
+    if (!this.#newer) return;
+    const { server, site } = this.#host;
+    this.#host = new WindowsHost({ ...server, connector: this.#newer }, site);
+    this.#newer = undefined;
   }
 
   /** How the requests went that users have made since the last time. */

@@ -84,6 +84,7 @@ export class EmbeddedLab implements Lab {
 
   async change(site: Site): Promise<void> {
     this.#site = site;
+    this.#users.forget();
     await this.#fabric.cut();
     await this.#cloud.setSite(site);
     const authority = await this.#install(site);

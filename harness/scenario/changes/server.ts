@@ -3,11 +3,21 @@ import type { Change, Trace } from '../change.js';
 
 type Facts = Partial<Omit<Server, 'name'>>;
 
-/** Facts of every server are others: a version, a setting, the clock. */
-export function serverFacts(describe: string, facts: Facts, exercised: readonly Trace[]): Change {
+/** Facts of every server are others: a version, a setting, the clock. `only`: of one server. */
+export function serverFacts(
+  describe: string,
+  facts: Facts,
+  exercised: readonly Trace[],
+  only?: string,
+): Change {
   return {
-    describe: `server: ${describe}`,
-    apply: (site) => ({ ...site, servers: site.servers.map((server) => ({ ...server, ...facts })) }),
+    describe: `${only ?? 'server'}: ${describe}`,
+    apply: (site) => ({
+      ...site,
+      servers: site.servers.map((server) =>
+        only === undefined || server.name === only ? { ...server, ...facts } : server,
+      ),
+    }),
     exercised,
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../../../harness/site/schema.js';
+import { groupOf } from '../groups.js';
 import { send } from '../relay/relay.js';
 import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
 import type { Ending } from '../state.js';
@@ -36,17 +37,13 @@ export function edge(context: CloudContext): Service {
     return { status: 302, headers: { Location: login.href }, detail: 'the user has to sign in first' };
   }
 
-  /** A listening connector of the application's group; which one does not matter (no affinity). */
+  /** The listening connectors of the application's group take turns (no affinity). */
   function chooseListener(application: Application): string | undefined {
-    const group = context.site()['connector-groups'].find(({ name }) => name === application.group);
-    return [...context.state.listeners.keys()].find((id) => {
+    const ids = [...context.state.listeners.keys()].filter((id) => {
       const machine = context.state.connectors.get(id)?.machineName ?? '';
-      return group ? group.servers.includes(machine) : !inAnyGroup(machine);
+      return groupOf(context.site(), machine) === application.group;
     });
-  }
-
-  function inAnyGroup(machine: string): boolean {
-    return context.site()['connector-groups'].some(({ servers }) => servers.includes(machine));
+    return ids[context.state.nextTurn(application.group) % ids.length];
   }
 
   function deliver(application: Application, connectorId: string, request: CloudRequest): Promise<Ending> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect as tlsConnect } from 'node:tls';
-import type { Page } from '../../../harness/evidence/vocabulary.js';
+import { nobody, type Page } from '../../../harness/evidence/vocabulary.js';
 import type { Site } from '../../../harness/site/schema.js';
 import type { NetworkStack } from '../../network.js';
 import type { TrustedRoot } from '../../pki/pki.js';
@@ -29,7 +29,7 @@ export class Visitor {
 
   /**
    * Opens an external URL, signing in where asked, and writes down the page that is shown. Without a
-   * name it is the first user of the tenant who is no administrator.
+   * name it is the first user of the tenant who is no administrator; `nobody` does not sign in.
    */
   async visit(external: string, name?: string): Promise<void> {
     const { users } = this.options.site().tenant;
@@ -39,9 +39,15 @@ export class Visitor {
     this.options.stack.emit({ kind: 'visit', url: external, user, status, page, ...(detail && { detail }) });
   }
 
+  /** Browsers are opened anew: whoever was signed in is not. */
+  forget(): void {
+    this.#tokens.clear();
+  }
+
   async #open(url: URL, user: string): Promise<{ status: number; page: Page; detail?: string }> {
     try {
       let answer = await this.#get(url, user);
+      if (answer.status === 302 && user === nobody) return { status: 302, page: 'sign-in' };
       if (answer.status === 302) {
         const refusal = await this.#signIn(user);
         if (refusal) return { status: 400, page: 'sign-in', detail: refusal };

@@ -1,3 +1,4 @@
+import { groupOf } from '../groups.js';
 import type { CloudContext } from '../service.js';
 
 /**
@@ -12,7 +13,6 @@ export function viewConnector(context: CloudContext, machineName: string): void 
   }
   const { timers, 'inactive-after-misses': misses } = context.site().cloud;
   const silent = context.stack.clock.now() - (connector.lastContact ?? Number.NEGATIVE_INFINITY);
-  const groups = context.site()['connector-groups'];
   context.stack.emit({
     kind: 'portal',
     connector: machineName,
@@ -20,6 +20,6 @@ export function viewConnector(context: CloudContext, machineName: string): void 
     status: silent <= timers['bootstrap-interval'] * misses ? 'active' : 'inactive',
     externalIp: connector.externalIp,
     version: connector.version,
-    group: groups.find(({ servers }) => servers.includes(machineName))?.name ?? 'Default',
+    group: groupOf(context.site(), machineName),
   });
 }

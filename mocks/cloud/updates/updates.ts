@@ -1,12 +1,32 @@
 import { newestConnector } from '../../protocol/update.js';
-import { json, refuseCertificate, type Service } from '../service.js';
+import { groupOf } from '../groups.js';
+import { type CloudContext, json, refuseCertificate, type Service } from '../service.js';
 
-/** Which version is the newest. */
-export function updates(): Service {
-  return (request) =>
-    refuseCertificate(request) ?? {
+/**
+ * Which version a connector should run: the newest, unless another connector of its group is being
+ * updated. Connectors of one group are updated one at a time; the other ones hear of it later.
+ */
+export function updates(context: CloudContext): Service {
+  return (request) => {
+    const refused = refuseCertificate(request);
+    if (refused) return refused;
+    const { connectors, offered } = context.state;
+    const asking = connectors.get(request.connectorId ?? '');
+    if (!asking) return { status: 403, detail: 'no such connector' };
+    const group = groupOf(context.site(), asking.machineName);
+    const busy = [...connectors.values()].find(
+      ({ id, machineName, version }) =>
+        id !== asking.id &&
+        groupOf(context.site(), machineName) === group &&
+        offered.has(id) &&
+        offered.get(id) !== version,
+    );
+    if (!busy) offered.set(asking.id, newestConnector);
+    return {
       status: 200,
       headers: json,
-      body: JSON.stringify({ version: newestConnector }),
+      body: JSON.stringify({ version: busy ? asking.version : newestConnector }),
+      ...(busy && { detail: `${busy.machineName} is being updated` }),
     };
+  };
 }

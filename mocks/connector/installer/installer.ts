@@ -72,11 +72,12 @@ export class Installer {
     const parts = [...page.matchAll(/(?:src|href)="(https:[^"]+)"/g)].map(([, url = '']) => url);
     await all(parts.map((url) => this.#call('sign-in', 'load a part of the sign-in page', url)));
     const state = /name="ctx" value="([^"]+)"/.exec(page)?.[1] ?? '';
-    const admin = this.host().site.tenant.users.find(({ roles }) => roles.length > 0);
+    const { users } = this.host().site.tenant;
+    const admin = server['registered-by'] ?? users.find(({ roles }) => roles.length > 0)?.name ?? '';
     const login = await this.#call('sign-in', 'send name and password', `https://${authority}/common/login`, {
       method: 'POST',
       headers: form,
-      body: new URLSearchParams({ loginfmt: admin?.name ?? '', passwd: 'lab', ctx: state }).toString(),
+      body: new URLSearchParams({ loginfmt: admin, passwd: 'lab', ctx: state }).toString(),
       expects: 'json',
     });
     await this.#call('sign-in', 'confirm the second factor', `https://${secondFactor}/pfd/Confirm`, {

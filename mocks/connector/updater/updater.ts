@@ -1,19 +1,24 @@
-import type { ServiceNames } from '../../protocol/names.js';
+import type { NetworkStack } from '../../network.js';
+import { serviceNames } from '../../protocol/names.js';
 import { updatePath, updateReplySchema } from '../../protocol/update.js';
+import { isAtLeast } from '../../protocol/version.js';
 import { placeOf } from '../call.js';
 import { readReply } from '../classify.js';
 import type { Identity } from '../identity.js';
 import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
 
-/** The updater service's question for a newer version; it runs in another account. @throws Failure */
+/**
+ * The updater service looks for a newer version and installs it; it runs in another account. Returns
+ * what it has installed. @throws Failure
+ */
 export async function lookForUpdate(
+  stack: NetworkStack,
   transport: Transport,
   host: WindowsHost,
-  names: ServiceNames,
   identity: Identity,
-): Promise<string> {
-  const url = new URL(`https://${names.updates}${updatePath}`);
+): Promise<string | undefined> {
+  const url = new URL(`https://${serviceNames(host.site).updates}${updatePath}`);
   const reply = await transport.attempt({
     operation: 'update',
     purpose: 'look for a newer version',
@@ -23,5 +28,14 @@ export async function lookForUpdate(
     certificate: identity,
     expects: 'json',
   });
-  return readReply(reply, placeOf(url), (text) => updateReplySchema.parse(JSON.parse(text))).version;
+  const present = host.server.connector;
+  const { version } = readReply(reply, placeOf(url), (text) => updateReplySchema.parse(JSON.parse(text)));
+  if (isAtLeast(present, version)) return undefined;
+  stack.emit({
+    kind: 'windows-log',
+    channel: 'Microsoft-AadApplicationProxy-Updater/Admin',
+    level: 'information',
+    text: `The connector was updated from ${present} to ${version}.`,
+  });
+  return version;
 }

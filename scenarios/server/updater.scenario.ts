@@ -1,0 +1,34 @@
+import { denyHost, documentedSite, portal, results, type Step, scenario, user } from '../../harness/index.js';
+
+const server = 'app-proxy-01';
+const intranet = 'https://intranet-contoso.msappproxy.net/';
+const operate = (...operations: ('install' | 'sign-in' | 'register' | 'bootstrap' | 'listen' | 'update')[]) =>
+  operations.map((operation): Step => ({ do: 'operate', server, operation }));
+/** After a restart of the service the new version reports. */
+const updateAndWork: Step[] = [
+  ...operate('update', 'bootstrap', 'listen'),
+  { do: 'visit', url: intranet },
+  { do: 'operate', server, operation: 'deliver' },
+  { do: 'view-portal', connector: server },
+];
+
+/** The connector is one version behind; each phase begins there. */
+export default scenario({
+  title: 'The updater cannot reach the service: the version stays behind, and traffic goes on',
+  proves: 'server/updater',
+  site: documentedSite({ servers: [{ name: server, connector: '1.5.3417.0' }] }),
+  change: denyHost('*.updater.msappproxy.net'),
+  script: {
+    control: [...operate('install', 'sign-in', 'register', 'bootstrap'), ...updateAndWork],
+    change: updateAndWork,
+    restore: updateAndWork,
+  },
+  expect: [
+    results.update.tcpDrop({ device: 'edge-firewall', rule: 'deny *.updater.msappproxy.net' }),
+    results.deliver.ok(),
+    user.visits(intranet).gets('application'),
+    portal.connector(server).isActive({ version: '1.5.3417.0' }),
+  ],
+  control: [portal.connector(server).isActive({ version: '1.5.3437.0' })],
+  restore: [portal.connector(server).isActive({ version: '1.5.3437.0' })],
+});
