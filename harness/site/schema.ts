@@ -218,12 +218,17 @@ export const tenantSchema = z.strictObject({
       z.strictObject({
         name,
         roles: z.array(z.enum(['global-administrator', 'application-administrator'])).default([]),
+        password: z.string().min(1).max(256).default('lab'),
+        /** What the user's phone answers; the directory asks it of administrators and of who has this. */
+        'second-factor': z.enum(['none', 'approve', 'deny']).optional(),
       }),
     )
-    .default([
+    .prefault([
       { name: 'admin@contoso.test', roles: ['global-administrator'] },
       { name: 'mira@contoso.test', roles: [] },
     ]),
+  /** Programs with a secret of their own, which can sign in without a user. */
+  clients: z.array(z.strictObject({ id: z.guid(), name, secret: z.string().min(1).max(256) })).default([]),
 });
 
 export const applicationSchema = z.strictObject({

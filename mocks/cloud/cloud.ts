@@ -14,8 +14,8 @@ import { renewal } from './renewal/renewal.js';
 import { revocation } from './revocation/revocation.js';
 import type { CloudContext, Service } from './service.js';
 import { content } from './sign-in/content.js';
-import { deviceRegistration, directory, policyKey, secondFactor } from './sign-in/helpers.js';
-import { signIn } from './sign-in/sign-in.js';
+import { deviceRegistration, directory, policyKey } from './sign-in/helpers.js';
+import { signInServices } from './sign-in/sign-in.js';
 import { CloudState } from './state.js';
 import { tunnel } from './tunnel/tunnel.js';
 import { updates } from './updates/updates.js';
@@ -95,9 +95,8 @@ export class Cloud implements AsyncDisposable {
 
 function servicesOf(context: CloudContext): Record<string, Service> {
   return {
-    'sign-in': signIn(context),
+    ...signInServices(context),
     content,
-    'second-factor': secondFactor(),
     'device-registration': deviceRegistration(context),
     directory: directory(context),
     'policy-key': policyKey(),

@@ -36,8 +36,6 @@ export class CloudState {
   readonly connectors = new Map<string, RegisteredConnector>();
   readonly listeners = new Map<string, ListenerSession>();
   readonly pending = new Map<string, PendingRequest>();
-  /** Authorisation codes → user name. */
-  readonly codes = new Map<string, string>();
   /** Connectors that were offered a newer version, and which. */
   readonly offered = new Map<string, string>();
   readonly #turns = new Map<string, number>();

@@ -1,38 +1,47 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { sign, verify } from 'node:crypto';
 import { z } from 'zod';
+import type { TokenKey } from '../pki/token-key.js';
 
+/** Claims of access tokens and id tokens that the lab uses; names as in Microsoft's tokens. */
 const claims = z.object({
   aud: z.string(),
+  iss: z.string(),
+  /** Tenant. */
   tid: z.string(),
-  upn: z.string(),
+  /** The client that asked. */
+  azp: z.string(),
+  oid: z.string(),
+  /** The user; absent in tokens of applications. */
+  upn: z.string().optional(),
+  /** Delegated permissions, separated by blanks. */
+  scp: z.string().optional(),
+  /** Application permissions. */
+  roles: z.array(z.string()).optional(),
+  /** The user's directory roles, as template ids. */
+  wids: z.array(z.string()).default([]),
+  nonce: z.string().optional(),
   /** Seconds since 1970. */
+  nbf: z.number(),
   exp: z.number(),
-  roles: z.array(z.string()),
 });
 export type Claims = z.infer<typeof claims>;
 
-const header = encode({ alg: 'HS256', typ: 'JWT' });
-
-/** A token in JWT form, signed with a key that only the lab's cloud has. */
-export function makeToken(body: Claims, key: string): string {
-  const signed = `${header}.${encode(body)}`;
-  return `${signed}.${sign(signed, key)}`;
+/** A signed token (JWT, RS256). */
+export function makeToken(body: Claims & Record<string, unknown>, key: TokenKey): string {
+  const signed = `${encode({ alg: 'RS256', typ: 'JWT', kid: key.id })}.${encode(body)}`;
+  return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), key.privateKey).toString('base64url')}`;
 }
 
 /** The claims of a good token at a time (milliseconds); undefined for any other. */
-export function readToken(token: string, key: string, now: number): Claims | undefined {
-  const [head = '', body = '', signature = ''] = token.split('.');
-  const wanted = Buffer.from(sign(`${head}.${body}`, key));
-  const given = Buffer.from(signature);
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
+export function readToken(token: string, key: TokenKey, now: number): Claims | undefined {
+  const [head = '', body = '', signature = '', more] = token.split('.');
+  if (more !== undefined) return undefined;
+  const signed = Buffer.from(`${head}.${body}`);
+  if (!verify('RSA-SHA256', signed, key.publicKey, Buffer.from(signature, 'base64url'))) return undefined;
   const parsed = claims.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()));
   return parsed.success && parsed.data.exp * 1000 > now ? parsed.data : undefined;
 }
 
 function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
-function sign(text: string, key: string): string {
-  return createHmac('sha256', key).update(text).digest('base64url');
 }

@@ -12,6 +12,7 @@ import {
   responderUrl,
   rootListUrl,
 } from './profiles.js';
+import { newTokenKey, type TokenKey } from './token-key.js';
 import { day, keyToPem, newKeys, toPem, wholeSeconds, x509 } from './x509.js';
 
 /** What is wrong with a certificate on purpose. */
@@ -46,8 +47,8 @@ export class Pki {
   readonly #issued = new Map<string, Set<string>>();
   readonly #revoked = new Map<string, RevokedEntry[]>();
 
-  /** Secrets of the cloud that go into no certificate: tokens and signalling keys are signed with them. */
-  readonly tokenKey = randomBytes(32).toString('base64');
+  #tokenKey: TokenKey | undefined;
+  /** A secret of the cloud that goes into no certificate: connectors sign their relay tokens with it. */
   readonly relayKey = randomBytes(32).toString('base64');
 
   private constructor(
@@ -70,6 +71,11 @@ export class Pki {
       await keyToPem(leafKeys.privateKey),
       await ConnectorAuthority.create(now),
     );
+  }
+
+  get tokenKey(): TokenKey {
+    this.#tokenKey ??= newTokenKey();
+    return this.#tokenKey;
   }
 
   /** What every up-to-date machine trusts. */

@@ -19,6 +19,9 @@ export interface ServiceNames {
   deviceRegistration: string;
   directory: string;
   policyKey: string;
+  /** An administrator's hosts; connectors ask neither, so the requirements page lists neither. */
+  graph: string;
+  portal: string;
   rootList: string;
   pkiops: string;
   /** Hosts that the sign-in page takes its parts from, with the part. */
@@ -49,6 +52,8 @@ export function serviceNames(site: Site): ServiceNames {
     deviceRegistration: 'enterpriseregistration.windows.net',
     directory: 'management.azure.com',
     policyKey: 'policykeyservice.dc.ad.msft.net',
+    graph: `graph.microsoft.${online}`,
+    portal: `entra.microsoft.${online}`,
     rootList: government ? 'ctldl.windowsupdate.us' : 'ctldl.windowsupdate.com',
     pkiops: government ? 'www.microsoft.us' : 'www.microsoft.com',
     signInParts: [

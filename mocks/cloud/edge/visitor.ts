@@ -6,7 +6,16 @@ import type { Site } from '../../../harness/site/schema.js';
 import type { NetworkStack } from '../../network.js';
 import type { TrustedRoot } from '../../pki/pki.js';
 import { toPem } from '../../pki/x509.js';
+import { idOf } from '../../protocol/directory-ids.js';
 import { serviceNames } from '../../protocol/names.js';
+import {
+  confirmationSchema,
+  decodePageState,
+  loginPath,
+  secondFactorPath,
+} from '../../protocol/sign-in-page.js';
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 interface Answer {
   status: number;
@@ -49,7 +58,7 @@ export class Visitor {
       let answer = await this.#get(url, user);
       if (answer.status === 302 && user === nobody) return { status: 302, page: 'sign-in' };
       if (answer.status === 302) {
-        const refusal = await this.#signIn(user);
+        const refusal = await this.#signIn(url, user);
         if (refusal) return { status: 400, page: 'sign-in', detail: refusal };
         answer = await this.#get(url, user);
       }
@@ -68,27 +77,38 @@ export class Visitor {
     return this.#send(url, 'GET', token ? { cookie: `AzureAppProxyAccessCookie=${token}` } : {});
   }
 
-  /** Returns why the user was refused, if so. */
-  async #signIn(user: string): Promise<string | undefined> {
-    const { authority } = serviceNames(this.options.site());
-    const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    const login = await this.#send(
-      new URL(`https://${authority}/common/login`),
-      'POST',
-      form,
-      `loginfmt=${encodeURIComponent(user)}&passwd=x`,
-    );
-    if (login.status !== 200) return login.body;
-    const { code } = JSON.parse(login.body) as { code: string };
-    const grant = new URLSearchParams({ grant_type: 'authorization_code', code, scope: 'openid' });
-    const token = await this.#send(
-      new URL(`https://${authority}/${this.options.site().tenant.id}/oauth2/v2.0/token`),
-      'POST',
-      form,
-      grant.toString(),
-    );
+  /** Signs in for the application at `url`. Returns why the user was refused, if so. */
+  async #signIn(url: URL, name: string): Promise<string | undefined> {
+    const site = this.options.site();
+    const { authority } = serviceNames(site);
+    const application = site.applications.find(({ external }) => new URL(external).origin === url.origin);
+    const asked = {
+      client_id: idOf('application', application?.name ?? ''),
+      redirect_uri: url.origin,
+      scope: 'openid',
+    };
+    const base = `https://${authority}/${site.tenant.id}/oauth2/v2.0`;
+    const query = new URLSearchParams({ ...asked, response_type: 'code' });
+    let shown = await this.#send(new URL(`${base}/authorize?${query}`), 'GET', {});
+    let state = decodePageState(shown.body);
+    const password = site.tenant.users.find((one) => one.name === name)?.password ?? '';
+    const post = async (path: string, fields: Record<string, string>) => {
+      const body = new URLSearchParams({ ...fields, ctx: state.ctx ?? '' }).toString();
+      shown = await this.#send(new URL(`https://${authority}${path}`), 'POST', form, body);
+      if (shown.status === 200) state = decodePageState(shown.body);
+    };
+    if (!state.error) await post(loginPath, { loginfmt: name, passwd: password });
+    if (state.confirm && !state.error) {
+      const answer = await this.#send(new URL(state.confirm), 'GET', {});
+      const { proof = '' } = confirmationSchema.parse(JSON.parse(answer.body));
+      await post(secondFactorPath, { proof });
+    }
+    if (shown.status !== 302) return state.error?.text ?? `the sign-in page stays at "${state.step}"`;
+    const code = new URL(String(shown.headers.location)).searchParams.get('code') ?? '';
+    const grant = new URLSearchParams({ ...asked, grant_type: 'authorization_code', code });
+    const token = await this.#send(new URL(`${base}/token`), 'POST', form, grant.toString());
     if (token.status !== 200) return token.body;
-    this.#tokens.set(user, (JSON.parse(token.body) as { access_token: string }).access_token);
+    this.#tokens.set(name, (JSON.parse(token.body) as { access_token: string }).access_token);
     return undefined;
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { RequestRefusedError } from '../../pki/connector-authority.js';
+import { registrationResource } from '../../protocol/oauth.js';
 import { decodeRegistration, encodeTrustResult, registrationPath } from '../../protocol/registration.js';
 import { ProtocolError } from '../../protocol/xml.js';
 import { type CloudContext, type CloudReply, type Service, xml } from '../service.js';
@@ -19,7 +20,8 @@ export function registration(context: CloudContext): Service {
       if (!claims) return refuse('the token is not valid');
       if (claims.tid !== asked.tenantId || claims.tid !== context.site().tenant.id)
         return refuse('the token is for another directory');
-      if (claims.roles.length === 0) return refuse('The registration request was denied.');
+      if (claims.aud !== registrationResource) return refuse('the token is not for registration');
+      if (claims.wids.length === 0) return refuse('The registration request was denied.');
       const connectorId = randomUUID();
       const certificateDer = await context.pki.connectors.issue({
         csrDer: asked.csrDer,

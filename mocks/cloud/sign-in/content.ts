@@ -1,12 +1,14 @@
 import type { Service } from '../service.js';
-
-const picture = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
+import { pageParts } from './parts.js';
 
 /** Scripts, styles and pictures of the sign-in page. */
 export const content: Service = ({ url }) => {
-  if (url.pathname.endsWith('.js'))
-    return { status: 200, headers: { 'Content-Type': 'text/javascript' }, body: 'window.part = true;' };
-  if (url.pathname.endsWith('.css'))
-    return { status: 200, headers: { 'Content-Type': 'text/css' }, body: 'form { margin: auto }' };
-  return { status: 200, headers: { 'Content-Type': 'image/gif' }, body: picture };
+  const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+  const part = Object.hasOwn(pageParts, file) ? pageParts[file] : undefined;
+  if (!part) return { status: 404 };
+  return {
+    status: 200,
+    headers: { 'Content-Type': part.type, 'X-Content-Type-Options': 'nosniff' },
+    body: part.body,
+  };
 };

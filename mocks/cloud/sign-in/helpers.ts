@@ -1,10 +1,6 @@
 import { type CloudContext, json, type Service } from '../service.js';
 
 /** The small services that registration asks on its way. Their replies are the least that is an answer. */
-export function secondFactor(): Service {
-  return () => ({ status: 200, headers: json, body: JSON.stringify({ authenticationResult: true }) });
-}
-
 export function deviceRegistration(context: CloudContext): Service {
   return () => ({
     status: 200,

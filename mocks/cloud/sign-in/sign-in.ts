@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { oauthError } from '../../protocol/oauth.js';
+import { nativeClientPath } from '../../protocol/oauth.js';
+import { confirmPath, deviceCodePath, loginPath, secondFactorPath } from '../../protocol/sign-in-page.js';
 import {
   type CloudContext,
   type CloudReply,
@@ -8,123 +8,99 @@ import {
   json,
   type Service,
 } from '../service.js';
-import { makeToken } from '../token.js';
-import { signInPage } from './page.js';
-
-/** How long a token is good, seconds. */
-const tokenSeconds = 3600;
+import { findAuthority } from './accounts.js';
+import { pageReply } from './answer.js';
+import { deviceAuthorization } from './device-code.js';
+import { instanceDiscovery, keys, openIdConfiguration } from './discovery.js';
+import { Interactive } from './interactive.js';
+import { SignInMemory } from './memory.js';
+import { Refusal } from './refusal.js';
+import { redeem } from './token-endpoint.js';
 
 /**
- * The sign-in service: discovery, the page, credentials, codes and tokens. Enough of OAuth for the
- * installer and for users who pre-authenticate.
+ * Sign-in: discovery, the page with its second factor, and tokens by code, device code, password,
+ * refresh and secret. The two services share what is under way.
  */
-export function signIn(context: CloudContext): Service {
-  const challenges = new Map<string, string>();
-  return (request) => {
-    const { pathname } = request.url;
-    if (pathname === '/common/discovery/instance') return discovery();
-    if (pathname.endsWith('/.well-known/openid-configuration')) return openIdConfiguration();
-    if (pathname.endsWith('/oauth2/v2.0/authorize')) return authorize(request);
-    if (pathname === '/common/login' && request.method === 'POST') return login(request);
-    if (pathname.endsWith('/oauth2/v2.0/token') && request.method === 'POST') return token(request);
-    return { status: 404, headers: html, body: '<h1>404</h1>' };
+export function signInServices(context: CloudContext): Record<'sign-in' | 'second-factor', Service> {
+  const memory = new SignInMemory(context.stack.clock);
+  const interactive = new Interactive(context, memory);
+  return {
+    'sign-in': (request) => answer(context, memory, interactive, request),
+    'second-factor': ({ url }) => {
+      if (url.pathname !== confirmPath) return { status: 404 };
+      return {
+        status: 200,
+        headers: { ...json, 'Access-Control-Allow-Origin': `https://${context.names().authority}` },
+        body: JSON.stringify(interactive.confirm(url.searchParams.get('ctx') ?? '')),
+      };
+    },
   };
+}
 
-  function discovery(): CloudReply {
-    const { authority, olderAuthority } = context.names();
-    return reply(200, {
-      tenant_discovery_endpoint: `https://${authority}/common/v2.0/.well-known/openid-configuration`,
-      'api-version': '1.1',
-      metadata: [
-        { preferred_network: authority, preferred_cache: authority, aliases: [authority, olderAuthority] },
-      ],
-    });
+function answer(
+  context: CloudContext,
+  memory: SignInMemory,
+  interactive: Interactive,
+  request: CloudRequest,
+): CloudReply {
+  const posted = request.method === 'POST';
+  const form = new URLSearchParams(request.body.toString());
+  try {
+    const shown = page();
+    if (shown) return shown;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return pageReply(context.names(), { step: 'error', error });
+  }
+  try {
+    return api() ?? { status: 404, headers: html, body: '<h1>404</h1>' };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const correlation =
+      request.headers['client-request-id'] ?? request.url.searchParams.get('client-request-id');
+    const id = typeof correlation === 'string' ? correlation.slice(0, 64) : undefined;
+    return allowScripts(error.reply(context.stack.clock.now(), context.names().authority, id));
   }
 
-  function openIdConfiguration(): CloudReply {
-    const base = `https://${context.names().authority}/${context.site().tenant.id}`;
-    return reply(200, {
-      issuer: `${base}/v2.0`,
-      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-      token_endpoint: `${base}/oauth2/v2.0/token`,
-      jwks_uri: `${base}/discovery/v2.0/keys`,
-    });
+  /** What people see. */
+  function page(): CloudReply | undefined {
+    const { pathname } = request.url;
+    if (pathname === loginPath && posted) return interactive.login(form);
+    if (pathname === secondFactorPath && posted) return interactive.processSecondFactor(form);
+    if (pathname === deviceCodePath) return interactive.deviceCode(posted ? form : undefined);
+    if (pathname === nativeClientPath)
+      return { status: 200, headers: html, body: '<!doctype html><title>Done</title>' };
+    const [, segment = '', endpoint] = /^\/([^/]+)\/oauth2\/v2\.0\/(authorize|logout)$/.exec(pathname) ?? [];
+    if (!endpoint) return undefined;
+    const authority = findAuthority(segment, context.site());
+    return endpoint === 'logout' ? interactive.signedOut() : interactive.authorize(authority, request);
   }
 
-  function authorize(request: CloudRequest): CloudReply {
-    const state = randomUUID();
-    challenges.set(state, request.url.searchParams.get('code_challenge') ?? '');
-    return { status: 200, headers: html, body: signInPage(context.names(), state) };
-  }
-
-  function login(request: CloudRequest): CloudReply {
-    const form = new URLSearchParams(request.body.toString());
-    const name = form.get('loginfmt') ?? '';
-    const user = context.site().tenant.users.find((one) => one.name === name);
-    if (!name.endsWith(`@${context.site().tenant.domain}`))
-      return reply(400, oauthError('invalid_request', 50059, 'no tenant could be found for this account'));
-    if (!user) return reply(400, oauthError('invalid_grant', 50034, 'the account is not in the directory'));
-    const code = randomUUID();
-    context.state.codes.set(code, user.name);
-    challenges.set(code, challenges.get(form.get('ctx') ?? '') ?? '');
-    return reply(200, { code });
-  }
-
-  function token(request: CloudRequest): CloudReply {
-    const form = new URLSearchParams(request.body.toString());
-    const code = form.get('code') ?? '';
-    const name = context.state.codes.get(code);
-    if (form.get('grant_type') !== 'authorization_code' || !name)
-      return reply(400, oauthError('invalid_grant', 70008, 'the code is unknown or was used before'));
-    const verifier = createHash('sha256')
-      .update(form.get('code_verifier') ?? '')
-      .digest('base64url');
-    const challenge = challenges.get(code);
-    if (challenge && challenge !== verifier)
-      return reply(400, oauthError('invalid_grant', 50148, 'the code verifier does not match'));
-    context.state.codes.delete(code);
-    const { tenant } = context.site();
-    const user = tenant.users.find((one) => one.name === name);
-    const exp = Math.floor(context.stack.clock.now() / 1000) + tokenSeconds;
-    const claims = {
-      aud: form.get('scope') ?? '',
-      tid: tenant.id,
-      upn: name,
-      exp,
-      roles: [...(user?.roles ?? [])],
-    };
-    const objectId = objectIdOf(name);
-    const issued = exp - tokenSeconds;
-    const idClaims = {
-      ...claims,
-      aud: form.get('client_id') ?? '',
-      oid: objectId,
-      sub: objectId,
-      preferred_username: name,
-      name,
-      ver: '2.0',
-      iat: issued,
-      nbf: issued,
-      iss: `https://${context.names().authority}/${tenant.id}/v2.0`,
-    };
-    return reply(200, {
-      token_type: 'Bearer',
-      scope: form.get('scope') ?? '',
-      expires_in: tokenSeconds,
-      ext_expires_in: tokenSeconds,
-      access_token: makeToken(claims, context.pki.tokenKey),
-      id_token: makeToken(idClaims, context.pki.tokenKey),
-      client_info: Buffer.from(JSON.stringify({ uid: objectId, utid: tenant.id })).toString('base64url'),
-    });
+  /** What programs ask. */
+  function api(): CloudReply | undefined {
+    const { pathname } = request.url;
+    if (/^(\/[^/]+)?\/discovery\/instance$/.test(pathname)) return instanceDiscovery(context);
+    const [, segment = '', endpoint] = /^\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
+    switch (endpoint) {
+      case 'v2.0/.well-known/openid-configuration':
+        return openIdConfiguration(context, findAuthority(segment, context.site()));
+      case 'discovery/v2.0/keys':
+        findAuthority(segment, context.site());
+        return keys(context);
+      case 'oauth2/v2.0/devicecode':
+        if (!posted) return undefined;
+        return deviceAuthorization(context, memory, findAuthority(segment, context.site()), form);
+      case 'oauth2/v2.0/token':
+        if (!posted) return undefined;
+        return allowScripts(
+          redeem({ context, memory, authority: findAuthority(segment, context.site()), form }),
+        );
+    }
+    return undefined;
   }
 }
 
-/** A user's id in the directory: always the same for the same name. */
-function objectIdOf(name: string): string {
-  const hex = createHash('sha256').update(name).digest('hex');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
-}
-
-function reply(status: number, body: unknown): CloudReply {
-  return { status, headers: json, body: JSON.stringify(body) };
+/** Programs that run in a page may read the reply. */
+function allowScripts(reply: CloudReply): CloudReply {
+  return { ...reply, headers: { ...reply.headers, 'Access-Control-Allow-Origin': '*' } };
 }

@@ -1,16 +1,29 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Operation } from '../../../harness/evidence/vocabulary.js';
 import type { NetworkStack } from '../../network.js';
 import { connectorIdOf } from '../../pki/connector-authority.js';
 import { createConnectorRequest } from '../../pki/connector-request.js';
 import { toPem } from '../../pki/x509.js';
 import type { ServiceNames } from '../../protocol/names.js';
-import { connectorClientId, registrationScope, tokenReplySchema } from '../../protocol/oauth.js';
+import {
+  connectorClientId,
+  nativeClientPath,
+  registrationScope,
+  tokenReplySchema,
+} from '../../protocol/oauth.js';
 import { decodeTrustResult, encodeRegistration, registrationPath } from '../../protocol/registration.js';
+import {
+  confirmationSchema,
+  decodePageState,
+  loginPath,
+  type PageState,
+  partsOf,
+  secondFactorPath,
+} from '../../protocol/sign-in-page.js';
 import type { Call, Reply } from '../call.js';
 import { readReply } from '../classify.js';
-import { Failure } from '../failure.js';
+import { Failure, type FailureFacts } from '../failure.js';
 import type { Identity } from '../identity.js';
 import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
@@ -18,7 +31,6 @@ import { checkPrerequisites, compare } from './prerequisites.js';
 
 const xml = { 'content-type': 'application/xml; charset=utf-8' };
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
-const codeReply = z.object({ code: z.string() });
 
 /** What an administrator does at the server: install, sign in, register. */
 export class Installer {
@@ -61,34 +73,59 @@ export class Installer {
     const signInFacts = { host: authority, port: 443 };
     const verifier = randomBytes(32).toString('base64url');
     const challenge = createHash('sha256').update(verifier).digest('base64url');
-    const authorize = `https://${authority}/common/oauth2/v2.0/authorize?client_id=${connectorClientId}&response_type=code&scope=${encodeURIComponent(registrationScope)}&code_challenge=${challenge}&code_challenge_method=S256`;
+    const asked = {
+      client_id: connectorClientId,
+      redirect_uri: `https://${authority}${nativeClientPath}`,
+      scope: `${registrationScope} openid profile offline_access`,
+    };
+    const query = new URLSearchParams({
+      ...asked,
+      response_type: 'code',
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    });
     await this.#call(
       'sign-in',
       'discover the authority',
       `https://${olderAuthority}/common/discovery/instance?api-version=1.1`,
       { expects: 'json' },
     );
-    const page = (await this.#call('sign-in', 'load the sign-in page', authorize)).body.toString();
-    const parts = [...page.matchAll(/(?:src|href)="(https:[^"]+)"/g)].map(([, url = '']) => url);
-    await all(parts.map((url) => this.#call('sign-in', 'load a part of the sign-in page', url)));
-    const state = /name="ctx" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const opened = await this.#call(
+      'sign-in',
+      'load the sign-in page',
+      `https://${authority}/common/oauth2/v2.0/authorize?${query}`,
+    );
+    await all(
+      partsOf(opened.body.toString()).map((url) =>
+        this.#call('sign-in', 'load a part of the sign-in page', url),
+      ),
+    );
     const { users } = this.host().site.tenant;
-    const admin = server['registered-by'] ?? users.find(({ roles }) => roles.length > 0)?.name ?? '';
-    const login = await this.#call('sign-in', 'send name and password', `https://${authority}/common/login`, {
-      method: 'POST',
-      headers: form,
-      body: new URLSearchParams({ loginfmt: admin, passwd: 'lab', ctx: state }).toString(),
-      expects: 'json',
+    const name = server['registered-by'] ?? users.find(({ roles }) => roles.length > 0)?.name ?? '';
+    const password = users.find((one) => one.name === name)?.password ?? '';
+    const send = (purpose: string, path: string, fields: Record<string, string>) =>
+      this.#call('sign-in', purpose, `https://${authority}${path}`, {
+        method: 'POST',
+        headers: form,
+        body: new URLSearchParams(fields).toString(),
+      });
+    const page = stepOf(opened, signInFacts);
+    let reply = await send('send name and password', loginPath, {
+      loginfmt: name,
+      passwd: password,
+      ctx: page.ctx ?? '',
     });
-    await this.#call('sign-in', 'confirm the second factor', `https://${secondFactor}/pfd/Confirm`, {
-      expects: 'json',
-    });
-    const grant = {
-      grant_type: 'authorization_code',
-      client_id: connectorClientId,
-      scope: registrationScope,
-      code_verifier: verifier,
-    };
+    if (reply.status !== 302) {
+      const { confirm = '', ctx = '' } = stepOf(reply, signInFacts);
+      const confirmed = await this.#call('sign-in', 'confirm the second factor', confirm, {
+        expects: 'json',
+      });
+      const facts = { host: secondFactor, port: 443 };
+      const { proof = '' } = readReply(confirmed, facts, json(confirmationSchema));
+      reply = await send('end the sign-in', secondFactorPath, { ctx, proof });
+      if (reply.status !== 302) stepOf(reply, signInFacts);
+    }
+    const code = new URL(String(reply.headers.location)).searchParams.get('code') ?? '';
     const token = await this.#call(
       'sign-in',
       'fetch the token',
@@ -97,8 +134,10 @@ export class Installer {
         method: 'POST',
         headers: form,
         body: new URLSearchParams({
-          ...grant,
-          code: readReply(login, signInFacts, json(codeReply)).code,
+          ...asked,
+          grant_type: 'authorization_code',
+          code_verifier: verifier,
+          code,
         }).toString(),
         expects: 'json',
       },
@@ -178,6 +217,17 @@ export class Installer {
       ...more,
     });
   }
+}
+
+/** What the sign-in page asks for next. @throws Failure where it shows a refusal, or is none */
+function stepOf(reply: Reply, facts: FailureFacts): PageState {
+  const state = readReply(reply, facts, decodePageState);
+  if (!state.error) return state;
+  throw new Failure('refused-by-service', state.error.text, {
+    ...facts,
+    connection: reply.connection,
+    status: reply.status,
+  });
 }
 
 function json<T>(schema: z.ZodType<T>): (text: string) => T {
