@@ -2,8 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { linesOf, type RunLog } from '../harness/verdict/run-log.js';
+import { playing, runLog } from '../harness/verdict/testing.js';
 import { readResults } from './read.js';
-import { readEvents } from './read-events.js';
+import { readExpectedFailures } from './read-expected.js';
+import { readLog } from './read-log.js';
 import { sample } from './sample.js';
 
 let folder: string;
@@ -13,7 +16,6 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const write = (name: string, text: string) => writeFile(join(folder, name), text);
-const lines = () => sample().events.map((event) => `${JSON.stringify(event)}\n`);
 
 describe('readResults', () => {
   it('reads what a run wrote', async () => {
@@ -43,30 +45,78 @@ describe('readResults', () => {
   });
 });
 
-describe('readEvents', () => {
-  it('reads every kind of event back as it was', async () => {
+describe('readLog', () => {
+  const log = (): RunLog => ({
+    ...runLog([{ ...playing('verify/signalling'), events: sample().events }]),
+  });
+  const lines = () => [...linesOf(log())].map((line) => `${JSON.stringify(line)}\n`);
+
+  it('reads every kind of line back as it was', async () => {
     await write('events.jsonl', lines().join(''));
-    expect(await readEvents(folder)).toEqual({ events: sample().events, cutOff: false });
+    expect(await readLog(folder)).toMatchObject({ log: log(), left: false });
   });
 
-  it('leaves a cut last line out, and says so', async () => {
-    await write('events.jsonl', lines().join('').slice(0, -30));
-    const { events, cutOff } = await readEvents(folder);
-    expect(events).toEqual(sample().events.slice(0, -1));
-    expect(cutOff).toBe(true);
+  it('leaves a cut last line out: that run did not come to its end', async () => {
+    await write('events.jsonl', lines().slice(0, -2).join('').slice(0, -30));
+    const [playing] = log().playings;
+    const read = await readLog(folder);
+    expect(read.log.playings).toEqual([{ begun: playing?.begun, events: playing?.events.slice(0, -1) }]);
+    expect(read.log.end).toBeUndefined();
+  });
+
+  it('takes what a killed run left before the complete log of an earlier one', async () => {
+    await write('events.jsonl', lines().join(''));
+    await write('events.jsonl.partial', lines().slice(0, 3).join(''));
+    expect(await readLog(folder)).toMatchObject({
+      file: join(folder, 'events.jsonl.partial'),
+      left: true,
+      log: { playings: [{ events: [] }] },
+    });
   });
 
   it.each([
-    ['{"kind": ', /events\.jsonl:2: is not JSON/],
-    ['{"kind": "rumour"}', /events\.jsonl:2: is not an event of this version/],
-  ])('names the line of %s', async (line, message) => {
-    const [first = '', ...rest] = lines();
-    await write('events.jsonl', [first, `${line}\n`, ...rest].join(''));
-    await expect(readEvents(folder)).rejects.toThrow(message);
-    await expect(readEvents(folder)).rejects.toMatchObject({ name: 'ResultsFileError', line: 2 });
+    ['{"kind": ', 4, /events\.jsonl:4: is not JSON/],
+    ['{"kind": "rumour"}', 4, /events\.jsonl:4: is not an event of this version/],
+    ['{"kind": "scenario-end"}', 4, /events\.jsonl:4: is not a scenario-end line of this version: scenario:/],
+    [JSON.stringify({ ...sample().events[0], scenario: 'a/b' }), 4, /events\.jsonl:4: a\/b has not begun/],
+    ['{"kind": "run", "schema": "connector-lab/events@9"}', 1, /:1: expected schema .*@1, found ".*@9"/],
+    [JSON.stringify(sample().events[0]), 1, /:1: does not begin with the line of its run/],
+  ])('names the line of %s', async (line, number, message) => {
+    await write(
+      'events.jsonl',
+      lines()
+        .toSpliced(number - 1, 0, `${line}\n`)
+        .join(''),
+    );
+    await expect(readLog(folder)).rejects.toThrow(message);
+    await expect(readLog(folder)).rejects.toMatchObject({ name: 'ResultsFileError', line: number });
   });
 
-  it('says that a folder holds none', async () => {
-    await expect(readEvents(join(folder, 'nowhere'))).rejects.toThrow(/there are no results yet/);
+  it('says that a folder holds none, or nothing', async () => {
+    await expect(readLog(join(folder, 'nowhere'))).rejects.toThrow(/there are no results yet/);
+    await write('events.jsonl.partial', '');
+    await expect(readLog(folder)).rejects.toThrow(/partial: holds no run/);
+  });
+});
+
+describe('readExpectedFailures', () => {
+  const read = async (text: string) => {
+    await write('expected.yaml', text);
+    return readExpectedFailures(join(folder, 'expected.yaml'), ['tls/issuer']);
+  };
+
+  it('reads reason and last day by scenario', async () => {
+    const expected = await read('- scenario: tls/issuer\n  reason: ticket 7\n  until: 2027-01-31\n');
+    expect([...expected]).toEqual([['tls/issuer', { reason: 'ticket 7', until: '2027-01-31' }]]);
+  });
+
+  it.each([
+    ['- scenario: tls/issuer\n  until: 2027-01-31', /expected\.yaml:1: reason: /],
+    ['# why\n- scenario: tls/issuer\n  reason: x\n  until: soon', /expected\.yaml:2: until: .*yyyy-mm-dd/],
+    ['- { scenario: tls/isuer, reason: x, until: 2027-01-31 }', /did you mean tls\/issuer/],
+    ['tls/issuer: never', /expected\.yaml:1: expected a list of/],
+    ['- {', /expected\.yaml:\d: /],
+  ])('says what is wrong with %s', async (text, message) => {
+    await expect(read(text)).rejects.toThrow(message);
   });
 });

@@ -4,8 +4,12 @@ import { type RunResults, resultsSchemaName, runResultsSchema } from '../harness
 import { asResultsFileError, ResultsFileError } from './results-file-error.js';
 
 /** The results in a folder. @throws ResultsFileError */
-export async function readResults(folder: string): Promise<RunResults> {
-  const file = join(folder, 'results.json');
+export function readResults(folder: string): Promise<RunResults> {
+  return readResultsFile(join(folder, 'results.json'));
+}
+
+/** The results in a file of whatever name. @throws ResultsFileError */
+export async function readResultsFile(file: string): Promise<RunResults> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw asResultsFileError(file, error);
   });

@@ -1,40 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runResultsSchema } from '../verdict/results.js';
+import { ended, finishedBy, folder, lab, start } from './testing.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = () => mkdtemp(join(tmpdir(), 'connector-lab-cli-'));
 const threeMistakes = 'scenarios/sites/three-mistakes.yaml';
-
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, ['bin/connector-lab.mjs', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // Whether or not this machine has a container engine, these tests have none.
-    env: { ...process.env, DOCKER_HOST: 'unix:///nowhere/docker.sock' },
-  });
-}
-
-async function ended(child: ChildProcess): Promise<Ended> {
-  let [stdout, stderr] = ['', ''];
-  child.stdout?.on('data', (chunk) => (stdout += chunk));
-  child.stderr?.on('data', (chunk) => (stderr += chunk));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
-}
-
-const lab = (...args: string[]) => ended(start(...args));
 
 describe('run', () => {
   it('writes evidence, results and reports, and prints only JSON when asked to', async () => {
@@ -57,19 +27,13 @@ describe('run', () => {
 
   it('interrupted, writes what has finished and says that it is partial', async () => {
     const out = await folder();
-    const child = start('run', '--workers', '2', '--out', out);
+    const child = start(['run', '--workers', '2', '--out', out]);
     const end = ended(child);
-    let seen = '';
-    await new Promise<void>((resolve) =>
-      child.stderr?.on('data', (chunk) => {
-        seen += chunk;
-        if (seen.split('✓').length > 3) resolve();
-      }),
-    );
+    await finishedBy(child, 3);
     child.kill('SIGINT');
     expect((await end).code).toBe(130);
     const results = runResultsSchema.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
-    expect(results.partial).toBe(true);
+    expect(results).toMatchObject({ partial: true, missing: { why: 'interrupted' } });
     expect(results.scenarios.length).toBeGreaterThan(1);
     expect(results.summary.failed).toBe(0);
   });
@@ -129,6 +93,17 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
       /did you mean tls\/no-inspection/,
     ],
     ['an unknown row', ['ablate', '--rows', 'example.com'], 2, /no documented host contains "example.com"/],
+    ['a wrong shard', ['run', '--shard', '4/3'], 2, /i\/n, such as 2\/3/],
+    ['a shard without a number', ['run', '--shard', 'first'], 2, /i\/n, such as 2\/3/],
+    ['too few times', ['run', '--repeat', '0'], 2, /whole number from 1 to 1000/],
+    [
+      'a baseline that is not there',
+      ['run', '--baseline', 'nowhere.json'],
+      2,
+      /nowhere.json: there is no such file/,
+    ],
+    ['a baseline without a place', ['report', '--update-baseline'], 2, /--update-baseline needs --baseline/],
+    ['a folder without results', ['report', 'nowhere'], 2, /events.jsonl: there are no results yet/],
     ['a missing site', ['check', 'nowhere.yaml'], 2, /nowhere.yaml: there is no such file/],
     ['a folder for a site', ['check', 'scenarios'], 2, /is a folder, not a site file/],
   ])('%s', async (_, args, code, message) => {

@@ -8,6 +8,8 @@ const usage = new Set([
   'ScenarioFileError',
   'ResultsFileError',
   'OutputError',
+  'MergeError',
+  'UsageError',
 ]);
 
 /** Tells an error in words, never with a stack, and returns the exit code it means. */

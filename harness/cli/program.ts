@@ -9,6 +9,25 @@ const engine = () =>
     .default('auto' as const);
 const out = () =>
   new Option('--out <folder>', 'where evidence, results and reports go').default('connector-lab-out');
+const baseline = () =>
+  new Option(
+    '--baseline <file>',
+    'results.json of an earlier run: only what deviates from it makes the exit code 1',
+  );
+const expectedFailures = () =>
+  new Option(
+    '--expected-failures <file>',
+    'YAML list of { scenario, reason, until }: these may fail until the end of that day',
+  );
+const updateBaseline = () =>
+  new Option(
+    '--update-baseline',
+    'write the results to the --baseline file, unless something failed that nobody declared',
+  );
+const slowerThan = () =>
+  new Option('--slower-than <factor>', 'tell what takes more than so many times as long as in the baseline')
+    .argParser(factor)
+    .default(2);
 const json = () => new Option('--json', 'print only JSON on standard output');
 
 /** Runs a command line; returns the exit code. Commands' code is loaded when they are called. */
@@ -38,7 +57,19 @@ export async function main(args: readonly string[]): Promise<number> {
     .argument('[pattern...]', 'parts of scenario ids, or ids with *')
     .option('--requirement <id>', 'only scenarios that prove this requirement')
     .option('--failed', 'only scenarios that failed in the results in --out')
-    .option('--workers <n>', 'how many run at a time', wholeNumber)
+    .option('--workers <n>', 'how many run at a time', wholeNumber(64))
+    .option('--shard <i/n>', 'only part i of n parts that take about equally long', shard)
+    .option('--durations <file>', 'results.json by whose times parts are made (default: that in --out)')
+    .option(
+      '--repeat <n>',
+      'run each scenario so often; tell how often and why it differed',
+      wholeNumber(1000),
+    )
+    .option('--seed <n>', 'start scenarios in an order that follows from this number', seed)
+    .addOption(baseline())
+    .addOption(expectedFailures())
+    .addOption(updateBaseline())
+    .addOption(slowerThan())
     .addOption(engine())
     .addOption(out())
     .addOption(json())
@@ -49,6 +80,9 @@ export async function main(args: readonly string[]): Promise<number> {
         'connector-lab run hosts/ --workers 1',
         'connector-lab run --requirement tls/no-inspection',
         'connector-lab run --failed',
+        'connector-lab run --shard 2/3 --durations last.json --out shard-2',
+        'connector-lab run --repeat 20 tls/',
+        'connector-lab run --baseline baseline.json --expected-failures expected.yaml',
       ]),
     )
     .action(async (patterns, options) => {
@@ -101,6 +135,33 @@ export async function main(args: readonly string[]): Promise<number> {
     });
 
   program
+    .command('report')
+    .description(
+      'judge logs again and write every report: of one folder, or of several (shards) merged into one',
+    )
+    .argument(
+      '[results...]',
+      'folders that run wrote, or the results.json in them (default: connector-lab-out)',
+    )
+    .option('--out <folder>', 'where the report goes (default: the one folder, or connector-lab-out)')
+    .addOption(baseline())
+    .addOption(expectedFailures())
+    .addOption(updateBaseline())
+    .addOption(slowerThan())
+    .addOption(json())
+    .addHelpText(
+      'after',
+      examples([
+        'connector-lab report',
+        'connector-lab report shard-1 shard-2 shard-3 --out merged',
+        'connector-lab report merged --baseline baseline.json --update-baseline',
+      ]),
+    )
+    .action(async (places, options) => {
+      code = await (await import('./report.js')).report(places, options);
+    });
+
+  program
     .command('doctor')
     .description('say what this machine can do, and what to do about the rest')
     .addOption(json())
@@ -140,10 +201,33 @@ function examples(lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
 }
 
-function wholeNumber(text: string): number {
+function wholeNumber(most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 1 || number > most)
+      throw new InvalidArgumentError(`a whole number from 1 to ${most}.`);
+    return number;
+  };
+}
+
+function shard(text: string): { index: number; total: number } {
+  const [, index = 0, total = 0] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? [];
+  if (index < 1 || index > total)
+    throw new InvalidArgumentError('i/n, such as 2/3 for the second of three parts.');
+  return { index, total };
+}
+
+function seed(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 64)
-    throw new InvalidArgumentError('a whole number from 1 to 64.');
+  if (!Number.isInteger(number) || number < 0 || number > 0xffff_ffff)
+    throw new InvalidArgumentError('a whole number from 0 to 4294967295.');
+  return number;
+}
+
+function factor(text: string): number {
+  const number = Number(text);
+  if (!(number >= 1 && number <= 1000))
+    throw new InvalidArgumentError('a number from 1 to 1000, such as 1.5.');
   return number;
 }
 

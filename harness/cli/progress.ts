@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { printable } from '../evidence/printable.js';
 import type { Progress } from '../run/run.js';
 import type { ScenarioResults } from '../verdict/results.js';
 
@@ -16,7 +17,8 @@ export class ProgressLines {
   readonly #live = process.stderr.isTTY && !process.env.CI;
 
   show(progress: Progress): void {
-    const { id } = progress.scenario;
+    const { repetition } = progress;
+    const id = `${progress.scenario.id}${repetition === undefined ? '' : ` no. ${repetition}`}`;
     if (progress.kind === 'started') {
       this.#running.set(id, id);
       this.#status(progress);
@@ -24,7 +26,7 @@ export class ProgressLines {
     }
     this.#running.delete(id);
     const { outcome = 'passed', durationMs = 0, reason } = progress;
-    const why = reason ? `\n    ${reason}` : '';
+    const why = reason ? `\n    ${printable(reason)}` : '';
     this.#write(`${marks[outcome]} ${id} ${pc.dim(`${durationMs} ms`)}${why}\n`);
     this.#status(progress);
   }

@@ -1,21 +1,28 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
-import pc from 'picocolors';
-import { readResults } from '../../reports/read.js';
+import { join } from 'node:path';
+import { readResults, readResultsFile } from '../../reports/read.js';
 import { type EngineName, selectEngine } from '../engines/select.js';
-import { run as runScenarios } from '../run/run.js';
+import { type RunOptions, run as runScenarios } from '../run/run.js';
+import { shardOf } from '../run/shards.js';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.js';
 import { selectScenarios } from '../scenario/select.js';
 import type { RunResults } from '../verdict/results.js';
 import { artefacts } from './artefacts.js';
+import { type BaselineFlags, comparison } from './baseline.js';
 import { catalogueFolder } from './catalogue-folder.js';
+import { closingLines, exitCodeOf } from './closing.js';
 import { exitCodes } from './exit-codes.js';
 import { ProgressLines } from './progress.js';
 
-export interface RunFlags {
+export interface RunFlags extends BaselineFlags {
   requirement?: string;
   failed?: true;
   workers?: number;
+  shard?: { index: number; total: number };
+  durations?: string;
+  repeat?: number;
+  seed?: number;
   engine: EngineName;
   out: string;
   json?: true;
@@ -26,25 +33,51 @@ export interface RunFlags {
 export async function run(patterns: readonly string[], flags: RunFlags): Promise<number> {
   const all = await loadScenarios(catalogueFolder);
   const ids = flags.failed ? failedIds(await readResults(flags.out)) : undefined;
-  const scenarios = selectScenarios(all, { patterns, requirement: flags.requirement, ids });
-  if (scenarios.length === 0) {
+  const selected = selectScenarios(all, { patterns, requirement: flags.requirement, ids });
+  if (selected.length === 0) {
     process.stderr.write('Nothing to run: no scenario failed last time.\n');
     return exitCodes.ok;
   }
-  const results = await runSelected(scenarios, flags);
+  const part = flags.shard && shardOf(selected, { ...flags.shard, durations: await durationsFor(flags) });
+  const { compare, finish } = await comparison(
+    flags,
+    all.map(({ scenario }) => scenario.id),
+  );
+  const results = await runSelected(part?.scenarios ?? selected, { ...flags, shard: part?.shard, compare });
+  const more = await finish();
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
-  else summarise(results, flags.out);
-  if (results.partial) return exitCodes.interrupted;
-  return results.summary.failed === 0 ? exitCodes.ok : exitCodes.unexpected;
+  else process.stdout.write(`${closingLines(results, flags.out, more).join('\n')}\n`);
+  return exitCodeOf(results);
+}
+
+/**
+ * How long each scenario took: in the file given, else in earlier results of a whole run in --out.
+ * Earlier results of a shard are no measure: other shards would not see the same.
+ */
+async function durationsFor({ durations, out }: RunFlags): Promise<ReadonlyMap<string, number>> {
+  if (durations !== undefined) return durationsOf(await readResultsFile(durations));
+  if (!existsSync(join(out, 'results.json'))) return new Map();
+  const earlier = await readResults(out);
+  return earlier.shard || earlier.partial ? new Map() : durationsOf(earlier);
+}
+
+function durationsOf({ scenarios }: RunResults): ReadonlyMap<string, number> {
+  return new Map(scenarios.map(({ id, durationMs }) => [id, durationMs]));
 }
 
 /** Runs scenarios with live progress. */
 export async function runSelected(
   scenarios: readonly LoadedScenario[],
-  flags: Pick<RunFlags, 'engine' | 'out' | 'workers' | 'signal'>,
+  flags: Pick<RunFlags, 'engine' | 'out' | 'workers' | 'repeat' | 'seed' | 'signal'> &
+    Pick<RunOptions, 'shard' | 'compare'>,
 ): Promise<RunResults> {
   await using engine = await selectEngine(flags.engine, (text) => process.stderr.write(`${text}\n`));
-  const count = `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`;
+  const { shard, repeat } = flags;
+  const count = [
+    `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`,
+    ...(shard ? [`of ${shard.selected.length}, shard ${shard.index} of ${shard.total},`] : []),
+    ...(repeat === undefined ? [] : [`${repeat} times`]),
+  ].join(' ');
   const other =
     engine.name === 'embedded'
       ? '--engine containers runs them on real machines'
@@ -57,7 +90,11 @@ export async function runSelected(
       engine,
       out: flags.out,
       workers: flags.workers ?? availableParallelism(),
+      shard,
+      repeat,
+      seed: flags.seed,
       signal: flags.signal,
+      compare: flags.compare,
       artefacts,
       onProgress: (one) => progress.show(one),
     });
@@ -67,26 +104,5 @@ export async function runSelected(
 }
 
 function failedIds({ scenarios }: RunResults): string[] {
-  return scenarios.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id);
-}
-
-function summarise(results: RunResults, out: string): void {
-  const { summary, scenarios, requirements, durationMs, partial } = results;
-  const failed = scenarios.filter(({ outcome }) => outcome === 'failed');
-  const count = (verdict: string, hidden: boolean) =>
-    requirements.filter((one) => one.verdict === verdict && one.hidden === hidden).length;
-  const tell = (hidden: boolean) =>
-    `${count('holds', hidden)} hold, ${count('broken', hidden)} broken, ${count('unproven', hidden)} unproven`;
-  const lines = [
-    '',
-    ...(failed.length > 0
-      ? [pc.red('Failed:'), ...failed.map(({ id, reason }) => `  ${id}\n    ${reason}`), '']
-      : []),
-    ...(partial ? [pc.yellow('Interrupted: only what had finished is counted.')] : []),
-    `Requirements  ${tell(false)}`,
-    `Beyond them   ${tell(true)}`,
-    `Scenarios     ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped in ${(durationMs / 1000).toFixed(1)} s`,
-    `Report        ${resolve(join(out, 'report.html'))}`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  return scenarios.filter(({ outcome }) => outcome === 'failed' || outcome === 'flaky').map(({ id }) => id);
 }

@@ -228,9 +228,11 @@ export type EventKind = EventBody['kind'];
 
 /** What the lab adds to each body: where, when, in which part of which scenario. */
 export interface EventStamp {
-  /** Unique within a scenario, counting up: `e1`, `e2`, … */
+  /** Unique within a scenario's repetition, counting up: `e1`, `e2`, … */
   id: string;
   scenario: string;
+  /** From 1, where scenarios are repeated. */
+  repetition?: number;
   phase: Phase;
   /** The machine that saw or did it: a server's name, `cloud`, `edge-firewall`, … */
   machine: string;

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabEvent } from '../evidence/event.js';
+import type { RunResults } from '../verdict/results.js';
+import type { LogLine } from '../verdict/run-log.js';
 
 /** A folder for results could not be written; earlier results in it are untouched. */
 export class OutputError extends Error {
@@ -32,32 +34,59 @@ async function orExplain<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Reports in the formats the caller wants: file name → text. */
+export type Artefacts = (results: RunResults, events: readonly LabEvent[]) => Record<string, string>;
+
 /**
  * A run's folder. Everything is written beside its final name and put in place at the end, so that
- * a full disk or a crash leaves earlier results as they were.
+ * a full disk or a crash leaves earlier results as they were. What a crash leaves of the log stays.
  */
 export class Output implements AsyncDisposable {
   readonly #pending = new Map<string, string>();
+  readonly #log: string;
+  #appended: Promise<void> = Promise.resolve();
 
   private constructor(
     readonly folder: string,
-    private readonly events: FileHandle,
+    private readonly events?: FileHandle,
   ) {
-    this.#pending.set(join(folder, 'events.jsonl'), partial(join(folder, 'events.jsonl')));
+    this.#log = join(folder, logName);
   }
 
-  /** @throws OutputError */
+  /** For a run, with a log of its own. @throws OutputError */
   static async open(folder: string): Promise<Output> {
     await orExplain(folder, () => mkdir(folder, { recursive: true }));
-    const file = partial(join(folder, 'events.jsonl'));
+    const file = partial(join(folder, logName));
     return new Output(folder, await orExplain(file, () => open(file, 'w')));
   }
 
-  /** Appends the events of a finished scenario. @throws OutputError */
-  async append(events: readonly LabEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    const text = `${events.map((event) => JSON.stringify(event)).join('\n')}\n`;
-    await orExplain(join(this.folder, 'events.jsonl'), () => this.events.appendFile(text));
+  /**
+   * For reports about the log that is there. One that a run left, or still writes, gets its final
+   * name at {@link commit} and stays the same file: nothing is lost if this is killed, and a run that
+   * is under way goes on.
+   */
+  static again(folder: string): Output {
+    return new Output(folder);
+  }
+
+  /**
+   * Appends lines to the log, all of them together and after those given before: callers at the same
+   * time never mix. @throws OutputError
+   */
+  append(lines: readonly LogLine[]): Promise<void> {
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    this.#appended = this.#appended.then(() =>
+      orExplain(this.#log, async () => {
+        try {
+          await this.events?.appendFile(text);
+        } catch (error) {
+          // A log that could not be written is no evidence, and the disk may be full of it.
+          await rm(partial(this.#log), { force: true });
+          throw error;
+        }
+      }),
+    );
+    return this.#appended;
   }
 
   /** Writes a file of the results; it takes its place at {@link commit}. @throws OutputError */
@@ -67,20 +96,40 @@ export class Output implements AsyncDisposable {
     await orExplain(file, () => writeFile(partial(file), text));
   }
 
+  /** Writes the results and the reports made from them. @throws OutputError */
+  async writeResults(results: RunResults, events: readonly LabEvent[], artefacts?: Artefacts): Promise<void> {
+    await this.write('results.json', `${JSON.stringify(results, null, 2)}\n`);
+    for (const [name, text] of Object.entries(artefacts?.(results, events) ?? {}))
+      await this.write(name, text);
+  }
+
   /** Puts everything written in place of earlier results. @throws OutputError */
   async commit(): Promise<void> {
     await orExplain(this.folder, async () => {
-      await this.events.sync();
+      await this.events?.sync();
+      await this.#placeLog();
       for (const [file, from] of this.#pending) await rename(from, file);
     });
     this.#pending.clear();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.events.close();
+    await this.events?.close();
     for (const from of this.#pending.values()) await rm(from, { force: true });
   }
+
+  async #placeLog(): Promise<void> {
+    try {
+      await rename(partial(this.#log), this.#log);
+    } catch (error) {
+      // A report about this run was made while it ran, and has put the log in place.
+      const placed = await stat(this.#log);
+      if (this.events && (await this.events.stat()).ino !== placed.ino) throw error;
+    }
+  }
 }
+
+const logName = 'events.jsonl';
 
 function partial(file: string): string {
   return `${file}.partial`;

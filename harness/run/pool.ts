@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Engine } from '../engines/engine.js';
 import type { LoadedScenario } from '../scenario/load.js';
-import type { Scenario } from '../scenario/scenario.js';
+import { judgeEnded } from '../verdict/judge-ended.js';
 import { type Finished, runScenario } from './run-scenario.js';
 
 export interface PoolOptions {
@@ -11,8 +11,14 @@ export interface PoolOptions {
   workers: number;
   startAt: number;
   signal?: AbortSignal;
-  onStarted(scenario: Scenario): void;
-  onFinished(scenario: Scenario, finished: Finished): Promise<void>;
+  onStarted(task: Task): Promise<void>;
+  onFinished(task: Task, finished: Finished): Promise<void>;
+}
+
+/** One playing of a scenario. */
+export interface Task extends LoadedScenario {
+  /** From 1, where scenarios are repeated. */
+  repetition?: number;
 }
 
 /** What a worker is told: a scenario by file and id, because functions do not cross processes. */
@@ -28,12 +34,12 @@ const worthAProcess = 12;
 const farewellMs = 20_000;
 
 /**
- * Runs every scenario once. Interrupted by `signal` it ends after what has finished; scenarios that
+ * Runs every task once, started in their order. Interrupted by `signal` it ends after what has finished; scenarios that
  * were under way are not reported.
  */
-export async function finishAll(scenarios: readonly LoadedScenario[], options: PoolOptions): Promise<void> {
-  const queue = [...scenarios];
-  const count = Math.max(1, Math.min(options.workers, Math.floor(scenarios.length / worthAProcess)));
+export async function finishAll(tasks: readonly Task[], options: PoolOptions): Promise<void> {
+  const queue = [...tasks];
+  const count = Math.max(1, Math.min(options.workers, Math.floor(tasks.length / worthAProcess)));
   const runners =
     count === 1 ? [inThisProcess(options)] : Array.from({ length: count }, () => inWorker(options));
   await Promise.all(runners.map((runner) => drain(queue, runner, options)));
@@ -43,12 +49,12 @@ interface Runner extends AsyncDisposable {
   run(task: LoadedScenario): Promise<Finished>;
 }
 
-async function drain(queue: LoadedScenario[], runner: Runner, options: PoolOptions): Promise<void> {
+async function drain(queue: Task[], runner: Runner, options: PoolOptions): Promise<void> {
   await using _ = runner;
   for (let task = queue.shift(); task && !options.signal?.aborted; task = queue.shift()) {
-    options.onStarted(task.scenario);
     try {
-      await options.onFinished(task.scenario, await runner.run(task));
+      await options.onStarted(task);
+      await options.onFinished(task, await runner.run(task));
     } catch (error) {
       if (options.signal?.aborted) return;
       queue.length = 0;
@@ -64,11 +70,14 @@ function inThisProcess({ engine, startAt, signal }: PoolOptions): Runner {
   };
 }
 
+/** A worker that ends fails the scenario it was at; the next one gets a new worker. */
 function inWorker({ engine, startAt, signal }: PoolOptions): Runner {
-  const worker = startWorker(engine.name);
+  let worker = startWorker(engine.name);
   return {
     run: ({ scenario, file }) =>
       new Promise((resolve, reject) => {
+        if (!worker.connected) worker = startWorker(engine.name);
+        const began = performance.now();
         const task: WorkerTask = { id: scenario.id, file, startAt };
         const settle = (end: () => void) => {
           worker.off('message', onMessage).off('exit', onExit);
@@ -76,8 +85,11 @@ function inWorker({ engine, startAt, signal }: PoolOptions): Runner {
           end();
         };
         const onMessage = (finished: Finished) => settle(() => resolve(finished));
-        const onExit = (code: number | null) =>
-          settle(() => reject(new Error(`a worker ended with ${code} in the middle of ${scenario.id}`)));
+        const onExit = (code: number | null, how: string | null) => {
+          const error = `its worker process ended (${how ?? `exit code ${code}`})`;
+          const ended = { durationMs: Math.round(performance.now() - began), error };
+          settle(() => resolve({ results: judgeEnded(scenario, [], ended), events: [], ended }));
+        };
         const onAbort = () => settle(() => reject(signal?.reason));
         worker.on('message', onMessage).on('exit', onExit);
         signal?.addEventListener('abort', onAbort);

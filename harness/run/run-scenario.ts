@@ -2,14 +2,16 @@ import type { Engine } from '../engines/engine.js';
 import type { LabEvent } from '../evidence/event.js';
 import { applyChanges } from '../scenario/change.js';
 import type { Scenario } from '../scenario/scenario.js';
-import { judge } from '../verdict/judge.js';
+import { judgeEnded } from '../verdict/judge-ended.js';
 import type { ScenarioResults } from '../verdict/results.js';
+import type { ScenarioEndLine } from '../verdict/run-log.js';
 import { type PlayOptions, play } from './play.js';
 
-/** What a scenario left behind: its results and the evidence they rest on. */
+/** What a scenario left behind: its results, and the evidence and the end they rest on. */
 export interface Finished {
   results: ScenarioResults;
   events: LabEvent[];
+  ended: Pick<ScenarioEndLine, 'durationMs' | 'skipped' | 'error'>;
 }
 
 /**
@@ -21,20 +23,22 @@ export async function runScenario(
   engine: Engine,
   options: PlayOptions,
 ): Promise<Finished> {
-  const { id, title, proves } = scenario;
-  const base = { id, title, proves: [...proves], durationMs: 0, phases: [] };
-  const cannot = engine.cannot(scenario.site) ?? engine.cannot(applyChanges(scenario.site, scenario.change));
-  if (cannot) return { results: { ...base, outcome: 'skipped', reason: cannot }, events: [] };
-  const started = performance.now();
   const events: LabEvent[] = [];
+  const finish = (ended: Finished['ended']): Finished => ({
+    results: judgeEnded(scenario, events, ended),
+    events,
+    ended,
+  });
+  const skipped = engine.cannot(scenario.site) ?? engine.cannot(applyChanges(scenario.site, scenario.change));
+  if (skipped) return finish({ durationMs: 0, skipped });
+  const started = performance.now();
+  const durationMs = () => Math.round(performance.now() - started);
   try {
     await play(scenario, engine, { ...options, record: (event) => events.push(event) });
-    const durationMs = Math.round(performance.now() - started);
-    return { results: { ...base, ...judge(scenario, events), durationMs }, events };
+    return finish({ durationMs: durationMs() });
   } catch (error) {
     options.signal?.throwIfAborted();
-    const durationMs = Math.round(performance.now() - started);
-    const reason = `the lab failed: ${error instanceof Error ? error.message : String(error)}`;
-    return { results: { ...base, outcome: 'failed', reason, durationMs }, events };
+    const words = error instanceof Error ? error.message : String(error);
+    return finish({ durationMs: durationMs(), error: words });
   }
 }

@@ -1,29 +1,48 @@
 import type { Engine } from '../engines/engine.js';
-import type { LabEvent } from '../evidence/event.js';
 import { edition } from '../requirements/catalogue.js';
 import type { LoadedScenario } from '../scenario/load.js';
-import type { Site } from '../site/schema.js';
-import { coverage } from '../verdict/coverage.js';
-import { type RunResults, resultsSchemaName, type ScenarioResults } from '../verdict/results.js';
-import { keyOf, Output } from './output.js';
-import { finishAll } from './pool.js';
+import type { Scenario } from '../scenario/scenario.js';
+import { assemble } from '../verdict/assemble.js';
+import { citedEvents } from '../verdict/judge-log.js';
+import type { RunResults, ScenarioResults } from '../verdict/results.js';
+import {
+  LogBuilder,
+  type LogLine,
+  logSchemaName,
+  type RunLine,
+  type ScenarioLine,
+} from '../verdict/run-log.js';
+import { type Artefacts, keyOf, Output } from './output.js';
+import { finishAll, type Task } from './pool.js';
+import type { Shard } from './shards.js';
+import { shuffler } from './shuffle.js';
 
 export interface RunOptions {
+  /** Those to run, in the order of reports. */
   scenarios: readonly LoadedScenario[];
   engine: Engine;
   /** Folder for events.jsonl, results.json and the artefacts. */
   out: string;
   workers: number;
+  /** Which part of all selected ones `scenarios` is. */
+  shard?: Shard;
+  /** How often each is run; absent for once. */
+  repeat?: number;
+  /** Scenarios are started in an order that follows from it; absent for that of reports. */
+  seed?: number;
   signal?: AbortSignal;
   onProgress?(progress: Progress): void;
-  /** Files to write beside `results.json`, by name: reports in the formats the caller wants. */
-  artefacts?(results: RunResults, events: readonly LabEvent[]): Record<string, string>;
+  /** Adds what can be said beside other runs. */
+  compare?(results: RunResults): RunResults;
+  /** Files to write beside `results.json`. */
+  artefacts?: Artefacts;
 }
 
-/** `done` counts finished scenarios, this one included when it has finished. */
+/** `done` counts what has finished, this one included when it has. */
 export interface Progress {
   kind: 'started' | 'finished';
   scenario: { id: string; title: string };
+  repetition?: number;
   outcome?: ScenarioResults['outcome'];
   reason?: string;
   durationMs?: number;
@@ -33,62 +52,106 @@ export interface Progress {
 
 /**
  * Runs scenarios and writes their evidence, results and reports. Interrupted by `signal`, it writes
- * what has finished, marked as partial.
+ * what has finished, marked as partial. Whatever ends the process, the log holds what had finished
+ * until then, and which scenarios were under way.
  * @throws OutputError where the folder cannot be written
  */
 export async function run(options: RunOptions): Promise<RunResults> {
-  const { scenarios, engine, signal, onProgress } = options;
+  const { engine, signal, onProgress } = options;
   const started = Date.now();
   await using output = await Output.open(options.out);
-  const finished = new Map<string, ScenarioResults>();
-  const sites: Record<string, Site> = {};
-  const events: LabEvent[] = [];
-  const total = scenarios.length;
-  await finishAll(scenarios, {
+  const log = new LogBuilder();
+  const write = (...lines: LogLine[]) => {
+    for (const line of lines) log.add(line);
+    return output.append(lines);
+  };
+  await write(runLine(options, started));
+  const judged = new Map<string, ScenarioResults>();
+  const sites = new Set<string>();
+  const tasks = tasksOf(options);
+  const total = tasks.length;
+  await finishAll(tasks, {
     engine,
     workers: options.workers,
     startAt: started,
     signal,
-    onStarted: ({ id, title }) =>
-      onProgress?.({ kind: 'started', scenario: { id, title }, done: finished.size, total }),
-    onFinished: async ({ id, title, site }, { results, events: evidence }) => {
+    onStarted: async ({ scenario, repetition }) => {
+      const { id, title, site } = scenario;
       const key = keyOf(site);
-      sites[key] = site;
-      finished.set(id, { ...results, site: key });
-      events.push(...evidence);
-      await output.append(evidence);
+      const siteLine: LogLine[] = sites.has(key) ? [] : [{ kind: 'site', key, site }];
+      sites.add(key);
+      await write(...siteLine, scenarioLine(scenario, key, repetition));
+      onProgress?.({ kind: 'started', scenario: { id, title }, repetition, done: judged.size, total });
+    },
+    onFinished: async ({ scenario: { id, title }, repetition }, { results, events, ended }) => {
+      const stamp = repetition === undefined ? {} : { repetition };
+      const evidence = events.map((event) => Object.assign(event, stamp));
+      await write(...evidence, { kind: 'scenario-end', scenario: id, ...stamp, ...ended });
+      judged.set(playingKey(id, repetition), results);
       const { outcome, reason, durationMs } = results;
-      const progress = { outcome, reason, durationMs, done: finished.size, total };
+      const progress = { repetition, outcome, reason, durationMs, done: judged.size, total };
       onProgress?.({ kind: 'finished', scenario: { id, title }, ...progress });
     },
   });
-  const inOrder = scenarios.flatMap(({ scenario }) => finished.get(scenario.id) ?? []);
-  const results: RunResults = {
-    schema: resultsSchemaName,
-    engine: engine.name,
-    edition,
-    startedAt: new Date(started).toISOString(),
-    durationMs: Date.now() - started,
-    ...(signal?.aborted && { partial: true }),
-    summary: summarise(inOrder),
-    scenarios: inOrder,
-    requirements: coverage(inOrder),
-    sites,
-  };
-  await output.write('results.json', `${JSON.stringify(results, null, 2)}\n`);
-  const artefacts = options.artefacts?.(results, events) ?? {};
-  for (const [name, text] of Object.entries(artefacts)) await output.write(name, text);
+  const durationMs = Date.now() - started;
+  await write({ kind: 'run-end', durationMs, ...(signal?.aborted && { interrupted: true }) });
+  const whole = log.log();
+  const assembled = assemble(
+    whole,
+    whole.playings.flatMap((playing) => {
+      const found = judged.get(playingKey(playing.begun.scenario, playing.begun.repetition));
+      return found ? [{ playing, results: found }] : [];
+    }),
+  );
+  const results = options.compare?.(assembled) ?? assembled;
+  await output.writeResults(results, citedEvents(results, whole.playings), options.artefacts);
   await output.commit();
   return results;
 }
 
-export function summarise(scenarios: readonly ScenarioResults[]): RunResults['summary'] {
-  const count = (outcome: ScenarioResults['outcome']) =>
-    scenarios.filter((scenario) => scenario.outcome === outcome).length;
+function runLine({ scenarios, engine, shard, repeat, seed }: RunOptions, started: number): RunLine {
+  const own = scenarios.map(({ scenario }) => scenario.id);
   return {
-    passed: count('passed'),
-    failed: count('failed'),
-    skipped: count('skipped'),
-    flaky: count('flaky'),
+    kind: 'run',
+    schema: logSchemaName,
+    engine: engine.name,
+    edition,
+    startedAt: new Date(started).toISOString(),
+    selected: shard ? [...shard.selected] : own,
+    ...(shard && { shard: { index: shard.index, total: shard.total, plan: shard.plan, scenarios: own } }),
+    ...(repeat !== undefined && { repeat }),
+    ...(seed !== undefined && { seed }),
   };
+}
+
+function scenarioLine(scenario: Scenario, site: string, repetition?: number): ScenarioLine {
+  const { id, title, proves, change, expect, control, restore } = scenario;
+  return {
+    kind: 'scenario',
+    scenario: id,
+    ...(repetition !== undefined && { repetition }),
+    title,
+    proves: [...proves],
+    site,
+    claim: {
+      change: change.map(({ describe, exercised }) => ({ describe, exercised })),
+      expect,
+      ...(control && { control }),
+      ...(restore && { restore }),
+    },
+  };
+}
+
+/** Repetitions go round by round, so that each has other neighbours in time. */
+function tasksOf({ scenarios, repeat, seed }: RunOptions): Task[] {
+  const order = seed === undefined ? undefined : shuffler(seed);
+  const round = () => order?.(scenarios) ?? [...scenarios];
+  if (repeat === undefined) return round();
+  return Array.from({ length: repeat }, (_, index) =>
+    round().map((loaded) => ({ ...loaded, repetition: index + 1 })),
+  ).flat();
+}
+
+function playingKey(id: string, repetition = 1): string {
+  return `${repetition} ${id}`;
 }

@@ -1,5 +1,6 @@
 import type { LabEvent } from '../evidence/event.js';
-import type { Site } from '../site/schema.js';
+import { matchesHost } from '../policy/match-host.js';
+import type { MatchKind, Site } from '../site/schema.js';
 
 /**
  * Exactly one difference between two sites. `exercised` says what evidence proves that traffic met
@@ -12,7 +13,7 @@ export interface Change {
   exercised: readonly Trace[];
 }
 
-/** Fields that an event must have. */
+/** Fields that an event must have. Data, so that the event log can hold it and be judged again. */
 export type Trace = {
   [K in
     | 'kind'
@@ -27,7 +28,7 @@ export type Trace = {
     | 'outcome']?: string;
 } & {
   /** The host of the event or of its flow, where a rule decides about more than the change touches. */
-  host?: (name: string) => boolean;
+  host?: { pattern: string; match: MatchKind };
 };
 
 export function applyChanges(site: Site, changes: readonly Change[]): Site {
@@ -35,7 +36,7 @@ export function applyChanges(site: Site, changes: readonly Change[]): Site {
 }
 
 /** True where an event shows that the change was met. */
-export function isExercised(change: Change, events: readonly LabEvent[]): boolean {
+export function isExercised(change: Pick<Change, 'exercised'>, events: readonly LabEvent[]): boolean {
   return change.exercised.some((trace) => events.some((event) => carries(event, trace)));
 }
 
@@ -44,5 +45,5 @@ function carries(event: LabEvent, { host, ...fields }: Trace): boolean {
   if (!Object.entries(fields).every(([key, value]) => values[key] === value)) return false;
   if (!host) return true;
   const name = event.kind === 'decision' ? event.flow.host : values.host;
-  return typeof name === 'string' && host(name);
+  return typeof name === 'string' && matchesHost(host.pattern, host.match, name);
 }

@@ -1,3 +1,5 @@
+import { printable } from '../evidence/printable.js';
+
 /** One thing wrong with a site file. Lines and columns count from 1; absent where there is no place. */
 export interface Problem {
   line?: number;
@@ -22,9 +24,4 @@ export class SiteFileError extends Error {
 function inWords(file: string, { line, column, path, message }: Problem): string {
   const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
   return printable(`${place}: ${path ? `${path}: ` : ''}${message}`);
-}
-
-/** Text of a stranger's file must not steer the terminal it is shown on. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, '\uFFFD');
 }

@@ -1,12 +1,21 @@
 import type { LabEvent } from '../evidence/event.js';
 import { type Phase, phases } from '../evidence/vocabulary.js';
-import { isExercised } from '../scenario/change.js';
+import { type Change, isExercised } from '../scenario/change.js';
 import type { Expectation } from '../scenario/expectation.js';
-import type { Scenario } from '../scenario/scenario.js';
+import type { Site } from '../site/schema.js';
 import { compareResults, inWords } from './compare.js';
 import { observe } from './observe.js';
 import type { Observation, ScenarioResults } from './results.js';
 import { resultsOf } from './results-of.js';
+
+/** What a scenario says will be seen: all of it that a verdict needs, and all of it data. */
+export interface Claim {
+  site: Pick<Site, 'servers'>;
+  change: readonly Pick<Change, 'describe' | 'exercised'>[];
+  expect: readonly Expectation[];
+  control?: readonly Expectation[];
+  restore?: readonly Expectation[];
+}
 
 type Judged = Pick<ScenarioResults, 'outcome' | 'reason' | 'phases'>;
 
@@ -14,7 +23,7 @@ type Judged = Pick<ScenarioResults, 'outcome' | 'reason' | 'phases'>;
  * Whether a scenario proved what it says: a pure function of its events. It fails on anything
  * unexpected in any phase, on an expectation that was not met, and on a change that no traffic met.
  */
-export function judge(scenario: Scenario, events: readonly LabEvent[]): Judged {
+export function judge(scenario: Claim, events: readonly LabEvent[]): Judged {
   const judged = phases.map((phase) => judgePhase(scenario, phase, events));
   const reason =
     judged.find((phase) => phase.reason)?.reason ??
@@ -28,7 +37,7 @@ export function judge(scenario: Scenario, events: readonly LabEvent[]): Judged {
   };
 }
 
-function judgePhase(scenario: Scenario, phase: Phase, all: readonly LabEvent[]) {
+function judgePhase(scenario: Claim, phase: Phase, all: readonly LabEvent[]) {
   const events = inPhase(all, phase);
   const expectations = expectationsOf(scenario, phase);
   const firstServer = scenario.site.servers[0]?.name ?? '';
@@ -70,7 +79,7 @@ function differs(phase: Phase, { subject, expected, observed, device, rule }: Ob
  * Control and restore are the positive controls of what the change phase takes away: all operations
  * work, users reach the application, the portal is green. What the scenario says of them comes first.
  */
-function expectationsOf(scenario: Scenario, phase: Phase): Expectation[] {
+function expectationsOf(scenario: Claim, phase: Phase): Expectation[] {
   if (phase === 'change') return [...scenario.expect];
   const own = scenario[phase] ?? [];
   const said = new Set(own.map(lookKey));

@@ -60,9 +60,11 @@ const repetitionSchema = z.object({
   /** Wall clock, milliseconds. */
   durationMs: z.number(),
 });
+export type Repetition = z.infer<typeof repetitionSchema>;
 
 /** A failure that somebody declared: it counts as expected until the end of that day (UTC). */
-const expectedFailureSchema = z.object({ reason: z.string().min(1), until: z.iso.date() });
+export const expectedFailureSchema = z.object({ reason: z.string().min(1), until: z.iso.date() });
+export type ExpectedFailure = z.infer<typeof expectedFailureSchema>;
 
 export const scenarioResultsSchema = z.object({
   id: z.string(),
@@ -110,9 +112,10 @@ const missingSchema = z.object({
   /** Numbers of the shards that are not here, from 1. */
   shards: z.array(z.int()),
 });
+export type Missing = z.infer<typeof missingSchema>;
 
 /** How a scenario differs from the baseline; those that make the exit code 1 first. */
-const baselineChanges = [
+export const baselineChanges = [
   'new-failure', // fails or is flaky, and did not before
   'changed-reason', // fails as before, for another reason
   'expired', // fails, and the day until which that was declared is over
@@ -122,6 +125,7 @@ const baselineChanges = [
   'fixed', // passes, and did not before
   'slower', // takes longer than before, by more than the factor
 ] as const;
+export type BaselineChange = (typeof baselineChanges)[number];
 
 /** The run beside an earlier one. */
 const baselineSchema = z.object({
@@ -142,6 +146,7 @@ const baselineSchema = z.object({
     }),
   ),
 });
+export type BaselineResults = z.infer<typeof baselineSchema>;
 
 export const runResultsSchema = z.object({
   schema: z.literal(resultsSchemaName),

@@ -1,4 +1,7 @@
 import type { EventOf, EventStamp } from '../evidence/event.js';
+import { phases, type ResultName } from '../evidence/vocabulary.js';
+import { siteSchema } from '../site/schema.js';
+import { logSchemaName, type Playing, type RunLine, type RunLog, type ScenarioEndLine } from './run-log.js';
 
 /** Events for tests of the verdict: one connection `c1` to host `h`, port 443, of server `s`. */
 
@@ -88,5 +91,45 @@ export function prerequisite(fields: Partial<EventOf<'prerequisite'>> = {}): Eve
     needed: 'b',
     met: true,
     ...fields,
+  };
+}
+
+/** A scenario that was played: passes where bootstrap ended `ok` in the change phase. */
+export function playing(
+  id: string,
+  {
+    outcome = 'ok',
+    repetition,
+    durationMs = 10,
+  }: { outcome?: ResultName; repetition?: number; durationMs?: number } = {},
+): Playing & { ended: ScenarioEndLine } {
+  const stamp = { scenario: id, ...(repetition !== undefined && { repetition }) };
+  return {
+    begun: {
+      ...{ kind: 'scenario', ...stamp, title: `About ${id}`, proves: ['tls/no-inspection'], site: 'k' },
+      claim: {
+        change: [{ describe: 'a change', exercised: [{ kind: 'operation' }] }],
+        expect: [{ kind: 'result', operation: 'bootstrap', result: 'ok' }],
+      },
+    },
+    events: phases.map((phase, index) =>
+      operation({ ...stamp, id: `e${index}`, phase, ...(phase === 'change' && { outcome }) }),
+    ),
+    ended: { kind: 'scenario-end', ...stamp, durationMs },
+  };
+}
+
+/** The log of a run of these, that came to its end. */
+export function runLog(playings: readonly Playing[], run: Partial<RunLine> = {}): RunLog {
+  return {
+    run: {
+      ...{ kind: 'run', schema: logSchemaName, engine: 'embedded', edition: '2023-08-09' },
+      startedAt: '2026-11-24T00:00:00.000Z',
+      selected: [...new Set(playings.map(({ begun }) => begun.scenario))],
+      ...run,
+    },
+    sites: new Map([['k', siteSchema.parse({ site: 'A site', servers: [{ name: 's' }] })]]),
+    playings: [...playings],
+    end: { kind: 'run-end', durationMs: 100 },
   };
 }

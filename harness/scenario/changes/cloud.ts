@@ -1,4 +1,4 @@
-import { covers } from '../../policy/match-host.js';
+import { kindOf } from '../../policy/match-host.js';
 import type { Application, CloudFault } from '../../site/schema.js';
 import type { Change } from '../change.js';
 
@@ -14,7 +14,7 @@ export function cloudFault(fault: CloudFault, host: string): Change {
       cloud: { ...site.cloud, faults: [...site.cloud.faults, { fault, host }] },
     }),
     exercised: ofNames.includes(fault)
-      ? [{ kind: 'connection', host: (name) => covers(host, name) }]
+      ? [{ kind: 'connection', host: { pattern: host, match: kindOf(host) } }]
       : [{ kind: 'fault', fault }],
   };
 }

@@ -1,5 +1,4 @@
 import type { Account } from '../../evidence/vocabulary.js';
-import { matchesHost } from '../../policy/match-host.js';
 import { ruleName } from '../../policy/rule-name.js';
 import type { DocumentedHost } from '../../requirements/documented-hosts.js';
 import { type Firewall, type Rule, type RuleAction, ruleSchema, type Site } from '../../site/schema.js';
@@ -77,7 +76,7 @@ export function withoutRow(row: DocumentedHost): Change {
       {
         device: 'edge-firewall',
         rule: 'default drop',
-        host: (name) => matchesHost(row.rule, row.match, name),
+        host: { pattern: row.rule, match: row.match },
       },
     ],
   };
@@ -94,9 +93,7 @@ export function narrowed(host: string, rule: Partial<Omit<Rule, 'port'>>): Chang
       ...site,
       firewall: { ...site.firewall, rules: site.firewall.rules.flatMap(narrow) },
     }),
-    exercised: [
-      { device: 'edge-firewall', rule: 'default drop', host: (flow) => matchesHost(host, 'suffix', flow) },
-    ],
+    exercised: [{ device: 'edge-firewall', rule: 'default drop', host: { pattern: host, match: 'suffix' } }],
   };
 }
 

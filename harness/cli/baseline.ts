@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { readResultsFile } from '../../reports/read.js';
+import { readExpectedFailures } from '../../reports/read-expected.js';
+import { OutputError } from '../run/output.js';
+import { type CompareOptions, compareWithBaseline } from '../verdict/baseline.js';
+import type { BaselineResults, RunResults } from '../verdict/results.js';
+
+/** Flags that do not go together; the message says what would. */
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface BaselineFlags {
+  baseline?: string;
+  expectedFailures?: string;
+  updateBaseline?: true;
+  slowerThan: number;
+}
+
+/** The comparison with earlier runs that the flags ask for. */
+export interface Comparison {
+  compare(results: RunResults): RunResults;
+  /** After the run: writes the new baseline where that was asked for; says what it did, in lines. */
+  finish(): Promise<string[]>;
+}
+
+/**
+ * @param known ids of all scenarios that exist, where they are known
+ * @throws ResultsFileError
+ */
+export async function comparison(flags: BaselineFlags, known?: readonly string[]): Promise<Comparison> {
+  const { baseline: file, expectedFailures, updateBaseline, slowerThan } = flags;
+  if (updateBaseline && file === undefined)
+    throw new UsageError('--update-baseline needs --baseline <file>: where it goes');
+  const isThere = file !== undefined && existsSync(file);
+  if (file !== undefined && !isThere && !updateBaseline)
+    throw new UsageError(`${file}: there is no such file; --update-baseline makes it`);
+  const baseline = isThere ? await readResultsFile(file) : undefined;
+  const expected =
+    expectedFailures === undefined ? undefined : await readExpectedFailures(expectedFailures, known);
+  const options: CompareOptions = { baseline, expected, slowerFactor: slowerThan };
+  const withOptions = (results: RunResults) =>
+    baseline || expected ? compareWithBaseline(results, options) : results;
+  if (!updateBaseline || file === undefined) return { compare: withOptions, finish: async () => [] };
+  let next: RunResults | undefined;
+  let lines: string[] = [];
+  return {
+    compare: (results) => {
+      const compared = withOptions(results);
+      const refusals = whyNoBaseline(compared);
+      if (refusals.length > 0) {
+        lines = ['Baseline not updated:', ...refusals.map((one) => `  ${one}`)];
+        return compared;
+      }
+      next = asBaseline(compared);
+      lines = [`Baseline updated: ${file}`, ...acceptedLines(compared.baseline)];
+      // What was just accepted is no deviation any more, in no report.
+      return compareWithBaseline(results, { ...options, baseline: next });
+    },
+    finish: async () => {
+      if (next) await replace(file, `${JSON.stringify(next, null, 2)}\n`);
+      return lines;
+    },
+  };
+}
+
+/** A baseline holds whole runs, and no failure without a reason and an end. */
+function whyNoBaseline({ partial, shard, scenarios, baseline }: RunResults): string[] {
+  if (partial) return ['this run is partial'];
+  if (shard) return ['this is one shard; connector-lab report merges them all, and takes --update-baseline'];
+  const expired = new Set(
+    baseline?.changes.filter(({ change }) => change === 'expired').map(({ scenario }) => scenario),
+  );
+  return scenarios.flatMap(({ id, outcome, expectedFailure }) => {
+    if (outcome !== 'failed' && outcome !== 'flaky') return [];
+    if (!expectedFailure) return [`${id} is ${outcome}: mend it, or declare it with --expected-failures`];
+    return expired.has(id) ? [`${id} was declared until ${expectedFailure.until}, which is over`] : [];
+  });
+}
+
+/** A declaration for a scenario that passes has done its service. */
+function asBaseline({ baseline: _, ...results }: RunResults): RunResults {
+  const scenarios = results.scenarios.map(({ expectedFailure, ...scenario }) =>
+    expectedFailure && scenario.outcome !== 'passed' ? { ...scenario, expectedFailure } : scenario,
+  );
+  return { ...results, scenarios };
+}
+
+function acceptedLines(baseline: BaselineResults | undefined): string[] {
+  return (baseline?.changes ?? [])
+    .filter(({ change }) => change !== 'known' && change !== 'expected')
+    .map(({ scenario, change, now }) => `  ${change}: ${scenario}: ${now}`);
+}
+
+async function replace(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(`${file}.partial`, text);
+    await rename(`${file}.partial`, file);
+  } catch (error) {
+    throw new OutputError(file, error);
+  }
+}

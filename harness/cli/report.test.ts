@@ -1,0 +1,141 @@
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type RunResults, runResultsSchema } from '../verdict/results.js';
+import { runLineSchema } from '../verdict/run-log.js';
+import { ended, finishedBy, folder, lab, start } from './testing.js';
+
+/** One run of the fastest scenarios, which the tests copy. */
+let whole: string;
+const picked = ['server/os-version', 'server/ie-esc', 'server/dotnet-version'];
+
+beforeAll(async () => {
+  whole = await folder();
+  const { code, stderr } = await lab('run', ...picked, '--out', whole);
+  expect(code, stderr).toBe(0);
+}, 60_000);
+
+async function copyOf(from: string, change: (log: string) => string = (log) => log): Promise<string> {
+  const to = await folder();
+  await copyFile(join(from, 'results.json'), join(to, 'results.json'));
+  await writeFile(join(to, 'events.jsonl'), change(await readFile(join(from, 'events.jsonl'), 'utf8')));
+  return to;
+}
+
+async function resultsIn(out: string): Promise<RunResults> {
+  return runResultsSchema.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
+}
+
+/** Results as text, without the times of one run. */
+function timeless(results: RunResults): string {
+  const scenarios = results.scenarios.map((scenario) => ({ ...scenario, durationMs: 0 }));
+  return JSON.stringify({ ...results, startedAt: '', durationMs: 0, scenarios });
+}
+
+/** What the scenarios said would be seen, turned into something that was not. */
+const withFalseClaims = (log: string) =>
+  log.replaceAll('"result":"refused-by-installer"', '"result":"tcp-drop"');
+
+describe('report', () => {
+  it('makes everything again from the log alone', async () => {
+    const out = await copyOf(whole);
+    await rm(join(out, 'results.json'));
+    const { code, stdout } = await lab('report', out);
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n').at(-1)).toBe('Nothing deviates from what is expected.');
+    for (const file of await readdir(whole))
+      expect(await readFile(join(out, file), 'utf8'), file).toBe(await readFile(join(whole, file), 'utf8'));
+  });
+
+  it('judges again: a log in which less was claimed than seen has failed', async () => {
+    const out = await copyOf(whole, withFalseClaims);
+    const { code, stdout } = await lab('report', out);
+    expect(code).toBe(1);
+    expect(stdout).toContain('change: expected install tcp-drop');
+    expect(stdout.trim().split('\n').at(-1)).toMatch(/scenarios deviate from what is expected\.$/);
+  });
+
+  it('merges shards into what the whole run gives', async () => {
+    const shards = await Promise.all(
+      ['1/2', '2/2'].map(async (shard) => {
+        const out = await folder();
+        const times = ['--durations', join(whole, 'results.json')];
+        expect((await lab('run', ...picked, '--shard', shard, ...times, '--out', out)).code).toBe(0);
+        return out;
+      }),
+    );
+    const [first = '', second = ''] = shards;
+    expect((await resultsIn(first)).scenarios.length).toBeGreaterThan(0);
+    const out = await folder();
+    // A folder, and the file of results in a folder, are the same.
+    const { code, stderr } = await lab('report', first, join(second, 'results.json'), '--out', out);
+    expect(code, stderr).toBe(0);
+    expect(timeless(await resultsIn(out))).toBe(timeless(await resultsIn(whole)));
+
+    const twice = await lab('report', first, first, '--out', out);
+    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('are both shard 1/2') });
+  }, 60_000);
+
+  it('puts the run beside a baseline, and takes it as the next one', async () => {
+    const before = join(whole, 'results.json');
+    const broken = await copyOf(whole, withFalseClaims);
+    const compared = await lab('report', broken, '--baseline', before);
+    expect(compared.code).toBe(1);
+    expect(compared.stdout).toMatch(/new-failure {2}server\/os-version#server-2012\n/);
+    expect(compared.stdout.trim().split('\n').at(-1)).toMatch(/deviate from the baseline\.$/);
+
+    const baseline = join(broken, 'baseline.json');
+    const update = ['--baseline', baseline, '--update-baseline'];
+    const refused = await lab('report', broken, ...update);
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toMatch(
+      /not updated:\n {2}server\/dotnet-version.* is failed: mend it, or declare it/,
+    );
+    expect(await readdir(broken)).not.toContain('baseline.json');
+
+    const failed = (await resultsIn(broken)).scenarios.filter(({ outcome }) => outcome === 'failed');
+    const declared = join(broken, 'expected.yaml');
+    const entries = failed.map(({ id }) => `- { scenario: "${id}", reason: ticket 7, until: 2999-12-31 }\n`);
+    await writeFile(declared, entries.join(''));
+    const accepted = await lab('report', broken, ...update, '--expected-failures', declared);
+    expect(accepted.code, accepted.stdout).toBe(0);
+    // The declaration is in the baseline now.
+    const next = await lab('report', broken, '--baseline', baseline);
+    expect(next.code, next.stdout).toBe(0);
+    expect(next.stdout).toMatch(/declared until 2999-12-31: ticket 7/);
+  }, 60_000);
+});
+
+describe('a run that is killed', () => {
+  it.each([1, 2, 3])(
+    'leaves enough for a report that says it is partial (%d)',
+    async () => {
+      const out = await folder();
+      await mkdir(out, { recursive: true });
+      const child = start(['run', '--workers', '2', '--out', out]);
+      const end = ended(child);
+      const moment = 1 + Math.floor(Math.random() * 12);
+      await finishedBy(child, moment);
+      child.kill('SIGKILL');
+      await end;
+      expect(await readdir(out)).toEqual(['events.jsonl.partial']);
+      const { code, stdout, stderr } = await lab('report', out);
+      expect(code, `killed after ${moment}: ${stderr}`).toBe(1);
+      expect(stdout.trim().split('\n').at(-1)).toMatch(/^Partial: the run was killed; /);
+      const { partial, missing, scenarios, summary } = await resultsIn(out);
+      expect({ partial, why: missing?.why, failed: summary.failed }).toEqual({
+        partial: true,
+        why: 'killed',
+        failed: 0,
+      });
+      expect(scenarios.length).toBeGreaterThanOrEqual(moment - 2);
+      expect(missing?.underWay.length).toBeGreaterThan(0);
+      const [first = ''] = (await readFile(join(out, 'events.jsonl'), 'utf8')).split('\n');
+      const { selected } = runLineSchema.parse(JSON.parse(first));
+      const { underWay = [], notStarted = [] } = missing ?? {};
+      expect(scenarios.length + underWay.length + notStarted.length).toBe(selected.length);
+      expect(await readdir(out)).not.toContain('events.jsonl.partial');
+    },
+    60_000,
+  );
+});

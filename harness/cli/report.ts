@@ -1,0 +1,47 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { readLog } from '../../reports/read-log.js';
+import { Output } from '../run/output.js';
+import { citedEvents, judgeLog } from '../verdict/judge-log.js';
+import { MergeError, mergeLogs } from '../verdict/merge.js';
+import { linesOf } from '../verdict/run-log.js';
+import { artefacts } from './artefacts.js';
+import { type BaselineFlags, comparison } from './baseline.js';
+import { closingLines, exitCodeOf } from './closing.js';
+
+export interface ReportFlags extends BaselineFlags {
+  out?: string;
+  json?: true;
+}
+
+const defaultOut = 'connector-lab-out';
+
+/** `connector-lab report RESULTS…`: judges logs again, merges them, and writes everything made from them. */
+export async function report(places: readonly string[], flags: ReportFlags): Promise<number> {
+  const { compare, finish } = await comparison(flags);
+  const folders = await Promise.all((places.length > 0 ? places : [defaultOut]).map(folderOf));
+  const [only, ...others] = folders;
+  const out = flags.out ?? (only !== undefined && others.length === 0 ? only : defaultOut);
+  const inPlace = others.length === 0 && resolve(out) === resolve(only ?? out);
+  if (!inPlace && folders.some((folder) => resolve(folder) === resolve(out)))
+    throw new MergeError(`${out} is merged itself; name another folder with --out`);
+  const read = await Promise.all(folders.map(async (name) => ({ name, ...(await readLog(name)) })));
+  const log = mergeLogs(read);
+  const results = compare(judgeLog(log));
+  for (const { file, left } of read)
+    if (left) process.stderr.write(`${file} is of a run that did not end: this report is partial.\n`);
+  await using output = inPlace ? Output.again(out) : await Output.open(out);
+  if (!inPlace) for (const line of linesOf(log)) await output.append([line]);
+  await output.writeResults(results, citedEvents(results, log.playings), artefacts);
+  await output.commit();
+  const more = await finish();
+  if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+  else process.stdout.write(`${closingLines(results, out, more).join('\n')}\n`);
+  return exitCodeOf(results);
+}
+
+/** People name the folder, or the file of results in it. */
+async function folderOf(place: string): Promise<string> {
+  const found = await stat(place).catch(() => undefined);
+  return found?.isFile() && /^(results\.json|events\.jsonl)$/.test(basename(place)) ? dirname(place) : place;
+}

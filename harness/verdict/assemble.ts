@@ -1,0 +1,78 @@
+import type { Site } from '../site/schema.js';
+import { coverage } from './coverage.js';
+import { foldRepetitions } from './repetitions.js';
+import { type Missing, type RunResults, resultsSchemaName, type ScenarioResults } from './results.js';
+import type { Playing, RunLog } from './run-log.js';
+
+/** A playing that ended, judged. */
+export interface JudgedPlaying {
+  playing: Playing;
+  results: ScenarioResults;
+}
+
+/** The results of a run out of its log and the verdict on each of its playings. */
+export function assemble(log: RunLog, judged: readonly JudgedPlaying[]): RunResults {
+  const { run, end, sites } = log;
+  const byScenario = new Map<string, JudgedPlaying[]>();
+  for (const one of judged) {
+    const known = byScenario.get(one.results.id);
+    if (known) known.push(one);
+    else byScenario.set(one.results.id, [one]);
+  }
+  const scenarios = run.selected.flatMap((id) => {
+    const own = (byScenario.get(id) ?? []).sort(
+      (a, b) => (a.playing.begun.repetition ?? 1) - (b.playing.begun.repetition ?? 1),
+    );
+    const [first] = own;
+    if (!first) return [];
+    const all = own.map(({ results }) => results);
+    const folded = run.repeat === undefined ? first.results : foldRepetitions(all);
+    return [{ ...folded, site: first.playing.begun.site }];
+  });
+  const missing = missingOf(log);
+  return {
+    schema: resultsSchemaName,
+    engine: run.engine,
+    edition: run.edition,
+    startedAt: run.startedAt,
+    durationMs: end?.durationMs ?? judged.reduce((sum, { results }) => sum + results.durationMs, 0),
+    ...(missing && { partial: true, missing }),
+    ...(run.shard && { shard: { index: run.shard.index, total: run.shard.total } }),
+    ...(run.repeat !== undefined && { repeat: run.repeat }),
+    ...(run.seed !== undefined && { seed: run.seed }),
+    summary: summarise(scenarios),
+    scenarios,
+    requirements: coverage(scenarios),
+    sites: sitesOf(scenarios, sites),
+  };
+}
+
+export function summarise(scenarios: readonly ScenarioResults[]): RunResults['summary'] {
+  const count = (outcome: ScenarioResults['outcome']) =>
+    scenarios.filter((scenario) => scenario.outcome === outcome).length;
+  return {
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    flaky: count('flaky'),
+  };
+}
+
+/** In the order of the scenarios, so that it does not follow from which of them ended first. */
+function sitesOf(scenarios: readonly ScenarioResults[], sites: RunLog['sites']): Record<string, Site> {
+  const used = scenarios.flatMap(({ site }) => {
+    const found = site === undefined ? undefined : sites.get(site);
+    return site !== undefined && found ? [[site, found] as const] : [];
+  });
+  return Object.fromEntries(used);
+}
+
+function missingOf({ run, playings, end }: RunLog): Missing | undefined {
+  const begun = new Set(playings.map((playing) => playing.begun.scenario));
+  const underWay = playings.filter(({ ended }) => !ended).map((playing) => playing.begun.scenario);
+  const shards = run.absentShards ?? [];
+  const planned = run.shard?.scenarios ?? run.selected;
+  const notStarted = planned.filter((id) => !begun.has(id));
+  const why = !end ? 'killed' : end.interrupted ? 'interrupted' : shards.length > 0 ? 'shards' : undefined;
+  return why && { why, underWay: [...new Set(underWay)], notStarted, shards };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { compareWithBaseline } from './baseline.js';
+import { judgeLog } from './judge-log.js';
+import type { ExpectedFailure, RunResults } from './results.js';
+import { playing, runLog } from './testing.js';
+import { isAsExpected, standingsOf } from './unexpected.js';
+
+type Options = Parameters<typeof playing>[1];
+const drop = { outcome: 'tcp-drop' } as const;
+const run = (one: Options = {}): RunResults => judgeLog(runLog([playing('a/1', one), playing('a/2')]));
+
+function compare(before: RunResults | undefined, now: RunResults, expected?: ExpectedFailure) {
+  const declared = expected && new Map([['a/1', expected]]);
+  const results = compareWithBaseline(now, { baseline: before, expected: declared, slowerFactor: 2 });
+  const [change] = results.baseline?.changes ?? [];
+  return { change: change?.change, deviates: change?.deviates, fine: isAsExpected(results), results };
+}
+
+describe('compareWithBaseline', () => {
+  it.each<[string, Options, Options, string | undefined, boolean]>([
+    ['all as before', {}, {}, undefined, true],
+    ['a new failure', {}, drop, 'new-failure', false],
+    ['the same failure', drop, drop, 'known', true],
+    ['a failure of another kind', drop, { outcome: 'tcp-reset' }, 'changed-reason', false],
+    ['a failure mended', drop, {}, 'fixed', true],
+    ['more time, beyond the factor', { durationMs: 900 }, { durationMs: 1900 }, 'slower', true],
+    ['more time, within the factor', { durationMs: 900 }, { durationMs: 1700 }, undefined, true],
+    ['more time, but too little to mean anything', { durationMs: 20 }, { durationMs: 90 }, undefined, true],
+  ])('%s', (_, before, now, change, fine) => {
+    expect(compare(run(before), run(now))).toMatchObject({ change, fine });
+  });
+
+  it('what ran before and is skipped now deviates', () => {
+    const now = runLog([playing('a/1'), playing('a/2')]);
+    const first = now.playings[0];
+    if (first) first.ended = { kind: 'scenario-end', scenario: 'a/1', durationMs: 0, skipped: 'cannot' };
+    expect(compare(run(), judgeLog(now))).toMatchObject({ change: 'not-run', fine: false });
+  });
+
+  it('a declared failure is expected until its day is over, then it fails by name', () => {
+    // The run began on 2026-11-24.
+    const today = { reason: 'ticket 7', until: '2026-11-24' };
+    const expected = compare(undefined, run(drop), today);
+    expect(expected).toMatchObject({ change: 'expected', fine: true });
+    expect(standingsOf(expected.results).get('a/1')).toBe('tolerated');
+    const over = compare(run(drop), run(drop), { reason: 'ticket 7', until: '2026-11-23' });
+    expect(over).toMatchObject({ change: 'expired', fine: false });
+    expect(over.results.baseline?.changes[0]).toMatchObject({
+      scenario: 'a/1',
+      now: expect.stringMatching(/declared until 2026-11-23, which is over: ticket 7/),
+    });
+  });
+
+  it('takes declarations from the baseline too', () => {
+    const before = compare(undefined, run(drop), { reason: 'r', until: '2026-11-23' }).results;
+    expect(compare(before, run(drop))).toMatchObject({ change: 'expired', fine: false });
+  });
+
+  it('without a baseline every failure counts, and a partial run is never fine', () => {
+    expect(isAsExpected(run(drop))).toBe(false);
+    expect(isAsExpected({ ...run(), partial: true })).toBe(false);
+    expect(isAsExpected(run())).toBe(true);
+  });
+});

@@ -1,0 +1,28 @@
+import type { LabEvent } from '../evidence/event.js';
+import { type Claim, judge } from './judge.js';
+import type { ScenarioResults } from './results.js';
+import type { ScenarioEndLine } from './run-log.js';
+
+/** A scenario as its verdict needs it. */
+export interface Claimed extends Claim {
+  id: string;
+  title: string;
+  proves: readonly string[];
+}
+
+/**
+ * The results of a scenario that ended, whichever way. Where the engine cannot do it, it is skipped;
+ * where the lab failed, so did the scenario, in the lab's own words.
+ */
+export function judgeEnded(
+  scenario: Claimed,
+  events: readonly LabEvent[],
+  ended: Pick<ScenarioEndLine, 'durationMs' | 'skipped' | 'error'>,
+): ScenarioResults {
+  const { id, title, proves } = scenario;
+  const base = { id, title, proves: [...proves], durationMs: ended.durationMs, phases: [] };
+  if (ended.skipped !== undefined) return { ...base, outcome: 'skipped', reason: ended.skipped };
+  if (ended.error !== undefined)
+    return { ...base, outcome: 'failed', reason: `the lab failed: ${ended.error}` };
+  return { ...base, ...judge(scenario, events) };
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { judgeLog } from './judge-log.js';
+import { mergeLogs } from './merge.js';
+import type { Playing, RunLine } from './run-log.js';
+import { playing, runLog } from './testing.js';
+
+const ids = ['a/1', 'a/2', 'b/1', 'b/2', 'c/1'];
+const played = (id: string) => playing(id, { outcome: id === 'b/2' ? 'tcp-drop' : 'ok' });
+const whole = runLog(ids.map(played));
+
+function shard(index: number, own: readonly string[], run: Partial<RunLine> = {}, playings?: Playing[]) {
+  const of = { index, total: 3, plan: 'p', scenarios: [...own] };
+  // Within a shard, whichever ends first is first in its log.
+  const log = runLog(playings ?? own.map(played).reverse(), { selected: ids, shard: of, ...run });
+  return { name: `shard-${index}`, log };
+}
+const shards = () => [shard(1, ['a/1', 'c/1']), shard(2, ['b/1', 'b/2']), shard(3, ['a/2'])];
+
+describe('mergeLogs', () => {
+  it('of all shards, in any order, gives what the whole run gives, byte for byte', () => {
+    const merged = judgeLog(mergeLogs(shards().reverse()));
+    expect(JSON.stringify(merged)).toBe(JSON.stringify(judgeLog(whole)));
+    expect(merged.summary).toEqual({ passed: 4, failed: 1, skipped: 0, flaky: 0 });
+  });
+
+  it('without a shard is partial, and names it and what it would have run', () => {
+    const [first, second] = shards();
+    const { partial, missing } = judgeLog(mergeLogs([first, second].flatMap((one) => one ?? [])));
+    expect({ partial, missing }).toEqual({
+      partial: true,
+      missing: { why: 'shards', underWay: [], notStarted: ['a/2'], shards: [3] },
+    });
+  });
+
+  it('with a shard that was killed is partial', () => {
+    const [first, , third] = shards();
+    const { ended: _, ...cut } = played('b/2');
+    const killed = shard(2, ['b/1', 'b/2'], {}, [played('b/1'), cut]);
+    delete killed.log.end;
+    const { missing, scenarios } = judgeLog(mergeLogs([first, killed, third].flatMap((one) => one ?? [])));
+    expect(missing).toEqual({ why: 'killed', underWay: ['b/2'], notStarted: [], shards: [] });
+    expect(scenarios.map(({ id }) => id)).toEqual(['a/1', 'a/2', 'b/1', 'c/1']);
+  });
+
+  it('takes runs of different scenarios one after the other', () => {
+    const merged = mergeLogs([
+      { name: 'x', log: runLog([played('b/1')]) },
+      { name: 'y', log: runLog([played('a/1')]) },
+    ]);
+    expect(judgeLog(merged).scenarios.map(({ id }) => id)).toEqual(['b/1', 'a/1']);
+  });
+
+  it.each([
+    ['engines', { engine: 'containers' }, /different engines: x has embedded, y has containers/],
+    ['editions', { edition: '2025-01-01' }, /different editions .*: x has 2023-08-09, y has 2025-01-01/],
+    ['repetitions', { repeat: 3 }, /different numbers of repetitions: x has none, y has 3/],
+    ['a check', { check: 'k' }, /y is of check, about one site/],
+  ] as const)('refuses different %s', (_, run, message) => {
+    const two = [
+      { name: 'x', log: runLog([played('a/1')]) },
+      { name: 'y', log: runLog([played('a/2')], run) },
+    ];
+    expect(() => mergeLogs(two)).toThrow(message);
+  });
+
+  it('refuses the same scenario twice', () => {
+    const two = ['x', 'y'].map((name) => ({ name, log: runLog([played('a/1')]) }));
+    expect(() => mergeLogs(two)).toThrow(/a\/1 is in x and in y/);
+  });
+
+  it('refuses shards that do not belong together', () => {
+    const [first, second] = shards();
+    if (!first || !second) throw new Error('no shards');
+    expect(() => mergeLogs([first, first])).toThrow('shard-1 and shard-1 are both shard 1/3');
+    expect(() => mergeLogs([first, { name: 'whole', log: whole }])).toThrow(
+      /shard-1, which is a shard, with whole/,
+    );
+    const other = shard(2, ['b/1'], { shard: { index: 2, total: 3, plan: 'q', scenarios: ['b/1'] } });
+    expect(() => mergeLogs([first, other])).toThrow(
+      /not divided in the same way; give every shard .* --durations/,
+    );
+  });
+});

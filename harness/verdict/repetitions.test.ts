@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { judgeLog } from './judge-log.js';
+import { playing, runLog } from './testing.js';
+
+const repeated = (...outcomes: Parameters<typeof playing>[1][]) => {
+  const playings = outcomes.map((options, index) => playing('a/b', { ...options, repetition: index + 1 }));
+  return judgeLog(runLog(playings, { repeat: outcomes.length })).scenarios[0];
+};
+
+describe('repetitions of a scenario', () => {
+  it('are flaky where one differs, and say how often and why', () => {
+    const found = repeated({}, { outcome: 'tcp-drop' }, { outcome: 'tcp-reset' }, { outcome: 'tcp-drop' });
+    expect(found).toMatchObject({ outcome: 'flaky', shown: 2 });
+    expect(found?.repetitions?.map(({ outcome }) => outcome)).toEqual([
+      'passed',
+      'failed',
+      'failed',
+      'failed',
+    ]);
+    expect(found?.reason).toMatch(
+      /^failed 3 of 4 times: change: .* got bootstrap tcp-drop \(no\. 2, 4\); change: .* got bootstrap tcp-reset \(no\. 3\)$/,
+    );
+    expect(found?.phases[1]?.results[0]?.result).toBe('tcp-drop');
+  });
+
+  it('that fail every time are a failure, not flaky', () => {
+    const found = repeated({ outcome: 'tcp-drop' }, { outcome: 'tcp-drop' });
+    expect(found?.outcome).toBe('failed');
+    expect(found?.reason).toMatch(/^failed 2 of 2 times: .* \(no\. 1, 2\)$/);
+  });
+
+  it('that pass every time pass, with the median time', () => {
+    const found = repeated({ durationMs: 5 }, { durationMs: 90 }, { durationMs: 7 });
+    expect(found).toMatchObject({ outcome: 'passed', durationMs: 7, shown: 1 });
+    expect(found?.reason).toBeUndefined();
+  });
+});

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import type { LabEvent } from '../evidence/event.js';
+import type { Site } from '../site/schema.js';
+import type { Claim } from './judge.js';
+
+/**
+ * The lines of `events.jsonl` that stand around the evidence: which run this is, what each scenario
+ * claims, how each ended. With them the log alone is enough to judge and to report again.
+ */
+
+export const logSchemaName = 'connector-lab/events@1';
+
+const id = z.string();
+const repetition = z.int().min(1).optional();
+
+/** The first line of a log. */
+export const runLineSchema = z.object({
+  kind: z.literal('run'),
+  schema: z.literal(logSchemaName),
+  engine: z.enum(['embedded', 'containers']),
+  /** Date of the edition of the requirements page. */
+  edition: z.string(),
+  startedAt: z.iso.datetime(),
+  /** Every scenario that was meant, those of other shards too, in the order of reports. */
+  selected: z.array(id),
+  shard: z
+    .object({
+      index: z.int().min(1),
+      total: z.int().min(1),
+      /** Equal in all shards that divided the same scenarios in the same way. */
+      plan: z.string(),
+      scenarios: z.array(id),
+    })
+    .optional(),
+  /** Merged from shards of which these were not there. */
+  absentShards: z.array(z.int()).optional(),
+  repeat: z.int().min(2).optional(),
+  seed: z.int().optional(),
+  /** For `check`: key of the site in question. */
+  check: z.string().optional(),
+});
+export type RunLine = z.infer<typeof runLineSchema>;
+
+const siteShape = z.looseObject({
+  site: z.string(),
+  servers: z.array(z.looseObject({ name: z.string() })),
+  cloud: z.looseObject({ environment: z.string() }),
+});
+const expectationsShape = z.array(z.looseObject({ kind: z.string() }));
+const claimShape = z.object({
+  change: z.array(z.object({ describe: z.string(), exercised: z.array(z.looseObject({})) })),
+  expect: expectationsShape,
+  control: expectationsShape.optional(),
+  restore: expectationsShape.optional(),
+});
+
+/** Comes before the first scenario that plays in the site. */
+const siteLineSchema = z.object({ kind: z.literal('site'), key: z.string(), site: z.custom<Site>(isSite) });
+
+const scenarioLineSchema = z.object({
+  kind: z.literal('scenario'),
+  scenario: id,
+  repetition,
+  title: z.string(),
+  proves: z.array(id),
+  /** Key of the site of the control phase. */
+  site: z.string(),
+  /** What it says will be seen, without the site. */
+  claim: z.custom<Omit<Claim, 'site'>>(isClaim),
+});
+export type ScenarioLine = z.infer<typeof scenarioLineSchema>;
+
+const scenarioEndLineSchema = z.object({
+  kind: z.literal('scenario-end'),
+  scenario: id,
+  repetition,
+  /** Wall clock, milliseconds. */
+  durationMs: z.number(),
+  /** Why this engine cannot do it. */
+  skipped: z.string().optional(),
+  /** What the lab said when it failed. */
+  error: z.string().optional(),
+});
+export type ScenarioEndLine = z.infer<typeof scenarioEndLineSchema>;
+
+/** The last line. A log without it is of a run that was killed. */
+const runEndLineSchema = z.object({
+  kind: z.literal('run-end'),
+  /** Wall clock, milliseconds. */
+  durationMs: z.number(),
+  interrupted: z.boolean().optional(),
+});
+export type RunEndLine = z.infer<typeof runEndLineSchema>;
+
+export const frameLineSchema = z.discriminatedUnion('kind', [
+  runLineSchema,
+  siteLineSchema,
+  scenarioLineSchema,
+  scenarioEndLineSchema,
+  runEndLineSchema,
+]);
+type FrameLine = z.infer<typeof frameLineSchema>;
+export const frameKinds: readonly string[] = frameLineSchema.options.map((option) => option.shape.kind.value);
+
+export type LogLine = FrameLine | LabEvent;
+
+/** One repetition of a scenario; without `ended`, it was under way when the run died. */
+export interface Playing {
+  begun: ScenarioLine;
+  events: LabEvent[];
+  ended?: ScenarioEndLine;
+}
+
+/** A log, put in order. */
+export interface RunLog {
+  run: RunLine;
+  sites: Map<string, Site>;
+  playings: Playing[];
+  end?: RunEndLine;
+}
+
+/** Makes a log of its lines, as they come. */
+export class LogBuilder {
+  #run: RunLine | undefined;
+  #end: RunEndLine | undefined;
+  readonly #sites = new Map<string, Site>();
+  readonly #playings = new Map<string, Playing>();
+
+  /** @throws Error, in words, for a line that cannot stand there */
+  add(line: LogLine): void {
+    if (line.kind === 'run') {
+      if (this.#run) throw new Error('a second run begins in the same file');
+      this.#run = line;
+      return;
+    }
+    if (!this.#run) throw new Error(`does not begin with the line of its run (${logSchemaName})`);
+    switch (line.kind) {
+      case 'site':
+        this.#sites.set(line.key, line.site);
+        return;
+      case 'scenario':
+        if (!this.#sites.has(line.site)) throw new Error(`${line.scenario} plays in an unknown site`);
+        this.#playings.set(keyOf(line), { begun: line, events: [] });
+        return;
+      case 'scenario-end':
+        this.#of(line).ended = line;
+        return;
+      case 'run-end':
+        this.#end = line;
+        return;
+      default:
+        this.#of(line).events.push(line);
+    }
+  }
+
+  /** @throws Error, in words, where not even the first line was written */
+  log(): RunLog {
+    if (!this.#run) throw new Error('holds no run: not even its first line was written');
+    const playings = [...this.#playings.values()];
+    return { run: this.#run, sites: this.#sites, playings, ...(this.#end && { end: this.#end }) };
+  }
+
+  #of(line: { scenario: string; repetition?: number }): Playing {
+    const playing = this.#playings.get(keyOf(line));
+    if (!playing) throw new Error(`${line.scenario} has not begun`);
+    return playing;
+  }
+}
+
+/** The lines of a log, such that each stands after what it needs. */
+export function* linesOf({ run, sites, playings, end }: RunLog): Generator<LogLine> {
+  yield run;
+  for (const [key, site] of sites) yield { kind: 'site', key, site };
+  for (const { begun, events, ended } of playings) {
+    yield begun;
+    yield* events;
+    if (ended) yield ended;
+  }
+  if (end) yield end;
+}
+
+function keyOf({ scenario, repetition = 1 }: { scenario: string; repetition?: number }): string {
+  return `${repetition} ${scenario}`;
+}
+
+/** Sites and claims were checked when they were made; this is for logs that somebody edited. */
+function isSite(value: unknown): boolean {
+  return siteShape.safeParse(value).success;
+}
+
+function isClaim(value: unknown): boolean {
+  return claimShape.safeParse(value).success;
+}

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { nearest } from '../harness/requirements/nearest.js';
+import { type ExpectedFailure, expectedFailureSchema } from '../harness/verdict/results.js';
+import { ResultsFileError } from './results-file-error.js';
+
+const entrySchema = z.strictObject({ scenario: z.string(), ...expectedFailureSchema.shape });
+
+const example = 'a list of { scenario: <id>, reason: <why>, until: <yyyy-mm-dd> }';
+
+/**
+ * The failures that somebody declared, by scenario: a YAML list whose entries each name a scenario, a
+ * reason and the last day. `known`: ids that exist, where the caller knows them all.
+ * @throws ResultsFileError with file and line
+ */
+export async function readExpectedFailures(
+  file: string,
+  known?: readonly string[],
+): Promise<ReadonlyMap<string, ExpectedFailure>> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const problem = error.code === 'ENOENT' ? 'there is no such file' : error.message;
+    throw new ResultsFileError(file, problem, { cause: error });
+  });
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken)
+    throw new ResultsFileError(file, firstLine(broken.message), { line: lines.linePos(broken.pos[0]).line });
+  const list = document.contents;
+  if (!isSeq(list)) throw new ResultsFileError(file, `expected ${example}`, { line: 1 });
+  const expected = new Map<string, ExpectedFailure>();
+  for (const item of list.items) {
+    const line = isMap(item) && item.range ? lines.linePos(item.range[0]).line : undefined;
+    const refuse = (problem: string) => new ResultsFileError(file, problem, { line });
+    const entry = entrySchema.safeParse(isMap(item) ? item.toJS(document) : item);
+    if (!entry.success) {
+      const [issue] = entry.error.issues;
+      throw refuse(`${issue?.path.join('.') || 'entry'}: ${issue?.message}; expected ${example}`);
+    }
+    const { scenario, reason, until } = entry.data;
+    if (expected.has(scenario)) throw refuse(`${scenario} is declared twice`);
+    if (known && !known.includes(scenario)) {
+      const near = nearest(scenario, known);
+      throw refuse(`no scenario is called ${scenario}${near ? `; did you mean ${near}?` : ''}`);
+    }
+    expected.set(scenario, { reason, until });
+  }
+  return expected;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]?.replace(/ at line .*$/, '') ?? text;
+}
