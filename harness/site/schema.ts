@@ -192,9 +192,13 @@ export const cloudFaults = [
 ] as const;
 export type CloudFault = (typeof cloudFaults)[number];
 
+/** As Graph names them (connector-facts 3.1). */
+export const regionSchema = z.enum(['nam', 'eur', 'aus', 'asia', 'ind']);
+export type Region = z.infer<typeof regionSchema>;
+
 export const cloudSchema = z.strictObject({
   environment: z.enum(['public', 'us-government']).default('public'),
-  region: z.enum(['nam', 'eur', 'aus', 'asia', 'ind']).default('eur'),
+  region: regionSchema.default('eur'),
   /** Server-driven timers of the bootstrap reply. */
   timers: z
     .strictObject({
@@ -268,7 +272,9 @@ export const siteSchema = z.strictObject({
   cloud: cloudSchema.prefault({}),
   tenant: tenantSchema.prefault({}),
   applications: z.array(applicationSchema).prefault(defaultApplications),
-  'connector-groups': z.array(z.strictObject({ name, servers: z.array(name).default([]) })).default([]),
+  'connector-groups': z
+    .array(z.strictObject({ name, servers: z.array(name).default([]), region: regionSchema.optional() }))
+    .default([]),
 });
 
 /** A site as code sees it: every default filled in. */

@@ -7,6 +7,7 @@ import { data } from './data/data.js';
 import { type Limits, usualLimits } from './deadlines.js';
 import { edge } from './edge/edge.js';
 import { Front } from './front.js';
+import { graph } from './graph/graph.js';
 import { cloudZone } from './hosts.js';
 import { viewConnector } from './portal/portal.js';
 import { registration } from './registration/registration.js';
@@ -66,6 +67,7 @@ export class Cloud implements AsyncDisposable {
   async setSite(site: Site): Promise<void> {
     this.#site = site;
     await this.#close();
+    this.#context.state.groups.seed(site);
     this.#zone = cloudZone(site);
     const { stack } = this.options;
     this.#listeners = await Promise.all(
@@ -108,5 +110,6 @@ function servicesOf(context: CloudContext): Record<string, Service> {
     data: data(context),
     revocation: revocation(context),
     edge: edge(context),
+    graph: graph(context),
   };
 }

@@ -35,6 +35,7 @@ function documentedZone(site: Site): CloudHost[] {
       [names.deviceRegistration, 'device-registration', [443], ['prda.aadg.msidentity.com']],
       [names.policyKey, 'policy-key', [443]],
       [names.secondFactor, 'second-factor', [443]],
+      [names.graph, 'graph', [443], ['ags.privatelink.msidentity.com']],
     ]),
     ...block(
       65,

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { RelayedResponse } from '../protocol/data.js';
 import type { SignalMessage } from '../protocol/signalling.js';
+import { ConnectorGroups } from './groups.js';
 
 /** A connector that has registered. */
 export interface RegisteredConnector {
@@ -34,6 +35,7 @@ export interface PendingRequest {
 /** What the cloud remembers. One per lab. */
 export class CloudState {
   readonly connectors = new Map<string, RegisteredConnector>();
+  readonly groups = new ConnectorGroups(this.connectors);
   readonly listeners = new Map<string, ListenerSession>();
   readonly pending = new Map<string, PendingRequest>();
   /** Connectors that were offered a newer version, and which. */

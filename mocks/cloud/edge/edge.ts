@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../../../harness/site/schema.js';
-import { groupOf } from '../groups.js';
 import { send } from '../relay/relay.js';
 import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
 import type { Ending } from '../state.js';
@@ -39,11 +38,10 @@ export function edge(context: CloudContext): Service {
 
   /** The listening connectors of the application's group take turns (no affinity). */
   function chooseListener(application: Application): string | undefined {
-    const ids = [...context.state.listeners.keys()].filter((id) => {
-      const machine = context.state.connectors.get(id)?.machineName ?? '';
-      return groupOf(context.site(), machine) === application.group;
-    });
-    return ids[context.state.nextTurn(application.group) % ids.length];
+    const { groups, listeners } = context.state;
+    const group = groups.ofApplication(application.name);
+    const ids = groups.membersOf(group).flatMap(({ id }) => (listeners.has(id) ? [id] : []));
+    return ids[context.state.nextTurn(group.id) % ids.length];
   }
 
   function deliver(application: Application, connectorId: string, request: CloudRequest): Promise<Ending> {

@@ -1,5 +1,4 @@
 import { newestConnector } from '../../protocol/update.js';
-import { groupOf } from '../groups.js';
 import { type CloudContext, json, refuseCertificate, type Service } from '../service.js';
 
 /**
@@ -10,17 +9,12 @@ export function updates(context: CloudContext): Service {
   return (request) => {
     const refused = refuseCertificate(request);
     if (refused) return refused;
-    const { connectors, offered } = context.state;
+    const { connectors, groups, offered } = context.state;
     const asking = connectors.get(request.connectorId ?? '');
     if (!asking) return { status: 403, detail: 'no such connector' };
-    const group = groupOf(context.site(), asking.machineName);
-    const busy = [...connectors.values()].find(
-      ({ id, machineName, version }) =>
-        id !== asking.id &&
-        groupOf(context.site(), machineName) === group &&
-        offered.has(id) &&
-        offered.get(id) !== version,
-    );
+    const busy = groups
+      .membersOf(groups.of(asking))
+      .find(({ id, version }) => id !== asking.id && offered.has(id) && offered.get(id) !== version);
     if (!busy) offered.set(asking.id, newestConnector);
     return {
       status: 200,

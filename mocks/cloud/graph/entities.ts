@@ -1,0 +1,62 @@
+import type { Application } from '../../../harness/site/schema.js';
+import { idOf } from '../../protocol/directory-ids.js';
+import type { ConnectorGroup } from '../groups.js';
+import { statusOf } from '../portal/portal.js';
+import type { CloudContext } from '../service.js';
+import type { RegisteredConnector } from '../state.js';
+import type { Entity } from './odata.js';
+
+/** What Graph tells of a connector: no time, no reason, only the label (connector-facts 3.1). */
+export function connectorEntity(context: CloudContext, connector: RegisteredConnector): Entity {
+  const { id, machineName, externalIp, version } = connector;
+  return {
+    type: 'connector',
+    values: { id, machineName, externalIp, status: statusOf(context, connector), version },
+    relations: { memberOf: () => [groupEntity(context, context.state.groups.of(connector))] },
+  };
+}
+
+export function groupEntity(context: CloudContext, group: ConnectorGroup): Entity {
+  const { id, name, region, isDefault } = group;
+  const { groups } = context.state;
+  return {
+    type: 'connectorGroup',
+    values: { id, name, connectorGroupType: 'applicationProxy', isDefault, region },
+    relations: {
+      members: () => groups.membersOf(group).map((one) => connectorEntity(context, one)),
+      applications: () => {
+        const names = groups.applicationsOf(group);
+        const found = context.site().applications.filter(({ name: one }) => names.includes(one));
+        return found.map((one) => applicationEntity(context, one));
+      },
+    },
+  };
+}
+
+export function applicationEntity(context: CloudContext, application: Application): Entity {
+  const { name, external, internal } = application;
+  const id = idOf('application', name);
+  return {
+    type: 'application',
+    values: {
+      id,
+      appId: id,
+      displayName: name,
+      onPremisesPublishing: {
+        externalUrl: external,
+        internalUrl: internal,
+        externalAuthenticationType: application['pre-authentication'] ? 'aadPreAuthentication' : 'passthru',
+        applicationServerTimeout: 'default',
+        isOnPremPublishingEnabled: true,
+      },
+    },
+    relations: { connectorGroup: () => groupEntity(context, context.state.groups.ofApplication(name)) },
+  };
+}
+
+export function userEntity(name: string): Entity {
+  return {
+    type: 'user',
+    values: { id: idOf('user', name), displayName: name, userPrincipalName: name, mail: name },
+  };
+}
