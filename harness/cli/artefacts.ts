@@ -1,9 +1,18 @@
+import { renderCtrf } from '../../reports/ctrf/ctrf.js';
 import { renderHtml } from '../../reports/html/render.js';
 import { renderJunit } from '../../reports/junit/junit.js';
+import { renderSummary } from '../../reports/summary/summary.js';
 import type { LabEvent } from '../evidence/event.js';
 import type { RunResults } from '../verdict/results.js';
 
-/** The reports that every run writes beside its results. */
+/** The reports that every run writes beside its results: one line a format. */
+const formats: Record<string, (results: RunResults, events: readonly LabEvent[]) => string> = {
+  'report.html': renderHtml,
+  'junit.xml': renderJunit,
+  'ctrf.json': renderCtrf,
+  'summary.md': renderSummary,
+};
+
 export function artefacts(results: RunResults, events: readonly LabEvent[]): Record<string, string> {
-  return { 'report.html': renderHtml(results, events), 'junit.xml': renderJunit(results) };
+  return Object.fromEntries(Object.entries(formats).map(([file, render]) => [file, render(results, events)]));
 }

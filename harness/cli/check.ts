@@ -4,12 +4,14 @@ import { type EngineName, selectEngine } from '../engines/select.js';
 import { lintRules } from '../policy/lint.js';
 import { checkSite } from '../run/check.js';
 import { readSite } from '../site/read.js';
+import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { exitCodes } from './exit-codes.js';
 
 export interface CheckFlags {
   engine: EngineName;
   out: string;
+  github?: true;
   json?: true;
   signal: AbortSignal;
 }
@@ -36,5 +38,6 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
     process.stdout.write(
       `${renderCheck({ site, results, broken, warnings, colour: process.stdout.isTTY })}\nReport: ${resolve(join(flags.out, 'report.html'))}\n`,
     );
+  await announce(results, flags);
   return results.summary.failed === 0 ? exitCodes.ok : exitCodes.unexpected;
 }

@@ -14,7 +14,14 @@ describe('run', () => {
     const results = runResultsSchema.parse(JSON.parse(stdout));
     expect(results.summary).toEqual({ passed: 2, failed: 0, skipped: 0, flaky: 0 });
     expect(stderr).toContain('server/os-version#server-2012');
-    expect((await readdir(out)).sort()).toEqual(['events.jsonl', 'junit.xml', 'report.html', 'results.json']);
+    expect((await readdir(out)).sort()).toEqual([
+      'ctrf.json',
+      'events.jsonl',
+      'junit.xml',
+      'report.html',
+      'results.json',
+      'summary.md',
+    ]);
     const lines = (await readFile(join(out, 'events.jsonl'), 'utf8'))
       .trim()
       .split('\n')

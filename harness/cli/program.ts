@@ -28,6 +28,11 @@ const slowerThan = () =>
   new Option('--slower-than <factor>', 'tell what takes more than so many times as long as in the baseline')
     .argParser(factor)
     .default(2);
+const github = () =>
+  new Option(
+    '--github',
+    'annotations and job summary, as on GitHub Actions (default there: GITHUB_ACTIONS=true)',
+  );
 const json = () => new Option('--json', 'print only JSON on standard output');
 
 /** Runs a command line; returns the exit code. Commands' code is loaded when they are called. */
@@ -70,6 +75,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .addOption(expectedFailures())
     .addOption(updateBaseline())
     .addOption(slowerThan())
+    .addOption(github())
     .addOption(engine())
     .addOption(out())
     .addOption(json())
@@ -107,6 +113,7 @@ export async function main(args: readonly string[]): Promise<number> {
     )
     .argument('<site>', 'site file (YAML or JSON)')
     .addOption(engine())
+    .addOption(github())
     .addOption(out())
     .addOption(json())
     .addHelpText(
@@ -148,6 +155,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .addOption(expectedFailures())
     .addOption(updateBaseline())
     .addOption(slowerThan())
+    .addOption(github())
     .addOption(json())
     .addHelpText(
       'after',

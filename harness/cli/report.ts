@@ -5,12 +5,14 @@ import { Output } from '../run/output.js';
 import { citedEvents, judgeLog } from '../verdict/judge-log.js';
 import { MergeError, mergeLogs } from '../verdict/merge.js';
 import { linesOf } from '../verdict/run-log.js';
+import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { type BaselineFlags, comparison } from './baseline.js';
 import { closingLines, exitCodeOf } from './closing.js';
 
 export interface ReportFlags extends BaselineFlags {
   out?: string;
+  github?: true;
   json?: true;
 }
 
@@ -37,6 +39,7 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
   const more = await finish();
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else process.stdout.write(`${closingLines(results, out, more).join('\n')}\n`);
+  await announce(results, flags);
   return exitCodeOf(results);
 }
 

@@ -8,6 +8,7 @@ import { shardOf } from '../run/shards.js';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.js';
 import { selectScenarios } from '../scenario/select.js';
 import type { RunResults } from '../verdict/results.js';
+import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { type BaselineFlags, comparison } from './baseline.js';
 import { catalogueFolder } from './catalogue-folder.js';
@@ -25,6 +26,7 @@ export interface RunFlags extends BaselineFlags {
   seed?: number;
   engine: EngineName;
   out: string;
+  github?: true;
   json?: true;
   signal: AbortSignal;
 }
@@ -47,6 +49,7 @@ export async function run(patterns: readonly string[], flags: RunFlags): Promise
   const more = await finish();
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else process.stdout.write(`${closingLines(results, flags.out, more).join('\n')}\n`);
+  await announce(results, flags);
   return exitCodeOf(results);
 }
 

@@ -18,7 +18,7 @@ export interface CompareOptions {
 }
 
 /** Below this, milliseconds, times are noise and no scenario is called slower. */
-const noiseMs = 1000;
+const noiseMs = 250;
 
 type Change = BaselineResults['changes'][number];
 

@@ -1,0 +1,21 @@
+import { appendFile } from 'node:fs/promises';
+import { githubAnnotations } from '../../reports/github/annotations.js';
+import { renderSummary } from '../../reports/summary/summary.js';
+import { OutputError } from '../run/output.js';
+import type { RunResults } from '../verdict/results.js';
+
+/**
+ * On GitHub Actions, or where it is asked for: annotations on standard error, which the runner reads
+ * too, and the job's summary.
+ */
+export async function announce(results: RunResults, { github }: { github?: true }): Promise<void> {
+  if (!github && process.env.GITHUB_ACTIONS !== 'true') return;
+  for (const line of githubAnnotations(results)) process.stderr.write(`${line}\n`);
+  const file = process.env.GITHUB_STEP_SUMMARY;
+  if (!file) return;
+  try {
+    await appendFile(file, renderSummary(results));
+  } catch (error) {
+    throw new OutputError(file, error);
+  }
+}

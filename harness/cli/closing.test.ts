@@ -1,0 +1,74 @@
+import { parse } from 'ctrf';
+import { describe, expect, it } from 'vitest';
+import { closingSentence } from '../../reports/closing.js';
+import { githubAnnotations } from '../../reports/github/annotations.js';
+import { compareWithBaseline } from '../verdict/baseline.js';
+import { judgeLog } from '../verdict/judge-log.js';
+import type { RunResults } from '../verdict/results.js';
+import type { Playing, RunLine } from '../verdict/run-log.js';
+import { playing, runLog } from '../verdict/testing.js';
+import { artefacts } from './artefacts.js';
+import { closingLines, exitCodeOf } from './closing.js';
+
+const drop = { outcome: 'tcp-drop' } as const;
+const judged = (playings: Playing[], run?: Partial<RunLine>) => judgeLog(runLog(playings, run));
+const declared = (until: string) => new Map([['a/1', { reason: 'r', until }]]);
+const killed = (playings: Playing[]) => judgeLog({ ...runLog(playings), end: undefined });
+const { ended: _, ...underWay } = playing('a/2');
+
+const runs: [string, RunResults, number][] = [
+  ['passed', judged([playing('a/1')]), 0],
+  ['failed', judged([playing('a/1'), playing('a/2', drop)]), 1],
+  [
+    'flaky',
+    judged([playing('a/1', { repetition: 1 }), playing('a/1', { ...drop, repetition: 2 })], { repeat: 2 }),
+    1,
+  ],
+  [
+    'without one that was selected',
+    judged([playing('a/1')], { selected: ['a/1', 'a/2'], absentShards: [2] }),
+    1,
+  ],
+  ['killed in the middle', killed([playing('a/1'), underWay]), 1],
+  ['killed at the very end', killed([playing('a/1')]), 1],
+  [
+    'failed as declared',
+    compareWithBaseline(judged([playing('a/1', drop)]), {
+      expected: declared('2999-12-31'),
+      slowerFactor: 2,
+    }),
+    0,
+  ],
+  [
+    'failed as declared, too late',
+    compareWithBaseline(judged([playing('a/1', drop)]), {
+      expected: declared('2000-01-01'),
+      slowerFactor: 2,
+    }),
+    1,
+  ],
+  [
+    'failed as before',
+    compareWithBaseline(judged([playing('a/1', drop)]), {
+      baseline: judged([playing('a/1', drop)]),
+      slowerFactor: 2,
+    }),
+    0,
+  ],
+];
+
+describe('exit code, last line and every file say the same', () => {
+  it.each(runs)('of a run that %s', (_, results, code) => {
+    expect(exitCodeOf(results)).toBe(code);
+    const files = artefacts(results, []);
+    const fine = code === 0;
+    const junit = /<testsuites [^>]*failures="(\d+)" errors="(\d+)"/.exec(files['junit.xml'] ?? '');
+    expect(Number(junit?.[1]) + Number(junit?.[2]) === 0).toBe(fine);
+    expect(parse(files['ctrf.json'] ?? '').results.summary.failed === 0).toBe(fine);
+    expect(githubAnnotations(results).some((line) => line.startsWith('::error '))).toBe(!fine);
+    expect(/### Not (as expected|run)/.test(files['summary.md'] ?? '')).toBe(!fine);
+    const sentence = closingSentence(results);
+    expect(sentence.startsWith('Nothing deviates')).toBe(fine);
+    expect(closingLines(results, 'out', []).at(-1)).toContain(sentence);
+  });
+});
