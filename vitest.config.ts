@@ -11,6 +11,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: availableParallelism(),
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     // Tests say themselves when they want real machines.
     env: { CONNECTOR_LAB_ENGINE: 'embedded' },
     reporters: ['default', './dev/closing-line.ts'],

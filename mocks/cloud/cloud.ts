@@ -10,6 +10,7 @@ import { Front } from './front.js';
 import { graph } from './graph/graph.js';
 import { cloudZone } from './hosts.js';
 import { viewConnector } from './portal/portal.js';
+import { portal } from './portal/service.js';
 import { registration } from './registration/registration.js';
 import { renewal } from './renewal/renewal.js';
 import { revocation } from './revocation/revocation.js';
@@ -111,5 +112,6 @@ function servicesOf(context: CloudContext): Record<string, Service> {
     revocation: revocation(context),
     edge: edge(context),
     graph: graph(context),
+    portal: portal(context),
   };
 }

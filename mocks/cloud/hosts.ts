@@ -36,6 +36,7 @@ function documentedZone(site: Site): CloudHost[] {
       [names.policyKey, 'policy-key', [443]],
       [names.secondFactor, 'second-factor', [443]],
       [names.graph, 'graph', [443], ['ags.privatelink.msidentity.com']],
+      [names.portal, 'portal', [443]],
     ]),
     ...block(
       65,

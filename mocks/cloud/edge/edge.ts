@@ -3,38 +3,23 @@ import type { Application } from '../../../harness/site/schema.js';
 import { send } from '../relay/relay.js';
 import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
 import type { Ending } from '../state.js';
-import { readToken } from '../token.js';
 import { errorPage } from './error-page.js';
-
-const cookie = 'AzureAppProxyAccessCookie';
+import { PreAuthentication } from './pre-authentication.js';
 
 /** The users' side: the external URL of an application, and what becomes of a request to it. */
 export function edge(context: CloudContext): Service {
+  const preAuthentication = new PreAuthentication(context);
   return async (request) => {
     const application = context
       .site()
       .applications.find(({ external }) => new URL(external).hostname === request.host);
     if (!application) return { status: 404, headers: html, body: errorPage('not-found') };
-    if (application['pre-authentication'] && !isSignedIn(request)) return signIn(request);
+    const asked = application['pre-authentication'] && preAuthentication.check(application, request);
+    if (asked) return asked;
     const connectorId = chooseListener(application);
     if (!connectorId) return page(504, 'gateway-timeout', 'no connector of the group is listening');
     return answer(await deliver(application, connectorId, request));
   };
-
-  function isSignedIn(request: CloudRequest): boolean {
-    const token = new RegExp(`${cookie}=([^;]+)`).exec(request.headers.cookie ?? '')?.[1];
-    return (
-      token !== undefined && readToken(token, context.pki.tokenKey, context.stack.clock.now()) !== undefined
-    );
-  }
-
-  function signIn(request: CloudRequest): CloudReply {
-    const login = new URL(
-      `https://${context.names().authority}/${context.site().tenant.id}/oauth2/v2.0/authorize`,
-    );
-    login.searchParams.set('redirect_uri', `https://${request.host}${request.url.pathname}`);
-    return { status: 302, headers: { Location: login.href }, detail: 'the user has to sign in first' };
-  }
 
   /** The listening connectors of the application's group take turns (no affinity). */
   function chooseListener(application: Application): string | undefined {
