@@ -6,12 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** Commands that this very test is part of, or that run the whole catalogue, which others do. */
+/** Commands that this very test is part of, that run the whole catalogue, or that end with Ctrl-C; others do. */
 const elsewhere = new Set([
   'npm test',
   'npm start',
   'npm run fast',
   'npm run lab -- run',
+  'npm run lab -- up scenarios/sites/documented.yaml',
   'npm run parity',
   'npm run test:containers',
   'npx tsx harness/site/write-json-schema.ts',

@@ -128,6 +128,17 @@ export async function main(args: readonly string[]): Promise<number> {
     });
 
   program
+    .command('up')
+    .description('keep the lab of a site, and say how to get in with a browser or curl')
+    .argument('<site>', 'site file (YAML or JSON)')
+    .addOption(engine())
+    .addOption(out())
+    .addHelpText('after', examples(['connector-lab up scenarios/sites/documented.yaml']))
+    .action(async (site, options) => {
+      code = await (await import('./up.js')).up(site, { ...options, signal: interrupted });
+    });
+
+  program
     .command('ablate')
     .description(
       'take every documented host away in turn: which steps need it, and whether the list is enough',

@@ -70,7 +70,7 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<Site
 }
 
 /** The documented site around the same servers, tenant and applications. */
-function asDocumented(site: Site): Site {
+export function asDocumented(site: Site): Site {
   return completeSite({
     site: `${site.site}, as documented`,
     servers: site.servers.map(({ name, services }) => ({ name, services })),

@@ -1,7 +1,7 @@
 import { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
 import { Pki } from '../../../mocks/pki/pki.js';
 import type { Site } from '../../site/schema.js';
-import type { Engine, Lab, LabOptions } from '../engine.js';
+import type { Engine, LabOptions } from '../engine.js';
 import { EmbeddedLab, type SharedParts } from './lab.js';
 import { SocketPairs } from './socket-pair.js';
 
@@ -22,7 +22,7 @@ export class EmbeddedEngine implements Engine {
     return undefined;
   }
 
-  async open(site: Site, options: LabOptions): Promise<Lab> {
+  async open(site: Site, options: LabOptions): Promise<EmbeddedLab> {
     if (this.#shared?.startAt !== options.startAt)
       this.#shared = { startAt: options.startAt, made: makeShared(options.startAt) };
     return EmbeddedLab.open(site, await this.#shared.made, options);

@@ -4,7 +4,7 @@ import { Cloud } from '../../../mocks/cloud/cloud.js';
 import { Visitor } from '../../../mocks/cloud/edge/visitor.js';
 import { Connector } from '../../../mocks/connector/connector.js';
 import type { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
-import { NetworkError } from '../../../mocks/network.js';
+import { NetworkError, type NetworkStack } from '../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
 import type { Pki } from '../../../mocks/pki/pki.js';
 import type { EventBody } from '../../evidence/event.js';
@@ -44,7 +44,7 @@ export class EmbeddedLab implements Lab {
 
   private constructor(
     site: Site,
-    private readonly pki: Pki,
+    readonly pki: Pki,
     pairs: SocketPairs,
     private readonly options: LabOptions,
   ) {
@@ -75,6 +75,11 @@ export class EmbeddedLab implements Lab {
       );
     }
     return lab;
+  }
+
+  /** A machine on the internet that programs of this computer may stand for. */
+  get outside(): NetworkStack {
+    return this.#network.internet('user');
   }
 
   begin(phase: Phase, change?: string): void {

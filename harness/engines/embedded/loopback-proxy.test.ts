@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toPem } from '../../../mocks/pki/x509.js';
 import { openBrowser, whyNoBrowser } from '../../../reports/html/browser.js';
 import { documentedSite } from '../../site/documented.js';
-import { type LoopbackProxy, loopbackProxy } from './loopback-proxy.js';
-import { browserSwitches, type OpenCloud, openCloud } from './testing.js';
+import { browserSwitches, type LoopbackProxy, loopbackProxy } from './loopback-proxy.js';
+import { type OpenCloud, openCloud } from './testing.js';
 
 const curl = promisify(execFile);
 const discovery = 'https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration';

@@ -1,6 +1,8 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Asker, NetworkStack } from '../../../mocks/network.js';
+import type { Pki } from '../../../mocks/pki/pki.js';
 import { proxySchema } from '../../site/schema.js';
 import { explicitProxy } from './proxy.js';
 
@@ -39,4 +41,18 @@ export async function loopbackProxy(stack: NetworkStack, as: Asker = {}): Promis
       await closed;
     },
   };
+}
+
+/** Chromium's switches for a lab: its proxy for everything, and trust in the lab's servers. */
+export async function browserSwitches(proxy: LoopbackProxy, pki: Pki): Promise<string[]> {
+  // All servers of the lab have one key.
+  const { publicKey } = new X509Certificate((await pki.leaf('any.contoso.test')).chainPem);
+  const spki = createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('base64');
+  return [
+    `--proxy-server=${proxy.url}`,
+    '--proxy-bypass-list=<-loopback>',
+    `--ignore-certificate-errors-spki-list=${spki}`,
+  ];
 }

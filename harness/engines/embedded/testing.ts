@@ -1,4 +1,3 @@
-import { createHash, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect as tlsConnect } from 'node:tls';
@@ -79,18 +78,4 @@ export function labFetch(stack: NetworkStack, pki: Pki): LabFetch {
     const status = answer.statusCode ?? 0;
     return new Response(status === 204 || status === 304 ? null : Buffer.concat(chunks), { status, headers });
   };
-}
-
-/** Chromium's switches for a lab: its proxy for everything, and trust in the lab's servers. */
-export async function browserSwitches(proxy: { url: string }, pki: Pki): Promise<string[]> {
-  // All servers of the lab have one key.
-  const { publicKey } = new X509Certificate((await pki.leaf('any.contoso.test')).chainPem);
-  const spki = createHash('sha256')
-    .update(publicKey.export({ type: 'spki', format: 'der' }))
-    .digest('base64');
-  return [
-    `--proxy-server=${proxy.url}`,
-    '--proxy-bypass-list=<-loopback>',
-    `--ignore-certificate-errors-spki-list=${spki}`,
-  ];
 }

@@ -1,8 +1,12 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LoopbackProxy, loopbackProxy } from '../../../harness/engines/embedded/loopback-proxy.js';
-import { browserSwitches, type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
+import {
+  browserSwitches,
+  type LoopbackProxy,
+  loopbackProxy,
+} from '../../../harness/engines/embedded/loopback-proxy.js';
+import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
 import { denyHost } from '../../../harness/scenario/changes/firewall.js';
 import { siteAddresses } from '../../../harness/site/addresses.js';
 import { documentedSite } from '../../../harness/site/documented.js';

@@ -1,0 +1,59 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { serviceNames } from '../../mocks/protocol/names.js';
+import type { EngineName } from '../engines/select.js';
+import { holdLab } from '../run/hold.js';
+import { readSite } from '../site/read.js';
+import type { Site } from '../site/schema.js';
+import { exitCodes } from './exit-codes.js';
+
+export interface UpFlags {
+  engine: EngineName;
+  out: string;
+  signal: AbortSignal;
+}
+
+/** `connector-lab up SITE`. */
+export async function up(file: string, { engine, out, signal }: UpFlags): Promise<number> {
+  const site = await readSite(file);
+  if (engine === 'containers') {
+    process.stderr.write('up keeps labs on the embedded engine only; leave --engine out\n');
+    return exitCodes.noEngine;
+  }
+  process.stderr.write(`Opening a lab of "${site.site}" on the embedded engine …\n`);
+  await using lab = await holdLab(site);
+  await mkdir(out, { recursive: true });
+  const roots = resolve(join(out, 'lab-roots.pem'));
+  await writeFile(roots, lab.roots);
+  const profile = resolve(join(out, 'browser'));
+  const switches = [...lab.browserSwitches, `--user-data-dir=${profile}`].map((one) => `'${one}'`).join(' ');
+  const lines = [
+    ...lab.failed.map((text) => `failed       ${text}`),
+    ...(lab.failed.length > 0 ? [`             (connector-lab check ${file} says why)`] : []),
+    `proxy        ${lab.proxy}`,
+    `roots        ${roots}`,
+    ...people(site),
+    `browser      chromium ${switches}`,
+    `curl         curl --proxy ${lab.proxy} --cacert '${roots}' https://…`,
+    'The lab stays until Ctrl-C. Only what goes through the proxy is in it.',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  await lab.stay(signal);
+  return exitCodes.interrupted;
+}
+
+/** Where to go in the lab, and as whom. */
+function people(site: Site): string[] {
+  const { tenant, applications } = site;
+  const names = serviceNames(site);
+  const administrator = tenant.users.find(({ roles }) => roles.length > 0);
+  const user = tenant.users.find(({ roles }) => roles.length === 0) ?? administrator;
+  return [
+    `portal       https://${names.portal}/${as(administrator)}`,
+    ...applications.map(({ external }) => `application  ${external}${as(user)}`),
+  ];
+}
+
+function as(user: Site['tenant']['users'][number] | undefined): string {
+  return user ? `  (${user.name}, password ${user.password})` : '';
+}
