@@ -41,7 +41,6 @@ const site = documentedSite({
 const authority = `https://login.microsoftonline.com/${site.tenant.id}`;
 const p = '/onPremisesPublishingProfiles/applicationProxy';
 const hour = 3_600_000;
-
 interface Shown {
   id: string;
   name: string;
@@ -70,8 +69,8 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const one of [...connectors, lab]) await one[Symbol.asyncDispose]();
 });
-/** As the site has them, before every test. */
 beforeEach(async () => {
+  // Another site and back: groups are as the site has them again.
   await lab.change(documentedSite());
   await lab.change(site);
 });
