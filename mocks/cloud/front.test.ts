@@ -1,0 +1,135 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { connect as tlsConnect } from 'node:tls';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
+import { documentedSite } from '../../harness/site/documented.js';
+import { serviceNames } from '../protocol/names.js';
+import { type Limits, usualLimits } from './deadlines.js';
+
+const names = serviceNames(documentedSite());
+/** Plain HTTP, and with something to fetch. */
+const lists = 'crl3.digicert.com';
+const list = '/lab-public.crl';
+
+let lab: OpenCloud;
+afterEach(() => lab[Symbol.asyncDispose]());
+
+async function open(limits: Partial<Limits> = {}): Promise<void> {
+  lab = await openCloud(documentedSite(), limits);
+}
+
+async function connect(host: string, port: number): Promise<Socket> {
+  const { socket } = await lab.network.internet('stranger').connect({ host, port });
+  return socket;
+}
+
+/** Everything that comes until the other side closes. */
+async function heard(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  if (!socket.closed) await once(socket, 'close');
+  return Buffer.concat(chunks).toString('latin1');
+}
+
+async function say(bytes: string | Buffer, host = lists, port = 80): Promise<string> {
+  const socket = await connect(host, port);
+  socket.write(bytes);
+  return heard(socket);
+}
+
+const get = (path: string, ...headers: string[]) =>
+  `${[`GET ${path} HTTP/1.1`, `Host: ${lists}`, ...headers].join('\r\n')}\r\n\r\n`;
+const post = (body: string, ...headers: string[]) =>
+  `${[`POST ${list} HTTP/1.1`, `Host: ${lists}`, ...headers].join('\r\n')}\r\n\r\n${body}`;
+
+/** The cloud serves whoever asks properly. */
+async function goesOn(): Promise<void> {
+  expect(await say(get(list))).toMatch(/^HTTP\/1\.1 200 /);
+}
+
+describe('what is not one plain request is refused, and the next one is served', () => {
+  it.each([
+    ['two lengths', post('12345', 'Content-Length: 5', 'Content-Length: 6'), 400],
+    ['a length and chunks', post('0\r\n\r\n', 'Content-Length: 5', 'Transfer-Encoding: chunked'), 400],
+    ['chunks and a length', post('0\r\n\r\n', 'Transfer-Encoding: chunked', 'Content-Length: 5'), 400],
+    ['an encoding that is not chunked', post('0\r\n\r\n', 'Transfer-Encoding: xchunked'), 400],
+    ['chunked, and then something else', post('0\r\n\r\n', 'Transfer-Encoding: chunked, identity'), 400],
+    ['a chunk size that is no number', post('zz\r\n', 'Transfer-Encoding: chunked'), 400],
+    ['a length with a sign', post('12345', 'Content-Length: +5'), 400],
+    ['a length below nothing', post('12345', 'Content-Length: -5'), 400],
+    ['a folded header', get(list, 'X-One: a', ' Transfer-Encoding: chunked'), 400],
+    ['a space before the colon', get(list, 'Transfer-Encoding : chunked'), 400],
+    ['bare line feeds', `GET ${list} HTTP/1.1\nHost: ${lists}\n\n`, 400],
+    ['a bare carriage return', `GET ${list} HTTP/1.1\r\nHost: ${lists}\rX: y\r\n\r\n`, 400],
+    ['a zero byte', get(list, 'X-One: a\0b'), 400],
+    ['no host', `GET ${list} HTTP/1.1\r\n\r\n`, 400],
+    ['an unknown version', `GET ${list} HTTP/3.7\r\nHost: x\r\n\r\n`, 400],
+    ['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+    ['noise', Buffer.from(Array.from({ length: 512 }, (_, index) => (index * 151) % 256)), 400],
+    ['a target that is no address', get('//['), 400],
+    ['an upgrade where there is none', get(list, 'Connection: Upgrade', 'Upgrade: websocket'), 400],
+    ['headers without end', get(list, `X-Large: ${'x'.repeat(40_000)}`), 431],
+    ['a body without end', post('x'.repeat(5 * 1024 * 1024), `Content-Length: ${5 * 1024 * 1024}`), 413],
+    ['an escape that is none', get('/%E0%A4%A'), 404],
+    ['no request for a responder', get('/bm9uc2Vuc2U='), 404],
+  ])('%s', async (_, request, status) => {
+    await open();
+    expect(await say(request)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^\\r]*\\r\\n`));
+    await goesOn();
+  });
+
+  it('what is smuggled in behind a request is never looked at', async () => {
+    await open();
+    const replies = await say(get(list) + get('/smuggled') + get('/smuggled'));
+    expect(replies.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
+    expect(lab.events.filter(({ kind }) => kind === 'cloud')).toHaveLength(1);
+  });
+
+  it('noise in place of TLS ends the connection, not the service', async () => {
+    await open();
+    await say('GET / HTTP/1.1\r\n\r\n', names.registration, 443);
+    await goesOn();
+  });
+});
+
+describe('who takes too long is let go', () => {
+  it.each([
+    ['headers that never end', lists, 80, `GET ${list} HTTP/1.1\r\nX-Slow: `, /^HTTP\/1\.1 408 /],
+    ['a body that never ends', lists, 80, post('1', 'Content-Length: 1000'), /^HTTP\/1\.1 408 /],
+    ['no word at all', lists, 80, '', /^HTTP\/1\.1 408 /],
+    ['a handshake that never comes', names.registration, 443, '', /^$/],
+  ])('%s', async (_, host, port, beginning, answer) => {
+    await open({ requestWallMs: 100 });
+    const socket = await connect(host, port);
+    socket.write(beginning);
+    // A byte now and then keeps no connection.
+    const drip = setInterval(() => beginning && socket.writable && socket.write('x'), 20);
+    expect(await heard(socket)).toMatch(answer);
+    clearInterval(drip);
+    await goesOn();
+  });
+
+  it('silence behind a finished handshake, too', async () => {
+    await open({ requestWallMs: 100 });
+    const socket = await connect(names.bootstrap, 443);
+    const secure = tlsConnect({ socket, servername: names.bootstrap, rejectUnauthorized: false });
+    await once(secure, 'secureConnect');
+    secure.resume();
+    await once(secure, 'close');
+    await goesOn();
+  });
+});
+
+it('ten thousand idle connections: the oldest go, and whoever asks is served', async () => {
+  await open();
+  let closed = 0;
+  const idle = async (_: unknown, index: number) => {
+    // Every tenth waits in front of a handshake.
+    const socket = await (index % 10 ? connect(lists, 80) : connect(names.registration, 443));
+    socket.once('close', () => closed++).resume();
+  };
+  for (let made = 0; made < 10_000; made += 500) await Promise.all(Array.from({ length: 500 }, idle));
+  await goesOn();
+  await expect.poll(() => 10_000 - closed).toBeLessThanOrEqual(usualLimits.mostWaiting);
+});
