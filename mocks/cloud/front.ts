@@ -149,7 +149,12 @@ export class Front implements Disposable {
     const { clock } = this.context.stack;
     const body = Buffer.from(reply.body ?? '');
     // The same clock as everybody's: clients compare it with their own.
-    const headers = { Date: new Date(clock.now()).toUTCString(), Connection: 'close', ...reply.headers };
+    const headers = {
+      Date: new Date(clock.now()).toUTCString(),
+      Connection: 'close',
+      ...(reply.status !== 204 && { 'Content-Length': body.length }),
+      ...reply.headers,
+    };
     const { socket } = visit.arrival;
     if (reply.takesMs === undefined || body.length === 0) {
       response.writeHead(reply.status, headers).end(body);
@@ -157,7 +162,7 @@ export class Front implements Disposable {
       return;
     }
     // The lab's own clients stand in the same lab time and would wait for ever: they are told.
-    const marked = { ...headers, 'Content-Length': body.length, [takesHeader]: reply.takesMs };
+    const marked = { ...headers, [takesHeader]: reply.takesMs };
     const begun = Math.floor(body.length / 2);
     response.writeHead(reply.status, marked).write(body.subarray(0, begun));
     const timer = clock.after(reply.takesMs, () => void response.end(body.subarray(begun)));

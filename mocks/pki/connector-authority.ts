@@ -1,5 +1,4 @@
 import { X509Certificate } from 'node:crypto';
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import { Authority } from './authority.js';
 import { day, x509 } from './x509.js';
 
@@ -43,11 +42,10 @@ export class ConnectorAuthority {
   }): Promise<Uint8Array> {
     for (const id of [request.tenantId, request.connectorId])
       if (!guid.test(id)) throw new RequestRefusedError('tenant and connector are named by a GUID each');
-    const csr = parseRequest(request.csrDer);
-    if (!(await csr.verify())) throw new RequestRefusedError('the request is not signed by its own key');
+    const publicKey = await keyOf(request.csrDer);
     const certificate = await this.authority.issue({
       subject: `CN=${request.tenantId}`,
-      publicKey: await csr.publicKey.export(),
+      publicKey,
       validity: { notBefore: request.now - day / 24, notAfter: request.now + 180 * day },
       extensions: [
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
@@ -58,12 +56,13 @@ export class ConnectorAuthority {
         new x509.Extension(
           connectorIdExtension,
           false,
-          AsnConvert.serialize(new OctetString(guidBytes(request.connectorId))),
+          // The sixteen bytes themselves: tools make a GUID of them as they are.
+          Uint8Array.from(guidBytes(request.connectorId)).buffer,
         ),
         new x509.Extension(
           featureExtension,
           false,
-          AsnConvert.serialize(new OctetString(Buffer.from('v2:ApplicationProxy'))),
+          Uint8Array.from(Buffer.from('v2:ApplicationProxy')).buffer,
         ),
       ],
     });
@@ -77,7 +76,7 @@ export class ConnectorAuthority {
     if (!certificate.checkIssued(own) || !certificate.verify(own.publicKey)) return { standing: 'untrusted' };
     const parsed = new x509.X509Certificate(der);
     const id = parsed.getExtension(connectorIdExtension);
-    const connectorId = id ? guidText(AsnConvert.parse(id.value, OctetString).buffer) : undefined;
+    const connectorId = id ? guidText(id.value) : undefined;
     const identity = { tenantId: parsed.subjectName.getField('CN')[0], connectorId };
     if (now < parsed.notBefore.getTime()) return { standing: 'not-yet-valid', ...identity };
     if (now > parsed.notAfter.getTime()) return { standing: 'expired', ...identity };
@@ -89,15 +88,22 @@ export class ConnectorAuthority {
 export function connectorIdOf(der: Uint8Array): string {
   const id = new x509.X509Certificate(Uint8Array.from(der)).getExtension(connectorIdExtension);
   if (!id) throw new RequestRefusedError('the certificate names no connector');
-  return guidText(AsnConvert.parse(id.value, OctetString).buffer);
+  return guidText(id.value);
 }
 
-function parseRequest(der: Uint8Array): x509.Pkcs10CertificateRequest {
+/** The key of a request that it signed itself. Whatever else somebody sends is refused. */
+async function keyOf(csrDer: Uint8Array): Promise<CryptoKey> {
+  let signed: boolean;
+  let publicKey: CryptoKey;
   try {
-    return new x509.Pkcs10CertificateRequest(der);
+    const csr = new x509.Pkcs10CertificateRequest(csrDer);
+    signed = await csr.verify();
+    publicKey = await csr.publicKey.export();
   } catch (error) {
     throw new RequestRefusedError('the certificate request cannot be read', { cause: error });
   }
+  if (!signed) throw new RequestRefusedError('the request is not signed by its own key');
+  return publicKey;
 }
 
 /** .NET writes the first three groups of a GUID little-endian. */

@@ -4,6 +4,41 @@ import { buildXml, ProtocolError, parseXml } from './xml.js';
 const contracts = 'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common';
 const namespace = `${contracts}.SignalerDataModel`;
 
+const requestContract = {
+  root: 'BootstrapRequest',
+  namespace,
+  order: [
+    'AgentSdkVersion',
+    'AgentServiceAccountName',
+    'AgentVersion',
+    'BootstrapAddOnRequests',
+    'BootstrapDataModelVersion',
+    'ConnectorId',
+    'ConnectorVersion',
+    'ConsecutiveFailures',
+    'CurrentProxyPortResponseMode',
+    'FailedRequestMetrics',
+    'InitialBootstrap',
+    'IsAgentServiceAccountGmsa',
+    'IsProxyPortResponseFallbackDisabledFromRegistry',
+    'LatestDotNetVersionInstalled',
+    'MachineName',
+    'OperatingSystemLanguage',
+    'OperatingSystemLocale',
+    'OperatingSystemSKU',
+    'OperatingSystemVersion',
+    'PerformanceMetrics',
+    'ProxyDataModelVersion',
+    'RequestId',
+    'SubscriptionId',
+    'SuccessRequestMetrics',
+    'TriggerErrors',
+    'UpdaterStatus',
+    'UseServiceBusTcpConnectivityMode',
+    'UseSpnegoAuthentication',
+  ],
+};
+
 /** `POST https://{tenant}.bootstrap.msappproxy.net/ConnectorBootstrap`, with the client certificate (connector-facts 1.4). */
 export const bootstrapPath = '/ConnectorBootstrap';
 
@@ -84,7 +119,7 @@ const requestShape = z.object({
 
 /** @throws ProtocolError */
 export function decodeBootstrapRequest(text: string): BootstrapRequest {
-  const parsed = requestShape.safeParse(parseXml(text, 'BootstrapRequest'));
+  const parsed = requestShape.safeParse(parseXml(text, requestContract));
   if (!parsed.success) throw new ProtocolError(`BootstrapRequest: ${parsed.error.issues[0]?.path.join('.')}`);
   const { data } = parsed;
   return {
@@ -168,11 +203,11 @@ const connectivityShape = z.object({
 
 /** @throws ProtocolError */
 export function decodeBootstrapResponse(text: string): BootstrapResponse {
-  const parsed = responseShape.safeParse(parseXml(text, 'BootstrapResponse'));
+  const parsed = responseShape.safeParse(parseXml(text, { root: 'BootstrapResponse', namespace }));
   if (!parsed.success)
     throw new ProtocolError(`BootstrapResponse: ${parsed.error.issues[0]?.path.join('.')}`);
   const { data } = parsed;
-  const settings = connectivityShape.parse(JSON.parse(unescapeXml(data.ConnectivitySettings)));
+  const settings = connectivityShape.parse(JSON.parse(data.ConnectivitySettings));
   return {
     connectorState: data.ConnectorState,
     periodicBootstrapIntervalMs: data.PeriodicBootstrapIntervalMilliseconds,
@@ -188,14 +223,4 @@ export function decodeBootstrapResponse(text: string): BootstrapResponse {
       sharedAccessKeyName: endpoint.SharedAccessKeyName,
     })),
   };
-}
-
-/** The parser leaves entities alone, so that no document can define its own; the five of XML are enough. */
-function unescapeXml(text: string): string {
-  return text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&apos;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 }

@@ -1,8 +1,22 @@
 import { z } from 'zod';
-import { buildXml, ProtocolError, parseXml } from './xml.js';
+import { buildXml, ProtocolError, parseXml, type XmlElement } from './xml.js';
 
 const contracts = 'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common';
 const namespace = `${contracts}.Registration`;
+const requestContract = {
+  root: 'RegistrationRequest',
+  namespace,
+  order: [
+    'Base64Csr',
+    'AuthenticationToken',
+    'Base64Pkcs10Csr',
+    'Feature',
+    'FeatureString',
+    'RegistrationRequestSettings',
+    'TenantId',
+    'UserAgent',
+  ],
+};
 
 /** `POST https://{tenant}.registration.msappproxy.net/register/RegisterConnector` (connector-facts 1.3). */
 export const registrationPath = '/register/RegisterConnector';
@@ -26,19 +40,24 @@ const requestShape = z.object({
   }),
 });
 
-export function encodeRegistration(request: RegistrationRequest): string {
-  const system = {
-    'a:MachineName': request.machineName,
+/** A machine as requests describe it; the language and edition of the lab's are always the same. */
+export function systemSettings({
+  machineName,
+  osVersion,
+}: Pick<RegistrationRequest, 'machineName' | 'osVersion'>): XmlElement {
+  return {
+    '@i:type': 'a:SystemSettings',
+    '@xmlns:a': `${contracts}.Utilities.SystemSettings`,
+    'a:MachineName': machineName,
     'a:OsLanguage': '1033',
     'a:OsLocale': '0409',
     'a:OsSku': '8',
-    'a:OsVersion': request.osVersion,
+    'a:OsVersion': osVersion,
   };
-  const typed = {
-    '@i:type': 'a:SystemSettings',
-    '@xmlns:a': `${contracts}.Utilities.SystemSettings`,
-    ...system,
-  };
+}
+
+export function encodeRegistration(request: RegistrationRequest): string {
+  const system = systemSettings(request);
   return buildXml('RegistrationRequest', namespace, {
     Base64Csr: Buffer.from(request.csrDer).toString('base64'),
     AuthenticationToken: request.token,
@@ -46,9 +65,9 @@ export function encodeRegistration(request: RegistrationRequest): string {
     Feature: 'ApplicationProxy',
     FeatureString: 'ApplicationProxy',
     RegistrationRequestSettings: {
-      SystemSettingsInformation: { '@xmlns': `${contracts}.RegistrationCommons`, ...typed },
+      SystemSettingsInformation: { '@xmlns': `${contracts}.RegistrationCommons`, ...system },
       PSModuleVersion: request.connectorVersion,
-      SystemSettings: typed,
+      SystemSettings: system,
     },
     TenantId: request.tenantId,
     UserAgent: `ApplicationProxyConnector/${request.connectorVersion}`,
@@ -57,7 +76,7 @@ export function encodeRegistration(request: RegistrationRequest): string {
 
 /** @throws ProtocolError */
 export function decodeRegistration(text: string): RegistrationRequest {
-  const parsed = requestShape.safeParse(parseXml(text, 'RegistrationRequest'));
+  const parsed = requestShape.safeParse(parseXml(text, requestContract));
   if (!parsed.success)
     throw new ProtocolError(`RegistrationRequest: ${parsed.error.issues[0]?.path.join('.')}`);
   const { Base64Csr, AuthenticationToken, TenantId, UserAgent, RegistrationRequestSettings } = parsed.data;
@@ -77,11 +96,15 @@ export type TrustResult =
   | { isSuccessful: true; certificateDer: Uint8Array }
   | { isSuccessful: false; errorMessage: string };
 
-export function encodeTrustResult(
-  root: 'RegistrationResult' | 'TrustRenewalResult',
-  result: TrustResult,
-): string {
-  return buildXml(root, namespace, {
+/** Of the renewal's answer only the members are known; its namespace is assumed to be its request's. */
+const resultNamespaces = {
+  RegistrationResult: namespace,
+  TrustRenewalResult: `${namespace}.TrustRenewal`,
+};
+type TrustResultName = keyof typeof resultNamespaces;
+
+export function encodeTrustResult(root: TrustResultName, result: TrustResult): string {
+  return buildXml(root, resultNamespaces[root], {
     Certificate: result.isSuccessful ? Buffer.from(result.certificateDer).toString('base64') : null,
     ErrorMessage: result.isSuccessful ? null : result.errorMessage,
     IsSuccessful: result.isSuccessful,
@@ -95,11 +118,8 @@ const resultShape = z.object({
 });
 
 /** @throws ProtocolError */
-export function decodeTrustResult(
-  root: 'RegistrationResult' | 'TrustRenewalResult',
-  text: string,
-): TrustResult {
-  const parsed = resultShape.safeParse(parseXml(text, root));
+export function decodeTrustResult(root: TrustResultName, text: string): TrustResult {
+  const parsed = resultShape.safeParse(parseXml(text, { root, namespace: resultNamespaces[root] }));
   if (!parsed.success) throw new ProtocolError(`${root}: ${parsed.error.issues[0]?.path.join('.')}`);
   const { Certificate, ErrorMessage, IsSuccessful } = parsed.data;
   if (IsSuccessful === 'false') return { isSuccessful: false, errorMessage: ErrorMessage };

@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { systemSettings } from './registration.js';
 import { buildXml, ProtocolError, parseXml } from './xml.js';
 
-const namespace =
-  'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common.Registration.TrustRenewal';
+const contracts = 'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common';
+const contract = {
+  root: 'TrustRenewalRequest',
+  namespace: `${contracts}.Registration.TrustRenewal`,
+  order: ['Base64Csr', 'TrustRenewalRequestSettings'],
+};
 
 /** `POST {TrustRenewEndpoint}/RenewTrustCertificate`, with the current client certificate (connector-facts 1.5). */
 export const renewalPath = '/renewTrust/RenewTrustCertificate';
@@ -12,16 +17,30 @@ const shape = z.object({
   TrustRenewalRequestSettings: z.object({ ConnectorVersion: z.string().max(32) }),
 });
 
-export function encodeRenewal(csrDer: Uint8Array, connectorVersion: string): string {
-  return buildXml('TrustRenewalRequest', namespace, {
-    Base64Csr: Buffer.from(csrDer).toString('base64'),
-    TrustRenewalRequestSettings: { ConnectorVersion: connectorVersion },
+export interface RenewalRequest {
+  csrDer: Uint8Array;
+  connectorVersion: string;
+}
+
+export function encodeRenewal(
+  { csrDer, connectorVersion }: RenewalRequest,
+  machine: { machineName: string; osVersion: string },
+): string {
+  return buildXml(contract.root, contract.namespace, {
+    Base64Csr: {
+      '@xmlns': `${contracts}.Registration`,
+      '#text': Buffer.from(csrDer).toString('base64'),
+    },
+    TrustRenewalRequestSettings: {
+      SystemSettingsInformation: { '@xmlns': `${contracts}.RegistrationCommons`, ...systemSettings(machine) },
+      ConnectorVersion: connectorVersion,
+    },
   });
 }
 
 /** @throws ProtocolError */
-export function decodeRenewal(text: string): { csrDer: Uint8Array; connectorVersion: string } {
-  const parsed = shape.safeParse(parseXml(text, 'TrustRenewalRequest'));
+export function decodeRenewal(text: string): RenewalRequest {
+  const parsed = shape.safeParse(parseXml(text, contract));
   if (!parsed.success)
     throw new ProtocolError(`TrustRenewalRequest: ${parsed.error.issues[0]?.path.join('.')}`);
   const { Base64Csr, TrustRenewalRequestSettings } = parsed.data;

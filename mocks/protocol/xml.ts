@@ -10,8 +10,8 @@ export interface XmlElement {
   [name: string]: string | number | boolean | null | undefined | XmlElement | XmlElement[];
 }
 
-/** Larger messages are refused: the service's own are a few kilobytes. Bytes. */
-const largest = 1024 * 1024;
+/** Longer messages are refused: the service's own are a few kilobytes, and parsing has its price. Characters. */
+const largest = 256 * 1024;
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -20,10 +20,10 @@ const builder = new XMLBuilder({
   suppressBooleanAttributes: false,
 });
 const parser = new XMLParser({
-  ignoreAttributes: true,
-  removeNSPrefix: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
   parseTagValue: false,
-  processEntities: false,
+  parseAttributeValue: false,
 });
 
 /** Writes a document. Elements come in the order of the object's keys, which WCF insists on. */
@@ -44,8 +44,19 @@ export function buildXml(root: string, namespace: string, children: XmlElement):
   });
 }
 
-/** Reads a document's root element as a plain object. @throws ProtocolError */
-export function parseXml(text: string, root: string): Record<string, unknown> {
+/** What a message is called, and in which namespace. `order`: of its members, where it counts. */
+export interface Contract {
+  root: string;
+  namespace: string;
+  /**
+   * Data contracts name their members in one order and take what comes out of it for absent. The real
+   * service then fails for want of a member (assumed); ours says at once what was wrong.
+   */
+  order?: readonly string[];
+}
+
+/** Reads a document's root element as a plain object, by local names. @throws ProtocolError */
+export function parseXml(text: string, { root, namespace, order = [] }: Contract): Record<string, unknown> {
   if (text.length > largest) throw new ProtocolError(`a ${root} of ${text.length} bytes is too large`);
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw new ProtocolError('document types are not allowed');
   let parsed: unknown;
@@ -56,7 +67,35 @@ export function parseXml(text: string, root: string): Record<string, unknown> {
       cause: error,
     });
   }
-  const element = (parsed as Record<string, unknown>)[root];
-  if (element === null || typeof element !== 'object') throw new ProtocolError(`expected a ${root}`);
-  return element as Record<string, unknown>;
+  const [name = '', element] =
+    Object.entries(parsed as object).find(([key]) => localName(key) === root) ?? [];
+  if (!isElement(element)) throw new ProtocolError(`expected a ${root}`);
+  const prefix = name.includes(':') ? `:${name.slice(0, name.indexOf(':'))}` : '';
+  if (element[`@xmlns${prefix}`] !== namespace)
+    throw new ProtocolError(`expected a ${root} of the namespace ${namespace}`);
+  const members = plain(element) as Record<string, unknown>;
+  const places = Object.keys(members)
+    .map((member) => order.indexOf(member))
+    .filter((place) => place >= 0);
+  const late = places.find((place, index) => place < (places[index - 1] ?? 0));
+  if (late !== undefined) throw new ProtocolError(`${root}: ${order[late]} is out of order`);
+  return members;
+}
+
+function isElement(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+/** Without attributes and prefixes; what is empty, or nil, is an empty text. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isElement(value)) return value;
+  const members = Object.entries(value).filter(([name]) => !name.startsWith('@'));
+  if (members.length === 0) return '';
+  if (members.length === 1 && members[0]?.[0] === '#text') return members[0][1];
+  return Object.fromEntries(members.map(([name, inner]) => [localName(name), plain(inner)]));
 }

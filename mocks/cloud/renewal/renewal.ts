@@ -2,7 +2,7 @@ import { RequestRefusedError } from '../../pki/connector-authority.js';
 import { encodeTrustResult } from '../../protocol/registration.js';
 import { decodeRenewal, renewalPath } from '../../protocol/renewal.js';
 import { ProtocolError } from '../../protocol/xml.js';
-import { type CloudContext, refuseCertificate, type Service, xml } from '../service.js';
+import { type CloudContext, type CloudReply, refuseCertificate, type Service, xml } from '../service.js';
 
 /** A new certificate for a connector that still has a good one. */
 export function renewal(context: CloudContext): Service {
@@ -18,9 +18,14 @@ export function renewal(context: CloudContext): Service {
       const body = encodeTrustResult('TrustRenewalResult', { isSuccessful: true, certificateDer });
       return { status: 200, headers: xml, body, connectorId };
     } catch (error) {
-      if (error instanceof ProtocolError || error instanceof RequestRefusedError)
-        return { status: 400, detail: error.message };
+      if (error instanceof ProtocolError) return { status: 400, detail: error.message };
+      if (error instanceof RequestRefusedError) return refuse(error.message);
       throw error;
     }
   };
+}
+
+function refuse(errorMessage: string): CloudReply {
+  const body = encodeTrustResult('TrustRenewalResult', { isSuccessful: false, errorMessage });
+  return { status: 200, headers: xml, body, detail: errorMessage };
 }

@@ -65,7 +65,10 @@ export class Reporter {
       url,
       method: 'POST',
       headers: xml,
-      body: encodeRenewal(csrDer, host().server.connector),
+      body: encodeRenewal(
+        { csrDer, connectorVersion: host().server.connector },
+        { machineName: host().server.name, osVersion: host().osVersion },
+      ),
       certificate: identity(),
       expects: 'xml',
     });

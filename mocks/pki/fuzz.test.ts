@@ -1,0 +1,95 @@
+import * as ocsp from '@peculiar/asn1-ocsp';
+import { AsnConvert } from '@peculiar/asn1-schema';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { RequestRefusedError } from './connector-authority.js';
+import { createConnectorRequest } from './connector-request.js';
+import { ocspRequest } from './ocsp.js';
+import { Pki } from './pki.js';
+import { x509 } from './x509.js';
+
+/** Whatever bytes come: an answer as the protocol has it, and soon. */
+const runs = { numRuns: 200, interruptAfterTimeLimit: 8000, markInterruptAsFailure: true };
+const now = Date.UTC(2026, 5, 1);
+const id = '7b0c9a52-4c1e-4d0a-9f3d-2a6f5c1d8e04';
+let pki: Pki;
+let csr: Uint8Array;
+let asked: Uint8Array;
+
+beforeAll(async () => {
+  pki = await Pki.create(now);
+  csr = (await createConnectorRequest()).csrDer;
+  const issuer = (await pki.leaf('vm1.connector.msappproxy.net')).chainPem.split(/(?=-----BEGIN)/)[1] ?? '';
+  asked = ocspRequest(new Uint8Array(new x509.X509Certificate(issuer).rawData), '4a'.repeat(12));
+});
+
+/** Some bytes of a good message are others, or it is cut off. */
+function spoiled(good: Uint8Array, { at, bytes, end }: { at: number; bytes: Uint8Array; end: number }) {
+  const copy = Uint8Array.from(good);
+  copy.set(bytes.subarray(0, Math.max(0, copy.length - (at % copy.length))), at % copy.length);
+  return copy.subarray(0, Math.max(1, copy.length - (end % copy.length)));
+}
+const spoiling = fc.record({
+  at: fc.nat(2000),
+  bytes: fc.uint8Array({ minLength: 1, maxLength: 6 }),
+  end: fc.oneof(fc.constant(0), fc.nat(500)),
+});
+
+describe('certificate requests', () => {
+  const issue = (csrDer: Uint8Array) => pki.connectors.issue({ csrDer, tenantId: id, connectorId: id, now });
+
+  it('spoiled are refused: a signature stands for every byte', async () => {
+    await expect(issue(csr)).resolves.toBeInstanceOf(Uint8Array);
+    await fc.assert(
+      fc.asyncProperty(spoiling, async (how) => {
+        const bytes = spoiled(csr, how);
+        fc.pre(!Buffer.from(bytes).equals(csr));
+        await expect(issue(bytes)).rejects.toBeInstanceOf(RequestRefusedError);
+      }),
+      runs,
+    );
+  });
+
+  it('that are noise are refused', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
+        await expect(issue(bytes)).rejects.toBeInstanceOf(RequestRefusedError);
+      }),
+      runs,
+    );
+  });
+});
+
+describe('responders', () => {
+  const statusOf = async (request: Uint8Array) => {
+    const answer = await pki.ocsp('ocsp.digicert.com', request, now);
+    return AsnConvert.parse(answer ?? new Uint8Array(), ocsp.OCSPResponse).responseStatus;
+  };
+  const { successful, malformedRequest } = ocsp.OCSPResponseStatus;
+
+  it('answer spoiled requests, or say that they are none', async () => {
+    expect(await statusOf(asked)).toBe(successful);
+    await fc.assert(
+      fc.asyncProperty(spoiling, async (how) => {
+        expect([successful, malformedRequest]).toContain(await statusOf(spoiled(asked, how)));
+      }),
+      runs,
+    );
+  });
+
+  it('say of noise that it is no request', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
+        expect(await statusOf(bytes)).toBe(malformedRequest);
+      }),
+      runs,
+    );
+  });
+
+  it('do not sign about more certificates than anybody would ask for', async () => {
+    const request = AsnConvert.parse(asked, ocsp.OCSPRequest);
+    const [one] = request.tbsRequest.requestList;
+    if (one) request.tbsRequest.requestList = Array.from({ length: 1000 }, () => one);
+    expect(await statusOf(new Uint8Array(AsnConvert.serialize(request)))).toBe(malformedRequest);
+  });
+});
