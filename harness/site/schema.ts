@@ -203,11 +203,24 @@ export const cloudSchema = z.strictObject({
   timers: z
     .strictObject({
       'bootstrap-interval': duration.prefault('10m'),
+      /** Between reports that go on failing; before, one after the interval and five with growing delays. */
+      'bootstrap-retry': duration.prefault('1h'),
       'renew-check': duration.prefault('6h'),
       'renew-before-end': duration.prefault('30d'),
       'signalling-keep-alive': duration.prefault('3m'),
     })
     .prefault({}),
+  /** Failed reports in a row after which a connector gives up until it is started again. */
+  'max-failed-bootstraps': z.int().min(1).max(100_000).default(2166),
+  /** Connectors older than this are told to update. */
+  'required-connector': versionText.optional(),
+  /** What the service has to say to connectors; it goes into their logs. */
+  message: z
+    .strictObject({
+      level: z.enum(['information', 'error']).default('information'),
+      text: z.string().min(1).max(2000),
+    })
+    .optional(),
   /** Missed bootstraps until the portal shows a connector as inactive. Assumed; nobody documents it. */
   'inactive-after-misses': z.int().min(1).default(2),
   faults: z.array(z.strictObject({ fault: z.enum(cloudFaults), host: destination })).default([]),

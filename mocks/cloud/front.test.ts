@@ -132,4 +132,4 @@ it('ten thousand idle connections: the oldest go, and whoever asks is served', a
   for (let made = 0; made < 10_000; made += 500) await Promise.all(Array.from({ length: 500 }, idle));
   await goesOn();
   await expect.poll(() => 10_000 - closed).toBeLessThanOrEqual(usualLimits.mostWaiting);
-});
+}, 120_000);

@@ -41,6 +41,7 @@ beforeAll(async () => {
   lab = await openCloud(site);
   proxy = await loopbackProxy(lab.network.server('app-proxy-01'), { account: 'administrator' });
   folder = await mkdtemp(join(tmpdir(), 'connector-lab-clients-'));
+  await openssl('genrsa -out own.key 2048');
   await file('roots.pem', lab.pki.roots.map(({ der }) => toPem(der)).join(''));
 });
 afterAll(async () => {
@@ -140,19 +141,30 @@ const register = (body: string) => curl(registrationUrl, ...xml, body);
 const element = (body: string, name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
 
 async function makeRequest(...options: string[]): Promise<string> {
-  await openssl('req -new -nodes -keyout own.key -out own.csr -outform DER -subj /', ...options);
+  await openssl('req -new -key own.key -out own.csr -outform DER -subj /', ...options);
   return (await said('base64', ['-w0', 'own.csr'])).trim();
 }
 
-/** Registers as the administrator; leaves `own.pem` and `own.key`. */
+/** Registers as the administrator; leaves `own.pem`. */
 async function enrol(): Promise<string> {
-  const csr = await makeRequest('-newkey', 'rsa:2048');
+  const csr = await makeRequest();
   const { body } = await register(registration(csr, await token('admin@contoso.test')));
   await file('own.der', Buffer.from(element(body, 'Certificate') ?? '', 'base64'));
   await openssl('x509 -inform DER -in own.der -out own.pem');
   return body;
 }
 
+/** Who the certificate says it is, as .NET makes a GUID of sixteen bytes. */
+async function connectorId(): Promise<string> {
+  const der = await openssl('asn1parse -in own.pem');
+  const id = /311\.82\.1\n.*\[HEX DUMP\]:([0-9A-F]{32})/.exec(der)?.[1] ?? '';
+  const [, a = '', b = '', c = '', d, e] = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(id) ?? [];
+  const turned = (bytes: string) => bytes.match(/../g)?.reverse().join('') ?? '';
+  return `${turned(a)}-${turned(b)}-${turned(c)}-${d}-${e}`.toLowerCase();
+}
+
+const report = async (certificate = asConnector, about?: string) =>
+  curl(bootstrapUrl, ...certificate, ...xml, bootstrapRequest(about ?? (await connectorId())));
 const asConnector = ['--cert', 'own.pem', '--key', 'own.key'];
 
 describe('curl registers a request that OpenSSL made', () => {
@@ -180,7 +192,7 @@ describe('curl registers a request that OpenSSL made', () => {
   });
 
   it('signed with SHA-1 too, as was seen', async () => {
-    const csr = await makeRequest('-newkey', 'rsa:2048', '-sha1');
+    const csr = await makeRequest('-sha1');
     const { body } = await register(registration(csr, await token('admin@contoso.test')));
     expect(element(body, 'IsSuccessful')).toBe('true');
   });
@@ -191,16 +203,12 @@ describe('curl registers a request that OpenSSL made', () => {
       async () => registration('bm8=', await token('admin@contoso.test')),
       /cannot be read/,
     ],
-    [
-      'a token that is none',
-      async () => registration(await makeRequest('-newkey', 'rsa:2048'), 'e30.e30.e30'),
-      /token/,
-    ],
+    ['a token that is none', async () => registration(await makeRequest(), 'e30.e30.e30'), /token/],
     [
       'the wrong tenant',
       async () =>
         registration(
-          await makeRequest('-newkey', 'rsa:2048'),
+          await makeRequest(),
           await token('admin@contoso.test'),
           '11111111-2222-3333-4444-555555555555',
         ),
@@ -208,7 +216,7 @@ describe('curl registers a request that OpenSSL made', () => {
     ],
     [
       'a user without a role',
-      async () => registration(await makeRequest('-newkey', 'rsa:2048'), await token('mira@contoso.test')),
+      async () => registration(await makeRequest(), await token('mira@contoso.test')),
       /denied/,
     ],
   ])('%s is a 200 that says no', async (_, request, why) => {
@@ -237,14 +245,14 @@ describe('curl registers a request that OpenSSL made', () => {
 describe('curl bootstraps', () => {
   it('with the certificate it was given, and is told its timers and endpoints', async () => {
     await enrol();
-    const der = await openssl('asn1parse -in own.pem');
-    const id = /311\.82\.1\n.*\[HEX DUMP\]:([0-9A-F]{32})/.exec(der)?.[1] ?? '';
-    expect(id).toHaveLength(32);
-    const { status, body } = await curl(bootstrapUrl, ...asConnector, ...xml, bootstrapRequest(tenant));
+    const { status, body } = await report();
     expect(status).toBe(200);
     expect(body).toContain(`<BootstrapResponse xmlns="${contracts}.SignalerDataModel"`);
     expect(element(body, 'ConnectorState')).toBe('Ok');
     expect(element(body, 'PeriodicBootstrapIntervalMilliseconds')).toBe('600000');
+    // The members in the order of the captured reply, as far as it is known.
+    const members = [...body.matchAll(/<([A-Z]\w+)[ />]/g)].slice(1).map(([, name]) => name);
+    expect(members).toEqual([...new Set(members)].sort());
     expect(element(body, 'TrustRenewEndpoint')).toBe(`https://${names.renewal}/renewTrust`);
   });
 
@@ -258,6 +266,22 @@ describe('curl bootstraps', () => {
     expect((await curl(bootstrapUrl, ...forged, ...xml, bootstrapRequest(tenant))).status).toBe(403);
   });
 
+  it('not in the name of another connector', async () => {
+    await enrol();
+    expect((await report(asConnector, tenant)).status).toBe(403);
+  });
+
+  it('and hears what the service has to say', async () => {
+    await enrol();
+    await lab.change(siteWith({ 'required-connector': '1.6' }));
+    expect(element((await report()).body, 'ConnectorState')).toBe('UpdateRequired');
+    await lab.change(siteWith({ message: { level: 'error', text: 'Renew <your> licence & go on' } }));
+    const { body } = await report();
+    expect(element(body, 'ConnectorState')).toBe('ErrorServiceMessage');
+    expect(element(body, 'ServiceMessage')).toBe('Renew &lt;your&gt; licence &amp; go on');
+    await lab.change(site);
+  });
+
   it('not with what is no report', async () => {
     await enrol();
     expect((await curl(bootstrapUrl, ...asConnector, ...xml, '<BootstrapRequest/>')).status).toBe(400);
@@ -266,7 +290,7 @@ describe('curl bootstraps', () => {
 
 it('curl renews, and bootstraps with the new certificate', async () => {
   await enrol();
-  const csr = await makeRequest('-newkey', 'rsa:2048', '-keyout', 'new.key');
+  const csr = await makeRequest();
   const body = `<TrustRenewalRequest xmlns="${contracts}.Registration.TrustRenewal" ${instance}><Base64Csr xmlns="${contracts}.Registration">${csr}</Base64Csr><TrustRenewalRequestSettings><ConnectorVersion>1.5.3437.0</ConnectorVersion></TrustRenewalRequestSettings></TrustRenewalRequest>`;
   const url = `https://${names.renewal}/renewTrust/RenewTrustCertificate`;
   expect((await curl(url, ...xml, body)).status).toBe(403);
@@ -274,8 +298,8 @@ it('curl renews, and bootstraps with the new certificate', async () => {
   expect(element(renewed.body, 'IsSuccessful')).toBe('true');
   await file('new.der', Buffer.from(element(renewed.body, 'Certificate') ?? '', 'base64'));
   await openssl('x509 -inform DER -in new.der -out new.pem');
-  const next = ['--cert', 'new.pem', '--key', 'new.key'];
-  expect((await curl(bootstrapUrl, ...next, ...xml, bootstrapRequest(tenant))).status).toBe(200);
+  const next = ['--cert', 'new.pem', '--key', 'own.key'];
+  expect((await report(next)).status).toBe(200);
 });
 
 describe('OpenSSL looks at the running cloud', () => {

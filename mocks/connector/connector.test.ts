@@ -144,6 +144,70 @@ describe('a life', () => {
   });
 });
 
+describe('what the service wants', () => {
+  const hour = 60 * minute;
+  const reports = () => seen('attempt').filter(({ operation }) => operation === 'bootstrap');
+
+  it('when reports fail: one try after the interval, five with growing delays, then hourly', async () => {
+    await perform(...life);
+    await cloud.setSite(
+      documentedSite({ cloud: { faults: [{ fault: 'service-unavailable', host: names.bootstrap }] } }),
+    );
+    // When reports are made, in minutes after the last good one.
+    const at = async (span: number) => {
+      const before = reports().length;
+      await clock.advance(span);
+      return reports().length - before;
+    };
+    expect(await at(9 * minute)).toBe(0);
+    // Ten minutes after the last good one, the second ten minutes later; 3 s and 18 s after that.
+    expect(await at(2 * minute)).toBe(1);
+    expect(await at(8 * minute)).toBe(0);
+    expect(await at(2 * minute)).toBeGreaterThanOrEqual(2);
+    // 104 s, 10 and 60 minutes, each a fifth more or less: all are over after two hours.
+    await at(2 * hour);
+    const day = await at(24 * hour);
+    expect(day).toBeGreaterThanOrEqual(24 / 1.2);
+    expect(day).toBeLessThanOrEqual(24 / 0.8);
+    expect(reports().every(({ outcome }, index) => (outcome === 'ok') === (index === 0))).toBe(true);
+    await cloud.setSite(site);
+    await clock.advance(2 * hour);
+    expect(reports().at(-1)?.outcome).toBe('ok');
+    expect(await at(hour)).toBe(6);
+  });
+
+  it('after too many failures: nothing, until somebody starts it again', async () => {
+    await cloud.setSite(documentedSite({ cloud: { 'max-failed-bootstraps': 3 } }));
+    await perform(...life);
+    await cloud.setSite(
+      documentedSite({ cloud: { faults: [{ fault: 'service-unavailable', host: names.bootstrap }] } }),
+    );
+    await clock.advance(24 * hour);
+    expect(reports().map(({ outcome }) => outcome)).toEqual(['ok', ...Array(3).fill('refused-by-service')]);
+    expect(seen('windows-log').at(-1)?.text).toMatch(/3 reports have failed/);
+    await cloud.setSite(site);
+    expect(await perform('bootstrap')).toEqual(['ok']);
+  });
+
+  it('an update: the updater fetches it, and the next report is of the new version', async () => {
+    if (server) connector.setSite({ ...server, connector: '1.5.2846.0' }, site, undefined);
+    await cloud.setSite(documentedSite({ cloud: { 'required-connector': '1.5.3437.0' } }));
+    await perform(...life);
+    expect(seen('attempt').filter(({ operation }) => operation === 'update')).toHaveLength(1);
+    expect(seen('windows-log').at(-1)?.text).toMatch(/updated from 1\.5\.2846\.0 to 1\.5\.3437\.0/);
+    await clock.advance(hour);
+    expect(seen('attempt').filter(({ operation }) => operation === 'update')).toHaveLength(1);
+    cloud.viewConnector(server?.name ?? '');
+    expect(seen('portal').at(-1)?.version).toBe('1.5.3437.0');
+  });
+
+  it('to be heard: its message is in the log', async () => {
+    await cloud.setSite(documentedSite({ cloud: { message: { level: 'error', text: 'no licence' } } }));
+    expect(await perform(...life)).toEqual(everyOk);
+    expect(seen('windows-log').at(-1)).toMatchObject({ level: 'error', text: 'no licence' });
+  });
+});
+
 describe('what an application answers is for the user', () => {
   it.each([
     [403, 'forbidden'],

@@ -6,7 +6,7 @@ import type { TrustedRoot } from '../pki/pki.js';
 import { serviceNames } from '../protocol/names.js';
 import { type Call, placeOf } from './call.js';
 import { readReply } from './classify.js';
-import { Failure } from './failure.js';
+import { Failure, ignoreFailure } from './failure.js';
 import type { Identity } from './identity.js';
 import { Installer } from './installer/installer.js';
 import type { Delivered } from './service/delivery.js';
@@ -81,6 +81,7 @@ export class Connector implements AsyncDisposable {
       renewed: (identity) => {
         this.#identity = identity;
       },
+      updateRequired: () => this.#update(),
     });
   }
 
@@ -206,6 +207,18 @@ export class Connector implements AsyncDisposable {
     });
     this.#listener = listener;
     await listener.listen();
+  }
+
+  /** The service wants a newer version: the updater, where it runs, fetches it and starts the service anew. */
+  async #update(): Promise<void> {
+    if (!this.#host.isRunning('updater')) return;
+    const found = lookForUpdate(this.#stack, this.#transport, this.#host, this.#needIdentity());
+    // Its own attempt is in evidence; the report that asked for it has worked all the same.
+    this.#newer = await found.catch((error: unknown) => {
+      ignoreFailure(error);
+      return undefined;
+    });
+    this.#startNewer();
   }
 
   /** The service starts with what the updater has installed. */

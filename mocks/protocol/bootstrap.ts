@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { encodeRetryStrategy, type RetryStrategy, retryStrategySchema } from './retry-strategy.js';
 import { buildXml, ProtocolError, parseXml } from './xml.js';
 
 const contracts = 'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common';
@@ -65,10 +66,18 @@ export interface SignallingEndpoint {
   sharedAccessKeyName: string;
 }
 
+const connectorStates = ['Ok', 'UpdateRequired', 'InfoServiceMessage', 'ErrorServiceMessage'] as const;
+export type ConnectorState = (typeof connectorStates)[number];
+
 /** The parts of the reply that drive our connector; the rest is written with captured values. */
 export interface BootstrapResponse {
-  connectorState: 'Ok' | 'UpdateRequired';
+  connectorState: ConnectorState;
+  /** For the connector's own log; only with the states of a message. */
+  serviceMessage?: string;
   periodicBootstrapIntervalMs: number;
+  retry: RetryStrategy;
+  /** After so many failed reports in a row the connector gives up. */
+  maxFailedBootstraps: number;
   trustRenewEndpoint: string;
   checkForTrustRenewMinutes: number;
   minutesBeforeRenew: number;
@@ -138,6 +147,9 @@ export function decodeBootstrapRequest(text: string): BootstrapRequest {
 export function encodeBootstrapResponse(response: BootstrapResponse): string {
   return buildXml('BootstrapResponse', namespace, {
     BackendSessionTimeoutMilliseconds: 305_000,
+    BootstrapAddOnResponses: null,
+    BootstrapClientAddOnSettings: null,
+    BootstrapEndpointOverride: null,
     CheckForTrustRenewPeriodInMinutes: response.checkForTrustRenewMinutes,
     ConfigRequestTimeoutMilliseconds: 20_000,
     ConfigurationEndpointFormat: 'https://{0}:{1}/subscriber/admin',
@@ -148,30 +160,41 @@ export function encodeBootstrapResponse(response: BootstrapResponse): string {
     }),
     ConnectorState: response.connectorState,
     DnsLookupCacheTtl: 'PT30M',
+    DnsRefreshTimeoutMilliseconds: 120_000,
     ErrorEndpointFormat: 'https://{0}:{1}/subscriber/error',
     LogicalResponseTimeoutMilliseconds: 1_200_000,
-    MaxFailedBootstrapRequests: 2166,
+    MaxBootstrapAddOnRequestsLength: 0,
+    MaxFailedBootstrapRequests: response.maxFailedBootstraps,
+    MaxServicePointIdleTimeMilliseconds: 100_000,
     MinutesInTrustLifetimeBeforeRenew: response.minutesBeforeRenew,
     PayloadEndpointFormat: 'https://{0}:{1}/subscriber/payload',
     PayloadRequestTimeoutMilliseconds: 20_000,
     PeriodicBootstrapIntervalMilliseconds: response.periodicBootstrapIntervalMs,
+    PeriodicBootstrapRetryStrategy: encodeRetryStrategy(response.retry),
+    ProxyPortResponseFallbackPeriod: 'P1D',
+    RelayReceiveTimeout: 'P10675199DT2H48M5.4775807S',
     ResponseEndpointFormat: 'https://{0}:{1}/subscriber/connection',
+    ResponseRetryDelayFactor: 2,
+    ResponseRetryInitialDelayMilliseconds: 200,
     ResponseRetryTotalAttempts: 5,
     ResponseSigningEnabled: false,
+    ServiceMessage: response.serviceMessage ?? '',
     SignalingListenerEndpoints: {
-      SignalingListenerEndpointSettings: response.endpoints.map((endpoint) => ({
-        '@i:type': 'ServiceBusSignalingListenerEndpointSettings',
-        IsAvailable: true,
-        Name: `${endpoint.namespace}/${endpoint.servicePath}`,
-        Domain: endpoint.domain,
-        Namespace: endpoint.namespace,
-        ReliableSessionEnabled: false,
-        Scheme: 'sb',
-        ServicePath: endpoint.servicePath,
-        SharedAccessKey: endpoint.sharedAccessKey,
-        SharedAccessKeyName: endpoint.sharedAccessKeyName,
+      '@xmlns:a': `${contracts}.BootstrapDataModel`,
+      'a:SignalingListenerEndpointSettings': response.endpoints.map((endpoint) => ({
+        '@i:type': 'a:ServiceBusSignalingListenerEndpointSettings',
+        'a:IsAvailable': true,
+        'a:Name': `${endpoint.namespace}/${endpoint.servicePath}`,
+        'a:Domain': endpoint.domain,
+        'a:Namespace': endpoint.namespace,
+        'a:ReliableSessionEnabled': false,
+        'a:Scheme': 'sb',
+        'a:ServicePath': endpoint.servicePath,
+        'a:SharedAccessKey': endpoint.sharedAccessKey,
+        'a:SharedAccessKeyName': endpoint.sharedAccessKeyName,
       })),
     },
+    Triggers: '',
     TrustRenewEndpoint: response.trustRenewEndpoint,
   });
 }
@@ -186,9 +209,12 @@ const endpointShape = z.object({
 const responseShape = z.object({
   CheckForTrustRenewPeriodInMinutes: z.coerce.number(),
   ConnectivitySettings: z.string(),
-  ConnectorState: z.enum(['Ok', 'UpdateRequired']),
+  ConnectorState: z.enum(connectorStates),
+  MaxFailedBootstrapRequests: z.coerce.number().int().positive(),
   MinutesInTrustLifetimeBeforeRenew: z.coerce.number(),
   PeriodicBootstrapIntervalMilliseconds: z.coerce.number().positive(),
+  PeriodicBootstrapRetryStrategy: retryStrategySchema,
+  ServiceMessage: z.string().max(2000),
   SignalingListenerEndpoints: z.object({
     SignalingListenerEndpointSettings: z.union([
       z.array(endpointShape),
@@ -210,7 +236,10 @@ export function decodeBootstrapResponse(text: string): BootstrapResponse {
   const settings = connectivityShape.parse(JSON.parse(data.ConnectivitySettings));
   return {
     connectorState: data.ConnectorState,
+    ...(data.ServiceMessage && { serviceMessage: data.ServiceMessage }),
     periodicBootstrapIntervalMs: data.PeriodicBootstrapIntervalMilliseconds,
+    retry: data.PeriodicBootstrapRetryStrategy,
+    maxFailedBootstraps: data.MaxFailedBootstrapRequests,
     trustRenewEndpoint: data.TrustRenewEndpoint,
     checkForTrustRenewMinutes: data.CheckForTrustRenewPeriodInMinutes,
     minutesBeforeRenew: data.MinutesInTrustLifetimeBeforeRenew,

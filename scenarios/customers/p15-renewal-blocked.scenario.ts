@@ -17,7 +17,14 @@ export default scenario({
     'The renewal host is blocked: after 180 days the certificate has ended and the service refuses the connector',
   proves: 'hidden/certificate-renewal',
   site: documentedSite({
-    cloud: { timers: { 'bootstrap-interval': '1d', 'renew-check': '1d', 'renew-before-end': '30d' } },
+    cloud: {
+      timers: {
+        'bootstrap-interval': '1d',
+        'bootstrap-retry': '1d',
+        'renew-check': '1d',
+        'renew-before-end': '30d',
+      },
+    },
   }),
   change: denyHost('*.renewtrust.msappproxy.net'),
   script: {

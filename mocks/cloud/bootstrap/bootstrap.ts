@@ -1,6 +1,14 @@
-import { bootstrapPath, decodeBootstrapRequest, encodeBootstrapResponse } from '../../protocol/bootstrap.js';
+import {
+  type BootstrapResponse,
+  bootstrapPath,
+  decodeBootstrapRequest,
+  encodeBootstrapResponse,
+} from '../../protocol/bootstrap.js';
+import { capturedRetryStrategy } from '../../protocol/retry-strategy.js';
+import { isAtLeast } from '../../protocol/version.js';
 import { ProtocolError } from '../../protocol/xml.js';
 import { type CloudContext, refuseCertificate, type Service, xml } from '../service.js';
+import type { RegisteredConnector } from '../state.js';
 
 /** The report that makes the label green, and the reply that drives the connector's timers. */
 export function bootstrap(context: CloudContext): Service {
@@ -12,13 +20,15 @@ export function bootstrap(context: CloudContext): Service {
       const report = decodeBootstrapRequest(request.body.toString());
       const connector = context.state.connectors.get(request.connectorId ?? '');
       if (!connector) return { status: 403, detail: 'no such connector' };
+      if (report.connectorId !== connector.id || report.tenantId !== request.tenantId)
+        return { status: 403, detail: "the report is another's than the certificate" };
       connector.lastContact = context.stack.clock.now();
       connector.version = report.connectorVersion;
       connector.externalIp = request.peer;
       return {
         status: 200,
         headers: xml,
-        body: encodeBootstrapResponse(reply(context, connector.id)),
+        body: encodeBootstrapResponse(reply(context, connector)),
         connectorId: connector.id,
       };
     } catch (error) {
@@ -28,13 +38,29 @@ export function bootstrap(context: CloudContext): Service {
   };
 }
 
-function reply(context: CloudContext, connectorId: string) {
-  const { timers } = context.site().cloud;
+/** What the service wants of a connector. A message goes before an update: that one can be had any time. */
+function wish(
+  context: CloudContext,
+  version: string,
+): Pick<BootstrapResponse, 'connectorState' | 'serviceMessage'> {
+  const { message, 'required-connector': required } = context.site().cloud;
+  if (message)
+    return {
+      connectorState: message.level === 'error' ? 'ErrorServiceMessage' : 'InfoServiceMessage',
+      serviceMessage: message.text,
+    };
+  return { connectorState: required && !isAtLeast(version, required) ? 'UpdateRequired' : 'Ok' };
+}
+
+function reply(context: CloudContext, { id: connectorId, version }: RegisteredConnector): BootstrapResponse {
+  const { timers, 'max-failed-bootstraps': maxFailedBootstraps } = context.site().cloud;
   const { namespace, renewal } = context.names();
   const dot = namespace.indexOf('.');
   return {
-    connectorState: 'Ok' as const,
+    ...wish(context, version),
     periodicBootstrapIntervalMs: timers['bootstrap-interval'],
+    retry: capturedRetryStrategy(timers['bootstrap-interval'], timers['bootstrap-retry']),
+    maxFailedBootstraps,
     trustRenewEndpoint: `https://${renewal}/renewTrust`,
     checkForTrustRenewMinutes: timers['renew-check'] / 60_000,
     minutesBeforeRenew: timers['renew-before-end'] / 60_000,

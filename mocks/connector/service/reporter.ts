@@ -11,6 +11,7 @@ import {
 import type { ServiceNames } from '../../protocol/names.js';
 import { decodeTrustResult } from '../../protocol/registration.js';
 import { encodeRenewal } from '../../protocol/renewal.js';
+import { capturedRetryStrategy, retryDelayMs } from '../../protocol/retry-strategy.js';
 import { placeOf } from '../call.js';
 import { readReply } from '../classify.js';
 import { Failure, ignoreFailure } from '../failure.js';
@@ -27,13 +28,17 @@ export interface ServiceOptions {
   names(): ServiceNames;
   identity(): Identity;
   renewed(identity: Identity): void;
+  /** The service will not have this version for much longer. */
+  updateRequired(): Promise<void>;
 }
 
 /** The connector service's own calls: its report, and the renewal of its certificate. */
 export class Reporter {
   #settings: BootstrapResponse | undefined;
-  #timers: Timer[] = [];
+  #timers: { report?: Timer; renewal?: Timer } = {};
   #failures = 0;
+  /** Counts starts and stops: what was on its way before does not go on. */
+  #turn = 0;
 
   constructor(private readonly options: ServiceOptions) {}
 
@@ -44,6 +49,7 @@ export class Reporter {
 
   /** Reports, and goes on reporting on lab time. @throws Failure */
   async bootstrap(): Promise<void> {
+    this.#failures = 0;
     try {
       await this.#report();
     } finally {
@@ -83,12 +89,14 @@ export class Reporter {
   }
 
   stop(): void {
-    for (const timer of this.#timers) timer.cancel();
-    this.#timers = [];
+    this.#turn++;
+    this.#timers.report?.cancel();
+    this.#timers.renewal?.cancel();
+    this.#timers = {};
   }
 
   async #report(): Promise<void> {
-    const { transport, host, names, identity, stack } = this.options;
+    const { transport, host, names, identity } = this.options;
     const { server, site, osVersion } = host();
     const url = new URL(`https://${names().bootstrap}${bootstrapPath}`);
     try {
@@ -116,30 +124,34 @@ export class Reporter {
       });
       this.#settings = readReply(reply, placeOf(url), decodeBootstrapResponse);
       this.#failures = 0;
+      await this.#heed(this.#settings);
     } catch (error) {
       this.#failures++;
-      this.#log(stack);
+      this.#logFailure();
       throw error;
     }
   }
 
-  #log(stack: NetworkStack): void {
+  /** What the service wants beside all the timers. */
+  async #heed({ connectorState, serviceMessage }: BootstrapResponse): Promise<void> {
+    if (serviceMessage)
+      this.#log(connectorState === 'ErrorServiceMessage' ? 'error' : 'information', serviceMessage);
+    if (connectorState === 'UpdateRequired') await this.options.updateRequired();
+  }
+
+  #logFailure(): void {
+    if (this.#certificateEnd() < this.options.stack.clock.now())
+      this.#log(
+        'error',
+        'The trust certificate of the connector has expired; it has to be registered again.',
+        1000,
+      );
+    else this.#log('error', 'The connector could not reach the service because of a network problem.');
+  }
+
+  #log(level: 'information' | 'error', text: string, eventId?: number): void {
     const channel = 'Microsoft-AadApplicationProxy-Connector/Admin';
-    if (this.#certificateEnd() < stack.clock.now())
-      stack.emit({
-        kind: 'windows-log',
-        channel,
-        eventId: 1000,
-        level: 'error',
-        text: 'The trust certificate of the connector has expired; it has to be registered again.',
-      });
-    else
-      stack.emit({
-        kind: 'windows-log',
-        channel,
-        level: 'error',
-        text: 'The connector could not reach the service because of a network problem.',
-      });
+    this.options.stack.emit({ kind: 'windows-log', channel, level, text, ...(eventId && { eventId }) });
   }
 
   #certificateEnd(): number {
@@ -149,19 +161,34 @@ export class Reporter {
   #schedule(): void {
     this.stop();
     const { clock } = this.options.stack;
-    // Until the service has said otherwise, ten minutes (connector-facts 1.4).
-    const interval = this.#settings?.periodicBootstrapIntervalMs ?? 600_000;
-    const report = async () => {
-      this.#timers[0] = clock.after(interval, report);
-      await this.#report().catch(ignoreFailure);
-    };
+    this.#scheduleReport();
     const checkEvery = (this.#settings?.checkForTrustRenewMinutes ?? 360) * 60_000;
     const lead = (this.#settings?.minutesBeforeRenew ?? 43_200) * 60_000;
     const check = async () => {
-      this.#timers[1] = clock.after(checkEvery, check);
+      this.#timers.renewal = clock.after(checkEvery, check);
       const end = this.#certificateEnd();
       if (end - clock.now() < lead && end > clock.now()) await this.renew().catch(ignoreFailure);
     };
-    this.#timers = [clock.after(interval, report), clock.after(checkEvery, check)];
+    this.#timers.renewal = clock.after(checkEvery, check);
+  }
+
+  /** The next report: after the interval, or as the service wants it when reports fail. */
+  #scheduleReport(): void {
+    // Until the service has said otherwise, as captured (connector-facts 1.4).
+    const interval = this.#settings?.periodicBootstrapIntervalMs ?? 600_000;
+    const retry = this.#settings?.retry ?? capturedRetryStrategy(interval, 3_600_000);
+    const most = this.#settings?.maxFailedBootstraps ?? Number.POSITIVE_INFINITY;
+    if (this.#failures >= most)
+      // What the real one does then is not public; this is assumed.
+      return void this.#log(
+        'error',
+        `${most} reports have failed; the connector gives up until it is restarted.`,
+      );
+    const delay = this.#failures > 0 ? retryDelayMs(retry, this.#failures, Math.random()) : interval;
+    const turn = this.#turn;
+    this.#timers.report = this.options.stack.clock.after(delay, async () => {
+      await this.#report().catch(ignoreFailure);
+      if (turn === this.#turn) this.#scheduleReport();
+    });
   }
 }
