@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,6 +37,10 @@ describe('the published package', () => {
       cwd: project,
     });
     expect(JSON.parse(stdout).summary.passed).toBe(2);
+    // The page was built when the package was made: users have no vite.
+    const report = await readFile(join(project, 'connector-lab-out/report.html'), 'utf8');
+    expect(report).toContain('server/os-version');
+    expect(report).toContain('Content-Security-Policy');
   });
 
   it("gives people's own suites a lab, in which a false claim fails", async () => {

@@ -27,6 +27,7 @@ const tools = {
 
 tool('biome', 'check', '.');
 tool('tsc', '-p', '.');
+tool('tsc', '-p', 'reports/app');
 tool(
   'depcruise',
   '--config',

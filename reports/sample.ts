@@ -12,6 +12,20 @@ export function sample(): { results: RunResults; events: LabEvent[] } {
   return { results: sampleResults(), events: sampleEvents('verify/signalling') };
 }
 
+/** As many scenarios as wanted, like those of {@link sample}, each with its events. */
+export function sampleOf(count: number): { results: RunResults; events: LabEvent[] } {
+  const { results } = sample();
+  const scenarios = Array.from({ length: count }, (_, index): ScenarioResults => {
+    const like = results.scenarios[index % results.scenarios.length] as ScenarioResults;
+    return { ...like, id: `${like.id.split('/')[0]}/number-${index}`, title: `${like.title}, ${index}` };
+  });
+  const events = sampleEvents('');
+  return {
+    results: { ...results, scenarios },
+    events: scenarios.flatMap(({ id }) => events.map((event) => ({ ...event, scenario: id }))),
+  };
+}
+
 const host = 'cwap-eur1-weur2.servicebus.windows.net';
 const rule = 'deny *.servicebus.windows.net';
 const dropped = `listen tcp-drop at *.servicebus.windows.net:443 by edge-firewall "${rule}"`;
@@ -113,7 +127,7 @@ function result(fields: Partial<Result>): Result {
 }
 
 /** One event of every kind; the decisive connection is `c1`. */
-export function sampleEvents(scenario: string): LabEvent[] {
+function sampleEvents(scenario: string): LabEvent[] {
   const flow = {
     machine: 'app-proxy-01',
     account: 'network-service',
@@ -140,7 +154,7 @@ export function sampleEvents(scenario: string): LabEvent[] {
       device: 'edge-firewall',
       action: 'drop',
       rule,
-      explanation: 'the name is below',
+      explanation: `rule 1 fits app-proxy-01 to ${host}: the name is below ${rule.slice(5)}`,
       flow,
     },
     {

@@ -1,13 +1,17 @@
 import { renderCtrf } from '../../reports/ctrf/ctrf.js';
+import { reportPage } from '../../reports/html/page.js';
 import { renderHtml } from '../../reports/html/render.js';
 import { renderJunit } from '../../reports/junit/junit.js';
 import { renderSummary } from '../../reports/summary/summary.js';
 import type { LabEvent } from '../evidence/event.js';
 import type { RunResults } from '../verdict/results.js';
 
+// Before anything runs: a page that cannot be built should not cost a run.
+const page = await reportPage();
+
 /** The reports that every run writes beside its results: one line a format. */
 const formats: Record<string, (results: RunResults, events: readonly LabEvent[]) => string> = {
-  'report.html': renderHtml,
+  'report.html': (results, events) => renderHtml(page, results, events),
   'junit.xml': renderJunit,
   'ctrf.json': renderCtrf,
   'summary.md': renderSummary,

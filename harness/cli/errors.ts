@@ -10,6 +10,7 @@ const usage = new Set([
   'OutputError',
   'MergeError',
   'UsageError',
+  'ReportPageError',
 ]);
 
 /** Tells an error in words, never with a stack, and returns the exit code it means. */

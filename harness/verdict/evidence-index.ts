@@ -33,8 +33,11 @@ export class EvidenceIndex {
 
   /** A connection and those that proxies opened on its behalf. */
   family(connection: string): string[] {
-    const children = this.#children.get(connection) ?? [];
-    return [connection, ...children.flatMap((child) => this.family(child))];
+    // A set is walked in the order in which it grows, and holds against connections that are each
+    // other's parents.
+    const family = new Set([connection]);
+    for (const member of family) for (const child of this.#children.get(member) ?? []) family.add(child);
+    return [...family];
   }
 
   decisions(connection: string): Decision[] {

@@ -1,8 +1,8 @@
-import type { LabEvent } from '../harness/evidence/event.js';
 import { inWords } from './duration.js';
+import type { TimelineEvent } from './report.js';
 
 /** One event as a sentence, for people who never saw the project. */
-export function describe(event: LabEvent): string {
+export function describe(event: TimelineEvent): string {
   switch (event.kind) {
     case 'step':
       return event.text;

@@ -1,5 +1,5 @@
-import type { EventOf, LabEvent } from '../harness/evidence/event.js';
-import type { Result } from '../harness/verdict/results.js';
+import type { EventOf, LabEvent } from '../../harness/evidence/event.js';
+import type { Result } from '../../harness/verdict/results.js';
 
 /** More of them than this tell nothing new. */
 const most = 6;
@@ -9,7 +9,8 @@ export type Certificate = EventOf<'tls'>['chain'][number];
 /** What decided a failed result, and how the connection came there. */
 export interface Decisive {
   result: Result;
-  decision?: EventOf<'decision'>;
+  /** Why, in the words of the device, or of the connector. */
+  why?: string;
   hops: Hop[];
   /** Certificates that the client saw, leaf first, where the result is one of TLS. */
   chain: Certificate[];
@@ -23,8 +24,12 @@ export interface Hop {
   /** `CONNECT`, or what the device did. */
   what: string;
   rule?: string;
+  /** Place of the rule in the device's list, from 1; absent for a default. */
+  number?: number;
   text: string;
   decides: boolean;
+  /** The line of evidence. */
+  event: string;
 }
 
 /** The decisions behind the results that failed: one for each rule, and for each operation that a default stopped. */
@@ -45,6 +50,7 @@ function decisiveOf(result: Result, events: readonly LabEvent[]): Decisive {
   const inChange = events.filter(({ phase }) => phase === 'change');
   const decision = inChange.find(isKind('decision', ({ id }) => ids.has(id)));
   const attempt = inChange.find(isKind('attempt', ({ id }) => ids.has(id)));
+  const why = decision?.explanation ?? result.detail;
   const connection = decision?.connection ?? attempt?.because ?? attempt?.connection;
   const seen = inChange.find(
     isKind('tls', ({ side, connection }) => side === 'client' && connection === attempt?.connection),
@@ -55,7 +61,7 @@ function decisiveOf(result: Result, events: readonly LabEvent[]): Decisive {
   const aboutTls = result.result.startsWith('tls-');
   return {
     result,
-    ...(decision && { decision }),
+    ...(why !== undefined && { why }),
     hops: connection === undefined ? [] : hopsOf(connection, inChange, decision?.id, new Set()),
     chain: aboutTls ? (seen?.chain ?? []) : [],
     chainBefore: aboutTls ? (before?.chain ?? []) : [],
@@ -81,19 +87,28 @@ function hopsOf(
       where: device,
       what: action.toUpperCase(),
       rule,
+      ...numberIn(explanation),
       text: explanation,
       decides: id === decider,
+      event: id,
     })),
   ];
 }
 
-function start({ machine, account, host, address, port }: EventOf<'connection'>): Hop {
+/** Firewalls of every engine say which of their rules it was. */
+function numberIn(explanation: string): { number?: number } {
+  const [, number] = /^rule (\d+) fits /.exec(explanation) ?? [];
+  return number === undefined ? {} : { number: Number(number) };
+}
+
+function start({ id, machine, account, host, address, port }: EventOf<'connection'>): Hop {
   const as = account === undefined ? '' : `${account} `;
   return {
     where: machine,
     what: 'CONNECT',
     text: `${as}→ ${host} (${address}) port ${port}`,
     decides: false,
+    event: id,
   };
 }
 

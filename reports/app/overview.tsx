@@ -1,0 +1,208 @@
+import { useEffect } from 'preact/hooks';
+import type { RequirementResults } from '../../harness/verdict/results.js';
+import { inWords } from '../contract/duration.js';
+import { Changes } from './changes.js';
+import { report } from './data.js';
+import { Matrix } from './matrix.js';
+import { hasMeasurements, Measurements } from './measurements.js';
+import { ScenarioLink } from './parts.js';
+import { RequirementTable } from './requirement-table.js';
+
+const documented = report.requirements.filter(({ hidden }) => !hidden);
+const hidden = report.requirements.filter((one) => one.hidden);
+
+/** What this is, what it says in numbers, what to look at first, and the verdict on every requirement. */
+export function Overview({ section }: { section?: string }) {
+  useEffect(() => {
+    const target = section && document.getElementById(section);
+    if (!target) return;
+    target.scrollIntoView();
+    target.querySelector('h2')?.focus();
+  }, [section]);
+  return (
+    <>
+      <Intro />
+      <Facts />
+      <nav class="parts" aria-label="Parts of this view">
+        {report.run.baseline && <a href="#/section/changes">Since the baseline</a>}
+        <a href="#/section/documented">Documented requirements</a>
+        {hidden.length > 0 && <a href="#/section/hidden">Beyond the page</a>}
+        {report.matrix.length > 0 && <a href="#/section/matrix">Hosts and operations</a>}
+        {hasMeasurements && <a href="#/section/measured">Measured</a>}
+      </nav>
+      <Partial />
+      <Unexpected />
+      {report.run.baseline && <Changes baseline={report.run.baseline} />}
+      <section id="documented">
+        <h2 tabIndex={-1}>Documented requirements</h2>
+        <p class="lead">What Microsoft's requirements page asks for, edition of {report.run.edition}.</p>
+        <RequirementTable requirements={documented} filter />
+      </section>
+      {hidden.length > 0 && (
+        <section id="hidden">
+          <h2 tabIndex={-1}>Beyond the page</h2>
+          <p class="lead">
+            What a connector needs although the page does not say so. Kept apart from what is documented.
+          </p>
+          <RequirementTable requirements={hidden} />
+        </section>
+      )}
+      {report.matrix.length > 0 && <Matrix rows={report.matrix} />}
+      {hasMeasurements && <Measurements />}
+    </>
+  );
+}
+
+function Intro() {
+  if (report.isCheck) {
+    const broken = report.requirements.some(({ verdict }) => verdict === 'broken');
+    return (
+      <>
+        <p class="over">{report.site}</p>
+        <h1 tabIndex={-1}>
+          {broken ? 'What this site takes away from a connector' : 'This site lets a connector work'}
+        </h1>
+        <p class="intro">
+          A simulated Microsoft Entra private network connector was taken through its whole life in a
+          simulation of this site, in front of a mock cloud, with real TLS, HTTP and WebSocket traffic. The
+          same life in a site as documented is the control.
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <h1 tabIndex={-1}>What a connector's network must let through</h1>
+      <p class="intro">
+        A simulated Microsoft Entra private network connector was run in a simulated site, in front of a mock
+        cloud, with real TLS, HTTP and WebSocket traffic. Each requirement is proved in one lab: with it met
+        the operation works; with only that taken away it fails in the named way, at the named device; put
+        back, it works again.
+      </p>
+    </>
+  );
+}
+
+function Facts() {
+  const { summary, engine, durationMs, edition } = report.run;
+  const count = (list: readonly RequirementResults[], verdict: RequirementResults['verdict']) =>
+    list.filter((one) => one.verdict === verdict).length;
+  return (
+    <div class="facts">
+      <div>
+        <h2>Documented requirements</h2>
+        <dl>
+          <Fact name="Hold" count={count(documented, 'holds')} tone="good" />
+          <Fact name="Broken" count={count(documented, 'broken')} tone="bad" />
+          <Fact name="Not proved" count={count(documented, 'unproven')} tone="warn" />
+        </dl>
+      </div>
+      {hidden.length > 0 && (
+        <div>
+          <h2>Beyond the page</h2>
+          <dl>
+            <Fact name="Hold" count={count(hidden, 'holds')} tone="good" />
+            <Fact name="Broken" count={count(hidden, 'broken')} tone="bad" />
+            <Fact name="Not proved" count={count(hidden, 'unproven')} tone="warn" />
+          </dl>
+        </div>
+      )}
+      {!report.isCheck && (
+        <div>
+          <h2>Scenarios</h2>
+          <dl>
+            <Fact name="Passed" count={summary.passed} tone="good" />
+            <Fact name="Failed" count={summary.failed} tone="bad" />
+            <Fact name="Skipped" count={summary.skipped} tone="warn" />
+            {(summary.flaky > 0 || report.run.repeat !== undefined) && (
+              <Fact name="Flaky" count={summary.flaky} tone="warn" />
+            )}
+          </dl>
+        </div>
+      )}
+      <div>
+        <h2>Run</h2>
+        <dl class="plain">
+          <dt>Engine</dt>
+          <dd>{engine}</dd>
+          <dt>Edition</dt>
+          <dd>{edition}</dd>
+          <dt>Took</dt>
+          <dd>{inWords(durationMs)}</dd>
+        </dl>
+      </div>
+    </div>
+  );
+}
+
+function Fact({ name, count, tone }: { name: string; count: number; tone: string }) {
+  return (
+    <div class={count > 0 ? tone : 'none'}>
+      <dt>{name}</dt>
+      <dd>{count}</dd>
+    </div>
+  );
+}
+
+function Partial() {
+  const { partial, missing } = report.run;
+  if (!partial) return null;
+  const why = {
+    interrupted: 'This run was interrupted.',
+    killed: 'The process of this run was killed.',
+    shards: 'Not all shards of this run are here.',
+  };
+  return (
+    <div class="notice bad">
+      <p>
+        <strong>{missing ? why[missing.why] : 'This run was interrupted.'}</strong> Only what had finished is
+        here.
+      </p>
+      {missing && missing.shards.length > 0 && <p>Missing shards: {missing.shards.join(', ')}.</p>}
+      {missing && missing.underWay.length > 0 && (
+        <p>Under way when it ended: {missing.underWay.join(', ')}.</p>
+      )}
+      {missing && missing.notStarted.length > 0 && (
+        <details>
+          <summary>{missing.notStarted.length} scenarios were not started</summary>
+          <ul>
+            {missing.notStarted.map((id) => (
+              <li key={id}>{id}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** Scenarios that did not end as they should: what a reader wants first. */
+function Unexpected() {
+  const failed = report.scenarios.filter(({ outcome }) => outcome === 'failed' || outcome === 'flaky');
+  if (report.isCheck || failed.length === 0) return null;
+  return (
+    <section>
+      <h2>Not as expected</h2>
+      <ul class="cards">
+        {failed.slice(0, 20).map(({ id, title, reason, expectedFailure }) => (
+          <li key={id}>
+            <p>
+              <strong>{title}</strong> <ScenarioLink id={id} />
+            </p>
+            {reason && <p class="bad">{reason}</p>}
+            {expectedFailure && (
+              <p class="quiet">
+                Declared as expected until {expectedFailure.until}: {expectedFailure.reason}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {failed.length > 20 && (
+        <p>
+          <a href="#/scenarios?outcome=failed">All {failed.length} of them</a>
+        </p>
+      )}
+    </section>
+  );
+}

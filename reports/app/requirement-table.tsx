@@ -1,0 +1,88 @@
+import type { RequirementResults } from '../../harness/verdict/results.js';
+import { report } from './data.js';
+import { Choice, fits, SearchField } from './fields.js';
+import { Badge, Name } from './parts.js';
+import { query, toRequirement } from './route.js';
+
+const order = { broken: 0, holds: 1, unproven: 2 } as const;
+const verdictWords = { broken: 'broken', holds: 'holds', unproven: 'not proved' } as const;
+
+/** Requirements with their verdicts; what is broken comes first. `filter`: with fields to choose some. */
+export function RequirementTable({
+  requirements,
+  filter = false,
+}: {
+  requirements: readonly RequirementResults[];
+  filter?: boolean;
+}) {
+  const search = filter ? (query.value.get('q') ?? '') : '';
+  const verdict = filter ? (query.value.get('verdict') ?? '') : '';
+  const strength = filter ? (query.value.get('strength') ?? '') : '';
+  const shown = requirements
+    .filter(
+      (one) =>
+        (verdict === '' || verdictWords[one.verdict] === verdict) &&
+        (strength === '' || one.strength === strength) &&
+        fits(`${one.id} ${one.statement} ${one.section}`.toLowerCase(), search),
+    )
+    .sort((a, b) => order[a.verdict] - order[b.verdict]);
+  return (
+    <>
+      {filter && (
+        <div class="tools">
+          <SearchField label="Filter requirements" />
+          <Choice name="verdict" label="Verdict" values={Object.values(verdictWords)} />
+          <Choice name="strength" label="Strength" values={['must', 'should', 'info']} />
+          <span class="quiet" role="status">
+            {shown.length} of {requirements.length}
+          </span>
+        </div>
+      )}
+      <table class="requirements stack">
+        <thead>
+          <tr>
+            <th scope="col">Verdict</th>
+            <th scope="col">Requirement</th>
+            <th scope="col">Strength</th>
+            <th scope="col">Section of the page</th>
+            {!report.isCheck && <th scope="col">Proved by</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((one) => (
+            <Row key={one.id} requirement={one} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function Row({ requirement }: { requirement: RequirementResults }) {
+  const { id, statement, strength, section, verdict, interpreted, provedBy } = requirement;
+  return (
+    <tr>
+      <td>
+        <Badge of={verdict} />
+      </td>
+      <td>
+        <a href={toRequirement(id)}>{statement}</a>
+        <p class="quiet">
+          <code>
+            <Name text={id} />
+          </code>
+        </p>
+        {interpreted && <p class="quiet">Our reading: {interpreted}.</p>}
+      </td>
+      <td>{strength}</td>
+      <td class="quiet">{section}</td>
+      {!report.isCheck && (
+        <td class="quiet">
+          {provedBy.length === 0
+            ? 'no scenario yet'
+            : `${provedBy.length} scenario${provedBy.length === 1 ? '' : 's'}`}
+        </td>
+      )}
+    </tr>
+  );
+}

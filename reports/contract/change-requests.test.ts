@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { documentedSite } from '../../harness/site/documented.js';
+import type { RequirementResults, Result } from '../../harness/verdict/results.js';
+import { changeRequests, type Failure } from './change-requests.js';
+import { asCsv, asText } from './request-text.js';
+
+const site = documentedSite();
+const broken = (id: string): RequirementResults => ({
+  ...{ id, statement: `${id} is open.`, section: 'Allow access', strength: 'must', hidden: false },
+  ...{ verdict: 'broken', provedBy: ['check'] },
+});
+const requirements = [
+  'hosts/service',
+  'hosts/revocation',
+  'hosts/*.servicebus.windows.net/443',
+  'hosts/ocsp.digicert.com/80',
+  'tls/no-inspection',
+  'server/dotnet-version',
+  'hidden/proxy-no-authentication',
+].map(broken);
+const known = new Map(requirements.map((one) => [one.id, one]));
+
+function failure(result: Partial<Result>): Failure {
+  return {
+    scenario: 'check',
+    site,
+    accounts: ['network-service'],
+    result: {
+      ...{ operation: 'listen', result: 'tcp-drop', server: 'app-proxy-01', device: 'edge-firewall' },
+      ...{ rule: 'default drop', expected: 'listen ok', matched: false, events: ['e1'] },
+      ...result,
+    },
+  };
+}
+
+const gateway = failure({ host: 'g2-prod.servicebus.windows.net', port: 443 });
+const responder = failure({
+  host: 'ocsp.digicert.com',
+  port: 80,
+  operation: 'revocation-check',
+  events: ['e2'],
+});
+
+describe('changeRequests', () => {
+  it('asks once for all that a default stops, by the names of the requirements page', () => {
+    const [request, ...more] = changeRequests([gateway, responder], requirements);
+    expect(more).toEqual([]);
+    expect(request).toMatchObject({
+      kind: 'allow',
+      device: 'edge-firewall',
+      servers: ['app-proxy-01'],
+      targets: [
+        { host: '*.servicebus.windows.net', port: 443, observed: ['g2-prod.servicebus.windows.net'] },
+        { host: 'ocsp.digicert.com', port: 80, observed: [] },
+      ],
+      events: ['e1', 'e2'],
+    });
+  });
+
+  it.each([
+    [
+      { device: 'inspector', rule: 'inspect *', result: 'tls-untrusted-issuer' },
+      /^Exempt the hosts below from TLS inspection/,
+    ],
+    [{ device: 'proxy', rule: 'authentication basic', result: 'proxy-407' }, /without authentication/],
+    [
+      { device: 'server', rule: 'dotnet-version', result: 'refused-by-installer' },
+      /^On app-proxy-01: server\/dotnet-version/,
+    ],
+  ] as const)('asks whoever can change it: %o', (result, ask) => {
+    const place = { host: 'g2-prod.servicebus.windows.net', port: 443 };
+    const [request] = changeRequests([failure({ ...place, ...result })], requirements);
+    expect(request?.ask).toMatch(ask);
+  });
+
+  it('asks nobody for what the cloud did, or for what only follows', () => {
+    const follows = failure({ result: 'not-attempted', device: undefined, rule: undefined });
+    expect(changeRequests([failure({ device: 'cloud' }), follows], requirements)).toEqual([]);
+  });
+});
+
+describe('the texts of requests', () => {
+  it('name host, port, account, today’s rule, why and the source', () => {
+    const text = asText(changeRequests([gateway, responder], requirements), known, '2023-08-09');
+    for (const part of [
+      '1. Allow outbound connections through edge-firewall from app-proxy-01',
+      '- *.servicebus.windows.net, TCP port 443, account network-service (seen: g2-prod.servicebus.windows.net)',
+      'Today: edge-firewall, rule "default drop"',
+      'hosts/service is open.',
+      '(Allow access, edition of 2023-08-09)',
+    ])
+      expect(text).toContain(part);
+  });
+
+  it('are a line per host in CSV, in which nothing captured is a formula', () => {
+    const evil = failure({ host: '=cmd|"/c calc".servicebus.windows.net', port: 443 });
+    const csv = asCsv(
+      changeRequests([{ ...evil, result: { ...evil.result, rule: '=1+1,"x"\n' } }], requirements),
+      known,
+      'e',
+    );
+    expect(csv.split('\r\n')).toHaveLength(3);
+    expect(csv).toContain('"\'=1+1,""x""\n"');
+    expect(csv).not.toMatch(/(^|,)"?[=+@-]/m);
+  });
+});

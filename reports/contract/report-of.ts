@@ -1,0 +1,184 @@
+import type { LabEvent } from '../../harness/evidence/event.js';
+import type { Result, RunResults, ScenarioResults } from '../../harness/verdict/results.js';
+import { changeRequests, documentedRequests, type Failure } from './change-requests.js';
+import { drawingOf } from './connections.js';
+import { decisivesOf } from './decisive.js';
+import { documentedName } from './documented-name.js';
+import { MatrixBuilder } from './matrix.js';
+import { measurementsOf } from './measurements.js';
+import { pack } from './pack.js';
+import type { Broke, Measurement, PackedReport, Report, ScenarioDetail, ScenarioLine } from './report.js';
+import { timelineOf, type Which } from './timeline.js';
+
+/** So much the packed details may take, for the whole file to stay below 10 MB. Characters. */
+const detailsBudget = 7_500_000;
+/** What fails differently more often than this is in the scenario's page only. */
+const mostBroke = 8;
+
+/**
+ * Pure: the same results and events give the same report.
+ * @param budget what packed details may take together, in characters
+ */
+export function reportOf(
+  results: RunResults,
+  events: readonly LabEvent[],
+  budget = detailsBudget,
+): PackedReport {
+  const { schema, scenarios, requirements, sites, ...run } = results;
+  const isCheck = scenarios.length === 1 && scenarios[0]?.id === 'check';
+  const byScenario = groupByScenario(events);
+  const matrix = new MatrixBuilder(isCheck);
+  const measurements: Measurement[] = [];
+  const failures: Failure[] = [];
+  for (const scenario of scenarios) {
+    const own = byScenario.get(scenario.id) ?? [];
+    matrix.add(scenario.id, environmentOf(scenario, results), own, namedIn(scenario));
+    measurements.push(...measurementsOf(scenario.id, own));
+    failures.push(...failuresOf(scenario, results, own, isCheck));
+  }
+  const rows = matrix.rows();
+  const requests = changeRequests(failures, requirements);
+  const site = isCheck ? sites[scenarios[0]?.site ?? '']?.site : undefined;
+  const { details, omittedEvents } = packedDetails(results, byScenario, budget, isCheck);
+  const report: Report = {
+    isCheck,
+    ...(site !== undefined && { site }),
+    run,
+    requirements,
+    scenarios: scenarios.map((scenario) => lineOf(scenario, environmentOf(scenario, results))),
+    matrix: rows,
+    measurements,
+    requests: requests.length > 0 || isCheck ? requests : documentedRequests(rows, requirements),
+    omittedEvents,
+  };
+  return { report, details };
+}
+
+/** The details of every scenario, with all events as far as the budget goes; what failed comes first. */
+function packedDetails(
+  results: RunResults,
+  byScenario: ReadonlyMap<string, readonly LabEvent[]>,
+  budget: number,
+  isCheck: boolean,
+): { details: string[]; omittedEvents: number } {
+  const { scenarios } = results;
+  const share = budget / scenarios.length;
+  const details: string[] = [];
+  let spare = budget;
+  let omittedEvents = 0;
+  const order = [...scenarios.keys()].sort((a, b) => rank(scenarios[a]) - rank(scenarios[b]));
+  for (const [done, position] of order.entries()) {
+    const scenario = scenarios[position];
+    if (!scenario) continue;
+    const own = byScenario.get(scenario.id) ?? [];
+    // What those before left over may be used, but never what those after will need.
+    const allowed = spare - share * 0.4 * (scenarios.length - done - 1);
+    let packed = '';
+    for (const which of ['all', 'telling', 'cited'] as const) {
+      const detail = detailOf(scenario, results, own, which, isCheck);
+      packed = pack(detail);
+      if (packed.length > allowed && which !== 'cited') continue;
+      omittedEvents += detail.omitted;
+      break;
+    }
+    spare -= packed.length;
+    details[position] = packed;
+  }
+  return { details, omittedEvents };
+}
+
+function rank(scenario: ScenarioResults | undefined): number {
+  return scenario === undefined || scenario.outcome === 'passed' ? 1 : 0;
+}
+
+/** All that the page of one scenario shows. */
+function detailOf(
+  scenario: ScenarioResults,
+  { sites }: RunResults,
+  events: readonly LabEvent[],
+  which: Which,
+  isCheck: boolean,
+): ScenarioDetail {
+  const site = scenario.site === undefined ? undefined : sites[scenario.site];
+  const change = changeOf(scenario);
+  const inChange = events.filter(({ phase }) => phase === 'change');
+  const cited = new Set(
+    scenario.phases.flatMap(({ results, observations }) =>
+      [...results, ...observations].flatMap((one) => one.events),
+    ),
+  );
+  const timeline = timelineOf(events, cited, which);
+  const worst = isCheck ? change : change.filter(({ result }) => result !== 'ok');
+  return {
+    phases: scenario.phases,
+    ...(site && { drawing: drawingOf(site, change, inChange, namedIn(scenario)) }),
+    decisives: decisivesOf(worst, events),
+    startedAt: events[0]?.at ?? 0,
+    timeline,
+    omitted: events.length - timeline.length,
+  };
+}
+
+function lineOf(scenario: ScenarioResults, environment: 'public' | 'us-government'): ScenarioLine {
+  const { id, title, proves, outcome, reason, durationMs, repetitions, expectedFailure } = scenario;
+  const change = scenario.phases.find(({ phase }) => phase === 'change')?.change;
+  const broke = new Map<string, Broke>();
+  for (const { operation, result, host, port, device, rule } of changeOf(scenario)) {
+    if (result === 'ok') continue;
+    const name =
+      host === undefined || port === undefined ? host : documentedName(host, port, environment).host;
+    const one: Broke = { operation, result, host: name, port, device, rule };
+    broke.set(JSON.stringify(one), one);
+  }
+  return {
+    ...{ id, title, proves, outcome, reason, durationMs, repetitions, expectedFailure, change },
+    broke: [...broke.values()].slice(0, mostBroke),
+  };
+}
+
+function failuresOf(
+  scenario: ScenarioResults,
+  results: RunResults,
+  events: readonly LabEvent[],
+  isCheck: boolean,
+): Failure[] {
+  const site = scenario.site === undefined ? undefined : results.sites[scenario.site];
+  if (!site) return [];
+  // In the catalogue only what nobody expected is somebody's to mend.
+  const failed = scenario.phases
+    .filter(({ phase }) => !isCheck || phase === 'change')
+    .flatMap((phase) => phase.results)
+    .filter(({ result, matched }) => result !== 'ok' && (isCheck || !matched));
+  if (failed.length === 0) return [];
+  const accounts = new Map(
+    events.flatMap((event) => (event.kind === 'attempt' ? [[event.id, event.account] as const] : [])),
+  );
+  return failed.map((result) => ({
+    scenario: scenario.id,
+    site,
+    result,
+    accounts: result.events.flatMap((id) => accounts.get(id) ?? []),
+  }));
+}
+
+function changeOf({ phases }: ScenarioResults): Result[] {
+  return phases.find(({ phase }) => phase === 'change')?.results ?? [];
+}
+
+function namedIn(scenario: ScenarioResults): ReadonlyMap<string, Result> {
+  return new Map(changeOf(scenario).flatMap((result) => result.events.map((id) => [id, result] as const)));
+}
+
+function environmentOf({ site }: ScenarioResults, { sites }: RunResults): 'public' | 'us-government' {
+  return (site === undefined ? undefined : sites[site])?.cloud.environment ?? 'public';
+}
+
+function groupByScenario(events: readonly LabEvent[]): Map<string, LabEvent[]> {
+  const groups = new Map<string, LabEvent[]>();
+  for (const event of events) {
+    const group = groups.get(event.scenario);
+    if (group) group.push(event);
+    else groups.set(event.scenario, [event]);
+  }
+  return groups;
+}

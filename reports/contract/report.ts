@@ -1,0 +1,182 @@
+import type { LabEvent } from '../../harness/evidence/event.js';
+import type { Account, Operation, Phase, ResultName } from '../../harness/evidence/vocabulary.js';
+import type {
+  PhaseResults,
+  RequirementResults,
+  RunResults,
+  ScenarioResults,
+} from '../../harness/verdict/results.js';
+import type { Decisive } from './decisive.js';
+
+/**
+ * What the page is given: a pure function of results and evidence, and all that the viewer in
+ * `reports/app` knows. What only one scenario's page needs lies packed, and is unpacked when that
+ * page is opened, so that a thousand scenarios open as fast as three.
+ */
+export interface Report {
+  /** True for the results of `check`: one customer's site, not the catalogue of scenarios. */
+  isCheck: boolean;
+  /** The site's name, of `check`. */
+  site?: string;
+  run: Omit<RunResults, 'schema' | 'scenarios' | 'requirements' | 'sites'>;
+  requirements: RequirementResults[];
+  scenarios: ScenarioLine[];
+  matrix: HostRow[];
+  measurements: Measurement[];
+  requests: ChangeRequest[];
+  /** Events that are in no timeline, for the page to stay small; events.jsonl has them. */
+  omittedEvents: number;
+}
+
+/** A report as a page holds it. */
+export interface PackedReport {
+  report: Report;
+  /** {@link ScenarioDetail} of each scenario, in their order: JSON, gzip, base64. */
+  details: string[];
+}
+
+/** A scenario in lists, and for search. */
+export interface ScenarioLine
+  extends Pick<
+    ScenarioResults,
+    'id' | 'title' | 'proves' | 'outcome' | 'reason' | 'durationMs' | 'repetitions' | 'expectedFailure'
+  > {
+  /** The change in force, in words. */
+  change?: string;
+  /** What failed in the change phase, each thing once. */
+  broke: Broke[];
+}
+
+/** A failed result without what only its own page tells. */
+export interface Broke {
+  operation: Operation;
+  result: ResultName;
+  /** As the requirements page names it, where it does. */
+  host?: string;
+  port?: number;
+  device?: string;
+  rule?: string;
+}
+
+/** All of one scenario that its page shows. */
+export interface ScenarioDetail {
+  phases: PhaseResults[];
+  drawing?: Drawing;
+  decisives: Decisive[];
+  /** Lab time of the first event, milliseconds since 1970. */
+  startedAt: number;
+  timeline: TimelineEvent[];
+  /** Events left out of the timeline. */
+  omitted: number;
+}
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** An event without what its scenario, or another event, says already. */
+export type TimelineEvent = Without<LabEvent, 'scenario' | 'wallMs' | 'flow'>;
+
+/** The site, and how far each connection came in the change phase. */
+export interface Drawing {
+  servers: { name: string; note: string }[];
+  /** In path order. */
+  devices: Device[];
+  connections: DrawnConnection[];
+}
+
+export interface Device {
+  device: string;
+  label: string;
+  note: string;
+}
+
+/** Connections that a drawing need not tell apart: same server, account, host, way and result. */
+export interface DrawnConnection {
+  server: string;
+  account?: Account;
+  operations: Operation[];
+  /** Absent for what never left the server. */
+  host?: string;
+  port?: number;
+  /** Devices that saw it, in path order; the last one decided where `device` is set. */
+  via: string[];
+  result: ResultName;
+  device?: string;
+  rule?: string;
+  /** How many it stands for. */
+  count: number;
+  /** The first of them in the evidence. */
+  event?: string;
+}
+
+/** One host of the matrix: what each operation met there. */
+export interface HostRow {
+  /** As the requirements page names it, where it does. */
+  host: string;
+  /** What a firewall rule needs: without the path that the page writes. */
+  rule: string;
+  port: number;
+  /** True where the requirements page names the host. */
+  documented: boolean;
+  /** Accounts that opened connections to it. */
+  accounts: Account[];
+  cells: HostCell[];
+}
+
+export interface HostCell {
+  operation: Operation;
+  /** Attempts that succeeded: in control and restore, or, for `check`, in the site. */
+  ok: number;
+  /** How attempts failed once something was changed, and in which scenarios. */
+  failed: { result: ResultName; scenarios: string[] }[];
+}
+
+/** What one scenario measured of one operation in one phase. */
+export interface Measurement {
+  scenario: string;
+  operation: Operation;
+  phase: Phase;
+  attempts: number;
+  failed: number;
+  /** Longest wait until each result; milliseconds of lab time. */
+  waits: { result: ResultName; longestMs: number }[];
+}
+
+/** What kind of thing the administrator is asked to do. */
+export type RequestKind =
+  | 'allow'
+  | 'proxy'
+  | 'do-not-inspect'
+  | 'resolve'
+  | 'keep-idle'
+  | 'application'
+  | 'server'
+  | 'allow-documented';
+
+/** One change to ask for, in the words of the one who makes it. */
+export interface ChangeRequest {
+  kind: RequestKind;
+  /** One sentence: what to do. */
+  ask: string;
+  /** Who decides today, and by which rule. */
+  device?: string;
+  rule?: string;
+  servers: string[];
+  targets: Target[];
+  /** What was seen, in words. */
+  seen: string[];
+  /** Requirements that it meets. */
+  requirements: string[];
+  scenario?: string;
+  /** The first events that show it. */
+  events: string[];
+}
+
+/** A place that must be reached. */
+export interface Target {
+  /** As a rule needs it: the suffix that the requirements page names, where it does. */
+  host: string;
+  port?: number;
+  accounts: Account[];
+  /** Names in the evidence that `host` stands for. */
+  observed: string[];
+}

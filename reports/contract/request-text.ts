@@ -1,0 +1,103 @@
+import type { RequirementResults } from '../../harness/verdict/results.js';
+import type { ChangeRequest, Target } from './report.js';
+
+/** What the texts need to know of the requirements a request meets. */
+type Requirements = ReadonlyMap<string, Pick<RequirementResults, 'statement' | 'section' | 'hidden'>>;
+
+/** Requests as plain text for a mail or a ticket. */
+export function asText(
+  requests: readonly ChangeRequest[],
+  requirements: Requirements,
+  edition: string,
+): string {
+  return `${requests
+    .map((request, index) => {
+      const { device, rule, servers, seen } = request;
+      return [
+        `${index + 1}. ${request.ask}`,
+        ...(servers.length > 0 ? [`   From: ${servers.join(', ')}`] : []),
+        ...request.targets.map((target) => `   - ${targetText(target)}`),
+        ...(device === undefined || device === 'server'
+          ? []
+          : [`   Today: ${device}${rule === undefined ? '' : `, rule "${rule}"`}`]),
+        ...(seen.length > 0 ? [`   Seen: ${seen.join('; ')}`] : []),
+        ...whyLines(request, requirements, edition).map((line) => `   Why: ${line}`),
+      ].join('\n');
+    })
+    .join('\n\n')}\n`;
+}
+
+/** Why, with the source: statements that share a section are told together. */
+export function whyLines(
+  { requirements: ids, kind }: ChangeRequest,
+  requirements: Requirements,
+  edition: string,
+): string[] {
+  // Each documented host has a requirement of its own: its row says that already.
+  const told = kind === 'allow-documented' ? ids.filter((id) => !id.startsWith('hosts/')) : ids;
+  const bySource = new Map<string, string[]>();
+  for (const id of told) {
+    const one = requirements.get(id);
+    if (!one) continue;
+    const source = one.hidden ? 'not on the requirements page' : `${one.section}, edition of ${edition}`;
+    bySource.set(source, [...(bySource.get(source) ?? []), one.statement]);
+  }
+  return [...bySource].map(([source, statements]) => `${statements.join(' ')} (${source})`);
+}
+
+function targetText({ host, port, accounts, observed }: Target): string {
+  const place = port === undefined ? host : `${host}, TCP port ${port}`;
+  const as = accounts.length === 0 ? '' : `, account ${accounts.join(', ')}`;
+  return `${place}${as}${observed.length === 0 ? '' : ` (seen: ${observed.join(', ')})`}`;
+}
+
+const columns = [
+  'request',
+  'action',
+  'from',
+  'account',
+  'host',
+  'port',
+  'inspection',
+  'device',
+  'rule',
+  'why',
+  'source',
+];
+
+/** Requests as comma-separated values (RFC 4180), a line per host. */
+export function asCsv(
+  requests: readonly ChangeRequest[],
+  requirements: Requirements,
+  edition: string,
+): string {
+  const rows = requests.flatMap((request, index) => {
+    const targets: readonly Target[] =
+      request.targets.length > 0 ? request.targets : [{ host: '', accounts: [], observed: [] }];
+    const known = request.requirements.flatMap((id) => requirements.get(id) ?? []);
+    return targets.map(({ host, port, accounts }) => [
+      String(index + 1),
+      request.ask,
+      request.servers.join(' '),
+      accounts.join(' '),
+      host,
+      port === undefined ? '' : String(port),
+      port === 80 || port === undefined ? '' : 'none',
+      request.device ?? '',
+      request.rule ?? '',
+      [...new Set(known.map(({ statement }) => statement))].slice(0, 3).join(' '),
+      [
+        ...new Set(
+          known.map(({ section, hidden }) => (hidden ? 'not on the page' : `${section} (${edition})`)),
+        ),
+      ].join('; '),
+    ]);
+  });
+  return [columns, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+}
+
+/** A spreadsheet takes a cell that begins like a formula for one; captured text must not run there either. */
+function csvCell(text: string): string {
+  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
