@@ -67,6 +67,11 @@ function Intro() {
           simulation of this site, in front of a mock cloud, with real TLS, HTTP and WebSocket traffic. The
           same life in a site as documented is the control.
         </p>
+        {report.requests.length > 0 && (
+          <p>
+            <a href="#/administrator">What to tell your administrator</a>
+          </p>
+        )}
       </>
     );
   }
