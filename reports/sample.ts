@@ -226,6 +226,7 @@ function sampleEvents(scenario: string): LabEvent[] {
     { kind: 'windows-log', channel: 'Admin', eventId: 12_020, level: 'error', text: 'cannot connect' },
     { kind: 'reach', from: 'app-proxy-01', host, port: 443, outcome: 'tcp-drop' },
     { kind: 'fault', fault: 'certificate-expired', host, detail: 'felt' },
+    { kind: 'capture', file: 'evidence/verify_signalling/edge #1.pcap', holds: 'packets' },
   ];
   return bodies.map((body, index) => {
     const stamp: EventStamp = {

@@ -212,6 +212,12 @@ const bodies = [
     connection: z.string().optional(),
     outcome: result,
   }),
+  /** Everything that a machine's network saw was written to a file, named from the run's folder. */
+  z.object({
+    kind: z.literal('capture'),
+    file: z.string(),
+    holds: z.enum(['packets', 'tls-keys']),
+  }),
   /** A switch of the mock cloud was thrown, or its effect was felt by a request. */
   z.object({
     kind: z.literal('fault'),

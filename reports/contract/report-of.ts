@@ -116,6 +116,9 @@ function detailOf(
     startedAt: events[0]?.at ?? 0,
     timeline,
     omitted: events.length - timeline.length,
+    captures: events.flatMap((event) =>
+      event.kind === 'capture' ? [{ machine: event.machine, file: event.file, holds: event.holds }] : [],
+    ),
   };
 }
 

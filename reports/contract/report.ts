@@ -68,6 +68,8 @@ export interface ScenarioDetail {
   timeline: TimelineEvent[];
   /** Events left out of the timeline. */
   omitted: number;
+  /** Files beside the report, named from its folder. */
+  captures: { machine: string; file: string; holds: 'packets' | 'tls-keys' }[];
 }
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

@@ -46,6 +46,8 @@ export function describe(event: TimelineEvent): string {
       return `Windows log ${event.channel}${event.eventId === undefined ? '' : `, event ${event.eventId}`}, ${event.level}: ${event.text}`;
     case 'reach':
       return `${event.from} tries ${event.host}:${event.port}${event.account ? ` as ${event.account}` : ''}: ${event.outcome}`;
+    case 'capture':
+      return `${event.holds === 'packets' ? 'packets' : 'TLS keys'} of ${event.machine}: ${event.file}`;
     case 'fault':
       return `fault in the cloud: ${event.fault}${event.host ? ` at ${event.host}` : ''}${tail(event.detail)}`;
   }

@@ -22,7 +22,7 @@ interface Run {
 
 /** Closed words, dates and keys that join one part with another. */
 const kept = new Set(
-  'kind phase outcome result operation account stack action side source strength verdict engine schema startedAt page state status level clientCertificate prerequisite site change why default product environment'.split(
+  'kind phase outcome result operation account stack action side source strength verdict engine schema startedAt page state status level clientCertificate prerequisite site change why default product environment holds'.split(
     ' ',
   ),
 );
@@ -120,6 +120,9 @@ describe.skipIf(missing !== undefined)('the report in a browser', () => {
       expect.stringMatching(/Phase 3\s+edge-firewall\s+DROP\s+rule 1: deny \*\.servicebus/),
     ]);
     expect(await page.locator('section.change').innerText()).toContain('by edge-firewall');
+    expect(await page.getByRole('link', { name: 'edge #1.pcap' }).getAttribute('href')).toBe(
+      './evidence/verify_signalling/edge%20%231.pcap',
+    );
     await page.getByRole('link', { name: 'log line e4' }).click();
     expect(await page.locator('tr.target').innerText()).toContain('edge-firewall decides drop');
     await page.goBack();
@@ -236,6 +239,8 @@ describe.skipIf(missing !== undefined)('the report in a browser', () => {
         await go(page, link);
         await page.waitForFunction('document.querySelector("h1")');
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        const others = page.locator('a:not([href^="#/"]):not([href^="./evidence/"])');
+        expect(await others.count()).toBe(0);
         expect(
           await page.locator('img, iframe, object, embed, link, form, [onerror], [onload]').count(),
         ).toBe(0);
