@@ -7,9 +7,16 @@ const longest = 4000;
  */
 const unprintable = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/gu;
 
-/** JSON in which every text can be shown: neither endless nor with characters that hide or turn others. */
+/**
+ * JSON in which every text can be shown: neither endless nor with characters that hide or turn
+ * others. Keys are in order, so that what is equal is told the same, wherever it was read.
+ */
 export function cleanJson(value: unknown): string {
-  return JSON.stringify(value, (_key, one) => (typeof one === 'string' ? cleanText(one) : one));
+  return JSON.stringify(value, (_key, one: unknown) => {
+    if (typeof one === 'string') return cleanText(one);
+    if (typeof one !== 'object' || one === null || Array.isArray(one)) return one;
+    return Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }
 
 function cleanText(text: string): string {
