@@ -29,10 +29,10 @@ h1 { font-size: 1.5rem }
   'ConvergedLogin_PCore.js': {
     type: 'text/javascript',
     body: `const shown = (async () => {
+  // Styles and the script behind this one have come by then, or never will.
+  await new Promise((done) => addEventListener('load', done));
   const style = getComputedStyle(document.documentElement);
   const styles = ['--sign-in-colours', '--sign-in-layout'].every((name) => style.getPropertyValue(name) !== '');
-  // ai.0.js stands behind this script in the page.
-  await new Promise((done) => addEventListener('DOMContentLoaded', done));
   if (!styles || !window.signInSession || !window.signInInsights) return;
   const page = document.importNode(document.querySelector('template').content, true);
   await Promise.all([...page.querySelectorAll('img')].map((image) => image.decode()));
