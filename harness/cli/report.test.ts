@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type RunResults, runResultsSchema } from '../verdict/results.js';
 import { runLineSchema } from '../verdict/run-log.js';
-import { ended, finishedBy, folder, lab, start } from './testing.js';
+import { ended, finishedBy, folder, lab, said, start } from './testing.js';
 
 /** One run of the fastest scenarios, which the tests copy. */
 let whole: string;
@@ -35,6 +36,14 @@ function timeless(results: RunResults): string {
 /** What the scenarios said would be seen, turned into something that was not. */
 const withFalseClaims = (log: string) =>
   log.replaceAll('"result":"refused-by-installer"', '"result":"tcp-drop"');
+
+/** The process id of a worker of a run. */
+async function workerOf(run: number | undefined): Promise<number> {
+  const children = (await readFile(`/proc/${run}/task/${run}/children`, 'utf8')).trim().split(' ');
+  for (const pid of children)
+    if ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('run/worker')) return Number(pid);
+  throw new Error(`none of ${children} is a worker`);
+}
 
 describe('report', () => {
   it('makes everything again from the log alone', async () => {
@@ -138,4 +147,23 @@ describe('a run that is killed', () => {
     },
     60_000,
   );
+});
+
+describe.skipIf(!existsSync('/proc/self/task'))('a worker that is killed', () => {
+  it('fails the scenario it was at by name, and the run goes on', async () => {
+    const out = await folder();
+    const child = start(['run', '--workers', '2', '--out', out]);
+    const end = ended(child);
+    await finishedBy(child, 2);
+    process.kill(await workerOf(child.pid), 'SIGKILL');
+    await said(child, '✗ ');
+    await finishedBy(child, 3);
+    child.kill('SIGINT');
+    expect((await end).code).toBe(130);
+    const { scenarios, summary } = await resultsIn(out);
+    expect(summary.failed).toBe(1);
+    expect(scenarios.find(({ outcome }) => outcome === 'failed')?.reason).toBe(
+      'the lab failed: its worker process ended (SIGKILL)',
+    );
+  }, 60_000);
 });

@@ -40,13 +40,25 @@ export function lab(...args: string[]): Promise<Ended> {
   return ended(start(args));
 }
 
-/** Resolves when so many scenarios have finished. */
+/** Resolves when so many more scenarios have finished. */
 export function finishedBy(child: ChildProcess, count: number): Promise<void> {
-  let seen = '';
-  return new Promise((resolve) =>
-    child.stderr?.on('data', (chunk) => {
-      seen += chunk;
-      if (seen.split(/[✓✗–~] /).length > count) resolve();
-    }),
-  );
+  return seen(child, (text) => text.split(/[✓✗–~] /).length > count);
+}
+
+/** Resolves when the progress, from now on, holds the words. */
+export function said(child: ChildProcess, words: string): Promise<void> {
+  return seen(child, (text) => text.includes(words));
+}
+
+function seen(child: ChildProcess, test: (text: string) => boolean): Promise<void> {
+  let text = '';
+  return new Promise((resolve) => {
+    const onData = (chunk: unknown) => {
+      text += String(chunk);
+      if (!test(text)) return;
+      child.stderr?.off('data', onData);
+      resolve();
+    };
+    child.stderr?.on('data', onData);
+  });
 }

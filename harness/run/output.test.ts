@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -24,6 +24,45 @@ describe('Output', () => {
       await output.commit();
     }
     expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('new');
+  });
+
+  it('goes on where a report about the unfinished run has put its log in place', async () => {
+    const out = await folder();
+    await writeFile(join(out, 'events.jsonl'), 'of an earlier run');
+    await using output = await Output.open(out);
+    await output.append([operation({ id: 'e1' })]);
+    {
+      await using report = Output.again(out);
+      await report.write('results.json', 'partial');
+      await report.commit();
+    }
+    await output.append([operation({ id: 'e2' })]);
+    await output.write('results.json', 'whole');
+    await output.commit();
+    const log = await readFile(join(out, 'events.jsonl'), 'utf8');
+    expect(log.match(/"id":"e\d"/g)).toEqual(['"id":"e1"', '"id":"e2"']);
+    expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('whole');
+  });
+
+  it('keeps the lines of callers at the same time apart', async () => {
+    const out = await folder();
+    await using output = await Output.open(out);
+    // Larger than what one write takes.
+    const large = (id: string) => operation({ id, detail: id.repeat(700_000) });
+    await Promise.all(['a', 'b', 'c'].map((id) => output.append([large(id), operation({ id })])));
+    await output.commit();
+    const lines = (await readFile(join(out, 'events.jsonl'), 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).id)).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
+  });
+
+  it('keeps the log of a run that ends without its end', async () => {
+    const out = await folder();
+    {
+      await using output = await Output.open(out);
+      await output.append([operation()]);
+      await output.write('results.json', 'new');
+    }
+    expect(await readdir(out)).toEqual(['events.jsonl.partial']);
   });
 
   it('names the path where a file stands in the way', async () => {

@@ -18,7 +18,9 @@ const shards = () => [shard(1, ['a/1', 'c/1']), shard(2, ['b/1', 'b/2']), shard(
 
 describe('mergeLogs', () => {
   it('of all shards, in any order, gives what the whole run gives, byte for byte', () => {
-    const merged = judgeLog(mergeLogs(shards().reverse()));
+    const log = mergeLogs(shards().reverse());
+    expect(log.playings.map(({ begun }) => begun.scenario)).toEqual(ids);
+    const merged = judgeLog(log);
     expect(JSON.stringify(merged)).toBe(JSON.stringify(judgeLog(whole)));
     expect(merged.summary).toEqual({ passed: 4, failed: 1, skipped: 0, flaky: 0 });
   });
