@@ -12,8 +12,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // Tests say themselves when they want real machines.
-    env: { CONNECTOR_LAB_ENGINE: 'embedded' },
+    // Tests say themselves when they want real machines, or what is done on GitHub Actions.
+    env: { CONNECTOR_LAB_ENGINE: 'embedded', GITHUB_ACTIONS: '' },
     reporters: ['default', './dev/closing-line.ts'],
   },
 });

@@ -3,7 +3,7 @@ import { documentedHosts } from '../requirements/documented-hosts.js';
 import { loadScenarios, UnknownScenarioError } from '../scenario/load.js';
 import type { ScenarioResults } from '../verdict/results.js';
 import { catalogueFolder } from './catalogue-folder.js';
-import { exitCodes } from './exit-codes.js';
+import { exitCodeOf } from './closing.js';
 import { runSelected } from './run.js';
 
 export interface AblateFlags {
@@ -31,7 +31,7 @@ export async function ablate(flags: AblateFlags): Promise<number> {
   const results = await runSelected(scenarios, flags);
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else process.stdout.write(`\n${results.scenarios.map(row).join('\n')}\n`);
-  return results.summary.failed === 0 ? exitCodes.ok : exitCodes.unexpected;
+  return exitCodeOf(results);
 }
 
 /** One line: the row, and what failed without it. */

@@ -64,6 +64,21 @@ describe('report', () => {
     expect(stdout.trim().split('\n').at(-1)).toMatch(/scenarios deviate from what is expected\.$/);
   });
 
+  it('annotates the job and appends to its summary on GitHub Actions', async () => {
+    const out = await copyOf(whole, withFalseClaims);
+    const summary = join(out, 'step.md');
+    await writeFile(summary, 'of an earlier step\n');
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+    const { stdout, stderr } = await ended(start(['report', out, '--json'], env));
+    expect(runResultsSchema.parse(JSON.parse(stdout)).summary.failed).toBe(5);
+    expect(stderr.match(/^::error title=server\//gm)).toHaveLength(5);
+    expect(await readFile(summary, 'utf8')).toMatch(
+      /^of an earlier step\n## connector-lab\n[\s\S]*### Not as expected/,
+    );
+    // Elsewhere, nothing of the kind.
+    expect((await lab('report', out)).stderr).not.toContain('::error');
+  });
+
   it('merges shards into what the whole run gives', async () => {
     const shards = await Promise.all(
       ['1/2', '2/2'].map(async (shard) => {
@@ -123,7 +138,7 @@ describe('a run that is killed', () => {
       await mkdir(out, { recursive: true });
       const child = start(['run', '--workers', '2', '--out', out]);
       const end = ended(child);
-      const moment = 1 + Math.floor(Math.random() * 12);
+      const moment = 1 + Math.floor(Math.random() * 6);
       await finishedBy(child, moment);
       child.kill('SIGKILL');
       await end;

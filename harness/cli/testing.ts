@@ -23,8 +23,8 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Chi
   return spawn(process.execPath, ['bin/connector-lab.mjs', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Whether or not this machine has a container engine, these tests have none; nor are they CI.
-    env: { ...process.env, DOCKER_HOST: 'unix:///nowhere/docker.sock', GITHUB_ACTIONS: undefined, ...env },
+    // Whether or not this machine has a container engine, these tests have none.
+    env: { ...process.env, DOCKER_HOST: 'unix:///nowhere/docker.sock', ...env },
   });
 }
 
