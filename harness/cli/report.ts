@@ -4,7 +4,7 @@ import { readLog } from '../../reports/read-log.js';
 import { Output } from '../run/output.js';
 import { citedEvents, judgeLog } from '../verdict/judge-log.js';
 import { MergeError, mergeLogs } from '../verdict/merge.js';
-import { linesOf } from '../verdict/run-log.js';
+import { type LogLine, linesOf, type RunLog } from '../verdict/run-log.js';
 import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { type BaselineFlags, comparison } from './baseline.js';
@@ -33,7 +33,7 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
   for (const { file, left } of read)
     if (left) process.stderr.write(`${file} is of a run that did not end: this report is partial.\n`);
   await using output = inPlace ? Output.again(out) : await Output.open(out);
-  if (!inPlace) for (const line of linesOf(log)) await output.append([line]);
+  if (!inPlace) await copyLog(log, output);
   await output.writeResults(results, citedEvents(results, log.playings), artefacts);
   await output.commit();
   const more = await finish();
@@ -41,6 +41,13 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
   else process.stdout.write(`${closingLines(results, out, more).join('\n')}\n`);
   await announce(results, flags);
   return exitCodeOf(results);
+}
+
+/** In pieces: a line at a time is slow, and a long log is longer than a string may be. */
+async function copyLog(log: RunLog, output: Output): Promise<void> {
+  const piece: LogLine[] = [];
+  for (const line of linesOf(log)) if (piece.push(line) === 1000) await output.append(piece.splice(0));
+  await output.append(piece);
 }
 
 /** People name the folder, or the file of results in it. */

@@ -32,14 +32,14 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<Site
   const started = Date.now();
   await using output = await Output.open(options.out);
   const log = new LogBuilder();
-  const write = (...lines: LogLine[]) => {
+  const write = (lines: readonly LogLine[]) => {
     for (const line of lines) log.add(line);
     return output.append(lines);
   };
   const scenario = asScenario(site);
   const { id, title, proves } = scenario;
   const [check, control] = [keyOf(site), keyOf(scenario.site)];
-  await write(
+  await write([
     {
       kind: 'run',
       schema: logSchemaName,
@@ -59,10 +59,14 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<Site
       site: control,
       claim: { change: [], expect: [] },
     },
-  );
+  ]);
   const events = await play(scenario, options.engine, { startAt: started, signal: options.signal });
   const durationMs = Date.now() - started;
-  await write(...events, { kind: 'scenario-end', scenario: id, durationMs }, { kind: 'run-end', durationMs });
+  await write([
+    ...events,
+    { kind: 'scenario-end', scenario: id, durationMs },
+    { kind: 'run-end', durationMs },
+  ]);
   const verdict = siteVerdict(log.log());
   await output.writeResults(verdict.results, events, options.artefacts);
   await output.commit();

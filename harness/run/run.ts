@@ -61,11 +61,11 @@ export async function run(options: RunOptions): Promise<RunResults> {
   const started = Date.now();
   await using output = await Output.open(options.out);
   const log = new LogBuilder();
-  const write = (...lines: LogLine[]) => {
+  const write = (lines: readonly LogLine[]) => {
     for (const line of lines) log.add(line);
     return output.append(lines);
   };
-  await write(runLine(options, started));
+  await write([runLine(options, started)]);
   const judged = new Map<string, ScenarioResults>();
   const sites = new Set<string>();
   const tasks = tasksOf(options);
@@ -80,13 +80,13 @@ export async function run(options: RunOptions): Promise<RunResults> {
       const key = keyOf(site);
       const siteLine: LogLine[] = sites.has(key) ? [] : [{ kind: 'site', key, site }];
       sites.add(key);
-      await write(...siteLine, scenarioLine(scenario, key, repetition));
+      await write([...siteLine, scenarioLine(scenario, key, repetition)]);
       onProgress?.({ kind: 'started', scenario: { id, title }, repetition, done: judged.size, total });
     },
     onFinished: async ({ scenario: { id, title }, repetition }, { results, events, ended }) => {
       const stamp = repetition === undefined ? {} : { repetition };
       const evidence = events.map((event) => Object.assign(event, stamp));
-      await write(...evidence, { kind: 'scenario-end', scenario: id, ...stamp, ...ended });
+      await write([...evidence, { kind: 'scenario-end', scenario: id, ...stamp, ...ended }]);
       judged.set(playingKey(id, repetition), results);
       const { outcome, reason, durationMs } = results;
       const progress = { repetition, outcome, reason, durationMs, done: judged.size, total };
@@ -94,7 +94,7 @@ export async function run(options: RunOptions): Promise<RunResults> {
     },
   });
   const durationMs = Date.now() - started;
-  await write({ kind: 'run-end', durationMs, ...(signal?.aborted && { interrupted: true }) });
+  await write([{ kind: 'run-end', durationMs, ...(signal?.aborted && { interrupted: true }) }]);
   const whole = log.log();
   const assembled = assemble(
     whole,
