@@ -39,7 +39,6 @@ export interface Placed {
 
 const laneHeight = 38;
 const headHeight = 50;
-const startWidth = 168;
 const endWidth = 330;
 /** More lanes than this, and those that came through are told together. */
 const mostLanes = 10;
@@ -50,6 +49,8 @@ const mostLanes = 10;
  */
 export function place({ servers, devices, connections }: Drawing): Placed {
   const told = toldTogether(connections);
+  // With several servers each start names its own.
+  const startWidth = servers.length > 1 ? 236 : 168;
   const order = devices.map(({ device }) => device);
   const decided = new Set(told.map(({ device }) => device));
   const widthOf = (device: string) => (decided.has(device) ? 172 : 122);
@@ -80,7 +81,7 @@ export function place({ servers, devices, connections }: Drawing): Placed {
   const to = first ? graph.node(endOf(first)).x - endWidth / 2 : 0;
   const lanes = sorted.map((connection, row): Lane => {
     const stopped = stopOf(connection, order);
-    const end = stopped < 0 ? from : stopped < order.length ? xOf(order[stopped] ?? '') : to;
+    const end = stopped < 0 ? from - 16 : stopped < order.length ? xOf(order[stopped] ?? '') : to;
     const past = order.filter((device, at) => at < stopped && !passes(connection, device)).map(xOf);
     return { connection, y: headHeight + (row + 0.5) * laneHeight, from, end, to, past };
   });

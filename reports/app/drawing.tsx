@@ -31,7 +31,7 @@ export function DrawingFigure({ drawing }: { drawing: Drawing }) {
             </g>
           ))}
           <text class="name" x={(ends[0]?.x ?? 0) - 2} y={25}>
-            cloud
+            destination
           </text>
           {lanes.map((lane, index) => (
             <LaneLine key={index} lane={lane} />
@@ -46,7 +46,7 @@ export function DrawingFigure({ drawing }: { drawing: Drawing }) {
                 <title>{operations.join(', ')}</title>
               </text>
               <text class="note" x={x} y={y + 12}>
-                {shorten([several && server, account].filter(Boolean).join(', '), 26)}
+                {shorten([several && server, account].filter(Boolean).join(', '), several ? 38 : 26)}
               </text>
             </g>
           ))}
@@ -70,11 +70,13 @@ export function DrawingFigure({ drawing }: { drawing: Drawing }) {
 function LaneLine({ lane: { connection, y, from, end, to, past } }: { lane: Lane }) {
   const { result } = connection;
   const ok = result === 'ok';
+  // At a device there is room on both sides of the mark.
+  const inside = end > from && end < to;
   return (
     <g class={ok ? 'lane ok' : 'lane bad'}>
       <title>{inWords(connection)}</title>
       {end < to && <path class="rest" d={`M${end} ${y}H${to}`} />}
-      <path d={`M${from} ${y}${past.map(bow).join('')}H${end}`} />
+      {end > from && <path d={`M${from} ${y}${past.map(bow).join('')}H${end}`} />}
       {ok ? (
         <path class="head" d={`M${end + 8} ${y}l-10 -5v10z`} />
       ) : (
@@ -83,9 +85,9 @@ function LaneLine({ lane: { connection, y, from, end, to, past } }: { lane: Lane
           <path class="cross" d={`M${end - 3} ${y - 3}l6 6m0 -6l-6 6`} />
           <text
             class="said"
-            x={end < to ? end : end - 12}
+            x={inside ? end : end + (end < from ? 8 : -12)}
             y={y - 9}
-            text-anchor={end < to ? 'middle' : 'end'}
+            text-anchor={inside ? 'middle' : 'end'}
           >
             {result}
           </text>

@@ -13,12 +13,13 @@ const headings = {
 export function Phases({ phases, scenario }: { phases: readonly PhaseResults[]; scenario: string }) {
   const told = phases.filter(({ results, observations }) => results.length + observations.length > 0);
   if (told.length === 0) return null;
+  const servers = new Set(told.flatMap(({ results }) => results.map(({ server }) => server)));
   return (
     <section>
       <h2>Expected and observed</h2>
       <div class="phases">
         {told.map((one) => (
-          <Column key={one.phase} phase={one} scenario={scenario} />
+          <Column key={one.phase} phase={one} scenario={scenario} several={servers.size > 1} />
         ))}
       </div>
     </section>
@@ -28,9 +29,11 @@ export function Phases({ phases, scenario }: { phases: readonly PhaseResults[]; 
 function Column({
   phase: { phase, change, results, observations },
   scenario,
+  several,
 }: {
   phase: PhaseResults;
   scenario: string;
+  several: boolean;
 }) {
   return (
     <section class={phase}>
@@ -42,7 +45,7 @@ function Column({
       )}
       <ul class="results">
         {results.map((one, index) => (
-          <ResultRow key={index} result={one} scenario={scenario} />
+          <ResultRow key={index} result={one} scenario={scenario} several={several} />
         ))}
         {observations.map((one, index) => (
           <ObservationRow key={index} observation={one} scenario={scenario} />
@@ -52,13 +55,22 @@ function Column({
   );
 }
 
-function ResultRow({ result: one, scenario }: { result: Result; scenario: string }) {
-  const { operation, result, device, rule, expected, matched, detail, events } = one;
+function ResultRow({
+  result: one,
+  scenario,
+  several,
+}: {
+  result: Result;
+  scenario: string;
+  several: boolean;
+}) {
+  const { server, operation, result, device, rule, expected, matched, detail, events } = one;
   const place = placeOf(one);
   return (
     <li>
       <Mark matched={matched} />
       <div>
+        {several && <span class="quiet">{server}: </span>}
         {operation} <strong>{result}</strong>
         {place && (
           <>
