@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { LabClock } from '../../harness/engines/parts/lab-clock.js';
+import { Capture, type Captured } from './capture.js';
 import type { Sight } from './channel.js';
 import { NflogSensor } from './nflog.js';
 import type { Place, Role } from './roles.js';
@@ -39,6 +40,9 @@ export abstract class BaseRole implements Role {
   protected clock = new LabClock(0);
   protected sensor: NflogSensor | undefined;
   #asNew: Snapshot | undefined;
+  #capture: Capture | undefined;
+  /** It goes on when the harness is gone. */
+  kept = false;
   protected readonly ports = new SourcePorts();
 
   /** The networks that this machine's software uses. */
@@ -98,7 +102,22 @@ export abstract class BaseRole implements Role {
     await this.sensor?.proveAlive();
   }
 
+  async startCapture(): Promise<void> {
+    this.#capture = await Capture.start();
+  }
+
+  async endCapture(): Promise<Captured> {
+    const captured = await this.#capture?.end();
+    this.#capture = undefined;
+    return captured ?? { packets: '', 'tls-keys': '' };
+  }
+
+  async keep(): Promise<void> {
+    this.kept = true;
+  }
+
   async reset(): Promise<string[]> {
+    await this.endCapture();
     await this.close();
     await this.cut();
     await run('nft', ['flush', 'ruleset']);

@@ -1,5 +1,6 @@
 import type { Account, Operation, ResultName } from '../../harness/evidence/vocabulary.js';
 import type { Firewall, Inspection, Server, Site } from '../../harness/site/schema.js';
+import type { Captured } from './capture.js';
 
 /** Where a container stands in the lab. */
 export interface Place {
@@ -30,6 +31,12 @@ export interface Role {
   cut(): Promise<void>;
   /** Ends when everything that was seen until now has been told. */
   settle(): Promise<void>;
+  /** Writes down every packet from now on. */
+  startCapture(): Promise<void>;
+  /** Ends the capture; returns packets (pcap) and TLS keys (NSS key log), both in base64. */
+  endCapture(): Promise<Captured>;
+  /** Goes on when the harness is gone. */
+  keep(): Promise<void>;
   /**
    * Ends everything that belongs to the present lab and looks for what is left: rules, states,
    * connections, processes, files. Returns it in words; nothing, where the machine is as new.

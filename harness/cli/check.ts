@@ -1,17 +1,19 @@
 import { join, resolve } from 'node:path';
 import { renderCheck } from '../../reports/check/check.js';
-import { type EngineName, selectEngine } from '../engines/select.js';
+import type { EngineName } from '../engines/select.js';
 import { lintRules } from '../policy/lint.js';
 import { checkSite } from '../run/check.js';
 import { readSite } from '../site/read.js';
 import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { exitCodes } from './exit-codes.js';
+import { openEngine } from './open-engine.js';
 
 export interface CheckFlags {
   engine: EngineName;
   out: string;
   github?: true;
+  pcap?: true;
   json?: true;
   signal: AbortSignal;
 }
@@ -19,7 +21,7 @@ export interface CheckFlags {
 /** `connector-lab check SITE`. */
 export async function check(file: string, flags: CheckFlags): Promise<number> {
   const site = await readSite(file);
-  await using engine = await selectEngine(flags.engine, (text) => process.stderr.write(`${text}\n`));
+  await using engine = await openEngine(flags);
   const cannot = engine.cannot(site);
   if (cannot) {
     process.stderr.write(`${file}: ${cannot}\n`);

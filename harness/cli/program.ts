@@ -33,6 +33,7 @@ const github = () =>
     '--github',
     'annotations and job summary, as on GitHub Actions (default there: GITHUB_ACTIONS=true)',
   );
+const pcap = () => new Option('--pcap', 'packets and TLS keys of every machine, into evidence/ (containers)');
 const json = () => new Option('--json', 'print only JSON on standard output');
 
 /** Runs a command line; returns the exit code. Commands' code is loaded when they are called. */
@@ -63,6 +64,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .option('--requirement <id>', 'only scenarios that prove this requirement')
     .option('--failed', 'only scenarios that failed in the results in --out')
     .option('--workers <n>', 'how many run at a time', wholeNumber(64))
+    .option('--keep', 'leave the lab of a scenario that fails standing, as it was then (containers)')
+    .addOption(pcap())
     .option('--shard <i/n>', 'only part i of n parts that take about equally long', shard)
     .option('--durations <file>', 'results.json by whose times parts are made (default: that in --out)')
     .option(
@@ -114,6 +117,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .argument('<site>', 'site file (YAML or JSON)')
     .addOption(engine())
     .addOption(github())
+    .addOption(pcap())
     .addOption(out())
     .addOption(json())
     .addHelpText(
@@ -201,6 +205,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .command('clean')
     .description('remove containers and networks of runs that ended without doing so')
     .option('--images', 'the images of the lab as well')
+    .option('--kept', 'labs that run --keep left standing as well')
     .addOption(json())
     .addHelpText('after', examples(['connector-lab clean', 'connector-lab clean --images']))
     .action(async (options) => {

@@ -31,6 +31,11 @@ export class ProgressLines {
     this.#status(progress);
   }
 
+  /** Something to know, between the lines. */
+  note(text: string): void {
+    this.#write(`${text}\n`);
+  }
+
   /** Removes the status line. */
   end(): void {
     if (this.#live) process.stderr.write('\r\x1b[K');

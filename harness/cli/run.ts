@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readResults, readResultsFile } from '../../reports/read.js';
-import { type EngineName, selectEngine } from '../engines/select.js';
+import type { EngineName } from '../engines/select.js';
 import { type RunOptions, run as runScenarios } from '../run/run.js';
 import { shardOf } from '../run/shards.js';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.js';
@@ -14,6 +14,7 @@ import { type BaselineFlags, comparison } from './baseline.js';
 import { catalogueFolder } from './catalogue-folder.js';
 import { closingLines, exitCodeOf } from './closing.js';
 import { exitCodes } from './exit-codes.js';
+import { openEngine } from './open-engine.js';
 import { ProgressLines } from './progress.js';
 
 export interface RunFlags extends BaselineFlags {
@@ -27,6 +28,8 @@ export interface RunFlags extends BaselineFlags {
   engine: EngineName;
   out: string;
   github?: true;
+  pcap?: true;
+  keep?: true;
   json?: true;
   signal: AbortSignal;
 }
@@ -71,10 +74,10 @@ function durationsOf({ scenarios }: RunResults): ReadonlyMap<string, number> {
 /** Runs scenarios with live progress. */
 export async function runSelected(
   scenarios: readonly LoadedScenario[],
-  flags: Pick<RunFlags, 'engine' | 'out' | 'workers' | 'repeat' | 'seed' | 'signal'> &
+  flags: Pick<RunFlags, 'engine' | 'out' | 'workers' | 'repeat' | 'seed' | 'signal' | 'pcap' | 'keep'> &
     Pick<RunOptions, 'shard' | 'compare'>,
 ): Promise<RunResults> {
-  await using engine = await selectEngine(flags.engine, (text) => process.stderr.write(`${text}\n`));
+  await using engine = await openEngine(flags);
   const { shard, repeat } = flags;
   const count = [
     `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`,
@@ -99,11 +102,20 @@ export async function runSelected(
       signal: flags.signal,
       compare: flags.compare,
       artefacts,
+      ...(flags.keep && { onKept: ({ id }, lines) => progress.note(keptWords(id, lines)) }),
       onProgress: (one) => progress.show(one),
     });
   } finally {
     progress.end();
   }
+}
+
+function keptWords(id: string, lines: readonly string[]): string {
+  return [
+    `The lab of ${id} stays as it was when it failed:`,
+    ...lines.map((line) => `  ${line}`),
+    '  connector-lab clean --kept removes it',
+  ].join('\n');
 }
 
 function failedIds({ scenarios }: RunResults): string[] {

@@ -6,9 +6,16 @@ import type { Site } from '../site/schema.js';
 /** Turns a site into running machines. Disposing of it ends every lab that it opened. */
 export interface Engine extends AsyncDisposable {
   readonly name: 'embedded' | 'containers';
+  readonly settings: EngineSettings;
   /** What this engine cannot do of a site, as a reason for `skipped`; undefined: everything. */
   cannot(site: Site): string | undefined;
   open(site: Site, options: LabOptions): Promise<Lab>;
+}
+
+/** How an engine works; another process that is told the same makes the same engine. */
+export interface EngineSettings {
+  /** Folder for packets and TLS keys of every machine, by scenario. Absent: nothing is captured. */
+  captures?: string;
 }
 
 export interface LabOptions {
@@ -33,6 +40,11 @@ export interface Lab extends AsyncDisposable {
   change(site: Site): Promise<void>;
   /** Does one step. Ends when its evidence is complete. @throws only when the lab itself fails. */
   perform(step: Step): Promise<void>;
+  /**
+   * Leaves the lab standing after the run, where the engine can, and returns how to get in, one line
+   * each. Disposing of the lab then does nothing.
+   */
+  keep?(): Promise<string[]>;
   /** Writes an event as the harness. */
   note(event: EventBody): void;
 }

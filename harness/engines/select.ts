@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import type { Engine } from './engine.js';
+import type { Engine, EngineSettings } from './engine.js';
 
 export const engineNames = ['auto', 'embedded', 'containers'] as const;
 export type EngineName = (typeof engineNames)[number];
@@ -17,9 +17,10 @@ export class NoEngineError extends Error {
 export async function selectEngine(
   name: EngineName,
   progress: (text: string) => void = () => {},
+  settings: EngineSettings = {},
 ): Promise<Engine> {
-  if (name === 'containers') return startContainers(progress);
-  if (name === 'auto' && (await isContainersReady())) return startContainers(progress);
+  if (name === 'containers') return startContainers(progress, settings);
+  if (name === 'auto' && (await isContainersReady())) return startContainers(progress, settings);
   const { EmbeddedEngine } = await import('./embedded/embedded-engine.js');
   return new EmbeddedEngine();
 }
@@ -40,11 +41,11 @@ export async function runtimeOrAdvice(): Promise<Docker> {
   }
 }
 
-async function startContainers(progress: (text: string) => void): Promise<Engine> {
+async function startContainers(progress: (text: string) => void, settings: EngineSettings): Promise<Engine> {
   const { ContainersEngine } = await import('./containers/containers-engine.js');
   const docker = await runtimeOrAdvice();
   try {
-    return await ContainersEngine.start(docker, progress);
+    return await ContainersEngine.start(docker, progress, settings);
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'ImageError') throw new NoEngineError(message, { cause: error });

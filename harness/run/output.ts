@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabEvent } from '../evidence/event.js';
@@ -56,6 +57,7 @@ export class Output implements AsyncDisposable {
   /** For a run, with a log of its own. @throws OutputError */
   static async open(folder: string): Promise<Output> {
     await orExplain(folder, () => mkdir(folder, { recursive: true }));
+    await orExplain(folder, () => rm(capturesOf(folder), { recursive: true, force: true }));
     const file = partial(join(folder, logName));
     return new Output(folder, await orExplain(file, () => open(file, 'w')));
   }
@@ -109,6 +111,7 @@ export class Output implements AsyncDisposable {
       await this.events?.sync();
       await this.#placeLog();
       for (const [file, from] of this.#pending) await rename(from, file);
+      await this.#placeCaptures();
     });
     this.#pending.clear();
   }
@@ -116,6 +119,14 @@ export class Output implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.events?.close();
     for (const from of this.#pending.values()) await rm(from, { force: true });
+  }
+
+  /** A run's captures take the place of an earlier run's; so do those of a run that was killed. */
+  async #placeCaptures(): Promise<void> {
+    const evidence = join(this.folder, 'evidence');
+    const captured = existsSync(capturesOf(this.folder));
+    if (captured || this.events) await rm(evidence, { recursive: true, force: true });
+    if (captured) await rename(capturesOf(this.folder), evidence);
   }
 
   async #placeLog(): Promise<void> {
@@ -130,6 +141,11 @@ export class Output implements AsyncDisposable {
 }
 
 const logName = 'events.jsonl';
+
+/** Where engines write captures of a run that goes into `folder`, until it is over. */
+export function capturesOf(folder: string): string {
+  return partial(join(folder, 'evidence'));
+}
 
 function partial(file: string): string {
   return `${file}.partial`;

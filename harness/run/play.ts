@@ -4,6 +4,7 @@ import { phases } from '../evidence/vocabulary.js';
 import { applyChanges } from '../scenario/change.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { stepsOf } from '../scenario/step-plan.js';
+import { failureIn } from '../verdict/judge.js';
 
 export interface PlayOptions {
   /** Lab clock at the start, milliseconds since 1970. */
@@ -11,6 +12,8 @@ export interface PlayOptions {
   signal?: AbortSignal;
   /** Every event as it happens. */
   record?(event: LabEvent): void;
+  /** Leaves the lab of a scenario that fails standing, as it was when it failed; told how to get in. */
+  onKept?(scenario: Scenario, howToGetIn: readonly string[]): void;
 }
 
 /**
@@ -36,6 +39,9 @@ export async function play(scenario: Scenario, engine: Engine, options: PlayOpti
       options.signal?.throwIfAborted();
       await lab.perform(step);
     }
+    if (!options.onKept || !failureIn(scenario, phase, events)) continue;
+    options.onKept(scenario, (await lab.keep?.()) ?? []);
+    break;
   }
   return events;
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Engine } from '../engines/engine.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { judgeEnded } from '../verdict/judge-ended.js';
+import type { PlayOptions } from './play.js';
 import { type Finished, runScenario } from './run-scenario.js';
 
 export interface PoolOptions {
@@ -11,6 +12,8 @@ export interface PoolOptions {
   workers: number;
   startAt: number;
   signal?: AbortSignal;
+  /** Labs of scenarios that fail stay; told how to get in. */
+  onKept?: PlayOptions['onKept'];
   onStarted(task: Task): Promise<void>;
   onFinished(task: Task, finished: Finished): Promise<void>;
 }
@@ -26,7 +29,11 @@ export interface WorkerTask {
   id: string;
   file: string;
   startAt: number;
+  keep: boolean;
 }
+
+/** What a worker answers: how to get into a lab that stays, and in the end what was found. */
+export type WorkerMessage = Finished | { kept: readonly string[] };
 
 /** A process costs about half a second to start; fewer scenarios than this are faster without. */
 const worthAProcess = 12;
@@ -63,28 +70,31 @@ async function drain(queue: Task[], runner: Runner, options: PoolOptions): Promi
   }
 }
 
-function inThisProcess({ engine, startAt, signal }: PoolOptions): Runner {
+function inThisProcess({ engine, startAt, signal, onKept }: PoolOptions): Runner {
   return {
-    run: ({ scenario }) => runScenario(scenario, engine, { startAt, signal }),
+    run: ({ scenario }) => runScenario(scenario, engine, { startAt, signal, onKept }),
     [Symbol.asyncDispose]: async () => {},
   };
 }
 
 /** A worker that ends fails the scenario it was at; the next one gets a new worker. */
-function inWorker({ engine, startAt, signal }: PoolOptions): Runner {
-  let worker = startWorker(engine.name);
+function inWorker({ engine, startAt, signal, onKept }: PoolOptions): Runner {
+  let worker = startWorker(engine);
   return {
     run: ({ scenario, file }) =>
       new Promise((resolve, reject) => {
-        if (!worker.connected) worker = startWorker(engine.name);
+        if (!worker.connected) worker = startWorker(engine);
         const began = performance.now();
-        const task: WorkerTask = { id: scenario.id, file, startAt };
+        const task: WorkerTask = { id: scenario.id, file, startAt, keep: onKept !== undefined };
         const settle = (end: () => void) => {
           worker.off('message', onMessage).off('exit', onExit);
           signal?.removeEventListener('abort', onAbort);
           end();
         };
-        const onMessage = (finished: Finished) => settle(() => resolve(finished));
+        const onMessage = (message: WorkerMessage) => {
+          if ('kept' in message) onKept?.(scenario, message.kept);
+          else settle(() => resolve(message));
+        };
         const onExit = (code: number | null, how: string | null) => {
           const error = `its worker process ended (${how ?? `exit code ${code}`})`;
           const ended = { durationMs: Math.round(performance.now() - began), error };
@@ -108,11 +118,15 @@ function inWorker({ engine, startAt, signal }: PoolOptions): Runner {
 }
 
 /** Processes, not threads: threads share one pool for cryptography, and gain nothing here. */
-function startWorker(engine: Engine['name']): ChildProcess {
+function startWorker({ name, settings }: Engine): ChildProcess {
   const source = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   const program = fileURLToPath(new URL(source, import.meta.url));
-  return spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, engine], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    serialization: 'advanced',
-  });
+  return spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), program, name, JSON.stringify(settings)],
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      serialization: 'advanced',
+    },
+  );
 }

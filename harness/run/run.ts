@@ -13,6 +13,7 @@ import {
   type ScenarioLine,
 } from '../verdict/run-log.js';
 import { type Artefacts, keyOf, Output } from './output.js';
+import type { PlayOptions } from './play.js';
 import { finishAll, type Task } from './pool.js';
 import type { Shard } from './shards.js';
 import { shuffler } from './shuffle.js';
@@ -31,6 +32,8 @@ export interface RunOptions {
   /** Scenarios are started in an order that follows from it; absent for that of reports. */
   seed?: number;
   signal?: AbortSignal;
+  /** Labs of scenarios that fail stay; told how to get in. */
+  onKept?: PlayOptions['onKept'];
   onProgress?(progress: Progress): void;
   /** Adds what can be said beside other runs. */
   compare?(results: RunResults): RunResults;
@@ -75,6 +78,7 @@ export async function run(options: RunOptions): Promise<RunResults> {
     workers: options.workers,
     startAt: started,
     signal,
+    onKept: options.onKept,
     onStarted: async ({ scenario, repetition }) => {
       const { id, title, site } = scenario;
       const key = keyOf(site);

@@ -1,10 +1,18 @@
+import type { EngineSettings } from '../engines/engine.js';
 import { type EngineName, selectEngine } from '../engines/select.js';
 import { loadScenario } from '../scenario/load.js';
-import type { WorkerTask } from './pool.js';
+import type { PlayOptions } from './play.js';
+import type { WorkerMessage, WorkerTask } from './pool.js';
 import { runScenario } from './run-scenario.js';
 
 /** One process of a run: gets scenarios by file and id, answers with results and evidence. */
-const engine = selectEngine(process.argv[2] as EngineName, (text) => process.stderr.write(`${text}\n`));
+const [, , name, settings = '{}'] = process.argv;
+const engine = selectEngine(
+  name as EngineName,
+  (text) => process.stderr.write(`${text}\n`),
+  JSON.parse(settings) as EngineSettings,
+);
+const say = (message: WorkerMessage) => process.send?.(message);
 
 process.on('message', (task: WorkerTask) => void answer(task));
 // Ctrl-C reaches the whole group of processes; the runner decides when this one ends.
@@ -12,8 +20,10 @@ process.on('SIGINT', () => {});
 // The runner has no more work, or is gone, however it went.
 process.on('disconnect', () => void end());
 
-async function answer({ id, file, startAt }: WorkerTask): Promise<void> {
-  process.send?.(await runScenario(await loadScenario(file, id), await engine, { startAt }));
+async function answer({ id, file, startAt, keep }: WorkerTask): Promise<void> {
+  const onKept: PlayOptions['onKept'] = (_, kept) => say({ kept });
+  const options = { startAt, ...(keep && { onKept }) };
+  say(await runScenario(await loadScenario(file, id), await engine, options));
 }
 
 async function end(): Promise<void> {

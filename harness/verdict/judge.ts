@@ -25,16 +25,23 @@ type Judged = Pick<ScenarioResults, 'outcome' | 'reason' | 'phases'>;
  */
 export function judge(scenario: Claim, events: readonly LabEvent[]): Judged {
   const judged = phases.map((phase) => judgePhase(scenario, phase, events));
-  const reason =
-    judged.find((phase) => phase.reason)?.reason ??
-    scenario.change
-      .filter((change) => !isExercised(change, inPhase(events, 'change')))
-      .map((change) => `change: never exercised: no traffic met "${change.describe}"`)[0];
+  const reason = judged.find((phase) => phase.reason)?.reason ?? notExercised(scenario, events);
   return {
     outcome: reason ? 'failed' : 'passed',
     ...(reason && { reason }),
     phases: judged.map(({ reason: _, ...phase }) => phase),
   };
+}
+
+/** Why a phase that is over fails the scenario; undefined where it does not. */
+export function failureIn(scenario: Claim, phase: Phase, events: readonly LabEvent[]): string | undefined {
+  const { reason } = judgePhase(scenario, phase, events);
+  return reason ?? (phase === 'change' ? notExercised(scenario, events) : undefined);
+}
+
+function notExercised(scenario: Claim, events: readonly LabEvent[]): string | undefined {
+  const [change] = scenario.change.filter((one) => !isExercised(one, inPhase(events, 'change')));
+  return change && `change: never exercised: no traffic met "${change.describe}"`;
 }
 
 function judgePhase(scenario: Claim, phase: Phase, all: readonly LabEvent[]) {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type Docker from 'dockerode';
 import { describe, expect, it } from 'vitest';
@@ -30,6 +31,16 @@ async function startRun() {
     { cwd: root, stdio: 'ignore' },
   );
 }
+
+const keepOne = `
+  import { documentedSite } from './harness/site/documented.ts';
+  import { selectEngine } from './harness/engines/select.ts';
+  const engine = await selectEngine('containers');
+  const lab = await engine.open(documentedSite(), { scenario: 'kept', startAt: Date.now(), record() {} });
+  console.log(JSON.stringify(await lab.keep()));
+  await engine[Symbol.asyncDispose]();
+  process.exit();
+`;
 
 describe.skipIf(!docker)('what a run leaves behind', () => {
   it('is nothing after the next command, whenever the runner was killed', async () => {
@@ -59,6 +70,25 @@ describe.skipIf(!docker)('what a run leaves behind', () => {
     child.kill('SIGINT');
     const [code] = await once(child, 'exit');
     expect(code).toBe(130);
+    expect(await ours(docker)).toEqual([]);
+  });
+
+  it('stays where a lab was kept, until it is asked for too', async () => {
+    if (!docker) return;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', keepOne], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const printed = text(child.stdout);
+    await once(child, 'exit');
+    const howToGetIn = JSON.parse(await printed) as string[];
+    const [, name = ''] = /exec -it (\S+) bash +# server-1/.exec(howToGetIn.join('\n')) ?? [];
+    expect((await sweep(docker)).kept).toBe(1);
+    const rules = await docker
+      .getContainer(name)
+      .exec({ Cmd: ['nft', 'list', 'ruleset'], AttachStdout: true });
+    expect(await text(await rules.start({}))).toContain('chain host');
+    await sweep(docker, { kept: true });
     expect(await ours(docker)).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import type { KernelFeature } from '../../../docker/agent/roles.js';
 import { ensureImage } from '../../../docker/images.js';
 import type { Inspection, Site } from '../../site/schema.js';
-import type { Engine, Lab, LabOptions } from '../engine.js';
+import type { Engine, EngineSettings, Lab, LabOptions } from '../engine.js';
 import { ContainersLab } from './lab.js';
 import { Machines } from './machines.js';
 import { sweep } from './sweep.js';
@@ -22,15 +22,20 @@ export class ContainersEngine implements Engine {
     private readonly docker: Docker,
     private readonly image: string,
     private readonly progress: (text: string) => void,
+    readonly settings: EngineSettings,
   ) {}
 
   /**
    * @param progress told what takes long: finding a base, building an image
    * @throws ImageError
    */
-  static async start(docker: Docker, progress: (text: string) => void = () => {}): Promise<ContainersEngine> {
+  static async start(
+    docker: Docker,
+    progress: (text: string) => void = () => {},
+    settings: EngineSettings = {},
+  ): Promise<ContainersEngine> {
     await sweep(docker);
-    return new ContainersEngine(docker, await ensureImage(docker, progress), progress);
+    return new ContainersEngine(docker, await ensureImage(docker, progress), progress, settings);
   }
 
   cannot(site: Site): string | undefined {
@@ -48,7 +53,11 @@ export class ContainersEngine implements Engine {
 
   async open(site: Site, options: LabOptions): Promise<Lab> {
     const machines = this.#idle.pop() ?? (await this.#start());
-    return ContainersLab.open(machines, site, options, (failed) => this.#takeBack(machines, failed));
+    return ContainersLab.open(machines, site, options, {
+      captures: this.settings.captures,
+      release: (failed) => this.#takeBack(machines, failed),
+      letGo: () => this.#all.delete(machines),
+    });
   }
 
   /** What the kernel under the containers can do. */
@@ -67,7 +76,9 @@ export class ContainersEngine implements Engine {
   }
 
   async #start(): Promise<Machines> {
-    const machines = await Machines.start(this.docker, this.image, this.#run);
+    const machines = await Machines.start(this.docker, this.image, this.#run, {
+      captures: this.settings.captures !== undefined,
+    });
     this.#all.add(machines);
     return machines;
   }

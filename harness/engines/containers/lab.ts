@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
 import type { EventBody } from '../../evidence/event.js';
@@ -14,6 +16,21 @@ import { labAddresses, type Machines } from './machines.js';
 import { gatewayRuleset, serverRuleset } from './rulesets.js';
 import { proxyMachineSettings } from './squid.js';
 
+/** Whoever lends the machines of a lab. */
+export interface LabOwner {
+  /** Folder for what is captured on the machines. */
+  captures?: string;
+  /** Takes the machines back. */
+  release(failed: boolean): Promise<void>;
+  /** The machines will not come back. */
+  letGo(): void;
+}
+
+const captureFiles = [
+  ['packets', 'pcap'],
+  ['tls-keys', 'keys'],
+] as const;
+
 /** One site on the machines of a pool. */
 export class ContainersLab implements Lab {
   readonly #evidence: Evidence;
@@ -24,12 +41,13 @@ export class ContainersLab implements Lab {
   #phase: Phase = 'control';
   #events = 0;
   #failed = false;
+  #kept = false;
 
   private constructor(
     private readonly machines: Machines,
     private site: Site,
     private readonly options: LabOptions,
-    private readonly release: (failed: boolean) => Promise<void>,
+    private readonly owner: LabOwner,
   ) {
     this.#addresses = siteAddresses(site);
     this.#time = new LabTime(machines, options.startAt);
@@ -45,16 +63,17 @@ export class ContainersLab implements Lab {
     machines.onNotice = (_, notice) => this.#evidence.hear(notice);
   }
 
-  /** Puts a site on machines that nothing is on. `release` takes them back. */
+  /** Puts a site on machines that nothing is on. */
   static async open(
     machines: Machines,
     site: Site,
     options: LabOptions,
-    release: (failed: boolean) => Promise<void>,
+    owner: LabOwner,
   ): Promise<ContainersLab> {
-    const lab = new ContainersLab(machines, site, options, release);
+    const lab = new ContainersLab(machines, site, options, owner);
     try {
       await machines.servers(site.servers.length);
+      if (owner.captures) await Promise.all(machines.all.map((machine) => machine.startCapture()));
       const { startAt } = options;
       const names = { address: labAddresses.names, faulty: labAddresses.faultyNames };
       lab.#roots = await machines.cloud.open(site, startAt, names);
@@ -65,7 +84,7 @@ export class ContainersLab implements Lab {
       ]);
       return lab;
     } catch (error) {
-      await release(true);
+      await owner.release(true);
       throw error;
     }
   }
@@ -109,9 +128,39 @@ export class ContainersLab implements Lab {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#kept) return;
+    await this.#finish();
+    await this.owner.release(this.#failed);
+  }
+
+  async keep(): Promise<string[]> {
+    this.#kept = true;
+    await this.#finish();
+    this.owner.letGo();
+    return this.machines.keep();
+  }
+
+  async #finish(): Promise<void> {
+    if (this.owner.captures && !this.#failed) await this.#collect(this.owner.captures);
     this.#evidence.flush();
     this.machines.onNotice = () => {};
-    await this.release(this.#failed);
+  }
+
+  /** What was captured on every machine, into files that events name. */
+  async #collect(folder: string): Promise<void> {
+    const scenario = this.options.scenario.replace(/[^\w.#-]+/g, '_');
+    await mkdir(join(folder, scenario), { recursive: true });
+    const ends = this.machines.names.map(async (name) => {
+      const captured = await this.machines.machine(name).endCapture();
+      for (const [holds, suffix] of captureFiles) {
+        const bytes = Buffer.from(captured[holds], 'base64');
+        if (bytes.length === 0) continue;
+        await writeFile(join(folder, scenario, `${name}.${suffix}`), bytes, { mode: 0o600 });
+        const file = `evidence/${scenario}/${name}.${suffix}`;
+        this.#evidence.add(name, { kind: 'capture', file, holds });
+      }
+    });
+    await Promise.all(ends);
   }
 
   /** Machines on which something failed are not used again. */

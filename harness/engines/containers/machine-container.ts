@@ -2,7 +2,9 @@ import type { Duplex } from 'node:stream';
 import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { GenericContainer } from 'testcontainers';
+import { tlsKeyFile } from '../../../docker/agent/capture.js';
 import { Caller, type Notice } from '../../../docker/agent/channel.js';
+import { keptName } from './labels.js';
 
 export const roleNames = ['gateway', 'cloud', 'server', 'applications', 'users', 'proxy'] as const;
 export type RoleName = (typeof roleNames)[number];
@@ -18,6 +20,9 @@ const capabilities: Readonly<Record<RoleName, readonly string[]>> = {
   users: ['NET_ADMIN'],
 };
 
+/** To let tcpdump see packets and become an account of its own, and to end it then. */
+const captureCapabilities = ['NET_RAW', 'SETUID', 'SETGID', 'KILL'];
+
 const mebibyte = 1024 * 1024;
 
 export interface MachineOptions {
@@ -27,6 +32,8 @@ export interface MachineOptions {
   /** Name of the container, and of the machine in errors. */
   name: string;
   labels: Record<string, string>;
+  /** Packets and TLS keys can be captured. */
+  captures: boolean;
   /** Names of networks, the first one first. */
   networks: readonly string[];
   onNotice(notice: Notice): void;
@@ -40,7 +47,7 @@ class LabContainer extends GenericContainer {
 
   constructor(private readonly options: MachineOptions) {
     super(options.image);
-    const { role, networks } = options;
+    const { role, networks, captures } = options;
     this.autoCleanup = false;
     Object.assign(this.createOpts, {
       Cmd: [role],
@@ -52,7 +59,7 @@ class LabContainer extends GenericContainer {
     Object.assign(this.hostConfig, {
       AutoRemove: true,
       CapDrop: ['ALL'],
-      CapAdd: [...capabilities[role]],
+      CapAdd: [...new Set([...capabilities[role], ...(captures ? captureCapabilities : [])])],
       SecurityOpt: ['no-new-privileges'],
       Memory: 768 * mebibyte,
       MemorySwap: 768 * mebibyte,
@@ -72,6 +79,7 @@ class LabContainer extends GenericContainer {
     });
     this.networkMode = networks[0];
     this.withName(options.name).withLabels(options.labels);
+    if (captures) this.withEnvironment({ NODE_OPTIONS: `--tls-keylog=${tlsKeyFile}` });
   }
 
   protected override async containerCreated(id: string): Promise<void> {
@@ -125,6 +133,14 @@ export class MachineContainer {
       new Map(addresses.map(([network, { IPAddress }]) => [network, IPAddress])),
       docker,
     );
+  }
+
+  /** Lets go of the container, which goes on under another name. Returns the name. */
+  async keep(): Promise<string> {
+    this.caller.end(new Error(`the container of ${this.name} is kept, and works no more`));
+    const kept = keptName(this.name);
+    await this.docker.getContainer(this.id).rename({ name: kept });
+    return kept;
   }
 
   async remove(): Promise<void> {

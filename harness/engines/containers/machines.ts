@@ -28,6 +28,11 @@ const inside = ['198.18.1.0/24', '198.18.2.0/24', '198.18.3.0/24', '198.18.4.0/2
 const cloudRange = '198.18.64.0/18';
 export type MachineName = Exclude<RoleName, 'server'> | `server-${number}`;
 
+export interface MachinesOptions {
+  /** Packets and TLS keys can be captured on every machine. */
+  captures?: boolean;
+}
+
 /** The containers of one lab, on two networks with a gateway between them. */
 export class Machines implements AsyncDisposable {
   readonly gateway = this.#remote<GatewayRole>('gateway');
@@ -50,6 +55,7 @@ export class Machines implements AsyncDisposable {
     private readonly docker: Docker,
     private readonly image: string,
     run: string,
+    private readonly options: MachinesOptions,
   ) {
     this.#labels = labelsFor(run);
     // Who waits for a machine hears of it; who does not, need not.
@@ -57,8 +63,13 @@ export class Machines implements AsyncDisposable {
     this.#prefix = `connector-lab-${randomBytes(5).toString('hex')}`;
   }
 
-  static async start(docker: Docker, image: string, run: string): Promise<Machines> {
-    const machines = new Machines(docker, image, run);
+  static async start(
+    docker: Docker,
+    image: string,
+    run: string,
+    options: MachinesOptions = {},
+  ): Promise<Machines> {
+    const machines = new Machines(docker, image, run, options);
     try {
       const networks = [machines.#insideNetwork, machines.#outsideNetwork];
       await Promise.all(networks.map((name) => createNetwork(docker, name, machines.#labels)));
@@ -82,9 +93,30 @@ export class Machines implements AsyncDisposable {
     return this.#remote<ServerRole>(`server-${index + 1}`);
   }
 
+  get names(): MachineName[] {
+    return [...this.#containers.keys()];
+  }
+
+  machine(name: MachineName): Remote<Role> {
+    return this.#remote<Role>(name);
+  }
+
   /** Every machine, for what is asked of all. */
   get all(): Remote<Role>[] {
-    return [...this.#containers.keys()].map((name) => this.#remote<Role>(name));
+    return this.names.map((name) => this.machine(name));
+  }
+
+  /**
+   * Leaves the machines standing when this program ends, under names by which they are spared when
+   * leftovers are removed. Returns how to get in.
+   */
+  async keep(): Promise<string[]> {
+    await Promise.all(this.all.map((machine) => machine.keep()));
+    const kept = await Promise.all(
+      [...this.#containers].map(async ([name, container]) => [name, await container.keep()] as const),
+    );
+    this.#containers.clear();
+    return kept.map(([name, container]) => `docker exec -it ${container} bash    # ${name}`);
   }
 
   /** Empties every machine; returns what is left, in words. Nothing: they are as new. */
@@ -133,6 +165,7 @@ export class Machines implements AsyncDisposable {
       name: `${this.#prefix}-${name}`,
       labels: this.#labels,
       networks: this.#networksOf(role),
+      captures: this.options.captures ?? false,
       onNotice: (notice) => this.onNotice(name, notice),
       onDeath: (error) => this.#die(error),
     });

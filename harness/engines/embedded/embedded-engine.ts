@@ -11,6 +11,7 @@ import { SocketPairs } from './socket-pair.js';
  */
 export class EmbeddedEngine implements Engine {
   readonly name = 'embedded';
+  readonly settings = {};
   #shared: { startAt: number; made: Promise<SharedParts> } | undefined;
 
   cannot(site: Site): string | undefined {

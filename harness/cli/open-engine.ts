@@ -1,0 +1,25 @@
+import type { Engine } from '../engines/engine.js';
+import { type EngineName, NoEngineError, selectEngine } from '../engines/select.js';
+import { capturesOf } from '../run/output.js';
+
+export interface EngineFlags {
+  engine: EngineName;
+  out: string;
+  pcap?: true;
+  keep?: true;
+}
+
+/**
+ * The engine that a command's flags ask for; what it does that takes long is told on standard error.
+ * @throws NoEngineError
+ */
+export function openEngine({ engine, out, pcap, keep }: EngineFlags): Promise<Engine> {
+  const flag = pcap ? '--pcap' : keep ? '--keep' : undefined;
+  if (flag && engine === 'embedded')
+    throw new NoEngineError(`${flag} needs real machines: use it with --engine containers`);
+  return selectEngine(
+    flag ? 'containers' : engine,
+    (text) => process.stderr.write(`${text}\n`),
+    pcap ? { captures: capturesOf(out) } : {},
+  );
+}
