@@ -26,7 +26,6 @@ export async function bundleAgent(): Promise<BundledFile[]> {
     const { outputFiles } = await build({
       entryPoints: {
         agent: fileURLToPath(new URL('./agent/main.ts', import.meta.url)),
-        dial: fileURLToPath(new URL('./agent/dial.ts', import.meta.url)),
       },
       bundle: true,
       write: false,

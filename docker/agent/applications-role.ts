@@ -3,15 +3,15 @@ import type { Site } from '../../harness/site/schema.js';
 import { Applications } from '../../mocks/applications/applications.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
+import { IpEntries } from './ip-entries.js';
 import type { ApplicationsRole } from './roles.js';
-import { run } from './shell.js';
 import { Wire } from './wire.js';
 
 /** The applications that the site publishes. */
 export class ApplicationsMachine extends BaseRole implements ApplicationsRole {
   readonly #wire: Wire;
   #applications: Applications | undefined;
-  #addresses: string[] = [];
+  readonly #addresses = new IpEntries();
 
   constructor(tell: (notice: Notice) => void) {
     super();
@@ -20,10 +20,7 @@ export class ApplicationsMachine extends BaseRole implements ApplicationsRole {
 
   async configure(site: Site, addresses: [host: string, address: string][], startAt: number): Promise<void> {
     this.clock = new LabClock(startAt);
-    await this.#leave();
-    this.#addresses = [...new Set(addresses.map(([, address]) => address))];
-    const commands = this.#addresses.map((address) => `address replace ${address}/32 dev inside\n`);
-    await run('ip', ['-batch', '-'], commands.join(''));
+    await this.#addresses.become(addresses.map(([, address]) => `address replace ${address}/32 dev inside`));
     this.#applications ??= new Applications(this.#wire.stack('applications', () => this.clock));
     await this.#applications.setSite(site, new Map(addresses));
   }
@@ -31,14 +28,7 @@ export class ApplicationsMachine extends BaseRole implements ApplicationsRole {
   protected async close(): Promise<void> {
     await this.#applications?.[Symbol.asyncDispose]();
     this.#applications = undefined;
-    await this.#leave();
-  }
-
-  /** Gives back the addresses of the site that was here. */
-  async #leave(): Promise<void> {
-    const commands = this.#addresses.map((address) => `address delete ${address}/32 dev inside\n`);
-    await run('ip', ['-batch', '-'], commands.join(''));
-    this.#addresses = [];
+    await this.#addresses.become([]);
   }
 
   protected wires(): readonly Wire[] {

@@ -6,7 +6,7 @@ import type { Sight } from './channel.js';
 import { NflogSensor } from './nflog.js';
 import type { Place, Role } from './roles.js';
 import { run } from './shell.js';
-import { differences, type Snapshot, snapshot } from './snapshot.js';
+import { differences, openSockets, rememberedStates, type Snapshot, snapshot } from './snapshot.js';
 import { SourcePorts } from './source-ports.js';
 import type { Wire } from './wire.js';
 
@@ -122,9 +122,15 @@ export abstract class BaseRole implements Role {
     await this.cut();
     await run('nft', ['flush', 'ruleset']);
     // What the firewall stood in the way of is still being sent again.
-    await run('ss', ['-K', '-t', 'state', 'connected', 'exclude', 'time-wait']);
-    await run('conntrack', ['-F']);
+    if ((await openSockets()).connections.length > 0)
+      await run('ss', ['-K', '-t', 'state', 'connected', 'exclude', 'time-wait']);
+    await forgetStates();
     const open = this.wires().flatMap((wire) => wire.leftovers);
     return [...open, ...(this.#asNew ? differences(this.#asNew, await snapshot()) : ['was never placed'])];
   }
+}
+
+/** The kernel's firewall forgets every connection. */
+export async function forgetStates(): Promise<void> {
+  if ((await rememberedStates()) > 0) await run('conntrack', ['-F']);
 }

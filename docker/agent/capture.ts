@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile, rm } from 'node:fs/promises';
+import { chmod, open, readFile, rm, writeFile } from 'node:fs/promises';
 
 /** Where Node writes the keys of every TLS connection that its programs open, when told so at its start. */
 export const tlsKeyFile = '/opt/lab/tls.keys';
@@ -19,9 +19,11 @@ export class Capture {
   private constructor(private readonly tcpdump: ChildProcess) {}
 
   static async start(): Promise<Capture> {
-    await rm(tlsKeyFile, { force: true });
     const options = ['-i', 'any', '-n', '-U', '--immediate-mode', '-s', '0', '-c', `${mostPackets}`];
     // A file that is opened here: tcpdump gives up its rights before it opens one.
+    // Keys are written whoever this process is at that moment (dial.ts).
+    await writeFile(tlsKeyFile, '');
+    await chmod(tlsKeyFile, 0o666);
     const file = await open(packetFile, 'w', 0o600);
     const args = [...options, '-w', '-', 'not', 'host', '127.0.0.1'];
     const tcpdump = spawn('tcpdump', args, { stdio: ['ignore', file.fd, 'pipe'] });

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Route } from './account-dialer.js';
+import type { Route } from './dial.js';
 
 /**
  * How the two ends of a connection and everybody between name it without a word between them: by its

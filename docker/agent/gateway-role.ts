@@ -6,10 +6,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { inspection } from '../../harness/engines/parts/inspection.js';
 import { LabClock } from '../../harness/engines/parts/lab-clock.js';
 import { InspectionAuthority } from '../../mocks/pki/inspection-authority.js';
-import { dialHere, type Route } from './account-dialer.js';
-import { BaseRole } from './base-role.js';
+import { BaseRole, forgetStates } from './base-role.js';
 import type { Notice, Sight } from './channel.js';
 import { connectionId } from './connection-id.js';
+import { dial, type Route } from './dial.js';
 import { Idle } from './idle.js';
 import { startMitmproxy } from './inspectors/mitmproxy.js';
 import { startMockttp } from './inspectors/mockttp.js';
@@ -53,7 +53,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     });
     await this.#closeInspector();
     await run('nft', ['-f', '-'], settings.firewall);
-    await run('conntrack', ['-F']);
+    await forgetStates();
     await this.sensor?.proveAlive();
     await this.#startResolver(settings.resolver);
     this.#idle =
@@ -251,7 +251,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     const route = { from, fromPort: this.ports.next(), to, toPort };
     const upstream = connectionId(route);
     this.tell({ kind: 'alias', upstream, connection });
-    const socket = await dialHere(route).connected;
+    const socket = await dial(route).connected;
     this.#wire?.track(upstream, socket);
     return socket;
   }

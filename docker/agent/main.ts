@@ -1,25 +1,19 @@
-import { ApplicationsMachine } from './applications-role.js';
 import type { BaseRole } from './base-role.js';
-import { serve, tell } from './channel.js';
-import { CloudMachine } from './cloud-role.js';
-import { GatewayMachine } from './gateway-role.js';
-import { ProxyMachine } from './proxy-role.js';
-import { ServerMachine } from './server-role.js';
-import { UsersMachine } from './users-role.js';
+import { type Notice, serve, tell } from './channel.js';
 
-/** What runs inside a container of the lab: one program, one role. */
+/** What runs inside a container of the lab: one program, one role, and only what that needs is loaded. */
 const [, , role = ''] = process.argv;
-const notify = (notice: Parameters<typeof tell>[1]) => tell(process.stdout, notice);
-const roles: Record<string, () => BaseRole> = {
-  server: () => new ServerMachine(notify),
-  gateway: () => new GatewayMachine(notify),
-  cloud: () => new CloudMachine(notify),
-  applications: () => new ApplicationsMachine(notify),
-  users: () => new UsersMachine(notify),
-  proxy: () => new ProxyMachine(notify),
+const notify = (notice: Notice) => tell(process.stdout, notice);
+const roles: Record<string, () => Promise<BaseRole>> = {
+  server: async () => new (await import('./server-role.js')).ServerMachine(notify),
+  gateway: async () => new (await import('./gateway-role.js')).GatewayMachine(notify),
+  cloud: async () => new (await import('./cloud-role.js')).CloudMachine(notify),
+  applications: async () => new (await import('./applications-role.js')).ApplicationsMachine(notify),
+  users: async () => new (await import('./users-role.js')).UsersMachine(notify),
+  proxy: async () => new (await import('./proxy-role.js')).ProxyMachine(notify),
 };
 
-const machine = roles[role]?.();
+const machine = await roles[role]?.();
 if (!machine) throw new Error(`no role is called ${role}; roles: ${Object.keys(roles).join(', ')}`);
 serve(process.stdin, process.stdout, machine as unknown as Record<string, unknown>);
 // The harness is gone, however it went: a lab does not outlive its run, unless it was asked to.

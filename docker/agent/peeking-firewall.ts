@@ -3,9 +3,9 @@ import { decided } from '../../harness/engines/parts/decided.js';
 import { peekName } from '../../harness/engines/parts/peek-name.js';
 import { splice } from '../../harness/engines/parts/splice.js';
 import { decide } from '../../harness/policy/decide.js';
-import type { Route } from './account-dialer.js';
 import type { Notice } from './channel.js';
 import { connectionId } from './connection-id.js';
+import type { Route } from './dial.js';
 import { peekPort } from './ports.js';
 import type { GatewaySettings } from './roles.js';
 

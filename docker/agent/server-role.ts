@@ -4,9 +4,9 @@ import { matchesHost } from '../../harness/policy/match-host.js';
 import { Connector } from '../../mocks/connector/connector.js';
 import { CertificateFacts } from '../../mocks/connector/trust/certificate-facts.js';
 import { NetworkError, type NetworkStack, type Resolution } from '../../mocks/network.js';
-import { AccountDialer, userIds } from './account-dialer.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
+import { IpEntries } from './ip-entries.js';
 import type { ServerRole, ServerSettings, WireRoot } from './roles.js';
 import { run } from './shell.js';
 import { Wire } from './wire.js';
@@ -14,18 +14,15 @@ import { Wire } from './wire.js';
 /** A connector's server: its host firewall, its accounts, and the connector's software. */
 export class ServerMachine extends BaseRole implements ServerRole {
   readonly #certificates = new CertificateFacts();
-  readonly #dialers: ReadonlyMap<Account, AccountDialer>;
   #settings: ServerSettings | undefined;
   #connector: Connector | undefined;
   #wire: Wire | undefined;
   #stack: NetworkStack | undefined;
-  #routes: string[] = [];
+  readonly #routes = new IpEntries();
 
   constructor(private readonly tell: (notice: Notice) => void) {
     super();
     this.onSight = (sight) => this.tell({ kind: 'sight', sight });
-    const accounts = Object.keys(userIds) as Account[];
-    this.#dialers = new Map(accounts.map((account) => [account, new AccountDialer(account)]));
   }
 
   async open(settings: ServerSettings): Promise<void> {
@@ -36,7 +33,6 @@ export class ServerMachine extends BaseRole implements ServerRole {
       address: settings.address,
       resolver: settings.resolver,
       tell: this.tell,
-      dialers: this.#dialers,
       onResolved: (resolution) => this.#learn(resolution),
     });
     this.#stack = this.#wire.stack(settings.server.name, () =>
@@ -97,7 +93,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
     await this.#connector?.[Symbol.asyncDispose]();
     this.#connector = undefined;
     this.#settings = undefined;
-    await this.#forgetRoutes();
+    await this.#routes.become([]);
   }
 
   protected wires(): readonly Wire[] {
@@ -107,16 +103,10 @@ export class ServerMachine extends BaseRole implements ServerRole {
   async #install(settings: ServerSettings): Promise<void> {
     this.#settings = settings;
     await run('nft', ['-f', '-'], settings.firewall);
-    await this.#forgetRoutes();
-    this.#routes = [...new Set(settings.onLink)];
-    const routes = this.#routes.map((to) => `route replace ${to} dev inside src ${settings.address}\n`);
-    await run('ip', ['-batch', '-'], routes.join(''));
+    await this.#routes.become(
+      settings.onLink.map((to) => `route replace ${to} dev inside src ${settings.address}`),
+    );
     await this.sensor?.proveAlive();
-  }
-
-  async #forgetRoutes(): Promise<void> {
-    await run('ip', ['-batch', '-'], this.#routes.map((to) => `route delete ${to} dev inside\n`).join(''));
-    this.#routes = [];
   }
 
   /** Rules of the host firewall that are about names learn addresses from the answers. */

@@ -60,6 +60,7 @@ export class SquidProcess {
   }
 
   async stop(): Promise<void> {
+    if (!this.#process && !this.#witness) return;
     if (this.#process && this.#process.exitCode === null) {
       const gone = once(this.#process, 'exit');
       this.#process.kill('SIGKILL');

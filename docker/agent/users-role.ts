@@ -2,10 +2,10 @@ import { LabClock } from '../../harness/engines/parts/lab-clock.js';
 import type { ResultName } from '../../harness/evidence/vocabulary.js';
 import type { Site } from '../../harness/site/schema.js';
 import { Visitor } from '../../mocks/cloud/edge/visitor.js';
-import { dialHere } from './account-dialer.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { connectionId } from './connection-id.js';
+import { dial } from './dial.js';
 import type { UsersRole, WireRoot } from './roles.js';
 import { Wire } from './wire.js';
 
@@ -57,7 +57,7 @@ export class UsersMachine extends BaseRole implements UsersRole {
       machine: 'outside',
       event: { kind: 'connection', connection, host: address, address, port },
     });
-    const dialling = dialHere(route);
+    const dialling = dial(route);
     let timer: NodeJS.Timeout | undefined;
     const silent = new Promise<'silent'>((resolve) => {
       this.#knocks.set(connection, () => resolve('silent'));

@@ -2,7 +2,7 @@ import { createServer, isIP, type Server, type Socket } from 'node:net';
 import { synTimeoutMs } from '../../harness/engines/parts/refusal.js';
 import { silence } from '../../harness/engines/parts/splice.js';
 import type { EventBody } from '../../harness/evidence/event.js';
-import type { Account, ResultName } from '../../harness/evidence/vocabulary.js';
+import type { ResultName } from '../../harness/evidence/vocabulary.js';
 import {
   type Arrival,
   type Asker,
@@ -14,9 +14,9 @@ import {
   type NetworkStack,
   type Resolution,
 } from '../../mocks/network.js';
-import { type AccountDialer, type Dialling, dialHere } from './account-dialer.js';
 import type { Notice } from './channel.js';
 import { arrivalId, connectionId } from './connection-id.js';
+import { type Dialling, dial as open } from './dial.js';
 import { ask, type Query } from './dns-client.js';
 import type { SourcePorts } from './source-ports.js';
 
@@ -35,8 +35,6 @@ export interface WireOptions {
   /** Resolver that is asked for names. */
   resolver: string;
   tell(notice: Notice): void;
-  /** Processes that open connections as the Windows accounts. */
-  dialers?: ReadonlyMap<Account, AccountDialer>;
   /** Called with every answer before the asker gets it. */
   onResolved?(resolution: Resolution): Promise<void>;
 }
@@ -158,8 +156,7 @@ export class Wire {
       ...(account && { account }),
       ...(stack && { stack }),
     });
-    const dialler = account && this.options.dialers?.get(account);
-    const socket = await this.#settle(id, host, dialler ? dialler.dial(route) : dialHere(route));
+    const socket = await this.#settle(id, host, open(route, account));
     this.track(id, socket);
     return { id, socket, address: route.to };
   }

@@ -1,4 +1,4 @@
-import { userIds } from '../../../docker/agent/account-dialer.js';
+import { userIds } from '../../../docker/agent/dial.js';
 import { inspectionPort, peekPort } from '../../../docker/agent/ports.js';
 import type { Account } from '../../evidence/vocabulary.js';
 import { accounts } from '../../evidence/vocabulary.js';
