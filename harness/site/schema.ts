@@ -207,7 +207,9 @@ export const cloudSchema = z.strictObject({
       'bootstrap-retry': duration.prefault('1h'),
       'renew-check': duration.prefault('6h'),
       'renew-before-end': duration.prefault('30d'),
-      'signalling-keep-alive': duration.prefault('3m'),
+      'signalling-keep-alive': duration.prefault('10s'),
+      'signalling-lease': duration.prefault('6h'),
+      'signalling-idle': duration.prefault('2h'),
     })
     .prefault({}),
   /** Failed reports in a row after which a connector gives up until it is started again. */
@@ -221,6 +223,8 @@ export const cloudSchema = z.strictObject({
       text: z.string().min(1).max(2000),
     })
     .optional(),
+  /** Relay namespaces that bootstrap names; a connector keeps a control connection open to each. */
+  namespaces: z.int().min(1).max(4).default(4),
   /** Missed bootstraps until the portal shows a connector as inactive. Assumed; nobody documents it. */
   'inactive-after-misses': z.int().min(1).default(2),
   faults: z.array(z.strictObject({ fault: z.enum(cloudFaults), host: destination })).default([]),

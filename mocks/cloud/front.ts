@@ -179,7 +179,8 @@ export class Front implements Disposable {
     if (fault === 'half-closed') return void visit.arrival.socket.end();
     const instead = fault && faultReplies[fault];
     if (instead) refuse(socket, instead.status);
-    const reply = instead ?? this.#relay.accept({ request: message, socket, head });
+    const { host, connection } = request;
+    const reply = instead ?? this.#relay.accept({ request: message, socket, head, host, connection });
     this.#note(request, visit, reply);
   }
 

@@ -45,9 +45,9 @@ function documentedZone(site: Site): CloudHost[] {
       ),
     ),
     ...block(66, [
-      [names.namespace, 'relay', [443], ['ns-sb2-prod-am3-005.cloudapp.net']],
-      ...names.gateways.map(
-        (gateway): Entry => [gateway, 'relay', [443], ['ns-sb2-prod-am3-005.cloudapp.net']],
+      ...names.namespaces.map(({ host, cloudService }): Entry => [host, 'relay', [443], [cloudService]]),
+      ...names.namespaces.flatMap(({ gateways, cloudService }) =>
+        gateways.map((gateway): Entry => [gateway, 'relay', [443], [cloudService]]),
       ),
     ]),
     ...block(67, [

@@ -1,7 +1,7 @@
-import type { WebSocket } from 'ws';
 import type { RelayedResponse } from '../protocol/data.js';
 import type { SignalMessage } from '../protocol/signalling.js';
 import { ConnectorGroups } from './groups.js';
+import { type ControlSession, Listeners } from './relay/listeners.js';
 
 /** A connector that has registered. */
 export interface RegisteredConnector {
@@ -11,12 +11,6 @@ export interface RegisteredConnector {
   /** Lab time of the last bootstrap, milliseconds; absent: none since registration. */
   lastContact?: number;
   externalIp: string;
-}
-
-/** A connector's open signalling connection. */
-export interface ListenerSession {
-  connectorId: string;
-  socket: WebSocket;
 }
 
 export type Ending =
@@ -29,6 +23,13 @@ export interface PendingRequest {
   connectorId: string;
   message: SignalMessage;
   payload: Buffer;
+  /** Lab time at which it was announced, milliseconds since 1970. */
+  signalledAt: number;
+  /** Where it was announced, and the gateway that it can be met at. */
+  session?: ControlSession;
+  gateway?: string;
+  /** The connector has come for it. */
+  met?: boolean;
   end(ending: Ending): void;
 }
 
@@ -36,14 +37,14 @@ export interface PendingRequest {
 export class CloudState {
   readonly connectors = new Map<string, RegisteredConnector>();
   readonly groups = new ConnectorGroups(this.connectors);
-  readonly listeners = new Map<string, ListenerSession>();
+  readonly listeners = new Listeners();
   readonly pending = new Map<string, PendingRequest>();
   /** Connectors that were offered a newer version, and which. */
   readonly offered = new Map<string, string>();
   readonly #turns = new Map<string, number>();
   #signals = 0;
 
-  /** Counts signals, so that gateways and data hosts take turns. */
+  /** Counts signals, so that data hosts take turns. */
   nextSignal(): number {
     return this.#signals++;
   }

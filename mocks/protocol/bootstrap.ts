@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { encodeRetryStrategy, type RetryStrategy, retryStrategySchema } from './retry-strategy.js';
+import { decodeTimeSpan, encodeTimeSpan } from './time-span.js';
 import { buildXml, ProtocolError, parseXml } from './xml.js';
 
 const contracts = 'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common';
@@ -69,6 +70,18 @@ export interface SignallingEndpoint {
 const connectorStates = ['Ok', 'UpdateRequired', 'InfoServiceMessage', 'ErrorServiceMessage'] as const;
 export type ConnectorState = (typeof connectorStates)[number];
 
+/** Timers of the control connections, milliseconds. */
+export interface SignallingSettings {
+  /** From one empty frame to the next. */
+  keepAliveMs: number;
+  /** After so long a connection is opened anew, before the old one is closed. */
+  leaseMs: number;
+  /** A connection on which nothing came for so long is closed by the relay. */
+  idleMs: number;
+  /** How long a token is good. */
+  tokenMs: number;
+}
+
 /** The parts of the reply that drive our connector; the rest is written with captured values. */
 export interface BootstrapResponse {
   connectorState: ConnectorState;
@@ -81,8 +94,7 @@ export interface BootstrapResponse {
   trustRenewEndpoint: string;
   checkForTrustRenewMinutes: number;
   minutesBeforeRenew: number;
-  /** Keep-alive of the signalling connection, milliseconds. */
-  signallingKeepAliveMs: number;
+  signalling: SignallingSettings;
   endpoints: SignallingEndpoint[];
 }
 
@@ -155,9 +167,7 @@ export function encodeBootstrapResponse(response: BootstrapResponse): string {
     ConfigurationEndpointFormat: 'https://{0}:{1}/subscriber/admin',
     ConnectionLimit: 200,
     // A JSON string inside the XML, as the service sends it.
-    ConnectivitySettings: JSON.stringify({
-      WebSocketSignalingSettings: { KeepAliveIntervalMilliseconds: response.signallingKeepAliveMs },
-    }),
+    ConnectivitySettings: JSON.stringify(encodeSignalling(response.signalling)),
     ConnectorState: response.connectorState,
     DnsLookupCacheTtl: 'PT30M',
     DnsRefreshTimeoutMilliseconds: 120_000,
@@ -223,9 +233,36 @@ const responseShape = z.object({
   }),
   TrustRenewEndpoint: z.url(),
 });
+const timeSpan = z.string().transform(decodeTimeSpan).pipe(z.number().positive());
 const connectivityShape = z.object({
-  WebSocketSignalingSettings: z.object({ KeepAliveIntervalMilliseconds: z.number().positive() }),
+  SignalingSettings: z.object({ ServiceBusSasTokenTtl: timeSpan }),
+  WebSocketSignalingSettings: z.object({
+    KeepAliveInterval: timeSpan,
+    LeaseTimeout: timeSpan,
+    IdleTimeout: timeSpan,
+  }),
 });
+
+function encodeSignalling({ keepAliveMs, leaseMs, idleMs, tokenMs }: SignallingSettings) {
+  return {
+    SignalingSettings: {
+      BindingType: 'NetTcpRelayBinding',
+      ReliableSessionEnabled: false,
+      UseCachedServiceBusSasToken: true,
+      ServiceBusSasTokenTtl: encodeTimeSpan(tokenMs),
+    },
+    WebSocketSignalingSettings: {
+      OpenTimeout: '00:00:30',
+      CloseTimeout: '00:00:30',
+      SendTimeout: '00:00:30',
+      IdleTimeout: encodeTimeSpan(idleMs),
+      LeaseTimeout: encodeTimeSpan(leaseMs),
+      KeepAliveInterval: encodeTimeSpan(keepAliveMs),
+      MaxConnections: 1,
+      EnableAutomaticReconnects: true,
+    },
+  };
+}
 
 /** @throws ProtocolError */
 export function decodeBootstrapResponse(text: string): BootstrapResponse {
@@ -233,7 +270,8 @@ export function decodeBootstrapResponse(text: string): BootstrapResponse {
   if (!parsed.success)
     throw new ProtocolError(`BootstrapResponse: ${parsed.error.issues[0]?.path.join('.')}`);
   const { data } = parsed;
-  const settings = connectivityShape.parse(JSON.parse(data.ConnectivitySettings));
+  const connectivity = connectivityShape.parse(JSON.parse(data.ConnectivitySettings));
+  const timers = connectivity.WebSocketSignalingSettings;
   return {
     connectorState: data.ConnectorState,
     ...(data.ServiceMessage && { serviceMessage: data.ServiceMessage }),
@@ -243,7 +281,12 @@ export function decodeBootstrapResponse(text: string): BootstrapResponse {
     trustRenewEndpoint: data.TrustRenewEndpoint,
     checkForTrustRenewMinutes: data.CheckForTrustRenewPeriodInMinutes,
     minutesBeforeRenew: data.MinutesInTrustLifetimeBeforeRenew,
-    signallingKeepAliveMs: settings.WebSocketSignalingSettings.KeepAliveIntervalMilliseconds,
+    signalling: {
+      keepAliveMs: timers.KeepAliveInterval,
+      leaseMs: timers.LeaseTimeout,
+      idleMs: timers.IdleTimeout,
+      tokenMs: connectivity.SignalingSettings.ServiceBusSasTokenTtl,
+    },
     endpoints: data.SignalingListenerEndpoints.SignalingListenerEndpointSettings.map((endpoint) => ({
       namespace: endpoint.Namespace,
       domain: endpoint.Domain,

@@ -1,5 +1,15 @@
 import type { Site } from '../../harness/site/schema.js';
 
+/** A namespace of the relay, and where its requests are met (connector-facts 2.5). */
+export interface RelayNamespace {
+  /** `cwap-eur1-weur2.servicebus.windows.net` */
+  host: string;
+  /** The cloud service that the namespace is an alias of: `ns-sb2-prod-am3-005.cloudapp.net`. */
+  cloudService: string;
+  /** Those of its gateways that are live: of 256 possible names, a few. */
+  gateways: readonly string[];
+}
+
 /** Host names of the service, as a connector of this tenant and cloud uses them (connector-facts 1.1). */
 export interface ServiceNames {
   authority: string;
@@ -12,8 +22,8 @@ export interface ServiceNames {
   renewal: string;
   /** Assumed: the hosts of Private Access tunnels are not public, but lie below the service's suffix. */
   tunnel: string;
-  namespace: string;
-  gateways: readonly string[];
+  /** The relay's namespaces that bootstrap names, nearest first. */
+  namespaces: readonly RelayNamespace[];
   data: readonly string[];
   secondFactor: string;
   deviceRegistration: string;
@@ -34,7 +44,6 @@ export function serviceNames(site: Site): ServiceNames {
   const proxy = government ? 'msappproxy.us' : 'msappproxy.net';
   const bus = government ? 'servicebus.usgovcloudapi.net' : 'servicebus.windows.net';
   const online = government ? 'us' : 'com';
-  const deployment = government ? 'prod-bn3-001' : 'prod-am3-005';
   return {
     authority: `login.microsoftonline.${online}`,
     olderAuthority: government ? 'login.windows.us' : 'login.windows.net',
@@ -43,8 +52,9 @@ export function serviceNames(site: Site): ServiceNames {
     updates: `${tenant}.updater.${proxy}`,
     tunnel: `cwap-${government ? 'usva' : 'weur'}-1.tunnel.${proxy}`,
     renewal: `cwap-${government ? 'usva' : 'weur'}-1.renewtrust.${proxy}`,
-    namespace: government ? `cwap-usgv1-usva2.${bus}` : `cwap-eur1-weur2.${bus}`,
-    gateways: Array.from({ length: 12 }, (_, index) => `g${index}-${deployment}-sb.${bus}`),
+    namespaces: (government ? governmentRelays : publicRelays)
+      .slice(0, site.cloud.namespaces)
+      .map(([name, deployment], index) => relayNamespace(`${name}.${bus}`, deployment, index)),
     data: ['vm18', 'vm19'].map(
       (vm) => `${vm}-proxy-appproxy-${government ? 'usva' : 'neur'}-dub01p-3.connector.${proxy}`,
     ),
@@ -73,5 +83,36 @@ export function serviceNames(site: Site): ServiceNames {
       { host: 'aadcdn.msauthimages.net', path: '/tenant/bannerlogo', kind: 'picture' },
       { host: 'aadcdn.msftauthimages.net', path: '/tenant/illustration', kind: 'picture' },
     ],
+  };
+}
+
+/**
+ * Namespaces and their deployments. Names of the public cloud as captured (connector-facts 1.4); which
+ * deployment each is in, and the government's names, are assumed.
+ */
+const publicRelays = [
+  ['cwap-eur1-weur2', 'prod-am3-005'],
+  ['cwap-eur1-neur2', 'prod-db3-009'],
+  ['cwap-eur1-frc2', 'prod-par-002'],
+  ['cwap-eur1-dwc2', 'prod-dwc-001'],
+] as const;
+const governmentRelays = [
+  ['cwap-usgv1-usva2', 'prod-bn3-001'],
+  ['cwap-usgv1-ustx2', 'prod-sn3-014'],
+  ['cwap-usgv1-usaz2', 'prod-phx-003'],
+  ['cwap-usgv1-usia2', 'prod-dm2-006'],
+] as const;
+
+/** Which of the numbers 0 to 127 are live is assumed: what counts is that most are not. */
+const liveGateways = ['g3', 'g10', 'g41', 'g77', 'gv11', 'gv90'];
+
+function relayNamespace(host: string, deployment: string, index: number): RelayNamespace {
+  return {
+    host,
+    cloudService: `ns-sb2-${deployment}.cloudapp.net`,
+    gateways: liveGateways.map((gateway) => {
+      const [, kind, number] = /^(gv?)(\d+)$/.exec(gateway) ?? [];
+      return `${kind}${(Number(number) + 5 * index) % 128}-${deployment}-sb.${host.slice(host.indexOf('.') + 1)}`;
+    }),
   };
 }

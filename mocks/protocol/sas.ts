@@ -8,19 +8,76 @@ export function makeSas(uri: string, key: string, keyName: string, expires: numb
   const resource = encodeURIComponent(uri);
   const seconds = Math.floor(expires / 1000);
   const signature = encodeURIComponent(sign(resource, seconds, key));
-  return `SharedAccessSignature sr=${resource}&sig=${signature}&se=${seconds}&skn=${keyName}`;
+  return `SharedAccessSignature sr=${resource}&sig=${signature}&se=${seconds}&skn=${encodeURIComponent(keyName)}`;
 }
 
-export type SasStanding = 'valid' | 'expired' | 'malformed' | 'wrong-signature';
+export type SasStanding =
+  | 'valid'
+  | 'expired'
+  | 'malformed'
+  | 'wrong-signature'
+  /** The token is good, for something else. */
+  | 'wrong-resource';
 
-export function checkSas(token: string, key: string, now: number): SasStanding {
-  const parts = /^SharedAccessSignature sr=([^&]+)&sig=([^&]+)&se=(\d{1,12})&skn=([^&]+)$/.exec(token);
-  const [, resource = '', signature = '', seconds = ''] = parts ?? [];
-  if (!parts) return 'malformed';
-  const given = Buffer.from(decodeURIComponent(signature));
-  const wanted = Buffer.from(sign(resource, Number(seconds), key));
+export interface SasCheck {
+  /** The key of that name; undefined where there is none. */
+  keyOf(name: string): string | undefined;
+  /** What the token must open, without its scheme: `ns.servicebus.windows.net/path`. */
+  resource: string;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+interface Sas {
+  /** As it was signed, still encoded. */
+  resource: string;
+  /** What it stands for, without its scheme. */
+  opens: string;
+  signature: string;
+  seconds: number;
+  keyName: string;
+}
+
+/** What a token is worth. Its resource may be the whole of what is asked for, or lie above it. */
+export function checkSas(token: string, { keyOf, resource, now }: SasCheck): SasStanding {
+  const sas = readSas(token);
+  if (!sas) return 'malformed';
+  const key = keyOf(sas.keyName);
+  if (key === undefined) return 'wrong-signature';
+  const given = Buffer.from(sas.signature);
+  const wanted = Buffer.from(sign(sas.resource, sas.seconds, key));
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return 'wrong-signature';
-  return Number(seconds) * 1000 > now ? 'valid' : 'expired';
+  if (sas.seconds * 1000 <= now) return 'expired';
+  const whole = plain(resource);
+  return whole === sas.opens || whole.startsWith(`${sas.opens}/`) ? 'valid' : 'wrong-resource';
+}
+
+/** The name of the key that signed a token; undefined where it is none. */
+export function keyNameOf(token: string): string | undefined {
+  return readSas(token)?.keyName;
+}
+
+function readSas(token: string): Sas | undefined {
+  const [, text = ''] = /^SharedAccessSignature (\S{1,4096})$/.exec(token) ?? [];
+  const parts = new Map(
+    text.split('&').map((part) => {
+      const equals = part.indexOf('=');
+      return [part.slice(0, equals), part.slice(equals + 1)];
+    }),
+  );
+  const [resource, signature, seconds, keyName] = ['sr', 'sig', 'se', 'skn'].map((name) => parts.get(name));
+  if (!resource || !signature || !keyName || !/^\d{1,12}$/.test(seconds ?? '')) return undefined;
+  try {
+    const [, opens = ''] = /^[a-z]+:\/\/(.+)$/i.exec(decodeURIComponent(resource)) ?? [];
+    const decoded = { signature: decodeURIComponent(signature), keyName: decodeURIComponent(keyName) };
+    return opens ? { resource, opens: plain(opens), seconds: Number(seconds), ...decoded } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function plain(resource: string): string {
+  return resource.toLowerCase().replace(/\/+$/, '');
 }
 
 function sign(resource: string, seconds: number, key: string): string {

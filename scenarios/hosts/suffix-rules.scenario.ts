@@ -2,6 +2,10 @@ import { documentedSite, narrowed, results, scenarios } from '../../harness/inde
 
 const missed = { device: 'edge-firewall', rule: 'default drop' };
 
+const namespaces = ['weur2', 'neur2', 'frc2', 'dwc2'].map((region) => ({
+  allow: `cwap-eur1-${region}.servicebus.windows.net`,
+}));
+
 /** P9: service names are two and three labels deep, and gateways and data hosts change. */
 export default scenarios(
   [
@@ -17,8 +21,10 @@ export default scenarios(
     {
       row: 'exact gateway from a trace',
       title:
-        'The namespace from a trace instead of the suffix: signalling works, the next gateway is dropped',
-      change: narrowed('*.servicebus.windows.net', { allow: 'cwap-eur1-weur2.servicebus.windows.net' }),
+        'Namespaces and gateway from a trace instead of the suffix: signalling works, the next gateway is dropped',
+      change: narrowed('*.servicebus.windows.net', ...namespaces, {
+        allow: 'g3-prod-am3-005-sb.servicebus.windows.net',
+      }),
       seen: [results.listen.ok(), results.deliver.tcpDrop({ host: '*.servicebus.windows.net', ...missed })],
     },
     {

@@ -1,5 +1,9 @@
 import { denyHost, documentedSite, narrowed, portal, results, scenarios, user } from '../../harness/index.js';
 
+const namespaces = ['weur2', 'neur2', 'frc2', 'dwc2'].map((region) => ({
+  allow: `cwap-eur1-${region}.servicebus.windows.net`,
+}));
+
 /**
  * The label only says that the connector can call the service. Three ways to be green and useless:
  * no signalling, no rendezvous (the relay names another gateway for each signal), no data calls.
@@ -16,7 +20,7 @@ export default scenarios(
     },
     {
       row: 'rendezvous',
-      change: narrowed('*.servicebus.windows.net', { allow: 'cwap-eur1-weur2.servicebus.windows.net' }),
+      change: narrowed('*.servicebus.windows.net', ...namespaces),
       seen: [
         results.listen.ok(),
         results.deliver.tcpDrop({

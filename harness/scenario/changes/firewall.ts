@@ -83,10 +83,10 @@ export function withoutRow(row: DocumentedHost): Change {
 }
 
 /** Another, narrower rule stands where a host was allowed: an exact name, an address, a service tag. */
-export function narrowed(host: string, rule: Partial<Omit<Rule, 'port'>>): Change {
+export function narrowed(host: string, ...rules: Partial<Omit<Rule, 'port'>>[]): Change {
   const narrow = (before: Rule): Rule[] =>
-    before.allow === host ? [ruleSchema.parse({ port: before.port, ...rule })] : [before];
-  const name = ruleName(ruleSchema.parse(rule));
+    before.allow === host ? rules.map((rule) => ruleSchema.parse({ port: before.port, ...rule })) : [before];
+  const name = rules.map((rule) => ruleName(ruleSchema.parse(rule))).join(', ');
   return {
     describe: `edge-firewall: ${name} instead of allow ${host}`,
     apply: (site) => ({

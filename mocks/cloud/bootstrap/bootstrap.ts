@@ -7,6 +7,7 @@ import {
 import { capturedRetryStrategy } from '../../protocol/retry-strategy.js';
 import { isAtLeast } from '../../protocol/version.js';
 import { ProtocolError } from '../../protocol/xml.js';
+import { listenKey, servicePathOf } from '../relay/control.js';
 import { type CloudContext, refuseCertificate, type Service, xml } from '../service.js';
 import type { RegisteredConnector } from '../state.js';
 
@@ -54,8 +55,7 @@ function wish(
 
 function reply(context: CloudContext, { id: connectorId, version }: RegisteredConnector): BootstrapResponse {
   const { timers, 'max-failed-bootstraps': maxFailedBootstraps } = context.site().cloud;
-  const { namespace, renewal } = context.names();
-  const dot = namespace.indexOf('.');
+  const { namespaces, renewal } = context.names();
   return {
     ...wish(context, version),
     periodicBootstrapIntervalMs: timers['bootstrap-interval'],
@@ -64,15 +64,22 @@ function reply(context: CloudContext, { id: connectorId, version }: RegisteredCo
     trustRenewEndpoint: `https://${renewal}/renewTrust`,
     checkForTrustRenewMinutes: timers['renew-check'] / 60_000,
     minutesBeforeRenew: timers['renew-before-end'] / 60_000,
-    signallingKeepAliveMs: timers['signalling-keep-alive'],
-    endpoints: [
-      {
-        namespace: namespace.slice(0, dot),
-        domain: namespace.slice(dot + 1),
-        servicePath: `${context.site().tenant.id}_${connectorId}`,
-        sharedAccessKey: context.pki.relayKey,
+    signalling: {
+      keepAliveMs: timers['signalling-keep-alive'],
+      leaseMs: timers['signalling-lease'],
+      idleMs: timers['signalling-idle'],
+      tokenMs: 3_600_000,
+    },
+    endpoints: namespaces.map(({ host }) => {
+      const dot = host.indexOf('.');
+      const servicePath = servicePathOf(context.site().tenant.id, connectorId);
+      return {
+        namespace: host.slice(0, dot),
+        domain: host.slice(dot + 1),
+        servicePath,
+        sharedAccessKey: listenKey(context, servicePath),
         sharedAccessKeyName: 'Connector',
-      },
-    ],
+      };
+    }),
   };
 }

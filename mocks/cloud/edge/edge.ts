@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../../../harness/site/schema.js';
-import { send } from '../relay/relay.js';
 import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
-import type { Ending } from '../state.js';
+import type { Ending, PendingRequest } from '../state.js';
 import { errorPage } from './error-page.js';
 import { PreAuthentication } from './pre-authentication.js';
 
@@ -31,7 +30,7 @@ export function edge(context: CloudContext): Service {
 
   function deliver(application: Application, connectorId: string, request: CloudRequest): Promise<Ending> {
     const { state } = context;
-    const { gateways, data } = context.names();
+    const { data } = context.names();
     const turn = state.nextSignal();
     const relayId = randomUUID();
     const url = new URL(request.url.pathname + request.url.search, application.internal);
@@ -56,14 +55,18 @@ export function edge(context: CloudContext): Service {
         state.pending.delete(relayId);
         resolve(ending);
       };
-      state.pending.set(relayId, { relayId, connectorId, message, payload: request.body, end });
-      const listener = state.listeners.get(connectorId);
-      if (listener)
-        send(listener.socket, {
-          type: 'signal',
-          relayAddress: gateways[turn % gateways.length] ?? '',
-          relayId,
-        });
+      const signalledAt = context.stack.clock.now();
+      const pending: PendingRequest = {
+        relayId,
+        connectorId,
+        message,
+        payload: request.body,
+        signalledAt,
+        end,
+      };
+      state.pending.set(relayId, pending);
+      const announced = state.listeners.signal(connectorId, relayId);
+      if (announced) Object.assign(pending, announced);
       else end({ kind: 'timeout' });
     });
   }

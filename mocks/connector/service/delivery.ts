@@ -1,6 +1,10 @@
-import type { NetworkStack } from '../../network.js';
 import { dataPaths, encodeResponse } from '../../protocol/data.js';
-import { rendezvousProtocol, type SignalMessage, signallingPath } from '../../protocol/signalling.js';
+import {
+  rendezvousProtocol,
+  type Signal,
+  type SignalMessage,
+  signallingPath,
+} from '../../protocol/signalling.js';
 import type { Call, Reply } from '../call.js';
 import { toFailure } from '../classify.js';
 import type { Failure } from '../failure.js';
@@ -10,15 +14,9 @@ import type { WindowsHost } from '../windows-host.js';
 import { nextFrame, openWebSocket, sendFrame } from './signalling.js';
 
 export interface DeliveryOptions {
-  stack: NetworkStack;
   transport: Transport;
   host: WindowsHost;
   identity: Identity;
-}
-
-export interface Signal {
-  relayAddress: string;
-  relayId: string;
 }
 
 /**
@@ -61,17 +59,15 @@ export async function deliver(options: DeliveryOptions, signal: Signal): Promise
 
 async function rendezvous(
   options: DeliveryOptions,
-  { relayAddress, relayId }: Signal,
+  { RelayAddress, RelayId }: Signal,
 ): Promise<SignalMessage> {
   const call = callOf(options, 'meet the request at the gateway', {
-    url: new URL(`https://${relayAddress}${signallingPath}`),
+    url: new URL(`https://${RelayAddress}${signallingPath}`),
   });
   const { message } = await options.transport.noted(call, async () => {
-    const open = await openWebSocket(options.transport, call, rendezvousProtocol, () =>
-      options.stack.clock.now(),
-    );
+    const open = await openWebSocket(options.transport, call, rendezvousProtocol);
     try {
-      sendFrame(open, { type: 'accept', relayId });
+      sendFrame(open, { type: 'accept', relayId: RelayId });
       return { ...(await nextFrame(open, 'signal-message')), connection: open.connection };
     } finally {
       open.socket.close();

@@ -10,18 +10,12 @@ import type { Transport } from '../transport.js';
 export interface OpenSocket {
   socket: WebSocket;
   connection: Connection;
+  /** The service's clock, milliseconds since 1970; NaN where the answer did not tell. */
+  serviceTime: number;
 }
 
-/** A clock may be off by so much before a refused token is put down to it. */
-const toleranceMs = 5 * 60_000;
-
 /** A WebSocket to a relay host, over whatever the stack's way is. @throws Failure */
-export async function openWebSocket(
-  transport: Transport,
-  call: Call,
-  protocol: string,
-  now: () => number,
-): Promise<OpenSocket> {
+export async function openWebSocket(transport: Transport, call: Call, protocol: string): Promise<OpenSocket> {
   const { connection, socket: duplex } = await transport.open(call);
   const facts = { ...placeOf(call.url), connection: connection.id };
   const options: ClientOptions = {
@@ -31,10 +25,15 @@ export async function openWebSocket(
   };
   // TLS is in place already; the library must not begin it again.
   const socket = new WebSocket(`ws://${call.url.host}${call.url.pathname}`, [protocol], options);
+  let serviceTime = Number.NaN;
+  socket.once('upgrade', ({ headers }) => {
+    serviceTime = Date.parse(headers.date ?? '');
+  });
   const refused = new Promise<never>((_, reject) => {
-    socket.once('unexpected-response', (_request, { statusCode: status = 0, headers }) => {
+    socket.once('unexpected-response', (_request, { statusCode: status = 0 }) => {
       duplex.destroy();
-      reject(refusal(status, headers, now(), facts));
+      const answered = `the upgrade was answered with ${status}`;
+      reject(new Failure('websocket-upgrade-refused', answered, { ...facts, status }));
     });
     socket.once('error', (error: NodeJS.ErrnoException) => {
       const cause = connection.socket.errored ?? error;
@@ -51,31 +50,7 @@ export async function openWebSocket(
   });
   await Promise.race([once(socket, 'open'), refused]);
   socket.on('error', () => socket.terminate());
-  return { socket, connection };
-}
-
-function refusal(
-  status: number,
-  headers: Record<string, string | string[] | undefined>,
-  now: number,
-  facts: { host: string; port: number; connection: string },
-): Failure {
-  const place = { ...facts, status };
-  if (status !== 401)
-    return new Failure('websocket-upgrade-refused', `the upgrade was answered with ${status}`, place);
-  const theirs = Date.parse(String(headers.date ?? ''));
-  const off = now - theirs;
-  if (Math.abs(off) > toleranceMs)
-    return new Failure(
-      'clock-skew',
-      `the token was refused; this clock is ${Math.round(off / 60_000)} minutes off the service's`,
-      place,
-    );
-  return new Failure(
-    'http-unauthorized',
-    `the token was refused: ${headers['x-lab-reason'] ?? status}`,
-    place,
-  );
+  return { socket, connection, serviceTime };
 }
 
 /** The next frame that fits; rejects where the connection ends before it. */
@@ -95,18 +70,19 @@ export async function nextFrame<T extends Frame['type']>(
     };
     const onClose = () => {
       settle();
-      reject(
-        connection.socket.errored ??
-          Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }),
-      );
+      reject(lostBy(connection));
     };
     if (socket.readyState >= WebSocket.CLOSING) onClose();
     else socket.on('message', onMessage).on('close', onClose);
   });
 }
 
-/** A frame, or undefined for what is none. */
-export function readFrame(data: unknown): Frame | undefined {
+/** Why a connection is over, as far as this end can see. */
+export function lostBy({ socket }: Connection): Error {
+  return socket.errored ?? Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' });
+}
+
+function readFrame(data: unknown): Frame | undefined {
   try {
     return decodeFrame(data);
   } catch (error) {

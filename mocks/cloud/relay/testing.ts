@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type ClientOptions, WebSocket } from 'ws';
+import { LabClock } from '../../../harness/engines/parts/lab-clock.js';
+import type { EventBody } from '../../../harness/evidence/event.js';
+import { documentedSite } from '../../../harness/site/documented.js';
+import type { SiteInput } from '../../../harness/site/schema.js';
+import type { NetworkStack } from '../../network.js';
+import { Pki } from '../../pki/pki.js';
+import { serviceNames } from '../../protocol/names.js';
+import type { CloudContext } from '../service.js';
+import { CloudState } from '../state.js';
+import { Relay } from './relay.js';
+
+export const startAt = Date.UTC(2026, 5, 1);
+const pki = await Pki.create(startAt);
+
+/** The relay alone, behind a plain HTTP server on loopback, for clients that nobody here wrote. */
+export async function openRelay(input: Partial<SiteInput> = {}) {
+  const site = documentedSite(input);
+  const clock = new LabClock(startAt);
+  const events: EventBody[] = [];
+  const stack = {
+    machine: 'cloud',
+    clock,
+    emit: (event: EventBody) => `e${events.push(event)}`,
+  } as unknown as NetworkStack;
+  const context: CloudContext = {
+    stack,
+    pki,
+    state: new CloudState(),
+    site: () => site,
+    names: () => serviceNames(site),
+  };
+  const relay = new Relay(context);
+  const server = createServer();
+  server.on('upgrade', (request, socket, head) =>
+    relay.accept({ request, socket, head, host: request.headers.host ?? '', connection: 'c1' }),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    context,
+    clock,
+    events,
+    relay,
+    server,
+    port,
+    /** A WebSocket to a host of the relay. */
+    dial(host: string, path: string, protocol?: string, options: ClientOptions = {}): WebSocket {
+      const headers = { ...options.headers, host };
+      const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocol ? [protocol] : [], {
+        ...options,
+        headers,
+      });
+      socket.on('error', () => {});
+      return socket;
+    },
+    async [Symbol.asyncDispose]() {
+      relay[Symbol.dispose]();
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+export type OpenRelay = Awaited<ReturnType<typeof openRelay>>;
+
+/** Code and reason with which a WebSocket was closed. */
+export async function closeOf(socket: WebSocket): Promise<[code: number, reason: string]> {
+  const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
+  return [code, reason.toString()];
+}
