@@ -19,7 +19,7 @@ module.exports = {
     {
       name: 'mocks-meet-the-world-through-the-port',
       severity: 'error',
-      from: { path: '^mocks/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^mocks/', pathNot: '(\\.test|/testing)\\.ts$' },
       to: { path: '^(harness/(engines|scenario|run|cli|verdict)/|reports/)' },
     },
     {
