@@ -52,11 +52,6 @@ export function checkSas(token: string, { keyOf, resource, now }: SasCheck): Sas
   return whole === sas.opens || whole.startsWith(`${sas.opens}/`) ? 'valid' : 'wrong-resource';
 }
 
-/** The name of the key that signed a token; undefined where it is none. */
-export function keyNameOf(token: string): string | undefined {
-  return readSas(token)?.keyName;
-}
-
 function readSas(token: string): Sas | undefined {
   const [, text = ''] = /^SharedAccessSignature (\S{1,4096})$/.exec(token) ?? [];
   const parts = new Map(
