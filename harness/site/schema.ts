@@ -223,6 +223,20 @@ export const cloudSchema = z.strictObject({
       text: z.string().min(1).max(2000),
     })
     .optional(),
+  /** Hybrid connections in the tenant's own namespace, for agents that are no connectors. */
+  'hybrid-connections': z
+    .array(
+      z.strictObject({
+        path: z
+          .string()
+          .max(260)
+          .regex(/^[\w.-]+(\/[\w.-]+)*$/, 'a path such as orders or shop/orders'),
+        /** Whether senders need a token. */
+        'client-authorization': z.boolean().default(true),
+      }),
+    )
+    .max(100)
+    .default([]),
   /** Relay namespaces that bootstrap names; a connector keeps a control connection open to each. */
   namespaces: z.int().min(1).max(4).default(4),
   /** Missed bootstraps until the portal shows a connector as inactive. Assumed; nobody documents it. */

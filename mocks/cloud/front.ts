@@ -138,7 +138,11 @@ export class Front implements Disposable {
 
   async #reply(request: CloudRequest, { host }: Visit): Promise<CloudReply> {
     try {
-      return (await this.services[host.service]?.(request)) ?? { status: 404 };
+      return (
+        (await (host.service === 'relay'
+          ? this.#relay.answer(request)
+          : this.services[host.service]?.(request))) ?? { status: 404 }
+      );
     } catch (error) {
       // Whatever a request did to a service: the others are served on, and evidence says what it was.
       return { status: 500, detail: error instanceof Error ? error.message : String(error) };
@@ -179,9 +183,9 @@ export class Front implements Disposable {
     if (fault === 'half-closed') return void visit.arrival.socket.end();
     const instead = fault && faultReplies[fault];
     if (instead) refuse(socket, instead.status);
-    const { host, connection } = request;
-    const reply = instead ?? this.#relay.accept({ request: message, socket, head, host, connection });
-    this.#note(request, visit, reply);
+    const { host, connection, peer } = request;
+    const reply = instead ?? this.#relay.accept({ request: message, socket, head, host, connection, peer });
+    void Promise.resolve(reply).then((one) => this.#note(request, visit, one));
   }
 
   #request(

@@ -46,6 +46,9 @@ function documentedZone(site: Site): CloudHost[] {
     ),
     ...block(66, [
       ...names.namespaces.map(({ host, cloudService }): Entry => [host, 'relay', [443], [cloudService]]),
+      ...(site.cloud['hybrid-connections'].length > 0 ? [names.hybridNamespace] : []).map(
+        ({ host, cloudService }): Entry => [host, 'relay', [443], [cloudService]],
+      ),
       ...names.namespaces.flatMap(({ gateways, cloudService }) =>
         gateways.map((gateway): Entry => [gateway, 'relay', [443], [cloudService]]),
       ),

@@ -24,6 +24,8 @@ export interface ServiceNames {
   tunnel: string;
   /** The relay's namespaces that bootstrap names, nearest first. */
   namespaces: readonly RelayNamespace[];
+  /** The tenant's own namespace, for hybrid connections. */
+  hybridNamespace: RelayNamespace;
   data: readonly string[];
   secondFactor: string;
   deviceRegistration: string;
@@ -55,6 +57,11 @@ export function serviceNames(site: Site): ServiceNames {
     namespaces: (government ? governmentRelays : publicRelays)
       .slice(0, site.cloud.namespaces)
       .map(([name, deployment], index) => relayNamespace(`${name}.${bus}`, deployment, index)),
+    hybridNamespace: relayNamespace(
+      `${labelOf(site.tenant.domain)}.${bus}`,
+      (government ? governmentRelays : publicRelays)[0][1],
+      0,
+    ),
     data: ['vm18', 'vm19'].map(
       (vm) => `${vm}-proxy-appproxy-${government ? 'usva' : 'neur'}-dub01p-3.connector.${proxy}`,
     ),
@@ -115,4 +122,14 @@ function relayNamespace(host: string, deployment: string, index: number): RelayN
       return `${kind}${(Number(number) + 5 * index) % 128}-${deployment}-sb.${host.slice(host.indexOf('.') + 1)}`;
     }),
   };
+}
+
+/** A domain's first label, as a host name can have it. */
+function labelOf(domain: string): string {
+  return (
+    domain
+      .toLowerCase()
+      .split('.')[0]
+      ?.replace(/[^a-z0-9-]/g, '') || 'tenant'
+  );
 }

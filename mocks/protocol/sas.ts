@@ -52,6 +52,12 @@ export function checkSas(token: string, { keyOf, resource, now }: SasCheck): Sas
   return whole === sas.opens || whole.startsWith(`${sas.opens}/`) ? 'valid' : 'wrong-resource';
 }
 
+/** Which key signed a token, and until when it is good, milliseconds since 1970; undefined where it is none. */
+export function sasFacts(token: string): { keyName: string; expires: number } | undefined {
+  const sas = readSas(token);
+  return sas && { keyName: sas.keyName, expires: sas.seconds * 1000 };
+}
+
 function readSas(token: string): Sas | undefined {
   const [, text = ''] = /^SharedAccessSignature (\S{1,4096})$/.exec(token) ?? [];
   const parts = new Map(

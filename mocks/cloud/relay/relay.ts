@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { maxFrameSize } from '../../protocol/amqp/framing.js';
+import { hybridPath } from '../../protocol/hybrid.js';
 import { controlProtocol, rendezvousProtocol, signallingPath } from '../../protocol/signalling.js';
-import type { CloudContext, CloudReply } from '../service.js';
+import type { CloudContext, CloudReply, CloudRequest } from '../service.js';
 import { Control } from './control.js';
+import { HybridConnections } from './hybrid/hybrid-connections.js';
 import { rendezvous } from './rendezvous.js';
 
 /** A WebSocket upgrade as the front hands it over. */
@@ -16,7 +18,12 @@ export interface Upgrade {
   host: string;
   /** The connection, as evidence names it. */
   connection: string;
+  /** The address that it came from. */
+  peer: string;
 }
+
+/** Messages between the two sides of a hybrid connection may have so many bytes. */
+const largestData = 4 * 1024 * 1024;
 
 /**
  * The relay: connectors keep a control connection open at each namespace; each signal sends them to
@@ -24,29 +31,31 @@ export interface Upgrade {
  * user asked for.
  */
 export class Relay implements Disposable {
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    maxPayload: maxFrameSize,
-    handleProtocols: (offered) => [...offered][0] ?? false,
-  });
+  readonly #control = this.#serve(maxFrameSize);
+  readonly #data = this.#serve(largestData);
+  readonly #hybrid: HybridConnections;
 
   constructor(private readonly context: CloudContext) {
-    // Clients whose token is refused compare the service's clock with their own.
-    this.#server.on('headers', (headers) => headers.push(`Date: ${this.#date()}`));
+    this.#hybrid = new HybridConnections(context, (upgrade, kind, then) =>
+      this.#complete(upgrade, kind, then),
+    );
+  }
+
+  /** A request that is no upgrade: a sender's, to a hybrid connection. */
+  async answer(request: CloudRequest): Promise<CloudReply> {
+    return this.#hybrid.answer(request);
   }
 
   /** Takes an upgrade; the reply is what evidence says of it. */
-  accept(upgrade: Upgrade): CloudReply {
-    const { request, socket, head, host, connection } = upgrade;
+  accept(upgrade: Upgrade): CloudReply | Promise<CloudReply> {
+    const { request, socket, host, connection } = upgrade;
     const protocol = request.headers['sec-websocket-protocol'];
+    if (request.url?.startsWith(hybridPath)) return this.#hybrid.accept(upgrade);
     if (request.url?.split('?')[0] !== signallingPath) return refuse(socket, 404, 'no such path');
     const namespaces = this.context.names().namespaces;
     const namespace = namespaces.find((one) => one.host === host);
     const take = (then: (peer: WebSocket) => void): CloudReply => {
-      this.#server.handleUpgrade(request, socket, head, (peer) => {
-        peer.on('error', () => peer.terminate());
-        then(peer);
-      });
+      this.#complete(upgrade, 'control', then);
       return { status: 101 };
     };
     if (namespace && protocol === controlProtocol)
@@ -57,12 +66,32 @@ export class Relay implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const client of this.#server.clients) client.terminate();
-    this.#server.close();
+    for (const server of [this.#control, this.#data]) {
+      for (const client of server.clients) client.terminate();
+      server.close();
+    }
   }
 
-  #date(): string {
-    return new Date(this.context.stack.clock.now()).toUTCString();
+  #complete(
+    { request, socket, head }: Upgrade,
+    kind: 'control' | 'data',
+    then: (peer: WebSocket) => void,
+  ): void {
+    const server = kind === 'control' ? this.#control : this.#data;
+    server.handleUpgrade(request, socket, head, (peer) => {
+      peer.on('error', () => peer.terminate());
+      then(peer);
+    });
+  }
+
+  #serve(maxPayload: number): WebSocketServer {
+    const handleProtocols = (offered: Set<string>) => [...offered][0] ?? false;
+    const server = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
+    // Clients whose token is refused compare the service's clock with their own.
+    server.on('headers', (headers) =>
+      headers.push(`Date: ${new Date(this.context.stack.clock.now()).toUTCString()}`),
+    );
+    return server;
   }
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
 import { LabClock } from '../../../harness/engines/parts/lab-clock.js';
@@ -35,9 +35,23 @@ export async function openRelay(input: Partial<SiteInput> = {}) {
   };
   const relay = new Relay(context);
   const server = createServer();
-  server.on('upgrade', (request, socket, head) =>
-    relay.accept({ request, socket, head, host: request.headers.host ?? '', connection: 'c1' }),
-  );
+  const arrived = ({ headers }: IncomingMessage) => ({
+    host: headers.host ?? '',
+    connection: 'c1',
+    peer: '198.18.1.1',
+  });
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    void relay.accept({ request, socket, head, ...arrived(request) });
+  });
+  server.on('request', async (request, response) => {
+    const { method = '', headers } = request;
+    const url = new URL(request.url ?? '', 'https://relay');
+    const body = Buffer.concat(await request.toArray());
+    const asked = { ...arrived(request), method, url, headers, body, certificate: 'not-asked' as const };
+    const reply = await relay.answer(asked);
+    response.writeHead(reply.status, { Connection: 'close', ...reply.headers }).end(reply.body);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
