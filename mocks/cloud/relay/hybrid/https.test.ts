@@ -52,14 +52,15 @@ it('curl is answered by a listener, over names and certificates of the lab', asy
   await using proxy = await loopbackProxy(lab.network.internet('user'));
   const listen = new URLSearchParams({ 'sb-hc-action': 'listen', 'sb-hc-token': token('listener') });
   const listener = await dial(`wss://${host}/$hc/orders?${listen}`);
-  listener.on('message', async (data) => {
+  const answer = async (data: unknown) => {
     const { request } = JSON.parse(String(data));
     const response = { requestId: request.id, statusCode: '200', statusDescription: 'OK', body: true };
     // A body too large for the control channel: over the gateway that the request names.
     const meeting = await dial(request.address);
     meeting.send(JSON.stringify({ response }));
     meeting.send(Buffer.alloc(100_000, 'x'));
-  });
+  };
+  listener.on('message', (data) => void answer(data));
   const ask = (sas: string) =>
     curl('curl', [
       ...['--silent', '--proxy', proxy.url, '--cacert', join(folder, 'roots.pem'), '--include'],
