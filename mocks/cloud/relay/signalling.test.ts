@@ -7,7 +7,7 @@ import { WebSocket } from 'ws';
 import type { SiteInput } from '../../../harness/site/schema.js';
 import { emptyFrame } from '../../protocol/amqp/framing.js';
 import { makeSas } from '../../protocol/sas.js';
-import { controlProtocol, rendezvousProtocol, signallingPath } from '../../protocol/signalling.js';
+import { controlProtocol, signallingPath } from '../../protocol/signalling.js';
 import { cloudZone } from '../hosts.js';
 import { listenKey, servicePathOf } from './control.js';
 import { closeOf, type OpenRelay, openRelay, startAt } from './testing.js';
@@ -168,75 +168,6 @@ describe('the control connection, opened by rhea', () => {
     await gone;
     expect([...lab.context.state.listeners.keys()]).toEqual([]);
   });
-});
-
-describe('the rendezvous', () => {
-  const message = {
-    RequestId: randomUUID(),
-    SubscriptionId: randomUUID(),
-    TransactionId: randomUUID(),
-    ReturnHost: 'vm18.connector.msappproxy.net',
-    ReturnPort: 443,
-    TunnelContext: {
-      HasPayload: false,
-      ProtocolContext: {
-        TrafficProtocol: 'HTTP' as const,
-        RequestUrl: 'http://intranet.contoso.test/',
-        RequestVerb: 'GET',
-        Headers: {},
-      },
-    },
-  };
-
-  /** A request that was announced; where it is to be met. */
-  async function announced(): Promise<{ relayId: string; gateway: string }> {
-    await listening();
-    const relayId = randomUUID();
-    const { state, stack } = lab.context;
-    const at = state.listeners.signal(connectorId, relayId);
-    const payload = Buffer.alloc(0);
-    const signalledAt = stack.clock.now();
-    state.pending.set(relayId, { relayId, connectorId, message, payload, signalledAt, ...at, end() {} });
-    return { relayId, gateway: at?.gateway ?? '' };
-  }
-
-  async function meet(gateway: string, frame: string): Promise<unknown> {
-    const socket = lab.dial(gateway, signallingPath, rendezvousProtocol);
-    await once(socket, 'open');
-    socket.send(frame);
-    const met = once(socket, 'message').then(([data]) => JSON.parse(String(data)));
-    return Promise.race([met, closeOf(socket)]);
-  }
-
-  it('gives the request once; a replay is refused', async () => {
-    const { relayId, gateway } = await announced();
-    const accept = JSON.stringify({ type: 'accept', relayId });
-    expect(await meet(gateway, accept)).toEqual({ type: 'signal-message', message });
-    expect(await meet(gateway, accept)).toEqual([1008, 'the request was met already']);
-  });
-
-  it('is refused after 30 seconds', async () => {
-    const { relayId, gateway } = await announced();
-    await lab.clock.advance(30_001);
-    const accept = JSON.stringify({ type: 'accept', relayId });
-    expect(await meet(gateway, accept)).toEqual([1008, 'the request was not met in time']);
-  });
-
-  it('is refused at another gateway, and for an unknown request', async () => {
-    const { relayId, gateway } = await announced();
-    const other = lab.context.names().namespaces[1]?.gateways[0] ?? '';
-    const unknown = [1008, 'no such request'];
-    expect(await meet(other, JSON.stringify({ type: 'accept', relayId }))).toEqual(unknown);
-    expect(await meet(gateway, JSON.stringify({ type: 'accept', relayId: randomUUID() }))).toEqual(unknown);
-  });
-
-  it.each(['', '{', '{"type":"accept"}', '[]', 'null', '{"type":"accept","relayId":7}'])(
-    'closes on nonsense: %s',
-    async (frame) => {
-      const { gateway } = await announced();
-      expect(await meet(gateway, frame)).toEqual([1003, 'a frame that is not of the protocol']);
-    },
-  );
 });
 
 describe('what is no AMQP', () => {

@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { readHybridAddress, readListenerMessage } from '../../../protocol/hybrid.js';
 import { makeSas } from '../../../protocol/sas.js';
-import { ProtocolError } from '../../../protocol/xml.js';
 import { closeOf, type OpenRelay, openRelay, startAt } from '../testing.js';
 import { hybridKey } from './access.js';
 
@@ -218,14 +215,7 @@ describe('the control channel', () => {
 });
 
 interface Asked {
-  request: {
-    address: string;
-    id: string;
-    requestTarget: string;
-    method: string;
-    requestHeaders: Record<string, string>;
-    body: boolean;
-  };
+  request: Record<'address' | 'id', string> & { requestHeaders: Record<string, string> };
 }
 
 describe('a sender by HTTPS', () => {
@@ -304,26 +294,5 @@ describe('a sender by HTTPS', () => {
     expect((await send('/orders')).status).toBe(401);
     expect((await send('/orders', { headers: { Authorization: token('listener') } })).status).toBe(403);
     expect((await send('/nothing')).status).toBe(404);
-  });
-});
-
-describe('parsers', () => {
-  it('read any target or message, or refuse it', () => {
-    const target = fc.oneof(fc.string({ unit: 'binary' }), fc.webPath(), fc.webQueryParameters());
-    fc.assert(
-      fc.property(target, fc.webQueryParameters(), (path, query) => {
-        const read = readHybridAddress(`/$hc/${path}?sb-hc-action=connect&${query}`);
-        if (read) expect(read.query).not.toMatch(/(^|&)sb-hc-/);
-      }),
-    );
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        try {
-          readListenerMessage(text);
-        } catch (error) {
-          expect(error).toBeInstanceOf(ProtocolError);
-        }
-      }),
-    );
   });
 });
