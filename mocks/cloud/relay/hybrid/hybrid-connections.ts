@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Timer } from '../../../network.js';
@@ -84,6 +85,18 @@ export class HybridConnections {
     return authorize(this.context, { right, host, path, token });
   }
 
+  /** `Authorization` is the application's, unless it was the relay's token. */
+  #withoutToken(
+    inQuery: string | undefined,
+    headers: IncomingHttpHeaders,
+    path: string,
+  ): IncomingHttpHeaders {
+    const isOpen = this.#settings().some((one) => one.path === path && !one['client-authorization']);
+    if (isOpen || inQuery !== undefined || headers.servicebusauthorization !== undefined) return headers;
+    const { authorization: _, ...others } = headers;
+    return others;
+  }
+
   #settings() {
     return this.context.site().cloud['hybrid-connections'];
   }
@@ -143,7 +156,7 @@ export class HybridConnections {
         },
       });
       const { host, request, peer } = upgrade;
-      const connectHeaders = forwardedHeaders(request.headers, host);
+      const connectHeaders = forwardedHeaders(this.#withoutToken(address.token, request.headers, path), host);
       listener?.tell({ accept: { ...offer, connectHeaders, remoteEndpoint: { address: peer, port: 0 } } });
     });
   }
@@ -187,9 +200,8 @@ export class HybridConnections {
     const isInline = body.length <= largestInline;
     const query = new URLSearchParams([...url.searchParams].filter(([name]) => !name.startsWith('sb-hc-')));
     const requestTarget = `${url.pathname}${query.size > 0 ? `?${query}` : ''}`;
-    const headers = forwardedHeaders(request.headers, request.host);
-    if (!this.#settings().find((one) => one.path === path)?.['client-authorization'])
-      delete headers.authorization;
+    const given = url.searchParams.get('sb-hc-token') ?? undefined;
+    const headers = forwardedHeaders(this.#withoutToken(given, request.headers, path), request.host);
     let id = '';
     const told = () => ({
       id,
