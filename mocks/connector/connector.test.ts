@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -218,52 +218,6 @@ describe('what the service wants', () => {
     await cloud.setSite(documentedSite({ cloud: { message: { level: 'error', text: 'no licence' } } }));
     expect(await perform(...life)).toEqual(everyOk);
     expect(seen('windows-log').at(-1)).toMatchObject({ level: 'error', text: 'no licence' });
-  });
-});
-
-describe('control connections', () => {
-  const controls = () =>
-    seen('cloud')
-      .filter(({ method, status }) => method === 'ATTACH' && status === 200)
-      .map(({ host }) => host.split('.')[0]);
-  const all = ['cwap-eur1-weur2', 'cwap-eur1-neur2', 'cwap-eur1-frc2', 'cwap-eur1-dwc2'];
-  const quiet = { 'bootstrap-interval': '1d', 'signalling-keep-alive': '1h' };
-  const hour = 60 * minute;
-
-  it('are open to every namespace that bootstrap names, and opened anew after their lease', async () => {
-    await cloud.setSite(documentedSite({ cloud: { timers: { ...quiet, 'signalling-lease': '6h' } } }));
-    await perform(...life);
-    expect(controls()).toEqual(all);
-    await clock.advance(7 * hour);
-    expect(controls().toSorted()).toEqual([...all, ...all].toSorted());
-    expect(await visit()).toBe('application');
-  });
-
-  it('are one where the site has one namespace', async () => {
-    await cloud.setSite(documentedSite({ cloud: { namespaces: 1 } }));
-    await perform(...life);
-    expect(controls()).toEqual(all.slice(0, 1));
-  });
-
-  it('may be recycled in the middle of a request, and the user gets the answer', async () => {
-    const recycled = { fault: 'relay-recycled', host: '*.servicebus.windows.net' } as const;
-    const timers = { ...quiet, 'signalling-lease': '7d' };
-    await cloud.setSite(documentedSite({ cloud: { timers, faults: [recycled] } }));
-    await perform(...life);
-    await clock.advance(24 * hour - 1000);
-    const address = [...siteAddresses(site).applications.values()][0] ?? '';
-    const asked = new Promise<ServerResponse>((resolve) => {
-      const accept = replies((_, response) => resolve(response));
-      fabric.listen(address, 80, ({ socket }) => accept(socket));
-    });
-    const visited = visit();
-    const response = await asked;
-    await clock.advance(2000);
-    expect(seen('fault').map(({ fault }) => fault)).toEqual(all.map(() => 'relay-recycled'));
-    response.writeHead(200, { connection: 'close' }).end('late, and there');
-    expect(await visited).toBe('application');
-    expect(controls()).toHaveLength(8);
-    expect(await perform('deliver')).toEqual(['ok']);
   });
 });
 
