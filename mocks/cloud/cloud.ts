@@ -2,6 +2,7 @@ import type { Site } from '../../harness/site/schema.js';
 import type { Listener, NetworkStack } from '../network.js';
 import type { Pki } from '../pki/pki.js';
 import { serviceNames } from '../protocol/names.js';
+import { administration } from './administration/administration.js';
 import { bootstrap } from './bootstrap/bootstrap.js';
 import { data } from './data/data.js';
 import { type Limits, usualLimits } from './deadlines.js';
@@ -106,6 +107,7 @@ function servicesOf(context: CloudContext): Record<string, Service> {
     registration: registration(context),
     bootstrap: bootstrap(context),
     renewal: renewal(context),
+    administration: administration(context),
     updates: updates(context),
     tunnel: tunnel(),
     data: data(context),

@@ -76,6 +76,7 @@ function documentedZone(site: Site): CloudHost[] {
       names.data.map((host): Entry => [host, 'data', [443]]),
       100,
     ),
+    ...block(67, [[names.administration, 'administration', [443], ['cwap-weur-1.cloudapp.azure.com']]], 200),
     ...block(68, [[names.directory, 'directory', [443], ['arm-frontdoor-prod.trafficmanager.net']]]),
     ...block(69, [
       ...[

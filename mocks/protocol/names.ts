@@ -20,6 +20,7 @@ export interface ServiceNames {
   /** Assumed: the modern updater's host is not public, but lies below the service's suffix. */
   updates: string;
   renewal: string;
+  administration: string;
   /** Assumed: the hosts of Private Access tunnels are not public, but lie below the service's suffix. */
   tunnel: string;
   /** The relay's namespaces that bootstrap names, nearest first. */
@@ -52,6 +53,7 @@ export function serviceNames(site: Site): ServiceNames {
     registration: `${tenant}.registration.${proxy}`,
     bootstrap: `${tenant}.bootstrap.${proxy}`,
     updates: `${tenant}.updater.${proxy}`,
+    administration: `${tenant}.admin.${proxy}`,
     tunnel: `cwap-${government ? 'usva' : 'weur'}-1.tunnel.${proxy}`,
     renewal: `cwap-${government ? 'usva' : 'weur'}-1.renewtrust.${proxy}`,
     namespaces: (government ? governmentRelays : publicRelays)

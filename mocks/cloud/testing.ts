@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { loopbackProxy } from '../../harness/engines/embedded/loopback-proxy.js';
+import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
+import type { Site } from '../../harness/site/schema.js';
+import { toPem } from '../pki/x509.js';
+
+const run = promisify(execFile);
+
+/** curl and OpenSSL beside an open cloud, with a folder of their own; `roots.pem` is in it. */
+export interface Programs extends AsyncDisposable {
+  lab: OpenCloud;
+  /** `127.0.0.1:41234`: the way into the lab for programs. */
+  proxy: string;
+  file(name: string, content: string | Uint8Array): Promise<void>;
+  /** What OpenSSL says, however it ends. Words of the command are separated by blanks. */
+  openssl(command: string, ...more: string[]): Promise<string>;
+  /** What a program says, however it ends. */
+  said(program: string, args: readonly string[]): Promise<string>;
+  curl(url: string, ...args: string[]): Promise<{ status: number; body: string }>;
+}
+
+/** For tests. */
+export async function openPrograms(site: Site): Promise<Programs> {
+  const lab = await openCloud(site);
+  const proxy = await loopbackProxy(lab.network.server('app-proxy-01'), { account: 'administrator' });
+  const folder = await mkdtemp(join(tmpdir(), 'connector-lab-programs-'));
+  const file = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
+  await file('roots.pem', lab.pki.roots.map(({ der }) => toPem(der)).join(''));
+
+  async function said(program: string, args: readonly string[]): Promise<string> {
+    const running = run(program, args, { cwd: folder, timeout: 20_000 });
+    // Nothing more is typed: s_client ends after the handshake.
+    running.child.stdin?.end();
+    const { stdout, stderr } = await running.catch((error: { stdout: string; stderr: string }) => error);
+    return stdout + stderr;
+  }
+
+  return {
+    ...{ lab, file, said },
+    proxy: proxy.url.replace('http://', ''),
+    openssl: (command, ...more) => said('openssl', [...command.split(' '), ...more]),
+    async curl(url, ...args) {
+      const out = await said('curl', [
+        ...['--silent', '--show-error', '--proxy', proxy.url, '--cacert', 'roots.pem'],
+        ...['--write-out', '\n%{http_code}', ...args, url],
+      ]);
+      const end = out.lastIndexOf('\n');
+      return { status: Number(out.slice(end + 1)), body: out.slice(0, end) };
+    },
+    async [Symbol.asyncDispose]() {
+      await proxy[Symbol.asyncDispose]();
+      await lab[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export const contracts = 'http://schemas.datacontract.org/2004/07/Microsoft.ApplicationProxy.Common';
+export const instance = 'xmlns:i="http://www.w3.org/2001/XMLSchema-instance"';
+
+/** Requests as they were captured, with a tenant of one's own. */
+export const captured = (tenant: string) => ({
+  /** As an installer sent it, in 2024. */
+  registration(csr: string, bearer: string, tenantId = tenant): string {
+    const system = `i:type="a:SystemSettings" xmlns:a="${contracts}.Utilities.SystemSettings"><a:MachineName>curl-01</a:MachineName><a:OsLanguage>1033</a:OsLanguage><a:OsLocale>0409</a:OsLocale><a:OsSku>8</a:OsSku><a:OsVersion>10.0.17763</a:OsVersion>`;
+    return `<RegistrationRequest xmlns="${contracts}.Registration" ${instance}>
+    <Base64Csr>${csr}</Base64Csr>
+    <AuthenticationToken>${bearer}</AuthenticationToken>
+    <Base64Pkcs10Csr i:nil="true"/>
+    <Feature>ApplicationProxy</Feature>
+    <FeatureString>ApplicationProxy</FeatureString>
+    <RegistrationRequestSettings>
+      <SystemSettingsInformation xmlns="${contracts}.RegistrationCommons" ${system}</SystemSettingsInformation>
+      <PSModuleVersion>1.5.3437.0</PSModuleVersion>
+      <SystemSettings ${system}</SystemSettings>
+    </RegistrationRequestSettings>
+    <TenantId>${tenantId}</TenantId>
+    <UserAgent>ApplicationProxyConnector/1.5.3437.0</UserAgent>
+  </RegistrationRequest>`;
+  },
+
+  bootstrapRequest(connectorId: string): string {
+    return `<BootstrapRequest xmlns="${contracts}.SignalerDataModel" ${instance}>
+    <AgentSdkVersion>1.5.3437.0</AgentSdkVersion>
+    <AgentVersion>1.5.3437.0</AgentVersion>
+    <BootstrapDataModelVersion>1.5.3437.0</BootstrapDataModelVersion>
+    <ConnectorId>${connectorId}</ConnectorId>
+    <ConnectorVersion>1.5.3437.0</ConnectorVersion>
+    <ConsecutiveFailures>0</ConsecutiveFailures>
+    <CurrentProxyPortResponseMode>Primary</CurrentProxyPortResponseMode>
+    <FailedRequestMetrics xmlns:a="${contracts}.BootstrapDataModel"/>
+    <InitialBootstrap>true</InitialBootstrap>
+    <MachineName>curl-01</MachineName>
+    <OperatingSystemLanguage>1033</OperatingSystemLanguage>
+    <OperatingSystemLocale>0409</OperatingSystemLocale>
+    <OperatingSystemSKU>8</OperatingSystemSKU>
+    <OperatingSystemVersion>10.0.17763</OperatingSystemVersion>
+    <RequestId>45a4a55a-d85c-4b10-a396-04ceeec94541</RequestId>
+    <SubscriptionId>${tenant}</SubscriptionId>
+    <TriggerErrors/>
+    <UpdaterStatus>Running</UpdaterStatus>
+    <UseSpnegoAuthentication>false</UseSpnegoAuthentication>
+  </BootstrapRequest>`;
+  },
+});
