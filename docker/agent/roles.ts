@@ -1,4 +1,5 @@
 import type { Account, Operation, ResultName } from '../../harness/evidence/vocabulary.js';
+import type { AccessTarget } from '../../harness/site/private-access.js';
 import type { Firewall, Inspection, Server, Site } from '../../harness/site/schema.js';
 import type { Captured } from './capture.js';
 
@@ -110,6 +111,7 @@ export interface UsersRole extends Role {
   open(site: Site, startAt: number, roots: WireRoot[], address: string, resolver: string): Promise<void>;
   change(site: Site): Promise<void>;
   visit(url: string, user?: string): Promise<void>;
+  access(target: AccessTarget): Promise<void>;
   /** Somebody outside connects to a server; what comes of it is for the gateway to tell. */
   knock(from: string, address: string, port: number): Promise<{ connection: string; refused: boolean }>;
   end(connection: string, result: ResultName, words: string): Promise<void>;

@@ -1,5 +1,6 @@
 import { LabClock } from '../../harness/engines/parts/lab-clock.js';
 import type { ResultName } from '../../harness/evidence/vocabulary.js';
+import type { AccessTarget } from '../../harness/site/private-access.js';
 import type { Site } from '../../harness/site/schema.js';
 import { Visitor } from '../../mocks/cloud/edge/visitor.js';
 import { BaseRole } from './base-role.js';
@@ -47,6 +48,10 @@ export class UsersMachine extends BaseRole implements UsersRole {
 
   async visit(url: string, user?: string): Promise<void> {
     await this.#visitor?.visit(url, user);
+  }
+
+  async access(target: AccessTarget): Promise<void> {
+    await this.#visitor?.access(target);
   }
 
   async knock(from: string, address: string, port: number) {

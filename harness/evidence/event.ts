@@ -167,6 +167,25 @@ const bodies = [
     path: z.string(),
     status: z.number().int(),
   }),
+  /** A private resource was told something, to the end. Bytes. */
+  z.object({
+    kind: z.literal('resource'),
+    host: z.string(),
+    port,
+    received: z.number().int(),
+  }),
+  /** A user's computer connects to a private resource. Bytes that went out and came back. */
+  z.object({
+    kind: z.literal('access'),
+    host: z.string(),
+    port,
+    protocol: z.enum(['tcp', 'udp']),
+    user: z.string(),
+    outcome: result,
+    sent: z.number().int(),
+    received: z.number().int(),
+    detail: z.string().optional(),
+  }),
   /** A user's browser shows a page. */
   z.object({
     kind: z.literal('visit'),

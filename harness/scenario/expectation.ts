@@ -6,12 +6,14 @@ import {
   type ResultName,
   resultNames,
 } from '../evidence/vocabulary.js';
+import type { AccessTarget } from '../site/private-access.js';
 
 /** What a phase must show, as data, so that the report can print expected beside observed. */
 export type Expectation =
   | ResultExpectation
   | VisitExpectation
   | PortalExpectation
+  | AccessExpectation
   | ReachExpectation
   | KnockExpectation
   | { kind: 'log'; server?: string; id?: number; text: string };
@@ -38,6 +40,11 @@ export interface VisitExpectation {
   user?: string;
   /** Every visit of the phase shows the page; else the last one does. */
   every?: true;
+}
+
+export interface AccessExpectation extends AccessTarget {
+  kind: 'access';
+  result: ResultName;
 }
 
 export interface PortalExpectation extends PortalDetails {
@@ -116,7 +123,7 @@ export const portal = {
   }),
 };
 
-/** What a user of the tenant, or `nobody` who does not sign in, sees in the browser. */
+/** What a user of the tenant, or `nobody` who does not sign in, sees in the browser or connects to. */
 export const user = {
   visits: (url: string, by?: string) => ({
     gets: (page: Page): Expectation => ({ kind: 'visit', url, page, ...(by && { user: by }) }),
@@ -127,6 +134,9 @@ export const user = {
       every: true,
       ...(by && { user: by }),
     }),
+  }),
+  connects: (host: string, port: number, more: Pick<AccessTarget, 'user' | 'protocol'> = {}) => ({
+    gets: (result: ResultName): Expectation => ({ kind: 'access', host, port, result, ...more }),
   }),
 };
 

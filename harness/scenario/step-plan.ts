@@ -50,6 +50,7 @@ function operationsOf(
   for (const expectation of expectations) {
     if (expectation.kind === 'result' && isThis(expectation.server)) wanted.add(expectation.operation);
     if (expectation.kind === 'visit') wanted.add('deliver');
+    if (expectation.kind === 'access') wanted.add('tunnel');
     if (expectation.kind === 'portal' && expectation.connector === server) wanted.add('bootstrap');
   }
   if (phase === 'control') for (const operation of wanted) addPrerequisites(operation, wanted);
@@ -77,6 +78,10 @@ function withVisit(step: Step, scenario: Scenario, expectations: readonly Expect
 function looksOf(expectations: readonly Expectation[]): Step[] {
   const looks = expectations.flatMap((expectation): Step[] => {
     if (expectation.kind === 'portal') return [{ do: 'view-portal', connector: expectation.connector }];
+    if (expectation.kind === 'access') {
+      const { kind: _, result: __, ...target } = expectation;
+      return [{ do: 'access', ...target }];
+    }
     if (expectation.kind === 'reach') {
       const { from, account, host, port } = expectation;
       return [{ do: 'reach', from, account, host, port }];

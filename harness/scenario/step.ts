@@ -1,4 +1,5 @@
 import type { Account, Operation } from '../evidence/vocabulary.js';
+import type { AccessTarget } from '../site/private-access.js';
 
 /** What a lab can be told to do. Data, so that it crosses a control channel and reads in a report. */
 export type Step =
@@ -6,6 +7,8 @@ export type Step =
   | { do: 'operate'; server: string; operation: Operation }
   /** A user opens an external URL. */
   | { do: 'visit'; url: string; user?: string }
+  /** A user's computer connects to a private resource, through Private Access. */
+  | ({ do: 'access' } & AccessTarget)
   /** The administrator looks at the connectors page. */
   | { do: 'view-portal'; connector: string }
   /** Lab time passes. Milliseconds. */

@@ -6,7 +6,7 @@ export interface SiteAddresses {
   servers: ReadonlyMap<string, string>;
   proxy?: string;
   resolver: string;
-  /** Internal host name of an application → address. */
+  /** Internal host of an application or a private resource → address. */
   applications: ReadonlyMap<string, string>;
   /** Where an inspecting authority publishes its revocation list, inside the site. */
   inspectionList: string;
@@ -18,7 +18,12 @@ export interface SiteAddresses {
 
 /** Deterministic: the same site has the same addresses on every engine. */
 export function siteAddresses(site: Site): SiteAddresses {
-  const hosts = [...new Set(site.applications.map(({ internal }) => new URL(internal).hostname))];
+  const hosts = [
+    ...new Set([
+      ...site.applications.map(({ internal }) => new URL(internal).hostname),
+      ...(site['private-access']?.resources ?? []).map(({ host }) => host),
+    ]),
+  ];
   return {
     servers: new Map(site.servers.map(({ name }, index) => [name, `198.18.1.${10 + index}`])),
     ...(site.proxy && { proxy: proxyAddress(site.proxy.address) }),

@@ -1,6 +1,8 @@
 import { nearest } from '../requirements/nearest.js';
 import { isServiceTag, serviceTags } from '../requirements/service-tags.js';
+import { crossCheckAccess } from './cross-check-access.js';
 import type { Rule, Site } from './schema.js';
+import { unknownWord } from './unknown-word.js';
 
 /** Something wrong at a path of a site file. */
 export interface Placed {
@@ -17,6 +19,7 @@ export function crossCheck(site: Site): Placed[] {
     ),
     ...groups(site),
     ...administrators(site),
+    ...crossCheckAccess(site),
     ...versions(site),
     ...site.firewall.rules.flatMap((rule, index) => destination(rule, ['firewall', 'rules', index])),
     ...site.servers.flatMap((server, at) =>
@@ -43,13 +46,18 @@ function groups(site: Site): Placed[] {
       group.servers.flatMap((name, index) =>
         servers.includes(name)
           ? []
-          : [{ path: ['connector-groups', at, 'servers', index], message: unknown('server', name, servers) }],
+          : [
+              {
+                path: ['connector-groups', at, 'servers', index],
+                message: unknownWord('server', name, servers),
+              },
+            ],
       ),
     ),
     ...site.applications.flatMap(({ group }, index) =>
       known.includes(group)
         ? []
-        : [{ path: ['applications', index, 'group'], message: unknown('connector group', group, known) }],
+        : [{ path: ['applications', index, 'group'], message: unknownWord('connector group', group, known) }],
     ),
   ];
 }
@@ -60,13 +68,8 @@ function administrators({ servers, tenant }: Site): Placed[] {
   return servers.flatMap((server, index) => {
     const by = server['registered-by'];
     if (!by?.endsWith(`@${tenant.domain}`) || known.includes(by)) return [];
-    return [{ path: ['servers', index, 'registered-by'], message: unknown('user', by, known) }];
+    return [{ path: ['servers', index, 'registered-by'], message: unknownWord('user', by, known) }];
   });
-}
-
-function unknown(what: string, name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  return `no ${what} is called "${name}"${near ? `; did you mean "${near}"?` : `; there are ${known.join(', ')}`}`;
 }
 
 function versions(site: Site): Placed[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accounts, stacks } from '../evidence/vocabulary.js';
+import { privateAccessSchema } from './private-access.js';
 
 /**
  * The site file: everything between the connector's process and the internet, as data. Everything
@@ -303,6 +304,7 @@ export const siteSchema = z.strictObject({
   cloud: cloudSchema.prefault({}),
   tenant: tenantSchema.prefault({}),
   applications: z.array(applicationSchema).prefault(defaultApplications),
+  'private-access': privateAccessSchema.optional(),
   'connector-groups': z
     .array(z.strictObject({ name, servers: z.array(name).default([]), region: regionSchema.optional() }))
     .default([]),

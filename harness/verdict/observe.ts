@@ -1,5 +1,10 @@
 import type { EventKind, EventOf, LabEvent } from '../evidence/event.js';
-import type { Expectation, PortalExpectation, VisitExpectation } from '../scenario/expectation.js';
+import type {
+  AccessExpectation,
+  Expectation,
+  PortalExpectation,
+  VisitExpectation,
+} from '../scenario/expectation.js';
 import { EvidenceIndex } from './evidence-index.js';
 import type { Observation } from './results.js';
 
@@ -15,6 +20,8 @@ function lookAt(look: Look, index: EvidenceIndex): Observation {
   switch (look.kind) {
     case 'visit':
       return observeVisit(look, index);
+    case 'access':
+      return observeAccess(look, index);
     case 'portal':
       return observePortal(look, index);
     case 'reach': {
@@ -55,6 +62,21 @@ function observeVisit(look: VisitExpectation, index: EvidenceIndex): Observation
   const seen = other || visits.at(-1);
   const who = look.user ?? 'user';
   return observation(`${who} visits ${look.url}`, seen, seen?.page, look.page);
+}
+
+function observeAccess(look: AccessExpectation, index: EvidenceIndex): Observation {
+  const { host, port, user, protocol = 'tcp' } = look;
+  const seen = last(
+    index,
+    'access',
+    (event) =>
+      event.host === host &&
+      event.port === port &&
+      event.protocol === protocol &&
+      (user === undefined || event.user === user),
+  );
+  const subject = `${user ?? 'user'} connects to ${host}:${port} (${protocol})`;
+  return observation(subject, seen, seen?.outcome, look.result);
 }
 
 function observePortal(look: PortalExpectation, index: EvidenceIndex): Observation {

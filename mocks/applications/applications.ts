@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import type { Application, Site } from '../../harness/site/schema.js';
 import type { Listener, NetworkStack } from '../network.js';
+import { serveResource } from './resource.js';
 
-/** The applications that a site publishes: plain web servers inside the site. */
+/** What is inside the site: the applications that it publishes, plain web servers, and private resources. */
 export class Applications implements AsyncDisposable {
   readonly #hosts = new WeakMap<Duplex, Application>();
   readonly #server = createServer({ keepAliveTimeout: 0 });
@@ -17,16 +18,23 @@ export class Applications implements AsyncDisposable {
   async setSite(site: Site, addresses: ReadonlyMap<string, string>): Promise<void> {
     await this.#close();
     const running = site.applications.filter(({ state }) => state !== 'stopped');
-    this.#listeners = await Promise.all(
-      running.map((application) => {
-        const url = new URL(application.internal);
-        const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-        return this.stack.listen(addresses.get(url.hostname) ?? '', port, ({ socket }) => {
-          this.#hosts.set(socket, application);
-          this.#server.emit('connection', socket);
-        });
-      }),
+    const web = running.map((application) => {
+      const url = new URL(application.internal);
+      const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+      return this.stack.listen(addresses.get(url.hostname) ?? '', port, ({ socket }) => {
+        this.#hosts.set(socket, application);
+        this.#server.emit('connection', socket);
+      });
+    });
+    const resources = site['private-access']?.resources.filter(({ state }) => state === 'running') ?? [];
+    const inside = resources.flatMap(({ host, ports }) =>
+      ports.map((port) =>
+        this.stack.listen(addresses.get(host) ?? '', port, ({ socket }) =>
+          serveResource(this.stack, host, port, socket),
+        ),
+      ),
     );
+    this.#listeners = await Promise.all([...web, ...inside]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -109,7 +109,7 @@ function servicesOf(context: CloudContext): Record<string, Service> {
     renewal: renewal(context),
     administration: administration(context),
     updates: updates(context),
-    tunnel: tunnel(),
+    tunnel: tunnel(context),
     data: data(context),
     revocation: revocation(context),
     edge: edge(context),

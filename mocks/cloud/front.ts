@@ -23,6 +23,7 @@ import {
   type Standing,
   takesHeader,
 } from './service.js';
+import { Streams } from './streams.js';
 import type { CloudHost } from './zone.js';
 
 interface Visit {
@@ -48,6 +49,7 @@ const contexts = new WeakMap<Pki, Map<string, Promise<SecureContext>>>();
 export class Front implements Disposable {
   readonly #visits = new WeakMap<Duplex, Visit>();
   readonly #relay: Relay;
+  readonly #streams: Streams;
   readonly #deadlines: Deadlines;
   readonly #server = createServer({ maxHeaderSize: largestHeader, keepAliveTimeout: 0 });
 
@@ -57,6 +59,7 @@ export class Front implements Disposable {
     limits: Limits,
   ) {
     this.#relay = new Relay(context);
+    this.#streams = new Streams(context);
     this.#deadlines = new Deadlines(limits);
     this.#server.on('request', (message, response) => void this.#answer(message, response));
     this.#server.on('upgrade', (message, socket, head) => this.#upgrade(message, socket, head));
@@ -88,10 +91,15 @@ export class Front implements Disposable {
       // Asked for, never insisted on: who comes without gets a 403, and TLS stays up.
       requestCert: wantsCertificate(host.service),
       rejectUnauthorized: false,
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: Streams.speaks(host.service) ? ['h2', 'http/1.1'] : ['http/1.1'],
     });
     secure.on('error', () => secure.destroy());
-    secure.once('secure', () => this.#serve(secure, { host, arrival, secure }));
+    secure.once('secure', () => {
+      if (secure.alpnProtocol !== 'h2') return this.#serve(secure, { host, arrival, secure });
+      const { connection, from: peer } = arrival;
+      this.#deadlines.met(arrival.socket);
+      this.#streams.serve(secure, { host, connection, peer, ...this.#certificate(host, secure) });
+    });
   }
 
   #serve(socket: Duplex, visit: Visit): void {

@@ -70,6 +70,7 @@ function documentedZone(site: Site): CloudHost[] {
       [names.renewal, 'renewal', [443], ['cwap-weur-1.cloudapp.azure.com']],
       [names.tunnel, 'tunnel', [443], ['cwap-weur-1.cloudapp.azure.com']],
       ...externals.map((host): Entry => [host, 'edge', [443], ['cwap-weur-runtime.cloudapp.azure.com']]),
+      [names.privateAccess, 'private-access', [443]],
     ]),
     ...block(
       67,

@@ -9,10 +9,11 @@ import { readReply } from './classify.js';
 import { Failure, ignoreFailure } from './failure.js';
 import type { Identity } from './identity.js';
 import { Installer } from './installer/installer.js';
+import { Missing } from './missing.js';
 import type { Delivered } from './service/delivery.js';
 import { Listener } from './service/listener.js';
 import { Reporter } from './service/reporter.js';
-import { openTunnel } from './service/tunnel.js';
+import { Tunnel } from './service/tunnel.js';
 import { Transport } from './transport.js';
 import { CertificateFacts } from './trust/certificate-facts.js';
 import { lookForUpdate } from './updater/updater.js';
@@ -32,13 +33,6 @@ export interface ConnectorOptions {
 
 const rootListSchema = z.object({ roots: z.array(z.object({ der: z.base64() })).max(1000) });
 
-/** An operation cannot begin, because another has not been done. */
-class Missing extends Error {
-  constructor(readonly prerequisite: string) {
-    super(prerequisite);
-  }
-}
-
 /** The connector software of one server: installer, connector service, updater. */
 export class Connector implements AsyncDisposable {
   readonly #stack: NetworkStack;
@@ -53,6 +47,7 @@ export class Connector implements AsyncDisposable {
   #token: string | undefined;
   #identity: Identity | undefined;
   #listener: Listener | undefined;
+  #tunnel: Tunnel | undefined;
   #delivered: Delivered[] = [];
   /** A version that the updater has installed, and that runs from the next start of the service. */
   #newer: string | undefined;
@@ -143,7 +138,7 @@ export class Connector implements AsyncDisposable {
 
   /** Ends when every announced request has ended. */
   async idle(): Promise<void> {
-    await this.#listener?.idle();
+    await Promise.all([this.#listener?.idle(), this.#tunnel?.idle()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -187,7 +182,7 @@ export class Connector implements AsyncDisposable {
         return this.#checkRevocation();
       case 'tunnel':
         this.#needService('connector');
-        return openTunnel(this.#transport, this.#host, serviceNames(this.#host.site), this.#needIdentity());
+        return this.#openTunnel();
     }
   }
 
@@ -219,6 +214,14 @@ export class Connector implements AsyncDisposable {
       return undefined;
     });
     this.#startNewer();
+  }
+
+  /** @throws Failure */
+  async #openTunnel(): Promise<void> {
+    this.#tunnel?.close();
+    this.#tunnel = undefined;
+    const identity = this.#needIdentity();
+    this.#tunnel = await Tunnel.open({ transport: this.#transport, host: this.#host, identity });
   }
 
   /** The service starts with what the updater has installed. */
@@ -301,5 +304,7 @@ export class Connector implements AsyncDisposable {
   #stopListening(): void {
     this.#listener?.close();
     this.#listener = undefined;
+    this.#tunnel?.close();
+    this.#tunnel = undefined;
   }
 }

@@ -121,7 +121,7 @@ export class Transport {
     const { host, port } = placeOf(call.url);
     const { server } = this.options.host();
     const facts = { host, port, connection: connection.id };
-    const shaken = await handshake(connection, host, server.tls, call.certificate).catch((error: unknown) => {
+    const shaken = await handshake(connection, host, server.tls, call).catch((error: unknown) => {
       throw toFailure(error, facts);
     });
     try {

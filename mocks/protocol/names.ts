@@ -23,6 +23,8 @@ export interface ServiceNames {
   administration: string;
   /** Assumed: the hosts of Private Access tunnels are not public, but lie below the service's suffix. */
   tunnel: string;
+  /** Assumed: where users' computers ask for private resources. Connectors never do. */
+  privateAccess: string;
   /** The relay's namespaces that bootstrap names, nearest first. */
   namespaces: readonly RelayNamespace[];
   /** The tenant's own namespace, for hybrid connections. */
@@ -55,6 +57,7 @@ export function serviceNames(site: Site): ServiceNames {
     updates: `${tenant}.updater.${proxy}`,
     administration: `${tenant}.admin.${proxy}`,
     tunnel: `cwap-${government ? 'usva' : 'weur'}-1.tunnel.${proxy}`,
+    privateAccess: `${tenant}.private.globalsecureaccess.microsoft.${online}`,
     renewal: `cwap-${government ? 'usva' : 'weur'}-1.renewtrust.${proxy}`,
     namespaces: (government ? governmentRelays : publicRelays)
       .slice(0, site.cloud.namespaces)

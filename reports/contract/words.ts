@@ -34,6 +34,10 @@ export function describe(event: TimelineEvent): string {
       return `${event.host} answers ${event.method} ${event.path} with ${event.status}${event.clientCertificate === 'not-asked' ? '' : `, client certificate ${event.clientCertificate}`}${tail(event.detail)}`;
     case 'application':
       return `${event.application} answers ${event.method} ${event.path} with ${event.status}`;
+    case 'resource':
+      return `${event.host}:${event.port} was told ${event.received} bytes`;
+    case 'access':
+      return `${event.user} connects to ${event.host}:${event.port} (${event.protocol}): ${event.outcome}, ${event.sent} bytes out, ${event.received} back${tail(event.detail)}`;
     case 'visit':
       return `${event.user ?? 'a user'} opens ${event.url} and sees: ${event.page}${event.status ? ` (${event.status})` : ''}${tail(event.detail)}`;
     case 'portal':

@@ -180,8 +180,12 @@ export class ContainersLab implements Lab {
         return this.#server(step.server).perform(step.operation);
       case 'visit':
         await this.machines.users.visit(step.url, step.user);
-        await Promise.all(this.site.servers.map(({ name }) => this.#server(name).idle()));
-        return;
+        return this.#idle();
+      case 'access': {
+        const { do: _, ...target } = step;
+        await this.machines.users.access(target);
+        return this.#idle();
+      }
       case 'view-portal':
         return this.machines.cloud.viewPortal(step.connector);
       case 'pass':
@@ -194,6 +198,11 @@ export class ContainersLab implements Lab {
       case 'service':
         return this.#server(step.server).service(step.service, step.to);
     }
+  }
+
+  /** Ends when connectors have done with whatever users began. */
+  async #idle(): Promise<void> {
+    await Promise.all(this.site.servers.map(({ name }) => this.#server(name).idle()));
   }
 
   async #knock(server: string, port: number): Promise<void> {

@@ -104,8 +104,12 @@ export class EmbeddedLab implements Lab {
         return this.#connector(step.server).perform(step.operation);
       case 'visit':
         await this.#users.visit(step.url, step.user);
-        await Promise.all([...this.#connectors.values()].map((connector) => connector.idle()));
-        return;
+        return this.#idle();
+      case 'access': {
+        const { do: _, ...target } = step;
+        await this.#users.access(target);
+        return this.#idle();
+      }
       case 'view-portal':
         return this.#cloud.viewConnector(step.connector);
       case 'pass':
@@ -171,6 +175,11 @@ export class EmbeddedLab implements Lab {
       if (!(error instanceof NetworkError)) throw error;
       note(error.result, error.connection);
     }
+  }
+
+  /** Ends when connectors have done with whatever users began. */
+  async #idle(): Promise<void> {
+    await Promise.all([...this.#connectors.values()].map((connector) => connector.idle()));
   }
 
   #connector(server: string): Connector {

@@ -7,6 +7,8 @@ export function inWords(step: Step): string {
       return `${step.server}: ${step.operation}`;
     case 'visit':
       return `a user opens ${step.url}`;
+    case 'access':
+      return `a user connects to ${step.host}:${step.port}`;
     case 'view-portal':
       return `the administrator looks for ${step.connector} in the portal`;
     case 'pass':

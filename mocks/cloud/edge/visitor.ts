@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect as tlsConnect } from 'node:tls';
 import { nobody, type Page } from '../../../harness/evidence/vocabulary.js';
+import type { AccessTarget } from '../../../harness/site/private-access.js';
 import type { Site } from '../../../harness/site/schema.js';
 import type { NetworkStack } from '../../network.js';
 import type { TrustedRoot } from '../../pki/pki.js';
@@ -14,6 +15,7 @@ import {
   loginPath,
   secondFactorPath,
 } from '../../protocol/sign-in-page.js';
+import { say } from '../access/client.js';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -41,11 +43,26 @@ export class Visitor {
    * name it is the first user of the tenant who is no administrator; `nobody` does not sign in.
    */
   async visit(external: string, name?: string): Promise<void> {
-    const { users } = this.options.site().tenant;
-    const someone = users.find(({ roles }) => roles.length === 0) ?? users[0];
-    const user = name ?? someone?.name ?? '';
+    const user = name ?? this.#someone();
     const { status, page, detail } = await this.#open(new URL(external), user);
     this.options.stack.emit({ kind: 'visit', url: external, user, status, page, ...(detail && { detail }) });
+  }
+
+  /** Connects to a private resource from the user's computer, and writes down how that went. */
+  async access({ host, port, user: name, protocol = 'tcp' }: AccessTarget): Promise<void> {
+    const user = name ?? this.#someone();
+    const { stack, roots } = this.options;
+    const through = serviceNames(this.options.site()).privateAccess;
+    const ask = () => {
+      const token = this.#tokens.get(user) ?? '';
+      return say(stack, roots, { through, host, port, protocol, token });
+    };
+    let ended = await ask();
+    if (ended.outcome === 'http-unauthorized') {
+      const refusal = user === nobody ? undefined : await this.#signIn(this.#somewhere(), user);
+      ended = refusal ? { ...ended, detail: refusal } : await ask();
+    }
+    stack.emit({ kind: 'access', user, host, port, protocol, ...ended });
   }
 
   /** Browsers are opened anew: whoever was signed in is not. */
@@ -70,6 +87,18 @@ export class Visitor {
         detail: error instanceof Error ? error.message : String(error),
       };
     }
+  }
+
+  /** The first user who is no administrator. */
+  #someone(): string {
+    const { users } = this.options.site().tenant;
+    return (users.find(({ roles }) => roles.length === 0) ?? users[0])?.name ?? '';
+  }
+
+  /** One sign-in is good for everything; it is asked for by an application. */
+  #somewhere(): URL {
+    const site = this.options.site();
+    return new URL(site.applications[0]?.external ?? `https://${serviceNames(site).privateAccess}`);
   }
 
   #get(url: URL, user: string): Promise<Answer> {

@@ -23,7 +23,7 @@ export async function handshake(
   connection: Connection,
   host: string,
   newest: '1.2' | '1.1',
-  certificate?: ClientCertificate,
+  { certificate, protocol }: { certificate?: ClientCertificate; protocol?: 'h2' } = {},
 ): Promise<Handshake> {
   const old =
     newest === '1.1'
@@ -33,7 +33,7 @@ export async function handshake(
     socket: connection.socket,
     servername: host,
     rejectUnauthorized: false,
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [protocol ?? 'http/1.1'],
     ...(certificate && { key: certificate.keyPem, cert: certificate.certificatePem }),
     ...old,
   });
