@@ -4,7 +4,15 @@ export { nobody } from './evidence/vocabulary.js';
 export { type DocumentedHost, documentedHosts } from './requirements/documented-hosts.js';
 export type { Change } from './scenario/change.js';
 export * from './scenario/changes/index.js';
-export { type Expectation, eventLog, network, portal, results, user } from './scenario/expectation.js';
+export {
+  administrator,
+  type Expectation,
+  eventLog,
+  network,
+  portal,
+  results,
+  user,
+} from './scenario/expectation.js';
 export { type Scenario, type ScenarioSpec, scenario, scenarios } from './scenario/scenario.js';
 export type { Step } from './scenario/step.js';
 export { documentedFirewall, documentedSite } from './site/documented.js';

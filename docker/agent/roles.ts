@@ -1,4 +1,5 @@
 import type { Account, Operation, ResultName } from '../../harness/evidence/vocabulary.js';
+import type { AdministratorAction } from '../../harness/site/administration.js';
 import type { AccessTarget } from '../../harness/site/private-access.js';
 import type { Firewall, Inspection, Server, Site } from '../../harness/site/schema.js';
 import type { Captured } from './capture.js';
@@ -112,6 +113,7 @@ export interface UsersRole extends Role {
   change(site: Site): Promise<void>;
   visit(url: string, user?: string): Promise<void>;
   access(target: AccessTarget): Promise<void>;
+  administer(what: AdministratorAction, user?: string): Promise<void>;
   /** Somebody outside connects to a server; what comes of it is for the gateway to tell. */
   knock(from: string, address: string, port: number): Promise<{ connection: string; refused: boolean }>;
   end(connection: string, result: ResultName, words: string): Promise<void>;

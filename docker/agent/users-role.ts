@@ -1,5 +1,6 @@
 import { LabClock } from '../../harness/engines/parts/lab-clock.js';
 import type { ResultName } from '../../harness/evidence/vocabulary.js';
+import type { AdministratorAction } from '../../harness/site/administration.js';
 import type { AccessTarget } from '../../harness/site/private-access.js';
 import type { Site } from '../../harness/site/schema.js';
 import { Visitor } from '../../mocks/cloud/edge/visitor.js';
@@ -52,6 +53,10 @@ export class UsersMachine extends BaseRole implements UsersRole {
 
   async access(target: AccessTarget): Promise<void> {
     await this.#visitor?.access(target);
+  }
+
+  async administer(what: AdministratorAction, user?: string): Promise<void> {
+    await this.#visitor?.administer(what, user);
   }
 
   async knock(from: string, address: string, port: number) {

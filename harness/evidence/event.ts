@@ -186,6 +186,15 @@ const bodies = [
     received: z.number().int(),
     detail: z.string().optional(),
   }),
+  /** An administrator asked the directory for a change. `outcome`: `done`, or the error's code. */
+  z.object({
+    kind: z.literal('administration'),
+    user: z.string(),
+    text: z.string(),
+    status: z.number().int(),
+    outcome: z.string(),
+    detail: z.string().optional(),
+  }),
   /** A user's browser shows a page. */
   z.object({
     kind: z.literal('visit'),

@@ -32,8 +32,8 @@ export const groupRequirements = [
     [
       'groups/closest-region',
       'A group can use the closest region of the service.',
-      'Latency with and without; the change is refused while the group has members.',
-      { strength: 'info' },
+      'Requests go through a region far away; the change is refused while the group has members.',
+      { strength: 'info', interpreted: 'shown by the hosts that carry requests; distances are not measured' },
     ],
   ]),
 ];

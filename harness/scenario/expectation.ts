@@ -6,6 +6,7 @@ import {
   type ResultName,
   resultNames,
 } from '../evidence/vocabulary.js';
+import type { AdministratorAction } from '../site/administration.js';
 import type { AccessTarget } from '../site/private-access.js';
 
 /** What a phase must show, as data, so that the report can print expected beside observed. */
@@ -14,6 +15,7 @@ export type Expectation =
   | VisitExpectation
   | PortalExpectation
   | AccessExpectation
+  | AdministrationExpectation
   | ReachExpectation
   | KnockExpectation
   | { kind: 'log'; server?: string; id?: number; text: string };
@@ -45,6 +47,14 @@ export interface VisitExpectation {
 export interface AccessExpectation extends AccessTarget {
   kind: 'access';
   result: ResultName;
+}
+
+export interface AdministrationExpectation {
+  kind: 'administration';
+  what: AdministratorAction;
+  /** `done`, or the code of Graph's error. */
+  outcome: string;
+  user?: string;
 }
 
 export interface PortalExpectation extends PortalDetails {
@@ -137,6 +147,18 @@ export const user = {
   }),
   connects: (host: string, port: number, more: Pick<AccessTarget, 'user' | 'protocol'> = {}) => ({
     gets: (result: ResultName): Expectation => ({ kind: 'access', host, port, result, ...more }),
+  }),
+};
+
+/** What comes of an administrator's change: `done`, or the code of Graph's error. */
+export const administrator = {
+  does: (what: AdministratorAction, by?: string) => ({
+    gets: (outcome: string): Expectation => ({
+      kind: 'administration',
+      what,
+      outcome,
+      ...(by && { user: by }),
+    }),
   }),
 };
 

@@ -78,6 +78,10 @@ function withVisit(step: Step, scenario: Scenario, expectations: readonly Expect
 function looksOf(expectations: readonly Expectation[]): Step[] {
   const looks = expectations.flatMap((expectation): Step[] => {
     if (expectation.kind === 'portal') return [{ do: 'view-portal', connector: expectation.connector }];
+    if (expectation.kind === 'administration') {
+      const { what, user } = expectation;
+      return [{ do: 'administer', what, ...(user && { user }) }];
+    }
     if (expectation.kind === 'access') {
       const { kind: _, result: __, ...target } = expectation;
       return [{ do: 'access', ...target }];

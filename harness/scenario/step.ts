@@ -1,4 +1,5 @@
 import type { Account, Operation } from '../evidence/vocabulary.js';
+import type { AdministratorAction } from '../site/administration.js';
 import type { AccessTarget } from '../site/private-access.js';
 
 /** What a lab can be told to do. Data, so that it crosses a control channel and reads in a report. */
@@ -9,6 +10,8 @@ export type Step =
   | { do: 'visit'; url: string; user?: string }
   /** A user's computer connects to a private resource, through Private Access. */
   | ({ do: 'access' } & AccessTarget)
+  /** An administrator changes something through Graph; the first of the tenant, where no user is named. */
+  | { do: 'administer'; what: AdministratorAction; user?: string }
   /** The administrator looks at the connectors page. */
   | { do: 'view-portal'; connector: string }
   /** Lab time passes. Milliseconds. */

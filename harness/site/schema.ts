@@ -274,6 +274,8 @@ export const applicationSchema = z.strictObject({
   /** `http://intranet.contoso.test` : the host must resolve inside the site. */
   internal: z.url(),
   group: name.default('Default'),
+  /** `false`: an administrator has yet to publish it. */
+  published: z.boolean().default(true),
   'pre-authentication': z.boolean().default(true),
   state: z.enum(['running', 'stopped', 'slow', 'failing']).default('running'),
 });

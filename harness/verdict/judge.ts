@@ -93,6 +93,7 @@ function expectationsOf(scenario: Claim, phase: Phase): Expectation[] {
   const positive = scenario.expect.flatMap((expectation): Expectation[] => {
     if (said.has(lookKey(expectation))) return [];
     if (expectation.kind === 'visit') return [{ ...expectation, page: 'application' }];
+    if (expectation.kind === 'administration') return [{ ...expectation, outcome: 'done' }];
     if (expectation.kind === 'access') return [{ ...expectation, result: 'ok' }];
     if (expectation.kind === 'portal') return [{ ...expectation, status: 'active' }];
     return [];
@@ -102,6 +103,7 @@ function expectationsOf(scenario: Claim, phase: Phase): Expectation[] {
 
 function lookKey(expectation: Expectation): string {
   if (expectation.kind === 'visit') return `visit ${expectation.url} ${expectation.user ?? ''}`;
+  if (expectation.kind === 'administration') return JSON.stringify([expectation.what, expectation.user]);
   if (expectation.kind === 'access') {
     const { host, port, user, protocol } = expectation;
     return `access ${host} ${port} ${user ?? ''} ${protocol ?? ''}`;

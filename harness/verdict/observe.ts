@@ -5,6 +5,7 @@ import type {
   PortalExpectation,
   VisitExpectation,
 } from '../scenario/expectation.js';
+import { administrationInWords } from '../site/administration.js';
 import { EvidenceIndex } from './evidence-index.js';
 import type { Observation } from './results.js';
 
@@ -22,6 +23,15 @@ function lookAt(look: Look, index: EvidenceIndex): Observation {
       return observeVisit(look, index);
     case 'access':
       return observeAccess(look, index);
+    case 'administration': {
+      const text = administrationInWords(look.what);
+      const seen = last(
+        index,
+        'administration',
+        (event) => event.text === text && (look.user === undefined || event.user === look.user),
+      );
+      return observation(`${look.user ?? 'an administrator'} ${text}`, seen, seen?.outcome, look.outcome);
+    }
     case 'portal':
       return observePortal(look, index);
     case 'reach': {

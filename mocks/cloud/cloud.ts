@@ -70,6 +70,7 @@ export class Cloud implements AsyncDisposable {
     this.#site = site;
     await this.#close();
     this.#context.state.groups.seed(site);
+    this.#context.state.published.clear();
     this.#zone = cloudZone(site);
     const { stack } = this.options;
     this.#listeners = await Promise.all(

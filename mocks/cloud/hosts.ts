@@ -74,7 +74,9 @@ function documentedZone(site: Site): CloudHost[] {
     ]),
     ...block(
       67,
-      names.data.map((host): Entry => [host, 'data', [443]]),
+      [...new Set([...names.data, ...Object.values(names.dataIn).flat()])].map(
+        (host): Entry => [host, 'data', [443]],
+      ),
       100,
     ),
     ...block(67, [[names.administration, 'administration', [443], ['cwap-weur-1.cloudapp.azure.com']]], 200),

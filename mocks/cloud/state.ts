@@ -39,6 +39,8 @@ export class CloudState {
   readonly groups = new ConnectorGroups(this.connectors);
   readonly listeners = new Listeners();
   readonly pending = new Map<string, PendingRequest>();
+  /** Names of the applications that administrators have published since the site came. */
+  readonly published = new Set<string>();
   /** Connectors that were offered a newer version, and which. */
   readonly offered = new Map<string, string>();
   readonly #turns = new Map<string, number>();

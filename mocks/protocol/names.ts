@@ -1,4 +1,4 @@
-import type { Site } from '../../harness/site/schema.js';
+import type { Region, Site } from '../../harness/site/schema.js';
 
 /** A namespace of the relay, and where its requests are met (connector-facts 2.5). */
 export interface RelayNamespace {
@@ -30,6 +30,8 @@ export interface ServiceNames {
   /** The tenant's own namespace, for hybrid connections. */
   hybridNamespace: RelayNamespace;
   data: readonly string[];
+  /** Data hosts of every region of the service, those of the tenant's own among them. */
+  dataIn: Readonly<Record<Region, readonly string[]>>;
   secondFactor: string;
   deviceRegistration: string;
   directory: string;
@@ -49,6 +51,7 @@ export function serviceNames(site: Site): ServiceNames {
   const proxy = government ? 'msappproxy.us' : 'msappproxy.net';
   const bus = government ? 'servicebus.usgovcloudapi.net' : 'servicebus.windows.net';
   const online = government ? 'us' : 'com';
+  const data = dataHosts(government, proxy);
   return {
     authority: `login.microsoftonline.${online}`,
     olderAuthority: government ? 'login.windows.us' : 'login.windows.net',
@@ -67,9 +70,8 @@ export function serviceNames(site: Site): ServiceNames {
       (government ? governmentRelays : publicRelays)[0][1],
       0,
     ),
-    data: ['vm18', 'vm19'].map(
-      (vm) => `${vm}-proxy-appproxy-${government ? 'usva' : 'neur'}-dub01p-3.connector.${proxy}`,
-    ),
+    data: data[site.cloud.region],
+    dataIn: data,
     secondFactor: 'pfd.phonefactor.net',
     deviceRegistration: 'enterpriseregistration.windows.net',
     directory: 'management.azure.com',
@@ -137,4 +139,19 @@ function labelOf(domain: string): string {
       .split('.')[0]
       ?.replace(/[^a-z0-9-]/g, '') || 'tenant'
   );
+}
+
+/**
+ * Data hosts by region. The one of `eur` is as captured; the other regions' abbreviations are assumed.
+ * The government's cloud is one region.
+ */
+function dataHosts(government: boolean, proxy: string): Record<Region, readonly string[]> {
+  const places = { nam: 'ncus', eur: 'neur', aus: 'aue', asia: 'sea', ind: 'cin' };
+  const hosts = Object.entries(places).map(([region, place]) => [
+    region,
+    ['vm18', 'vm19'].map(
+      (vm) => `${vm}-proxy-appproxy-${government ? 'usva' : place}-dub01p-3.connector.${proxy}`,
+    ),
+  ]);
+  return Object.fromEntries(hosts) as Record<Region, readonly string[]>;
 }

@@ -38,6 +38,8 @@ export function describe(event: TimelineEvent): string {
       return `${event.host}:${event.port} was told ${event.received} bytes`;
     case 'access':
       return `${event.user} connects to ${event.host}:${event.port} (${event.protocol}): ${event.outcome}, ${event.sent} bytes out, ${event.received} back${tail(event.detail)}`;
+    case 'administration':
+      return `${event.user} ${event.text}: ${event.outcome} (${event.status})${tail(event.detail)}`;
     case 'visit':
       return `${event.user ?? 'a user'} opens ${event.url} and sees: ${event.page}${event.status ? ` (${event.status})` : ''}${tail(event.detail)}`;
     case 'portal':

@@ -186,6 +186,8 @@ export class ContainersLab implements Lab {
         await this.machines.users.access(target);
         return this.#idle();
       }
+      case 'administer':
+        return this.machines.users.administer(step.what, step.user);
       case 'view-portal':
         return this.machines.cloud.viewPortal(step.connector);
       case 'pass':

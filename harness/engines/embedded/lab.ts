@@ -110,6 +110,8 @@ export class EmbeddedLab implements Lab {
         await this.#users.access(target);
         return this.#idle();
       }
+      case 'administer':
+        return this.#users.administer(step.what, step.user);
       case 'view-portal':
         return this.#cloud.viewConnector(step.connector);
       case 'pass':

@@ -1,4 +1,5 @@
 import type { Step } from '../../scenario/step.js';
+import { administrationInWords } from '../../site/administration.js';
 
 /** What the runner does next, for the evidence. */
 export function inWords(step: Step): string {
@@ -9,6 +10,8 @@ export function inWords(step: Step): string {
       return `a user opens ${step.url}`;
     case 'access':
       return `a user connects to ${step.host}:${step.port}`;
+    case 'administer':
+      return `${step.user ?? 'an administrator'} ${administrationInWords(step.what)}`;
     case 'view-portal':
       return `the administrator looks for ${step.connector} in the portal`;
     case 'pass':

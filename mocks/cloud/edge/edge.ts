@@ -12,7 +12,8 @@ export function edge(context: CloudContext): Service {
     const application = context
       .site()
       .applications.find(({ external }) => new URL(external).hostname === request.host);
-    if (!application) return { status: 404, headers: html, body: errorPage('not-found') };
+    const isPublished = application?.published || context.state.published.has(application?.name ?? '');
+    if (!application || !isPublished) return { status: 404, headers: html, body: errorPage('not-found') };
     const asked = application['pre-authentication'] && preAuthentication.check(application, request);
     if (asked) return asked;
     const connectorId = chooseListener(application);
@@ -30,7 +31,9 @@ export function edge(context: CloudContext): Service {
 
   function deliver(application: Application, connectorId: string, request: CloudRequest): Promise<Ending> {
     const { state } = context;
-    const { data } = context.names();
+    const { dataIn } = context.names();
+    // A group's requests go through the region of the service that the group is in.
+    const data = dataIn[state.groups.ofApplication(application.name).region];
     const turn = state.nextSignal();
     const relayId = randomUUID();
     const url = new URL(request.url.pathname + request.url.search, application.internal);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect as tlsConnect } from 'node:tls';
 import { nobody, type Page } from '../../../harness/evidence/vocabulary.js';
+import { type AdministratorAction, administrationInWords } from '../../../harness/site/administration.js';
 import type { AccessTarget } from '../../../harness/site/private-access.js';
 import type { Site } from '../../../harness/site/schema.js';
 import type { NetworkStack } from '../../network.js';
@@ -16,6 +17,8 @@ import {
   secondFactorPath,
 } from '../../protocol/sign-in-page.js';
 import { say } from '../access/client.js';
+import { type AskGraph, administer } from '../graph/administrator.js';
+import { graphToolsClientId } from '../sign-in/clients.js';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -65,6 +68,31 @@ export class Visitor {
     stack.emit({ kind: 'access', user, host, port, protocol, ...ended });
   }
 
+  /** Changes something in the directory with an administrator's program, and writes down how that went. */
+  async administer(what: AdministratorAction, name?: string): Promise<void> {
+    const { stack } = this.options;
+    const site = this.options.site();
+    const user = name ?? site.tenant.users.find(({ roles }) => roles.length > 0)?.name ?? '';
+    const { graph } = serviceNames(site);
+    const signedIn = await this.#tokenFor(
+      {
+        client_id: graphToolsClientId,
+        redirect_uri: 'http://localhost',
+        scope: `https://${graph}/Directory.AccessAsUser.All`,
+      },
+      user,
+    );
+    const base = `https://${graph}/beta`;
+    const headers = { authorization: `Bearer ${signedIn.token ?? ''}`, 'content-type': 'application/json' };
+    const ask: AskGraph = (method, path, body) =>
+      this.#send(new URL(`${base}${path}`), method, headers, body ? JSON.stringify(body) : undefined);
+    const done = await administer(ask, base, what, site);
+    const detail = signedIn.refusal ?? done.detail;
+    const text = administrationInWords(what);
+    const { status, outcome } = done;
+    stack.emit({ kind: 'administration', user, text, status, outcome, ...(detail && { detail }) });
+  }
+
   /** Browsers are opened anew: whoever was signed in is not. */
   forget(): void {
     this.#tokens.clear();
@@ -109,13 +137,23 @@ export class Visitor {
   /** Signs in for the application at `url`. Returns why the user was refused, if so. */
   async #signIn(url: URL, name: string): Promise<string | undefined> {
     const site = this.options.site();
-    const { authority } = serviceNames(site);
     const application = site.applications.find(({ external }) => new URL(external).origin === url.origin);
     const asked = {
       client_id: idOf('application', application?.name ?? ''),
       redirect_uri: url.origin,
       scope: 'openid',
     };
+    const { token, refusal } = await this.#tokenFor(asked, name);
+    if (token) this.#tokens.set(name, token);
+    return refusal;
+  }
+
+  async #tokenFor(
+    asked: { client_id: string; redirect_uri: string; scope: string },
+    name: string,
+  ): Promise<{ token?: string; refusal?: string }> {
+    const site = this.options.site();
+    const { authority } = serviceNames(site);
     const base = `https://${authority}/${site.tenant.id}/oauth2/v2.0`;
     const query = new URLSearchParams({ ...asked, response_type: 'code' });
     let shown = await this.#send(new URL(`${base}/authorize?${query}`), 'GET', {});
@@ -132,13 +170,13 @@ export class Visitor {
       const { proof = '' } = confirmationSchema.parse(JSON.parse(answer.body));
       await post(secondFactorPath, { proof });
     }
-    if (shown.status !== 302) return state.error?.text ?? `the sign-in page stays at "${state.step}"`;
+    if (shown.status !== 302)
+      return { refusal: state.error?.text ?? `the sign-in page stays at "${state.step}"` };
     const code = new URL(String(shown.headers.location)).searchParams.get('code') ?? '';
     const grant = new URLSearchParams({ ...asked, grant_type: 'authorization_code', code });
     const token = await this.#send(new URL(`${base}/token`), 'POST', form, grant.toString());
-    if (token.status !== 200) return token.body;
-    this.#tokens.set(name, (JSON.parse(token.body) as { access_token: string }).access_token);
-    return undefined;
+    if (token.status !== 200) return { refusal: token.body };
+    return { token: (JSON.parse(token.body) as { access_token: string }).access_token };
   }
 
   async #send(url: URL, method: string, headers: Record<string, string>, body?: string): Promise<Answer> {

@@ -115,6 +115,19 @@ export const resources: readonly Resource[] = [
     context.site().applications.map((one) => applicationEntity(context, one)),
   ),
   get('applications/*', 'applications', (asked) => applicationEntity(asked.context, application(asked))),
+  {
+    method: 'PATCH',
+    path: 'applications/*',
+    answer: (asked) => {
+      const { context, request } = asked;
+      const found = application(asked);
+      read(request, publishingBody);
+      if (context.site().tenant.licence === 'free')
+        throw forbidden('The tenant has no licence for Application Proxy; Premium P1 or P2 is needed.');
+      context.state.published.add(found.name);
+      return emptyReply(request);
+    },
+  },
   get('applications/*/connectorGroup', 'connectorGroups', (asked) =>
     groupEntity(asked.context, asked.context.state.groups.ofApplication(application(asked).name)),
   ),
@@ -174,6 +187,19 @@ function referred({ request }: GraphRequest, collection: string): string {
   if (url?.host === request.host && id) return id;
   throw badRequest(`The property '@odata.id' must be the address of one of the ${collection}.`);
 }
+
+/** What makes an application one that connectors serve (connector-facts 3.1). */
+const publishingBody = z.object({
+  onPremisesPublishing: z.object({ externalUrl: z.url(), internalUrl: z.url() }),
+});
+
+/** Code and words are assumed: the reference names none for a missing licence. */
+const forbidden = (why: string) =>
+  new GraphRefusal(
+    403,
+    'Authorization_RequestDenied',
+    `Insufficient privileges to complete the operation. ${why}`,
+  );
 
 const groupBody = z.object({
   name: z.string().trim().min(1).max(128).optional(),

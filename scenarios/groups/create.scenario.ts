@@ -1,0 +1,61 @@
+import {
+  administrator,
+  documentedSite,
+  portal,
+  results,
+  type Step,
+  scenario,
+  siteChange,
+  user,
+} from '../../harness/index.js';
+
+const server = 'app-proxy-01';
+const intranet = 'https://intranet-contoso.msappproxy.net/';
+const makes = { action: 'create-group', group: 'Finance' } as const;
+const chooses = { action: 'move-connector', connector: server, group: 'Finance' } as const;
+const foreign = { action: 'move-connector', connector: 'fabrikam-proxy-01', group: 'Finance' } as const;
+const assigns = { action: 'assign-application', application: 'Intranet', group: 'Finance' } as const;
+const administer: Step[] = [makes, chooses, foreign, assigns].map((what) => ({ do: 'administer', what }));
+const operate = (...operations: ('install' | 'sign-in' | 'register' | 'bootstrap' | 'listen')[]) =>
+  operations.map((operation): Step => ({ do: 'operate', server, operation }));
+const work: Step[] = [
+  ...administer,
+  { do: 'visit', url: intranet },
+  { do: 'operate', server, operation: 'deliver' },
+  { do: 'view-portal', connector: server },
+];
+
+/** Through the directory's interface, as an administrator's program would. */
+export default scenario({
+  title:
+    'A group is made by name from chosen connectors and carries traffic; a name that is taken and a foreign connector are refused',
+  proves: 'groups/create',
+  site: documentedSite(),
+  change: siteChange(
+    'connector-groups: there is a group Finance already',
+    (site) => ({ ...site, 'connector-groups': [{ name: 'Finance', servers: [] }] }),
+    [{ kind: 'administration', outcome: 'Conflict' }],
+  ),
+  script: {
+    control: [...operate('install', 'sign-in', 'register', 'bootstrap', 'listen'), ...work],
+    change: [...operate('listen'), ...work],
+    restore: [...operate('listen'), ...work],
+  },
+  control: [
+    administrator.does(foreign).gets('Request_ResourceNotFound'),
+    portal.connector(server).isActive({ group: 'Finance' }),
+  ],
+  restore: [
+    administrator.does(foreign).gets('Request_ResourceNotFound'),
+    portal.connector(server).isActive({ group: 'Finance' }),
+  ],
+  expect: [
+    administrator.does(makes).gets('Conflict'),
+    administrator.does(chooses).gets('done'),
+    administrator.does(foreign).gets('Request_ResourceNotFound'),
+    administrator.does(assigns).gets('done'),
+    results.deliver.ok(),
+    user.visits(intranet).gets('application'),
+    portal.connector(server).isActive({ group: 'Finance' }),
+  ],
+});
