@@ -41,11 +41,8 @@ export const governmentHosts: readonly DocumentedHost[] = [
       'cwap-usgv1-usva2.servicebus.usgovcloudapi.net',
     ],
   ]),
-  ...rows(
-    'revocation',
-    80,
-    'verifying certificates',
-    ['mscrl.microsoft.us', 'crl.microsoft.us', 'ocsp.msocsp.us', 'www.microsoft.us'].map(
+  ...rows('revocation', 80, 'verifying certificates', [
+    ...['mscrl.microsoft.us', 'crl.microsoft.us', 'ocsp.msocsp.us'].map(
       (host): Short => [
         host,
         ['revocation-check'],
@@ -53,7 +50,13 @@ export const governmentHosts: readonly DocumentedHost[] = [
         host,
       ],
     ),
-  ),
+    [
+      'www.microsoft.us',
+      ['install', 'revocation-check'],
+      'intermediate certificates, and their revocation',
+      'www.microsoft.us',
+    ],
+  ]),
   ...rows('registration', 443, 'registration of the connector', [
     ['login.windows.us', ['sign-in'], 'discovery of the sign-in authority', 'login.windows.us'],
     [

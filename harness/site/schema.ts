@@ -101,6 +101,8 @@ export const serverSchema = z.strictObject({
   roots: z.enum(['current', 'stale']).default('current'),
   /** TLS 1.2 and strong cryptography of .NET switched on. */
   tls: z.enum(['1.2', '1.1']).default('1.2'),
+  /** ENVIRONMENTNAME of the installer; the one that the site's cloud needs, where absent. */
+  'environment-name': z.enum(['AzureCloud', 'AzureUSGovernment']).optional(),
   /** Who signs in when the connector is registered; the tenant's first administrator, where absent. */
   'registered-by': name.optional(),
   /** How far the server's clock is off: `6m` fast, `-6m` slow. */

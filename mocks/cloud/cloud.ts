@@ -24,6 +24,9 @@ import { tunnel } from './tunnel/tunnel.js';
 import { updates } from './updates/updates.js';
 import type { CloudHost } from './zone.js';
 
+/** A directory of the public cloud that is not the site's. */
+const publicTenant = 'f2d7e5a0-6c1b-4b8e-9a53-0d1c7e4b9f26';
+
 export interface CloudOptions {
   /** Of the machine `cloud`. */
   stack: NetworkStack;
@@ -98,9 +101,20 @@ export class Cloud implements AsyncDisposable {
   }
 }
 
+/** The public cloud beside a government's: it knows nobody of the tenant. */
+function publicDirectory(context: CloudContext): CloudContext {
+  const site = (): Site => {
+    const own = context.site();
+    const tenant = { ...own.tenant, id: publicTenant, domain: 'fabrikam.test', users: [] };
+    return { ...own, cloud: { ...own.cloud, environment: 'public' }, tenant };
+  };
+  return { ...context, site, names: () => serviceNames(site()) };
+}
+
 function servicesOf(context: CloudContext): Record<string, Service> {
   return {
     ...signInServices(context),
+    'public-sign-in': signInServices(publicDirectory(context))['sign-in'],
     content,
     'device-registration': deviceRegistration(context),
     directory: directory(context),

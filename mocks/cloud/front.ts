@@ -113,11 +113,12 @@ export class Front implements Disposable {
     const fault = felt(this.context, certificateFaults, { host: host.name, connection });
     const known = contexts.get(pki) ?? new Map<string, Promise<SecureContext>>();
     contexts.set(pki, known);
-    const key = `${host.name} ${fault ?? 'good'}`;
+    const { environment } = this.context.site().cloud;
+    const key = `${host.name} ${fault ?? 'good'} ${environment}`;
     const cached = known.get(key);
     if (cached) return cached;
     const made = pki
-      .leaf(host.name, fault ? certificateVariants[fault] : 'good')
+      .leaf(host.name, fault ? certificateVariants[fault] : 'good', environment)
       .then(({ keyPem, chainPem }) => createSecureContext({ key: keyPem, cert: chainPem }));
     known.set(key, made);
     return made;

@@ -33,6 +33,14 @@ function documentedZone(site: Site): CloudHost[] {
       [names.authority, 'sign-in', [443], ['login.mso.msidentity.com', 'ak.privatelink.msidentity.com']],
       [names.olderAuthority, 'sign-in', [443], ['login.mso.msidentity.com']],
       [names.deviceRegistration, 'device-registration', [443], ['prda.aadg.msidentity.com']],
+      // Who installs for the wrong cloud ends up at the public one's authority.
+      ...(site.cloud.environment === 'public'
+        ? []
+        : [
+            entry('login.microsoftonline.com', 'public-sign-in'),
+            entry('login.windows.net', 'public-sign-in'),
+            entry('secure.stage.microsoftonline-p.com', 'content'),
+          ]),
       [names.policyKey, 'policy-key', [443]],
       [names.secondFactor, 'second-factor', [443]],
       [names.graph, 'graph', [443], ['ags.privatelink.msidentity.com']],
@@ -103,6 +111,10 @@ function documentedZone(site: Site): CloudHost[] {
       ],
     ]),
   ];
+}
+
+function entry(name: string, service: string): Entry {
+  return [name, service, [443]];
 }
 
 function block(third: number, entries: readonly Entry[], first = 1): CloudHost[] {

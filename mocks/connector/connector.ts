@@ -3,7 +3,6 @@ import type { Operation } from '../../harness/evidence/vocabulary.js';
 import type { Server, Site } from '../../harness/site/schema.js';
 import type { NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
-import { serviceNames } from '../protocol/names.js';
 import { type Call, placeOf } from './call.js';
 import { readReply } from './classify.js';
 import { Failure, ignoreFailure } from './failure.js';
@@ -58,7 +57,7 @@ export class Connector implements AsyncDisposable {
     this.#host = new WindowsHost(options.server, options.site);
     this.#inspectionRoot = options.inspectionRoot;
     const host = () => this.#host;
-    const names = () => serviceNames(this.#host.site);
+    const names = () => this.#host.names;
     this.#transport = new Transport({
       stack,
       certificates: options.certificates ?? new CertificateFacts(),
@@ -282,7 +281,7 @@ export class Connector implements AsyncDisposable {
   /** Windows looks for an unknown root in the list; an inspector's authority is not in it. */
   async #refreshRoots(call: Call): Promise<boolean> {
     if (this.#host.server.roots === 'current' || this.#fetchedRoots) return false;
-    const list = `http://${serviceNames(this.#host.site).rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`;
+    const list = `http://${this.#host.names.rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`;
     const { operation, account } = call;
     const url = new URL(list);
     const reply = await this.#transport.attempt({

@@ -1,5 +1,6 @@
 import type { Account, StackName } from '../../harness/evidence/vocabulary.js';
 import type { Server, Site } from '../../harness/site/schema.js';
+import { type ServiceNames, serviceNames } from '../protocol/names.js';
 
 /** Facts of the Windows server: who runs as what, and which stack uses a proxy. */
 export class WindowsHost {
@@ -7,6 +8,20 @@ export class WindowsHost {
     readonly server: Server,
     readonly site: Site,
   ) {}
+
+  /**
+   * Hosts that the software here uses. Which cloud they are of is for the installer's parameter to
+   * say; where Windows fetches roots is not.
+   */
+  get names(): ServiceNames {
+    const { cloud } = this.site;
+    const wanted = this.server['environment-name'];
+    const own = serviceNames(this.site);
+    if (!wanted) return own;
+    const environment = wanted === 'AzureCloud' ? 'public' : 'us-government';
+    const { rootList, pkiops } = own;
+    return { ...serviceNames({ ...this.site, cloud: { ...cloud, environment } }), rootList, pkiops };
+  }
 
   get connectorAccount(): Account {
     return this.server.services.connector;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Environment } from '../../harness/requirements/documented-hosts.js';
 import { Authority, type RevokedEntry } from './authority.js';
 import { ConnectorAuthority } from './connector-authority.js';
 import { InspectionAuthority } from './inspection-authority.js';
@@ -10,7 +11,8 @@ import {
   listUrl,
   profileFor,
   responderUrl,
-  rootListUrl,
+  rootListUrlFor,
+  rootListUrls,
 } from './profiles.js';
 import { newTokenKey, type TokenKey } from './token-key.js';
 import { day, keyToPem, newKeys, toPem, wholeSeconds, x509 } from './x509.js';
@@ -92,9 +94,10 @@ export class Pki {
     return Buffer.from(JSON.stringify({ roots }));
   }
 
-  /** A server certificate for a host, signed by the intermediate that its profile names. */
-  leaf(host: string, variant: LeafVariant = 'good'): Promise<Leaf> {
-    return cached(this.#leaves, `${host} ${variant}`, () => this.#leaf(host, variant));
+  /** A server certificate for a host, signed by the intermediate that its profile names in a cloud. */
+  leaf(host: string, variant: LeafVariant = 'good', environment: Environment = 'public'): Promise<Leaf> {
+    const key = `${host} ${variant} ${environment}`;
+    return cached(this.#leaves, key, () => this.#leaf(host, variant, environment));
   }
 
   inspectionAuthority(name: string): Promise<InspectionAuthority> {
@@ -112,7 +115,7 @@ export class Pki {
     listAgeMs?: number,
   ): Promise<Publication | undefined> {
     const url = `http://${host}${path}`;
-    if (url === rootListUrl) return this.#list('root', this.root, now, listAgeMs);
+    if (rootListUrls.includes(url)) return this.#list('root', this.root, now, listAgeMs);
     for (const profile of issuerProfiles) {
       if (url === listUrl(profile))
         return this.#list(profile.id, await this.#issuer(profile), now, listAgeMs);
@@ -146,12 +149,14 @@ export class Pki {
 
   #issuer(profile: IssuerProfile): Promise<Authority> {
     return cached(this.#issuers, profile.id, () =>
-      this.root.subordinate(profile.name, this.now, [new x509.CRLDistributionPointsExtension([rootListUrl])]),
+      this.root.subordinate(profile.name, this.now, [
+        new x509.CRLDistributionPointsExtension([rootListUrlFor(profile)]),
+      ]),
     );
   }
 
-  async #leaf(host: string, variant: LeafVariant): Promise<Leaf> {
-    const profile = profileFor(host);
+  async #leaf(host: string, variant: LeafVariant, environment: Environment): Promise<Leaf> {
+    const profile = profileFor(host, environment);
     const issuer = await this.#issuer(profile);
     const name = variant === 'wrong-name' ? 'www.fabrikam.test' : host;
     const certificate = await issuer.issue({

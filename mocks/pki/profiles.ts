@@ -1,3 +1,5 @@
+import type { Environment } from '../../harness/requirements/documented-hosts.js';
+
 /**
  * Which intermediate signs for which host, and where it publishes revocation. In reality one
  * certificate names several of the documented hosts; here each intermediate names one, so that
@@ -17,7 +19,7 @@ export interface IssuerProfile {
 
 const servicebus = '\\.servicebus\\.(windows\\.net|usgovcloudapi\\.net)$';
 
-export const issuerProfiles: readonly IssuerProfile[] = [
+const publicProfiles: readonly IssuerProfile[] = [
   {
     id: 'bootstrap',
     name: 'Lab Public TLS CA 2',
@@ -53,12 +55,50 @@ export const issuerProfiles: readonly IssuerProfile[] = [
   { id: 'public', name: 'Lab Public TLS CA 1', crlHost: 'crl3.digicert.com', signs: /./ },
 ];
 
-/** The revocation list of the root, for the intermediates. */
-export const rootListUrl = 'http://crl3.digicert.com/lab-global-root-g2.crl';
+/**
+ * Azure Government's list names no host of the public authorities (connector-facts 4.5). Which of its
+ * hosts publishes for which certificates is assumed.
+ */
+const governmentProfiles: readonly IssuerProfile[] = [
+  {
+    id: 'government-data',
+    name: 'Lab Government TLS CA 2',
+    crlHost: 'mscrl.microsoft.us',
+    pkiops: true,
+    signs: /\.connector\.msappproxy\.us$/,
+  },
+  {
+    id: 'government-relay',
+    name: 'Lab Government TLS CA 3',
+    ocspHost: 'ocsp.msocsp.us',
+    pkiops: true,
+    signs: new RegExp(servicebus),
+  },
+  {
+    id: 'government',
+    name: 'Lab Government TLS CA 1',
+    crlHost: 'crl.microsoft.us',
+    pkiops: true,
+    signs: /./,
+  },
+];
 
-export function profileFor(host: string): IssuerProfile {
+export const issuerProfiles: readonly IssuerProfile[] = [...publicProfiles, ...governmentProfiles];
+
+/** The revocation list of the root, for the intermediates. */
+const rootListUrl = 'http://crl3.digicert.com/lab-global-root-g2.crl';
+const governmentRootListUrl = 'http://www.microsoft.us/pkiops/crl/lab-global-root-g2.crl';
+export const rootListUrls: readonly string[] = [rootListUrl, governmentRootListUrl];
+
+export function profileFor(host: string, environment: Environment): IssuerProfile {
+  const profiles = environment === 'public' ? publicProfiles : governmentProfiles;
   // The last profile signs for everything.
-  return issuerProfiles.find(({ signs }) => signs.test(host)) ?? (issuerProfiles.at(-1) as IssuerProfile);
+  return profiles.find(({ signs }) => signs.test(host)) ?? (profiles.at(-1) as IssuerProfile);
+}
+
+/** Where the revocation list for an intermediate is. */
+export function rootListUrlFor(profile: IssuerProfile): string {
+  return governmentProfiles.includes(profile) ? governmentRootListUrl : rootListUrl;
 }
 
 export function listUrl(profile: IssuerProfile): string | undefined {
@@ -71,6 +111,7 @@ export function responderUrl(profile: IssuerProfile): string | undefined {
 
 /** Where an intermediate's own certificate is published. */
 export function issuerUrl(profile: IssuerProfile): string {
-  const host = profile.pkiops ? 'www.microsoft.com/pkiops/certs' : 'cacerts.digicert.com';
+  const pages = governmentProfiles.includes(profile) ? 'www.microsoft.us' : 'www.microsoft.com';
+  const host = profile.pkiops ? `${pages}/pkiops/certs` : 'cacerts.digicert.com';
   return `http://${host}/lab-${profile.id}.crt`;
 }

@@ -39,7 +39,6 @@ export class ContainersEngine implements Engine {
   }
 
   cannot(site: Site): string | undefined {
-    if (site.cloud.environment === 'us-government') return 'the mock cloud has no us-government services yet';
     if (site.firewall['names-from'] === 'sni' && site.firewall.rules.some(({ account }) => account))
       return 'a firewall that reads names from TLS knows no accounts here; use --engine embedded';
     if (site.firewall['names-from'] === 'sni' && site.inspection)

@@ -17,7 +17,6 @@ export class EmbeddedEngine implements Engine {
   cannot(site: Site): string | undefined {
     if (site.link.loss > 0)
       return 'the embedded engine has no packets to lose (link.loss); use --engine containers';
-    if (site.cloud.environment === 'us-government') return 'the mock cloud has no us-government services yet';
     if (site.inspection && site.inspection.product !== 'node')
       return `the embedded engine cannot run ${site.inspection.product}; use --engine containers`;
     return undefined;

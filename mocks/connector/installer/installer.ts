@@ -47,8 +47,10 @@ export class Installer {
     const { rootList, pkiops } = this.names();
     const list = `${rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`;
     const intermediates = `${pkiops}/pkiops/certs/lab-namespaces.crt`;
+    // The government's list opens these on port 80 only.
+    const isPublic = this.host().site.cloud.environment === 'public';
     const calls = [list, intermediates].flatMap((place) =>
-      ['http', 'https'].map((scheme) => `${scheme}://${place}`),
+      (isPublic ? ['http', 'https'] : ['http']).map((scheme) => `${scheme}://${place}`),
     );
     await all(
       calls.map((url) =>

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { type ClientHttp2Session, connect as http2Connect, type IncomingHttpHeaders } from 'node:http2';
 import { createInterface } from 'node:readline';
 import { join } from '../../byte-stream.js';
-import { serviceNames } from '../../protocol/names.js';
 import {
   connectorVersionHeader,
   controlPath,
@@ -133,7 +132,7 @@ export class Tunnel {
   }
 
   #url(path: string): URL {
-    return new URL(`https://${serviceNames(this.options.host.site).tunnel}${path}`);
+    return new URL(`https://${this.options.host.names.tunnel}${path}`);
   }
 
   #call(purpose: string, url: URL, more: Partial<Call>): Call {

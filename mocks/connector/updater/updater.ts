@@ -1,5 +1,4 @@
 import type { NetworkStack } from '../../network.js';
-import { serviceNames } from '../../protocol/names.js';
 import { updatePath, updateReplySchema } from '../../protocol/update.js';
 import { isAtLeast } from '../../protocol/version.js';
 import { placeOf } from '../call.js';
@@ -18,7 +17,7 @@ export async function lookForUpdate(
   host: WindowsHost,
   identity: Identity,
 ): Promise<string | undefined> {
-  const url = new URL(`https://${serviceNames(host.site).updates}${updatePath}`);
+  const url = new URL(`https://${host.names.updates}${updatePath}`);
   const reply = await transport.attempt({
     operation: 'update',
     purpose: 'look for a newer version',
