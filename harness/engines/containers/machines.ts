@@ -41,6 +41,7 @@ export class Machines implements AsyncDisposable {
   readonly users = this.#remote<UsersRole>('users');
   readonly proxy = this.#remote<ProxyRole>('proxy');
   readonly #containers = new Map<MachineName, MachineContainer>();
+  #servers: readonly MachineName[] = [];
   readonly #labels: Record<string, string>;
   readonly #prefix: string;
   #die: (error: Error) => void = () => {};
@@ -83,18 +84,20 @@ export class Machines implements AsyncDisposable {
   }
 
   /** The site's servers, in order; more are started where there are not enough. */
-  async servers(count: number): Promise<Remote<ServerRole>[]> {
+  async servers(count: number): Promise<void> {
     const names = Array.from({ length: count }, (_, index): MachineName => `server-${index + 1}`);
     await Promise.all(names.filter((name) => !this.#containers.has(name)).map((name) => this.#start(name)));
-    return names.map((name) => this.#remote<ServerRole>(name));
+    this.#servers = names;
   }
 
   server(index: number): Remote<ServerRole> {
     return this.#remote<ServerRole>(`server-${index + 1}`);
   }
 
+  /** Those that the present site uses: an earlier one may have had more servers. */
   get names(): MachineName[] {
-    return [...this.#containers.keys()];
+    const unused = (name: MachineName) => name.startsWith('server-') && !this.#servers.includes(name);
+    return [...this.#containers.keys()].filter((name) => !unused(name));
   }
 
   machine(name: MachineName): Remote<Role> {
