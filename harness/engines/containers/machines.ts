@@ -115,11 +115,13 @@ export class Machines implements AsyncDisposable {
    */
   async keep(): Promise<string[]> {
     await Promise.all(this.all.map((machine) => machine.keep()));
-    const kept = await Promise.all(
-      [...this.#containers].map(async ([name, container]) => [name, await container.keep()] as const),
-    );
+    const used = this.names;
+    const lines = [...this.#containers].map(async ([name, container]) => {
+      if (!used.includes(name)) return container.remove();
+      return `docker exec -it ${await container.keep()} bash    # ${name}`;
+    });
     this.#containers.clear();
-    return kept.map(([name, container]) => `docker exec -it ${container} bash    # ${name}`);
+    return (await Promise.all(lines)).filter((line) => line !== undefined);
   }
 
   /** Empties every machine; returns what is left, in words. Nothing: they are as new. */
