@@ -12,8 +12,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // Tests say themselves when they want real machines, or what is done on GitHub Actions.
-    env: { CONNECTOR_LAB_ENGINE: 'embedded', GITHUB_ACTIONS: '' },
+    // Tests say themselves when they want real machines, colour, or what is done on GitHub Actions.
+    env: { CONNECTOR_LAB_ENGINE: 'embedded', GITHUB_ACTIONS: '', NO_COLOR: '1' },
     reporters: ['default', './dev/closing-line.ts'],
   },
 });
