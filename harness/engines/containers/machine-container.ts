@@ -5,6 +5,7 @@ import { GenericContainer } from 'testcontainers';
 import { tlsKeyFile } from '../../../docker/agent/capture.js';
 import { Caller, type Notice } from '../../../docker/agent/channel.js';
 import { keptName } from './labels.js';
+import { removeContainer } from './remove.js';
 
 export const roleNames = ['gateway', 'cloud', 'server', 'applications', 'users', 'proxy'] as const;
 export type RoleName = (typeof roleNames)[number];
@@ -145,12 +146,6 @@ export class MachineContainer {
 
   async remove(): Promise<void> {
     this.caller.end(new Error(`the container of ${this.name} was removed`));
-    try {
-      await this.docker.getContainer(this.id).remove({ force: true, v: true });
-    } catch (error) {
-      // Gone, or on its way: containers remove themselves when they end.
-      const { statusCode } = error as { statusCode?: number };
-      if (statusCode !== 404 && statusCode !== 409) throw error;
-    }
+    await removeContainer(this.docker, this.id);
   }
 }

@@ -14,6 +14,7 @@ import type {
 import { labelsFor } from './labels.js';
 import { MachineContainer, type RoleName } from './machine-container.js';
 import { createNetwork } from './networks.js';
+import { removeNetwork } from './remove.js';
 
 /** Addresses of the lab that no site decides about; all others are in `siteAddresses`. */
 export const labAddresses = {
@@ -140,7 +141,9 @@ export class Machines implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#containers.values()].map((container) => container.remove()));
     this.#containers.clear();
-    await Promise.all([this.#insideNetwork, this.#outsideNetwork].map((name) => this.#removeNetwork(name)));
+    await Promise.all(
+      [this.#insideNetwork, this.#outsideNetwork].map((name) => removeNetwork(this.docker, name)),
+    );
   }
 
   get #insideNetwork(): string {
@@ -227,14 +230,6 @@ export class Machines implements AsyncDisposable {
           interfaces: [within([`198.18.1.${9 + Number(name.split('-')[1])}`])],
           gateway: gatewayInside,
         };
-    }
-  }
-
-  async #removeNetwork(name: string): Promise<void> {
-    try {
-      await this.docker.getNetwork(name).remove();
-    } catch (error) {
-      if ((error as { statusCode?: number }).statusCode !== 404) throw error;
     }
   }
 }

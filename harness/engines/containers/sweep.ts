@@ -1,9 +1,12 @@
 import type Docker from 'dockerode';
 import { isDead, keptLab, labelOf, labOf } from './labels.js';
+import { removeContainer, removeNetwork } from './remove.js';
 
 export interface Swept {
   containers: number;
   networks: number;
+  /** Names of networks that the engine does not let go of until it is started anew. */
+  stuck: string[];
   /** Labs that stay because somebody kept them. */
   kept: number;
 }
@@ -18,26 +21,19 @@ export async function sweep(docker: Docker, { kept = false } = {}): Promise<Swep
   const dead = (await docker.listContainers({ all: true, filters })).filter(({ Labels }) => isDead(Labels));
   const labs = new Set(dead.flatMap(({ Names }) => labName(Names) ?? []));
   const containers = kept ? dead : dead.filter(({ Names }) => labName(Names) === undefined);
-  await Promise.all(
-    containers.map(({ Id }) => gone(docker.getContainer(Id).remove({ force: true, v: true }))),
-  );
+  await Promise.all(containers.map(({ Id }) => removeContainer(docker, Id)));
   const networks = (await docker.listNetworks({ filters })).filter(
     ({ Labels, Name }) => isDead(Labels ?? {}) && (kept || !labs.has(labOf(Name) ?? '')),
   );
-  await Promise.all(networks.map(({ Id }) => gone(docker.getNetwork(Id).remove())));
-  return { containers: containers.length, networks: networks.length, kept: kept ? 0 : labs.size };
+  const removed = await Promise.all(networks.map(({ Id }) => removeNetwork(docker, Id)));
+  return {
+    containers: containers.length,
+    networks: removed.filter(Boolean).length,
+    stuck: networks.flatMap(({ Name }, index) => (removed[index] ? [] : [Name])),
+    kept: kept ? 0 : labs.size,
+  };
 }
 
 function labName(names: readonly string[]): string | undefined {
   return names.map((name) => keptLab(name.replace(/^\//, ''))).find((lab) => lab !== undefined);
-}
-
-/** Removed by somebody else in the meantime is removed. */
-async function gone(removal: Promise<unknown>): Promise<void> {
-  try {
-    await removal;
-  } catch (error) {
-    const { statusCode } = error as { statusCode?: number };
-    if (statusCode !== 404 && statusCode !== 409) throw error;
-  }
 }
