@@ -10,6 +10,7 @@ import { labelsFor } from '../../harness/engines/containers/labels.js';
 import { Machines } from '../../harness/engines/containers/machines.js';
 import { createNetwork } from '../../harness/engines/containers/networks.js';
 import { findRuntime } from '../../harness/engines/containers/runtime.js';
+import { ownContainers } from '../../harness/engines/containers/testing.js';
 import { loadScenarios } from '../../harness/scenario/load.js';
 import { documentedSite } from '../../harness/site/documented.js';
 import { median, print, seconds } from './measure.js';
@@ -138,7 +139,8 @@ async function dropped(): Promise<number> {
     host: '198.18.80.1',
     port: 25,
   } as const;
-  return median(async () => {
+  // Awaited here: the lab must outlive what is measured in it.
+  return await median(async () => {
     const began = performance.now();
     await lab.perform(step);
     return performance.now() - began;
@@ -150,7 +152,7 @@ async function throughput(): Promise<{ throughFirewall: number; direct: number }
   await using engine = await ContainersEngine.start(docker);
   const options = { scenario: 'bench', startAt: Date.now(), record: () => {} };
   await using _ = await engine.open(documentedSite({ firewall: { default: 'allow' } }), options);
-  const list = await docker.listContainers({ filters: { label: ['connector-lab.run'] } });
+  const list = await ownContainers(docker);
   const of = (role: string) =>
     docker.getContainer(list.find(({ Names }) => Names.some((name) => name.includes(`-${role}`)))?.Id ?? '');
   const source =

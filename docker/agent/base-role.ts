@@ -4,6 +4,7 @@ import { LabClock } from '../../harness/engines/parts/lab-clock.js';
 import { Capture, type Captured } from './capture.js';
 import type { Sight } from './channel.js';
 import { NflogSensor } from './nflog.js';
+import { Nft } from './nft.js';
 import type { Place, Role } from './roles.js';
 import { run } from './shell.js';
 import { differences, openSockets, rememberedStates, type Snapshot, snapshot } from './snapshot.js';
@@ -44,6 +45,7 @@ export abstract class BaseRole implements Role {
   /** It goes on when the harness is gone. */
   kept = false;
   protected readonly ports = new SourcePorts();
+  protected readonly nft = new Nft();
 
   /** The networks that this machine's software uses. */
   protected abstract wires(): readonly Wire[];
@@ -81,7 +83,7 @@ export abstract class BaseRole implements Role {
     await writeFile('/etc/resolv.conf', '');
     await assertSealed();
     if (this.onSight) this.sensor = await NflogSensor.start(this.onSight);
-    this.#asNew = await snapshot();
+    this.#asNew = await snapshot(this.nft);
   }
 
   async time(now: number): Promise<number | null> {
@@ -120,13 +122,16 @@ export abstract class BaseRole implements Role {
     await this.endCapture();
     await this.close();
     await this.cut();
-    await run('nft', ['flush', 'ruleset']);
+    await this.nft.apply('flush ruleset');
     // What the firewall stood in the way of is still being sent again.
     if ((await openSockets()).connections.length > 0)
       await run('ss', ['-K', '-t', 'state', 'connected', 'exclude', 'time-wait']);
     await forgetStates();
     const open = this.wires().flatMap((wire) => wire.leftovers);
-    return [...open, ...(this.#asNew ? differences(this.#asNew, await snapshot()) : ['was never placed'])];
+    return [
+      ...open,
+      ...(this.#asNew ? differences(this.#asNew, await snapshot(this.nft)) : ['was never placed']),
+    ];
   }
 }
 

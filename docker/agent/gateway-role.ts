@@ -52,7 +52,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
       tell: this.tell,
     });
     await this.#closeInspector();
-    await run('nft', ['-f', '-'], settings.firewall);
+    await this.nft.apply(settings.firewall);
     await forgetStates();
     await this.sensor?.proveAlive();
     await this.#startResolver(settings.resolver);

@@ -27,7 +27,7 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
   }
 
   async configure(settings: ProxyMachineSettings | null): Promise<void> {
-    await run('nft', ['-f', '-'], sensors);
+    await this.nft.apply(sensors);
     await this.sensor?.proveAlive();
     if (!settings) return this.#squid.stop();
     await writeFile('/etc/resolv.conf', `nameserver ${settings.resolver}\n`);

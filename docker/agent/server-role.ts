@@ -8,7 +8,6 @@ import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { IpEntries } from './ip-entries.js';
 import type { ServerRole, ServerSettings, WireRoot } from './roles.js';
-import { run } from './shell.js';
 import { Wire } from './wire.js';
 
 /** A connector's server: its host firewall, its accounts, and the connector's software. */
@@ -102,7 +101,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
 
   async #install(settings: ServerSettings): Promise<void> {
     this.#settings = settings;
-    await run('nft', ['-f', '-'], settings.firewall);
+    await this.nft.apply(settings.firewall);
     await this.#routes.become(
       settings.onLink.map((to) => `route replace ${to} dev inside src ${settings.address}`),
     );
@@ -116,7 +115,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
     );
     if (sets.length === 0) return;
     const lines = sets.map(({ set }) => `add element inet lab ${set} { ${addresses.join(', ')} }\n`);
-    await run('nft', ['-f', '-'], lines.join(''));
+    await this.nft.apply(lines.join(''));
   }
 
   #note(event: Extract<Notice, { kind: 'event' }>['event']): void {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { run } from './shell.js';
+import type { Nft } from './nft.js';
 
 /**
  * What of a machine a lab can change, in words. Read from the kernel's own files where there are such:
@@ -24,10 +24,11 @@ const places = ['/run', '/tmp', '/dev/shm', '/var/spool/squid'];
 const timeWait = '06';
 const listens = '0A';
 
-export async function snapshot(): Promise<Snapshot> {
-  const [routes, rules, states, sockets, processes, files, settings] = await Promise.all([
+export async function snapshot(nft: Nft): Promise<Snapshot> {
+  // First: nft is one of the processes, from its first use on.
+  const rules = lines(await nft.list());
+  const [routes, states, sockets, processes, files, settings] = await Promise.all([
     linesOf('/proc/net/route'),
-    run('nft', ['list', 'ruleset']).then(lines),
     rememberedStates(),
     openSockets(),
     runningProcesses(),
@@ -108,8 +109,7 @@ function lines(text: string): string[] {
 async function runningProcesses(): Promise<string[]> {
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const names = await Promise.all(ids.map((id) => readFile(`/proc/${id}/comm`, 'utf8').catch(() => '')));
-  // What takes the snapshot is running too.
-  return names.map((name) => name.trim()).filter((name) => name !== '' && name !== 'nft');
+  return names.map((name) => name.trim()).filter((name) => name !== '');
 }
 
 async function filesIn(folder: string): Promise<string[]> {

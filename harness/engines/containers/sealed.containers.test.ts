@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentedSite } from '../../site/documented.js';
 import type { Lab } from '../engine.js';
 import { ContainersEngine } from './containers-engine.js';
-import { labelOf } from './labels.js';
-import { runtimeForTests } from './testing.js';
+import { ownContainers, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
 const run = promisify(execFile);
@@ -21,7 +20,7 @@ describe.skipIf(!docker)('a lab is sealed', () => {
     if (!docker) return;
     engine = await ContainersEngine.start(docker);
     lab = await engine.open(documentedSite(), { scenario: 'sealed', startAt: Date.now(), record: () => {} });
-    const list = await docker.listContainers({ filters: { label: [labelOf.run] } });
+    const list = await ownContainers(docker);
     containers = await Promise.all(list.map(({ Id }) => docker.getContainer(Id).inspect()));
   });
   afterAll(async () => {
