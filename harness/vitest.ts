@@ -18,6 +18,8 @@ export interface LabFixture {
 }
 
 let engine: Promise<Engine> | undefined;
+/** Lab time at the start of every lab, as in a run: labs of one time share their authorities and keys. */
+const startAt = Date.now();
 
 /** One engine for all tests of a worker: its labs stay warm. CONNECTOR_LAB_ENGINE says which. */
 function theEngine(): Promise<Engine> {
@@ -65,7 +67,7 @@ async function prove(
   engine: Engine,
   skip: (note?: string) => void,
 ): Promise<ScenarioResults> {
-  const { results } = await runScenario(scenario, engine, { startAt: Date.now() });
+  const { results } = await runScenario(scenario, engine, { startAt });
   if (results.outcome === 'skipped') skip(results.reason);
   expect(results.outcome, results.reason).toBe('passed');
   return results;

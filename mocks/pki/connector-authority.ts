@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { Authority } from './authority.js';
 import { day, x509 } from './x509.js';
 
@@ -19,12 +19,26 @@ export interface Examined {
   connectorId?: string;
 }
 
+/** What a certificate of ours says, whatever the time. */
+interface Facts {
+  /** Milliseconds since 1970. */
+  notBefore: number;
+  notAfter: number;
+  identity: Pick<Examined, 'tenantId' | 'connectorId'>;
+}
+
 /**
  * The private authority that signs connectors' certificates. Its root is in no trust store: only the
  * service knows it (connector-facts 1.3).
  */
 export class ConnectorAuthority {
-  private constructor(private readonly authority: Authority) {}
+  readonly #own: X509Certificate;
+  /** By the certificate's digest: each connector shows its own on every connection. */
+  readonly #known = new Map<string, Facts>();
+
+  private constructor(private readonly authority: Authority) {
+    this.#own = new X509Certificate(authority.der);
+  }
 
   static async create(now: number): Promise<ConnectorAuthority> {
     return new ConnectorAuthority(await Authority.root('connectorregistrationca.msappproxy.net', now));
@@ -71,16 +85,28 @@ export class ConnectorAuthority {
 
   /** Who a client certificate belongs to, and whether it is good at a time. */
   examine(der: Uint8Array, now: number): Examined {
+    const key = createHash('sha256').update(der).digest('base64');
+    const facts = this.#known.get(key) ?? this.#read(der);
+    if (!facts) return { standing: 'untrusted' };
+    this.#known.set(key, facts);
+    const { notBefore, notAfter, identity } = facts;
+    if (now < notBefore) return { standing: 'not-yet-valid', ...identity };
+    if (now > notAfter) return { standing: 'expired', ...identity };
+    return { standing: 'valid', ...identity };
+  }
+
+  /** What a certificate of this authority says; undefined for one of another's. */
+  #read(der: Uint8Array): Facts | undefined {
     const certificate = new X509Certificate(der);
-    const own = new X509Certificate(this.authority.der);
-    if (!certificate.checkIssued(own) || !certificate.verify(own.publicKey)) return { standing: 'untrusted' };
+    if (!certificate.checkIssued(this.#own) || !certificate.verify(this.#own.publicKey)) return undefined;
     const parsed = new x509.X509Certificate(der);
     const id = parsed.getExtension(connectorIdExtension);
     const connectorId = id ? guidText(id.value) : undefined;
-    const identity = { tenantId: parsed.subjectName.getField('CN')[0], connectorId };
-    if (now < parsed.notBefore.getTime()) return { standing: 'not-yet-valid', ...identity };
-    if (now > parsed.notAfter.getTime()) return { standing: 'expired', ...identity };
-    return { standing: 'valid', ...identity };
+    return {
+      notBefore: parsed.notBefore.getTime(),
+      notAfter: parsed.notAfter.getTime(),
+      identity: { tenantId: parsed.subjectName.getField('CN')[0], connectorId },
+    };
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Socket } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { isIP, type Socket } from 'node:net';
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import {
   type Asker,
@@ -155,8 +154,7 @@ export class Network {
 
   async #connect(origin: Origin, dial: Dial): Promise<Connection> {
     const { host, port, parent, account, stack } = dial;
-    const isAddress = ipaddr.isValid(host);
-    const { chain, addresses } = isAddress
+    const { chain, addresses } = isIP(host)
       ? { chain: [], addresses: [host] }
       : this.#resolve(origin, host, { account, stack });
     const address = addresses[0] ?? '';

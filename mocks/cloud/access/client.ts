@@ -5,9 +5,9 @@ import { connect as tlsConnect } from 'node:tls';
 import type { ResultName } from '../../../harness/evidence/vocabulary.js';
 import type { NetworkStack } from '../../network.js';
 import type { TrustedRoot } from '../../pki/pki.js';
-import { toPem } from '../../pki/x509.js';
 import { goodbye } from '../../protocol/goodbye.js';
 import { protocolHeader, reasonHeader, resultHeader } from '../../protocol/tunnel.js';
+import { trusting } from '../edge/trusting.js';
 
 /** A user's connection that the service is asked for. */
 export interface Wanted {
@@ -40,8 +40,12 @@ export async function say(
 ): Promise<Ended> {
   const { through, host, port, protocol, token } = wanted;
   const { socket } = await stack.connect({ host: through, port: 443 });
-  const ca = roots.map(({ der }) => toPem(der));
-  const secure = tlsConnect({ socket, servername: through, ca, ALPNProtocols: ['h2'] });
+  const secure = tlsConnect({
+    socket,
+    servername: through,
+    secureContext: trusting(roots),
+    ALPNProtocols: ['h2'],
+  });
   await once(secure, 'secureConnect');
   const session = http2Connect(`https://${through}`, { createConnection: () => secure });
   try {

@@ -7,7 +7,6 @@ import type { AccessTarget } from '../../../harness/site/private-access.js';
 import type { Site } from '../../../harness/site/schema.js';
 import type { NetworkStack } from '../../network.js';
 import type { TrustedRoot } from '../../pki/pki.js';
-import { toPem } from '../../pki/x509.js';
 import { idOf } from '../../protocol/directory-ids.js';
 import { serviceNames } from '../../protocol/names.js';
 import {
@@ -19,6 +18,7 @@ import {
 import { say } from '../access/client.js';
 import { type AskGraph, administer } from '../graph/administrator.js';
 import { graphToolsClientId } from '../sign-in/clients.js';
+import { trusting } from './trusting.js';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -181,9 +181,9 @@ export class Visitor {
 
   async #send(url: URL, method: string, headers: Record<string, string>, body?: string): Promise<Answer> {
     const { socket } = await this.options.stack.connect({ host: url.hostname, port: 443 });
-    const ca = this.options.roots.map(({ der }) => toPem(der));
     // A user's computer has the right time; certificates of the lab are made around it.
-    const secure = tlsConnect({ socket, servername: url.hostname, ca });
+    const secureContext = trusting(this.options.roots);
+    const secure = tlsConnect({ socket, servername: url.hostname, secureContext });
     await once(secure, 'secureConnect');
     const request = httpRequest({
       createConnection: () => secure,

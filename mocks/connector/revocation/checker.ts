@@ -1,12 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Account, ResultName } from '../../../harness/evidence/vocabulary.js';
 import type { NetworkStack } from '../../network.js';
-import { ocspRequest } from '../../pki/ocsp.js';
 import { Failure, type FailureFacts } from '../failure.js';
 import { type CertificateFacts, type RevocationSource, serialOf } from '../trust/certificate-facts.js';
 import { subjectOf } from '../trust/chain.js';
 import type { RevocationList } from './crl.js';
-import { type OcspAnswer, readAnswer } from './ocsp.js';
+import type { OcspAnswer } from './ocsp.js';
 
 /** Fetches over plain HTTP on the system stack, in an account. @throws Failure */
 export type Fetch = (
@@ -102,13 +101,12 @@ export class RevocationChecker {
         ...(detail && { detail }),
       });
     try {
-      const serial = serialOf(certificate);
-      const body = source.kind === 'ocsp' ? ocspRequest(issuer.raw, serial) : undefined;
+      const body = source.kind === 'ocsp' ? this.certificates.request(certificate, issuer) : undefined;
       const reply = await this.fetch(source.url, account, body);
       const known =
         source.kind === 'crl'
           ? await this.certificates.list(reply.body, issuer)
-          : readAnswer(reply.body, issuer, serial);
+          : this.certificates.answer(reply.body, certificate, issuer);
       if (!known) {
         const isPage = reply.contentType.includes('html');
         throw new Failure(

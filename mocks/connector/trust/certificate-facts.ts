@@ -1,6 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import { ocspRequest } from '../../pki/ocsp.js';
 import { x509 } from '../../pki/x509.js';
 import { type RevocationList, readList } from '../revocation/crl.js';
+import { type OcspAnswer, readAnswer } from '../revocation/ocsp.js';
 import { objectionTo } from './objection.js';
 
 export interface RevocationSource {
@@ -20,6 +22,8 @@ export class CertificateFacts {
   readonly #objections = new Map<string, string | undefined>();
   readonly #parsed = new Map<Uint8Array, X509Certificate>();
   readonly #lists = new Map<string, Promise<RevocationList | undefined>>();
+  readonly #requests = new Map<string, Uint8Array>();
+  readonly #answers = new Map<string, OcspAnswer | undefined>();
 
   /** A certificate from its DER bytes; the same bytes object gives the same certificate. */
   parse(der: Uint8Array): X509Certificate {
@@ -67,8 +71,20 @@ export class CertificateFacts {
 
   /** A revocation list, read and checked against its issuer; undefined where it is not one. */
   list(body: Uint8Array, issuer: X509Certificate): Promise<RevocationList | undefined> {
-    const key = `${createHash('sha256').update(body).digest('hex')} ${issuer.fingerprint256}`;
-    return memo(this.#lists, key, () => readList(body, issuer));
+    return memo(this.#lists, `${digest(body)} ${issuer.fingerprint256}`, () => readList(body, issuer));
+  }
+
+  /** What a responder is asked about a certificate. */
+  request(certificate: X509Certificate, issuer: X509Certificate): Uint8Array {
+    const serial = serialOf(certificate);
+    return memo(this.#requests, `${serial} ${issuer.fingerprint256}`, () => ocspRequest(issuer.raw, serial));
+  }
+
+  /** A responder's answer, read and checked against the issuer; undefined where it is not one. */
+  answer(body: Uint8Array, certificate: X509Certificate, issuer: X509Certificate): OcspAnswer | undefined {
+    const serial = serialOf(certificate);
+    const key = `${digest(body)} ${serial} ${issuer.fingerprint256}`;
+    return memo(this.#answers, key, () => readAnswer(body, issuer, serial));
   }
 
   /** A certificate as the library reads it, which knows more extensions than Node does. */
@@ -84,6 +100,10 @@ export class CertificateFacts {
 /** Serial number in lower-case hex without leading zeros, as lists and responders compare it. */
 export function serialOf(certificate: X509Certificate): string {
   return certificate.serialNumber.toLowerCase().replace(/^0+(?=.)/, '');
+}
+
+function digest(body: Uint8Array): string {
+  return createHash('sha256').update(body).digest('base64');
 }
 
 function memo<K, V>(known: Map<K, V>, key: K, work: () => V): V {

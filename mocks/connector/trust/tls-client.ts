@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { type TLSSocket, connect as tlsConnect } from 'node:tls';
+import { createSecureContext, type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { Connection } from '../../network.js';
 
 export interface ClientCertificate {
@@ -25,17 +25,12 @@ export async function handshake(
   newest: '1.2' | '1.1',
   { certificate, protocol }: { certificate?: ClientCertificate; protocol?: 'h2' } = {},
 ): Promise<Handshake> {
-  const old =
-    newest === '1.1'
-      ? ({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const)
-      : {};
   const secure = tlsConnect({
     socket: connection.socket,
     servername: host,
     rejectUnauthorized: false,
     ALPNProtocols: [protocol ?? 'http/1.1'],
-    ...(certificate && { key: certificate.keyPem, cert: certificate.certificatePem }),
-    ...old,
+    secureContext: contextFor(newest, certificate),
   });
   try {
     await Promise.race([once(secure, 'secureConnect'), closed(secure)]);
@@ -46,6 +41,25 @@ export async function handshake(
   }
   secure.on('error', () => secure.destroy());
   return { secure, presented: presentedBy(secure), version: secure.getProtocol() ?? '' };
+}
+
+/**
+ * One context for each certificate and version: reading its key anew was a fifth of what a handshake
+ * costs. It holds no roots, so that nothing about trust is remembered with it.
+ */
+const contexts = { '1.2': new WeakMap<object, SecureContext>(), '1.1': new WeakMap<object, SecureContext>() };
+const noCertificate = {};
+
+function contextFor(newest: '1.2' | '1.1', certificate?: ClientCertificate): SecureContext {
+  const known = contexts[newest].get(certificate ?? noCertificate);
+  if (known) return known;
+  const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
+  const made = createSecureContext({
+    ...(certificate && { key: certificate.keyPem, cert: certificate.certificatePem }),
+    ...(newest === '1.1' && old),
+  });
+  contexts[newest].set(certificate ?? noCertificate, made);
+  return made;
 }
 
 async function closed(secure: TLSSocket): Promise<never> {
