@@ -13,6 +13,8 @@ export const squidUser = 13;
  * and says yes, so that a decision is evidence before it is carried out.
  */
 export const witnessProgram = '/run/lab-witness';
+/** A helper for `auth_param negotiate` that accepts no token: the lab has no Kerberos domain. */
+export const refuserProgram = '/run/lab-refuser';
 const pipe = `${witnessProgram}.pipe`;
 const configurationFile = '/run/squid.conf';
 
@@ -70,14 +72,16 @@ export class SquidProcess {
     this.#witness?.destroy();
     this.#witness = undefined;
     // squid leaves its shared memory, its helpers and its pinger behind when it is killed.
-    const helpers = 'lab-witness|basic_fake|pinger|security_file';
-    const files = `/dev/shm/squid* ${configurationFile} ${witnessProgram} ${pipe}`;
+    const helpers = 'lab-witness|lab-refuser|basic_fake|pinger|security_file';
+    const files = `/dev/shm/squid* ${configurationFile} ${witnessProgram} ${refuserProgram} ${pipe}`;
     await run('sh', ['-c', `pkill -KILL '${helpers}'; rm -f ${files}; true`]);
   }
 
   async #listenToWitness(): Promise<void> {
     const script = `#!/bin/sh\nwhile read -r id line; do echo "$line" > ${pipe}; echo "$id OK"; done\n`;
     await writeFile(witnessProgram, script, { mode: 0o755 });
+    const refuser = '#!/bin/sh\nwhile read -r _; do echo "BH no Kerberos domain"; done\n';
+    await writeFile(refuserProgram, refuser, { mode: 0o755 });
     await run('mkfifo', ['-m', '666', pipe]);
     // For reading and writing, so that it stays open when a helper closes its end; without blocking,
     // because a thread that waits for a pipe waits for ever.

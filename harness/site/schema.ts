@@ -117,7 +117,11 @@ export type Server = z.infer<typeof serverSchema>;
 export const proxySchema = z.strictObject({
   /** `host:port` */
   address: z.string().regex(/^[^:/\s]+:\d{1,5}$/, 'host:port, such as proxy.contoso.test:8080'),
-  authentication: z.enum(['none', 'basic']).default('none'),
+  /**
+   * What it asks of everybody. `basic` accepts `lab`, `lab`. `negotiate` accepts nobody: the lab has no
+   * Kerberos domain, so a request that carries a token is refused as well.
+   */
+  authentication: z.enum(['none', 'basic', 'negotiate']).default('none'),
   /** Stacks that send their traffic to the proxy; the others go direct. */
   'used-by': z.array(z.enum(stacks)).default([...stacks]),
   /** Hosts the proxy lets through; everything, where absent. */

@@ -134,7 +134,7 @@ function askFor(request: ChangeRequest, requirements: readonly RequirementResult
         : `Allow outbound connections through ${device} from ${from}${as} to the hosts and ports below.`;
     case 'proxy':
       return request.seen.some((text) => text.endsWith('proxy-407'))
-        ? `Let ${from}${as} through the proxy to the hosts below without authentication: a service has nobody to ask for a password.`
+        ? `Let ${from}${as} through the proxy to the hosts below without authentication: the connector's services answer no challenge.`
         : `Let ${from}${as} through the proxy to the hosts below, or past it.`;
     case 'do-not-inspect':
       return `Exempt the hosts below from TLS inspection for ${from}: the connector proves itself by a client certificate, which inspection takes away.`;

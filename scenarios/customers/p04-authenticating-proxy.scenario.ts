@@ -1,17 +1,28 @@
-import { documentedSite, proxySettings, results, scenario } from '../../harness/index.js';
+import { documentedSite, proxySettings, results, scenarios } from '../../harness/index.js';
 
 const address = 'proxy.contoso.test:8080';
 
 /** P4: service accounts cannot answer a challenge. */
-export default scenario({
-  title: 'The proxy asks for a name and password: the service accounts cannot answer',
-  proves: 'hidden/proxy-no-authentication',
-  site: documentedSite({ proxy: { address } }),
-  change: proxySettings('basic authentication', { address, authentication: 'basic' }, 'authentication basic'),
-  expect: [
-    results.bootstrap.proxy407({ device: 'proxy', rule: 'authentication basic' }),
-    results.listen.proxy407({ device: 'proxy', rule: 'authentication basic' }),
-    results.renew.proxy407({ device: 'proxy', rule: 'authentication basic' }),
-    results.revocationCheck.proxy407({ device: 'proxy', rule: 'authentication basic' }),
-  ],
-});
+export default scenarios(
+  [
+    { row: 'basic', asksFor: 'a name and password' },
+    { row: 'negotiate', asksFor: 'a Kerberos token' },
+  ] as const,
+  ({ row: scheme, asksFor }) => {
+    const rule = `authentication ${scheme}`;
+    const refused = { device: 'proxy', rule } as const;
+    return {
+      row: scheme,
+      title: `The proxy asks for ${asksFor}: the service accounts cannot answer`,
+      proves: 'hidden/proxy-no-authentication',
+      site: documentedSite({ proxy: { address } }),
+      change: proxySettings(`${scheme} authentication`, { address, authentication: scheme }, rule),
+      expect: [
+        results.bootstrap.proxy407(refused),
+        results.listen.proxy407(refused),
+        results.renew.proxy407(refused),
+        results.revocationCheck.proxy407(refused),
+      ],
+    };
+  },
+);

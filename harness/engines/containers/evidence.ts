@@ -5,6 +5,7 @@ import { explain, type Policy } from '../../policy/decide.js';
 import type { SiteAddresses } from '../../site/addresses.js';
 import { durationText } from '../../site/duration.js';
 import type { Site } from '../../site/schema.js';
+import { challengeOf } from '../parts/proxy-challenge.js';
 import { refusal } from '../parts/refusal.js';
 import { ConnectionBook, type DecisionEvent, flowOf, type Known } from './connection-book.js';
 
@@ -204,14 +205,12 @@ export class Evidence {
   }
 
   #admit(known: Known, { connection, host, port, rule }: Extract<Notice, { kind: 'admitted' }>): void {
-    const [verb = ''] = rule.split(' ');
-    const allowed = verb === 'allow';
-    const action = allowed ? 'allow' : verb === 'authentication' ? 'challenge' : 'refuse';
-    const why = {
-      allow: `the proxy lets ${host} through`,
-      challenge: 'the request carries no name and password',
-      refuse: `the proxy does not let ${host} port ${port} through`,
-    }[action];
+    const allowed = rule.startsWith('allow ');
+    const challenge = challengeOf(rule);
+    const action = allowed ? 'allow' : challenge ? 'challenge' : 'refuse';
+    const why =
+      challenge?.explanation ??
+      (allowed ? `the proxy lets ${host} through` : `the proxy does not let ${host} port ${port} through`);
     const flow = { machine: known.machine, host, address: '', port };
     this.#note(known, { device: 'proxy', action, rule, explanation: why }, flow);
     if (allowed) this.#admissions.push({ connection, host, port });

@@ -1,7 +1,20 @@
 import type { ProxyMachineSettings } from '../../../docker/agent/roles.js';
-import { squidBasics, witnessLabel } from '../../../docker/agent/squid-process.js';
+import { refuserProgram, squidBasics, witnessLabel } from '../../../docker/agent/squid-process.js';
 import type { SiteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
+import { challenges, type Scheme } from '../parts/proxy-challenge.js';
+
+/** Each scheme's helper, and which requests the challenge is written down for: those it is sent to. */
+const schemes: Record<Scheme, { helper: string; challenged: string }> = {
+  basic: {
+    helper: 'auth_param basic program /usr/lib/squid/basic_fake_auth\nauth_param basic realm lab',
+    challenged: '!offers asked',
+  },
+  negotiate: {
+    helper: `auth_param negotiate program ${refuserProgram}\nauth_param negotiate children 1`,
+    challenged: 'asked',
+  },
+};
 
 /** squid as the site's explicit proxy; null where the site has none. */
 export function proxyMachineSettings(site: Site, addresses: SiteAddresses): ProxyMachineSettings | null {
@@ -18,11 +31,13 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
   const hosts = (name: string, pattern: string) => {
     acls.push(`acl ${name} dstdomain -n ${domain(pattern)}`);
   };
-  if (proxy.authentication === 'basic') {
+  const scheme = proxy.authentication === 'none' ? undefined : proxy.authentication;
+  if (scheme) {
+    acls.push(schemes[scheme].helper);
     acls.push('acl known proxy_auth REQUIRED');
     acls.push('acl offers req_header Proxy-Authorization .');
-    acls.push(`acl asked external seen ${witnessLabel('authentication basic')}`);
-    rules.push('http_access deny !offers asked !known');
+    acls.push(`acl asked external seen ${witnessLabel(challenges[scheme].rule)}`);
+    rules.push(`http_access deny ${schemes[scheme].challenged} !known`);
     rules.push('http_access deny !known');
   }
   proxy.deny.forEach((pattern, index) => {
@@ -45,8 +60,6 @@ ${squidBasics('%SRC %SRCPORT %MYADDR %MYPORT %DST %PORT %DATA')}
 dns_nameservers ${addresses.resolver}
 dns_timeout 3 seconds
 connect_timeout 5 seconds
-auth_param basic program /usr/lib/squid/basic_fake_auth
-auth_param basic realm lab
 ${acls.join('\n')}
 ${rules.join('\n')}
 http_access deny all

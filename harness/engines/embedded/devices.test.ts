@@ -249,6 +249,18 @@ describe('explicit proxy, asked by curl', () => {
     ).toBe('000 200');
   });
 
+  it('asks for a Kerberos token, and accepts none', async () => {
+    const settings = { address, authentication: 'negotiate' } as const;
+    const headerOf = (...args: string[]) =>
+      curl(settings, '--write-out', '%{http_code} %header{proxy-authenticate}', ...args);
+    const token = 'Proxy-Authorization: Negotiate YIIG';
+    expect(await headerOf('http://open.example.net/')).toBe('407 Negotiate');
+    expect(await headerOf('--header', token, 'http://open.example.net/')).toBe('407 Negotiate');
+    expect(await curl(settings, '--proxy-header', token, 'https://open.example.net/')).toBe('407 000');
+    expect(await curl(settings, '--proxy-user', 'lab:lab', 'http://open.example.net/')).toBe('000 407');
+    expect(decisions()).toEqual(Array(4).fill('proxy challenge authentication negotiate'));
+  });
+
   it('answers 503 for a name that it cannot resolve', async () => {
     expect(await curl({ address }, 'https://unknown.example.net/')).toBe('503 000');
   });

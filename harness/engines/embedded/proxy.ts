@@ -6,6 +6,7 @@ import type { ResultName } from '../../evidence/vocabulary.js';
 import { covers } from '../../policy/match-host.js';
 import type { Proxy as ProxySettings } from '../../site/schema.js';
 import { decided, type Emitter } from '../parts/decided.js';
+import { challenges } from '../parts/proxy-challenge.js';
 import { splice } from '../parts/splice.js';
 
 export interface ProxyContext extends Emitter {
@@ -18,6 +19,8 @@ interface Refusal {
   action: 'refuse' | 'challenge';
   rule: string;
   explanation: string;
+  /** Value of `Proxy-Authenticate`. */
+  challenge?: string;
 }
 
 /** Name and password that the lab's proxy accepts. Service accounts have none to offer. */
@@ -64,7 +67,7 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
     if (refused) {
       const headers = {
         'Content-Type': 'text/html',
-        ...(refused.status === 407 && { 'Proxy-Authenticate': 'Basic realm="lab"' }),
+        ...(refused.challenge && { 'Proxy-Authenticate': refused.challenge }),
       };
       return void response.writeHead(refused.status, headers).end(page(refused.rule));
     }
@@ -112,9 +115,10 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
 
   function refusalFor(message: IncomingMessage, host: string, port: number): Refusal | undefined {
     const { authentication, deny, allow, ports } = settings;
-    if (authentication === 'basic' && message.headers['proxy-authorization'] !== credentials) {
-      const explanation = 'the request carries no name and password';
-      return { status: 407, action: 'challenge', rule: 'authentication basic', explanation };
+    const accepted = authentication === 'basic' && message.headers['proxy-authorization'] === credentials;
+    if (authentication !== 'none' && !accepted) {
+      const { header, rule, explanation } = challenges[authentication];
+      return { status: 407, action: 'challenge', rule, explanation, challenge: header };
     }
     const denied = deny.find((pattern) => covers(pattern, host));
     const refuse = (rule: string, explanation: string): Refusal => ({
@@ -136,8 +140,8 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
   }
 }
 
-function challengeHeader({ status }: Refusal): string {
-  return status === 407 ? 'Proxy-Authenticate: Basic realm="lab"\r\n' : '';
+function challengeHeader({ challenge }: Refusal): string {
+  return challenge ? `Proxy-Authenticate: ${challenge}\r\n` : '';
 }
 
 function head(status: number, headers: string): string {
