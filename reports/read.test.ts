@@ -7,7 +7,7 @@ import { playing, runLog } from '../harness/verdict/testing.js';
 import { readResults } from './read.js';
 import { readExpectedFailures } from './read-expected.js';
 import { readLog } from './read-log.js';
-import { sample } from './sample.js';
+import { sample } from './sample/sample.js';
 
 let folder: string;
 beforeEach(async () => {

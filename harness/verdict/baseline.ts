@@ -62,8 +62,15 @@ function changesOf(
   const kind = kindOf(now, before, today);
   if (kind) changes.push(change(kind, `${inWords(now)}${declared(now, kind)}`));
   if (before && now.durationMs > noiseMs && now.durationMs > before.durationMs * slowerFactor)
-    changes.push(change('slower', `${now.durationMs} ms, before ${before.durationMs} ms`));
+    changes.push({
+      ...change('slower', `took ${now.durationMs} ms, ${timesAsLong(now, before)} times as long`),
+      before: `took ${before.durationMs} ms`,
+    });
   return changes;
+}
+
+function timesAsLong(now: ScenarioResults, before: ScenarioResults): number {
+  return Math.round((now.durationMs / before.durationMs) * 10) / 10;
 }
 
 const deviating = new Set<BaselineChange>(['new-failure', 'changed-reason', 'expired', 'not-run']);

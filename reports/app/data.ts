@@ -40,6 +40,8 @@ function textOf(id: string): string {
 function nothing(): Report {
   return {
     isCheck: false,
+    closing: '',
+    deviates: false,
     run: {
       engine: 'embedded',
       edition: '',

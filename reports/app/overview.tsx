@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import type { RequirementResults } from '../../harness/verdict/results.js';
 import { inWords } from '../contract/duration.js';
-import { Changes } from './changes.js';
+import { type Baseline, Changes, changesHeading } from './changes.js';
 import { report } from './data.js';
 import { Matrix } from './matrix.js';
 import { hasMeasurements, Measurements } from './measurements.js';
+import { Partial } from './partial.js';
 import { ScenarioLink } from './parts.js';
 import { RequirementTable } from './requirement-table.js';
 
@@ -22,17 +23,17 @@ export function Overview({ section }: { section?: string }) {
   return (
     <>
       <Intro />
+      <Partial />
+      <Closing />
       <Facts />
       <nav class="parts" aria-label="Parts of this view">
-        {report.run.baseline && <a href="#/section/changes">Since the baseline</a>}
+        {report.run.baseline && <a href="#/section/changes">{changesHeading}</a>}
         <a href="#/section/documented">Documented requirements</a>
         {hidden.length > 0 && <a href="#/section/hidden">Beyond the page</a>}
         {report.matrix.length > 0 && <a href="#/section/matrix">Hosts and operations</a>}
         {hasMeasurements && <a href="#/section/measured">Measured</a>}
       </nav>
-      <Partial />
-      <Unexpected />
-      {report.run.baseline && <Changes baseline={report.run.baseline} />}
+      {report.run.baseline ? <Changes baseline={report.run.baseline} /> : <Unexpected />}
       <section id="documented">
         <h2 tabIndex={-1}>Documented requirements</h2>
         <p class="lead">What Microsoft's requirements page asks for, edition of {report.run.edition}.</p>
@@ -125,6 +126,7 @@ function Facts() {
           </dl>
         </div>
       )}
+      {report.run.baseline && <ChangeFacts changes={report.run.baseline.changes} />}
       <div>
         <h2>Run</h2>
         <dl class="plain">
@@ -140,6 +142,21 @@ function Facts() {
   );
 }
 
+function ChangeFacts({ changes }: Pick<Baseline, 'changes'>) {
+  const count = (kind: string) => changes.filter(({ change }) => change === kind).length;
+  return (
+    <div>
+      <h2>{changesHeading}</h2>
+      <dl>
+        <Fact name="Deviate" count={changes.filter(({ deviates }) => deviates).length} tone="bad" />
+        <Fact name="Declared" count={count('expected')} tone="warn" />
+        <Fact name="Fixed" count={count('fixed')} tone="good" />
+        <Fact name="Slower" count={count('slower')} tone="warn" />
+      </dl>
+    </div>
+  );
+}
+
 function Fact({ name, count, tone }: { name: string; count: number; tone: string }) {
   return (
     <div class={count > 0 ? tone : 'none'}>
@@ -149,36 +166,10 @@ function Fact({ name, count, tone }: { name: string; count: number; tone: string
   );
 }
 
-function Partial() {
-  const { partial, missing } = report.run;
-  if (!partial) return null;
-  const why = {
-    interrupted: 'This run was interrupted.',
-    killed: 'The process of this run was killed.',
-    shards: 'Not all shards of this run are here.',
-  };
-  return (
-    <div class="notice bad">
-      <p>
-        <strong>{missing ? why[missing.why] : 'This run was interrupted.'}</strong> Only what had finished is
-        here.
-      </p>
-      {missing && missing.shards.length > 0 && <p>Missing shards: {missing.shards.join(', ')}.</p>}
-      {missing && missing.underWay.length > 0 && (
-        <p>Under way when it ended: {missing.underWay.join(', ')}.</p>
-      )}
-      {missing && missing.notStarted.length > 0 && (
-        <details>
-          <summary>{missing.notStarted.length} scenarios were not started</summary>
-          <ul>
-            {missing.notStarted.map((id) => (
-              <li key={id}>{id}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-    </div>
-  );
+/** The run in one sentence. */
+function Closing() {
+  if (report.isCheck) return null;
+  return <p class={report.deviates ? 'closing bad' : 'closing good'}>{report.closing}</p>;
 }
 
 /** Scenarios that did not end as they should: what a reader wants first. */
@@ -189,23 +180,19 @@ function Unexpected() {
     <section>
       <h2>Not as expected</h2>
       <ul class="cards">
-        {failed.slice(0, 20).map(({ id, title, reason, expectedFailure }) => (
+        {failed.slice(0, 20).map(({ id, title, reason }) => (
           <li key={id}>
             <p>
               <strong>{title}</strong> <ScenarioLink id={id} />
             </p>
             {reason && <p class="bad">{reason}</p>}
-            {expectedFailure && (
-              <p class="quiet">
-                Declared as expected until {expectedFailure.until}: {expectedFailure.reason}
-              </p>
-            )}
           </li>
         ))}
       </ul>
       {failed.length > 20 && (
-        <p>
-          <a href="#/scenarios?outcome=failed">All {failed.length} of them</a>
+        <p class="links">
+          <a href="#/scenarios?outcome=failed">All that failed</a>
+          {report.run.summary.flaky > 0 && <a href="#/scenarios?outcome=flaky">All that are flaky</a>}
         </p>
       )}
     </section>

@@ -10,7 +10,7 @@ import { TimelineSection } from './timeline.js';
 
 /** One scenario: what it proves, the site, who decided, expected beside observed, what happened. */
 export function ScenarioPage({ scenario, event }: { scenario: ScenarioLine; event?: string }) {
-  const { id, title, outcome, reason, proves, durationMs, repetitions, expectedFailure } = scenario;
+  const { id, title, outcome, reason, proves, durationMs, repetitions, shown, expectedFailure } = scenario;
   const detail = detailOf(id).value;
   return (
     <>
@@ -25,9 +25,12 @@ export function ScenarioPage({ scenario, event }: { scenario: ScenarioLine; even
         {outcome !== 'skipped' && <span class="quiet">took {inWords(durationMs)} of real time</span>}
       </p>
       {reason && !report.isCheck && (
-        <p class={outcome === 'failed' ? 'notice bad' : 'notice'}>
-          <strong>Why {outcome}:</strong> {reason}
-        </p>
+        <div class={outcome === 'failed' ? 'notice bad' : 'notice'}>
+          <p>
+            <strong>Why {outcome}:</strong> {reason}
+          </p>
+          {expectedFailure && <Declared of={expectedFailure} />}
+        </div>
       )}
       {report.isCheck && outcome === 'failed' && (
         <p class="notice bad">
@@ -35,12 +38,7 @@ export function ScenarioPage({ scenario, event }: { scenario: ScenarioLine; even
           <a href="#/administrator">What to ask the administrator for</a>
         </p>
       )}
-      {expectedFailure && (
-        <p class="notice">
-          A failure is declared as expected until {expectedFailure.until}: {expectedFailure.reason}
-        </p>
-      )}
-      {repetitions && <Repetitions of={repetitions} />}
+      {repetitions && <Repetitions of={repetitions} shown={shown} />}
       <ul class="proves" aria-label="Proves">
         {proves.map((one) => {
           const requirement = requirementById.get(one);
@@ -107,20 +105,35 @@ function besideReport(file: string): string {
   return ['.', ...parts.map(encodeURIComponent)].join('/');
 }
 
-function Repetitions({ of }: { of: NonNullable<ScenarioLine['repetitions']> }) {
-  const same = of.every(({ outcome, reason }) => outcome === of[0]?.outcome && reason === of[0]?.reason);
-  if (same) return <p class="quiet">Run {of.length} times, the same each time.</p>;
+/** Somebody declared the failure. */
+function Declared({ of: { reason, until } }: { of: NonNullable<ScenarioLine['expectedFailure']> }) {
+  const isOver = until < report.run.startedAt.slice(0, 10);
   return (
-    <details class="notice" open>
-      <summary>Run {of.length} times, not the same each time</summary>
-      <ol>
-        {of.map(({ outcome, reason }, index) => (
-          <li key={index}>
-            {outcome}
-            {reason && `: ${reason}`}
+    <p>
+      <strong>
+        {isOver ? `Declared until ${until}, which is over:` : `Declared as expected until ${until}:`}
+      </strong>{' '}
+      {reason}
+    </p>
+  );
+}
+
+/** How each repetition ended, and of which one this page tells. */
+function Repetitions({ of, shown = 1 }: { of: NonNullable<ScenarioLine['repetitions']>; shown?: number }) {
+  const same = of.every(({ outcome }) => outcome === of[0]?.outcome);
+  return (
+    <div class="repetitions">
+      <p class="quiet">
+        Run {of.length} times{same ? ', with the same outcome' : ''}. Below is no. {shown}
+        {of[shown - 1]?.outcome === 'failed' ? ', the first that failed.' : '.'}
+      </p>
+      <ol aria-label="Repetitions">
+        {of.map(({ outcome }, index) => (
+          <li key={index} aria-current={index + 1 === shown ? 'true' : undefined}>
+            <span class="quiet">{index + 1}</span> <Badge of={outcome} />
           </li>
         ))}
       </ol>
-    </details>
+    </div>
   );
 }

@@ -1,5 +1,7 @@
 import type { LabEvent } from '../../harness/evidence/event.js';
 import type { Result, RunResults, ScenarioResults } from '../../harness/verdict/results.js';
+import { standingsOf } from '../../harness/verdict/unexpected.js';
+import { closingSentence } from '../closing.js';
 import { changeRequests, documentedRequests, type Failure } from './change-requests.js';
 import { drawingOf } from './connections.js';
 import { decisivesOf } from './decisive.js';
@@ -43,6 +45,8 @@ export function reportOf(
   const report: Report = {
     isCheck,
     ...(site !== undefined && { site }),
+    closing: closingSentence({ ...results, missing: undefined }),
+    deviates: [...standingsOf(results).values()].includes('unexpected'),
     run,
     requirements,
     scenarios: scenarios.map((scenario) => lineOf(scenario, environmentOf(scenario, results))),
@@ -123,7 +127,7 @@ function detailOf(
 }
 
 function lineOf(scenario: ScenarioResults, environment: 'public' | 'us-government'): ScenarioLine {
-  const { id, title, proves, outcome, reason, durationMs, repetitions, expectedFailure } = scenario;
+  const { id, title, proves, outcome, reason, durationMs, repetitions, shown, expectedFailure } = scenario;
   const change = scenario.phases.find(({ phase }) => phase === 'change')?.change;
   const broke = new Map<string, Broke>();
   for (const { operation, result, host, port, device, rule } of changeOf(scenario)) {
@@ -134,7 +138,7 @@ function lineOf(scenario: ScenarioResults, environment: 'public' | 'us-governmen
     broke.set(JSON.stringify(one), one);
   }
   return {
-    ...{ id, title, proves, outcome, reason, durationMs, repetitions, expectedFailure, change },
+    ...{ id, title, proves, outcome, reason, durationMs, repetitions, shown, expectedFailure, change },
     broke: [...broke.values()].slice(0, mostBroke),
   };
 }

@@ -18,6 +18,10 @@ export interface Report {
   isCheck: boolean;
   /** The site's name, of `check`. */
   site?: string;
+  /** The run in one sentence: what the command's last line says. What a partial run lacks is in `run`. */
+  closing: string;
+  /** True where some scenario did not end as expected. */
+  deviates: boolean;
   run: Omit<RunResults, 'schema' | 'scenarios' | 'requirements' | 'sites'>;
   requirements: RequirementResults[];
   scenarios: ScenarioLine[];
@@ -39,7 +43,15 @@ export interface PackedReport {
 export interface ScenarioLine
   extends Pick<
     ScenarioResults,
-    'id' | 'title' | 'proves' | 'outcome' | 'reason' | 'durationMs' | 'repetitions' | 'expectedFailure'
+    | 'id'
+    | 'title'
+    | 'proves'
+    | 'outcome'
+    | 'reason'
+    | 'durationMs'
+    | 'repetitions'
+    | 'shown'
+    | 'expectedFailure'
   > {
   /** The change in force, in words. */
   change?: string;

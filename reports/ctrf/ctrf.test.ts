@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compareWithBaseline } from '../../harness/verdict/baseline.js';
 import { foldRepetitions } from '../../harness/verdict/repetitions.js';
 import type { RunResults } from '../../harness/verdict/results.js';
-import { mapTexts, sample } from '../sample.js';
+import { mapTexts } from '../sample/map-texts.js';
+import { sample } from '../sample/sample.js';
 import { renderCtrf } from './ctrf.js';
 
 /** With something of everything: a declared failure, a flaky scenario, one that did not run. */

@@ -1,108 +1,11 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { LabEvent } from '../../harness/evidence/event.js';
-import type { RunResults } from '../../harness/verdict/results.js';
-import { mapTexts, sample, sampleOf } from '../sample.js';
-import { openBrowser, whyNoBrowser } from './browser.js';
-import { reportPage } from './page.js';
-import { renderHtml } from './render.js';
+import { stat } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { checkSample } from '../sample/check.js';
+import { sample, sampleOf } from '../sample/sample.js';
+import { go, heading, noBrowser, useReportBrowser } from './testing.js';
 
-const missing = whyNoBrowser();
-if (missing) console.warn(`reports/html: tests in a browser are skipped: ${missing}`);
-
-interface Run {
-  results: RunResults;
-  events: LabEvent[];
-}
-
-/** Closed words, dates and keys that join one part with another. */
-const kept = new Set(
-  'kind phase outcome result operation account stack action side source strength verdict engine schema startedAt page state status level clientCertificate prerequisite site change why default product environment holds'.split(
-    ' ',
-  ),
-);
-const hostile = `</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'"\`\${}]]>\u0000\u001b[31m\u202e\u200f\ud800${'long'.repeat(3000)}`;
-const hostileSample = (): Run =>
-  mapTexts(sample(), (text, key) => (kept.has(key) ? text : `${text}${hostile}`));
-
-/** One customer's site, with the sample's failure in it. */
-function checkSample(): Run {
-  const { results, events } = sample();
-  const [passed] = results.scenarios;
-  if (!passed) throw new Error('the sample has no scenario');
-  const requirements = results.requirements.map((one) =>
-    one.id === 'hosts/service' ? { ...one, verdict: 'broken' as const, provedBy: ['check'] } : one,
-  );
-  return {
-    results: {
-      ...results,
-      scenarios: [{ ...passed, id: 'check', outcome: 'failed', reason: 'broken: hosts/service' }],
-      requirements,
-    },
-    events: events.map((event) => ({ ...event, scenario: 'check' })),
-  };
-}
-
-const views = [
-  '#/',
-  '#/scenarios',
-  '#/scenario/verify/signalling',
-  '#/requirement/hosts/service',
-  '#/administrator',
-];
-
-describe.skipIf(missing !== undefined)('the report in a browser', () => {
-  let template: string;
-  let browser: Browser;
-  let folder: string;
-  const problems: string[] = [];
-
-  beforeAll(async () => {
-    template = await reportPage();
-    folder = await mkdtemp(join(tmpdir(), 'connector-lab-report-'));
-    browser = await openBrowser();
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    // Whatever a test looks at: no error, no refused script or style, no request.
-    expect(problems.splice(0)).toEqual([]);
-  });
-
-  async function open(run: Run, address = '', { width = 1280, dark = false } = {}): Promise<Page> {
-    const file = join(folder, 'report.html');
-    await writeFile(file, renderHtml(template, run.results, run.events));
-    const page = await browser.newPage({
-      viewport: { width, height: 900 },
-      colorScheme: dark ? 'dark' : 'light',
-    });
-    page.setDefaultTimeout(10_000);
-    page.on('console', (message) => problems.push(message.text()));
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(pathToFileURL(file).href) && !request.url().startsWith('blob:'))
-        problems.push(`asked for ${request.url()}`);
-    });
-    await page.goto(pathToFileURL(file).href + address);
-    await page.locator('h1').waitFor();
-    return page;
-  }
-
-  /** Goes to an address of the open page, as a link does. */
-  async function go(page: Page, address: string): Promise<void> {
-    await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
-    await page.getByText('Unpacking the evidence').waitFor({ state: 'hidden' });
-  }
-
-  const heading = (page: Page) => page.locator('h1').innerText();
+describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
+  const { open, file } = useReportBrowser();
 
   it('leads from the verdict to the evidence, and back', async () => {
     const page = await open(sample());
@@ -191,79 +94,9 @@ describe.skipIf(missing !== undefined)('the report in a browser', () => {
     expect((await downloaded).suggestedFilename()).toBe('change-request.csv');
   });
 
-  it('prints every view, without what is of no use on paper', async () => {
-    const page = await open(sample());
-    for (const view of views) {
-      await go(page, view);
-      const pdf = await page.pdf();
-      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-      await page.emulateMedia({ media: 'print' });
-      expect(await page.locator('nav:visible, .tools:visible').count()).toBe(0);
-      await page.emulateMedia({ media: 'screen' });
-    }
-  });
-
-  it.each([false, true])('has nothing to complain of for axe (dark: %s)', async (dark) => {
-    const page = await open(sample(), '', { dark });
-    // Evaluated by the browser's tools, since the page's policy lets no other script in.
-    await page.evaluate(axe.source);
-    for (const view of views) {
-      await go(page, view);
-      const found = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-        'axe.run()',
-      );
-      expect(found.violations.map(({ id, nodes }) => `${view} ${id}: ${nodes[0]?.html}`)).toEqual([]);
-    }
-  });
-
-  it.each([390, 1280])(
-    'runs nothing that was captured, and is not widened by it, at %d pixels',
-    async (width) => {
-      const page = await open(hostileSample(), '', { width });
-      const { scenarios, requirements } = hostileSample().results;
-      const links = ['#/', '#/scenarios', '#/administrator'];
-      await go(page, '#/scenarios');
-      links.push(
-        ...(await page
-          .locator('.scenarios a')
-          .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))),
-      );
-      await go(page, '#/');
-      links.push(
-        ...(await page
-          .locator('.requirements a')
-          .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))),
-      );
-      expect(links).toHaveLength(3 + scenarios.length + requirements.length);
-      for (const link of links) {
-        await go(page, link);
-        await page.waitForFunction('document.querySelector("h1")');
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-        const others = page.locator('a:not([href^="#/"]):not([href^="./evidence/"])');
-        expect(await others.count()).toBe(0);
-        expect(
-          await page.locator('img, iframe, object, embed, link, form, [onerror], [onload]').count(),
-        ).toBe(0);
-      }
-      expect(await page.evaluate('window.hit')).toBeUndefined();
-      // The data is all there, as text.
-      await go(page, '#/');
-      expect(await page.locator('main').textContent()).toContain('</script><script>window.hit=1</script>');
-    },
-  );
-
-  it('lets no other script run', async () => {
-    const page = await open(sample());
-    await page.evaluate(
-      `document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.hit = 1' }))`,
-    );
-    expect(await page.evaluate('window.hit')).toBeUndefined();
-    expect(problems.splice(0)).toEqual([expect.stringContaining('Content Security Policy')]);
-  });
-
   it.each([150, 1000])('shows %d scenarios', async (count) => {
     const page = await open(sampleOf(count), '#/scenarios');
-    expect((await stat(join(folder, 'report.html'))).size).toBeLessThan(10_000_000);
+    expect((await stat(file())).size).toBeLessThan(10_000_000);
     expect(await page.getByRole('status').innerText()).toBe(`${count} of ${count}`);
     await page.getByRole('searchbox').fill(`number-${count - 1}`);
     expect(await page.locator('.scenarios li').count()).toBe(1);

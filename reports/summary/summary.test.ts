@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mapTexts, sample } from '../sample.js';
+import { mapTexts } from '../sample/map-texts.js';
+import { sample } from '../sample/sample.js';
 import { renderSummary } from './summary.js';
 
 describe('renderSummary', () => {

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { mapTexts } from '../sample/map-texts.js';
+import { type Sample, sample } from '../sample/sample.js';
+import { go, noBrowser, useReportBrowser } from './testing.js';
+
+/** Closed words, dates and keys that join one part with another. */
+const kept = new Set(
+  'kind phase outcome result operation account stack action side source strength verdict engine schema startedAt page state status level clientCertificate prerequisite site change why default product environment holds'.split(
+    ' ',
+  ),
+);
+const hostile = `</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'"\`\${}]]>\u0000\u001b[31m\u202e\u200f\ud800${'long'.repeat(3000)}`;
+const hostileSample = (): Sample =>
+  mapTexts(sample(), (text, key) => (kept.has(key) ? text : `${text}${hostile}`));
+
+describe.skipIf(noBrowser !== undefined)('captured text in a browser', () => {
+  const { open, problems } = useReportBrowser();
+
+  it.each([390, 1280])(
+    'runs nothing that was captured, and is not widened by it, at %d pixels',
+    async (width) => {
+      const page = await open(hostileSample(), '', { width });
+      const { scenarios, requirements } = hostileSample().results;
+      const links = ['#/', '#/scenarios', '#/administrator'];
+      await go(page, '#/scenarios');
+      links.push(
+        ...(await page
+          .locator('.scenarios a')
+          .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))),
+      );
+      await go(page, '#/');
+      links.push(
+        ...(await page
+          .locator('.requirements a')
+          .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))),
+      );
+      expect(links).toHaveLength(3 + scenarios.length + requirements.length);
+      for (const link of links) {
+        await go(page, link);
+        await page.waitForFunction('document.querySelector("h1")');
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        const others = page.locator('a:not([href^="#/"]):not([href^="./evidence/"])');
+        expect(await others.count()).toBe(0);
+        expect(
+          await page.locator('img, iframe, object, embed, link, form, [onerror], [onload]').count(),
+        ).toBe(0);
+      }
+      expect(await page.evaluate('window.hit')).toBeUndefined();
+      // The data is all there, as text.
+      await go(page, '#/');
+      expect(await page.locator('main').textContent()).toContain('</script><script>window.hit=1</script>');
+    },
+  );
+
+  it('lets no other script run', async () => {
+    const page = await open(sample());
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.hit = 1' }))`,
+    );
+    expect(await page.evaluate('window.hit')).toBeUndefined();
+    expect(problems.splice(0)).toEqual([expect.stringContaining('Content Security Policy')]);
+  });
+});

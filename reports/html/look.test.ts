@@ -1,0 +1,41 @@
+import axe from 'axe-core';
+import { describe, expect, it } from 'vitest';
+import { comparedSample, partialSample, repeatedSample } from '../sample/compared.js';
+import { sample } from '../sample/sample.js';
+import { go, noBrowser, useReportBrowser, views } from './testing.js';
+
+describe.skipIf(noBrowser !== undefined)('the report on paper and by axe', () => {
+  const { open } = useReportBrowser();
+
+  it('prints every view, without what is of no use on paper', async () => {
+    const page = await open(sample());
+    for (const view of views) {
+      await go(page, view);
+      const pdf = await page.pdf();
+      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('nav:visible, .tools:visible').count()).toBe(0);
+      await page.emulateMedia({ media: 'screen' });
+    }
+  });
+
+  it.each([false, true])('has nothing to complain of for axe (dark: %s)', async (dark) => {
+    for (const [of, addresses] of [
+      [sample(), views],
+      [comparedSample(), ['#/', '#/scenario/tls/over']],
+      [repeatedSample(), ['#/scenario/verify/signalling']],
+      [partialSample(), ['#/']],
+    ] as const) {
+      const page = await open(of, '', { dark });
+      // Evaluated by the browser's tools, since the page's policy lets no other script in.
+      await page.evaluate(axe.source);
+      for (const address of addresses) {
+        await go(page, address);
+        const found = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+          'axe.run()',
+        );
+        expect(found.violations.map(({ id, nodes }) => `${address} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      }
+    }
+  });
+});

@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type { Sample } from '../sample/sample.js';
+import { openBrowser, whyNoBrowser } from './browser.js';
+import { reportPage } from './page.js';
+import { renderHtml } from './render.js';
+
+/** Why tests in a browser are skipped; undefined where they are not. */
+export const noBrowser = whyNoBrowser();
+if (noBrowser) console.warn(`reports/html: tests in a browser are skipped: ${noBrowser}`);
+
+/** Each kind of view once, of the sample. */
+export const views = [
+  '#/',
+  '#/scenarios',
+  '#/scenario/verify/signalling',
+  '#/requirement/hosts/service',
+  '#/administrator',
+];
+
+interface Look {
+  /** Of the window, pixels. */
+  width?: number;
+  dark?: boolean;
+}
+
+/** What the tests of one block share. */
+export interface ReportBrowser {
+  /** The report as a file, opened from disk. */
+  open(of: Sample, address?: string, look?: Look): Promise<Page>;
+  file(): string;
+  /** What the browser complained of; whatever is left there when a test ends makes it fail. */
+  problems: string[];
+}
+
+/** One browser for the block of tests in which this is called. */
+export function useReportBrowser(): ReportBrowser {
+  let template: string;
+  let browser: Browser;
+  let folder: string;
+  const problems: string[] = [];
+  const file = () => join(folder, 'report.html');
+
+  beforeAll(async () => {
+    template = await reportPage();
+    folder = await mkdtemp(join(tmpdir(), 'connector-lab-report-'));
+    browser = await openBrowser();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    // Whatever a test looks at: no error, no refused script or style, no request.
+    expect(problems.splice(0)).toEqual([]);
+  });
+
+  return {
+    problems,
+    file,
+    async open({ results, events }, address = '', { width = 1280, dark = false } = {}) {
+      await writeFile(file(), renderHtml(template, results, events));
+      const page = await browser.newPage({
+        viewport: { width, height: 900 },
+        colorScheme: dark ? 'dark' : 'light',
+      });
+      page.setDefaultTimeout(10_000);
+      page.on('console', (message) => problems.push(message.text()));
+      page.on('pageerror', (error) => problems.push(error.message));
+      const url = pathToFileURL(file()).href;
+      page.on('request', (request) => {
+        if (!request.url().startsWith(url) && !request.url().startsWith('blob:'))
+          problems.push(`asked for ${request.url()}`);
+      });
+      await page.goto(url + address);
+      await page.locator('h1').waitFor();
+      return page;
+    },
+  };
+}
+
+/** Goes to an address of the open page, as a link does. */
+export async function go(page: Page, address: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
+  await page.getByText('Unpacking the evidence').waitFor({ state: 'hidden' });
+}
+
+export const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
