@@ -9,8 +9,8 @@ const pauseMs = 15;
  * @throws Error with what the program said
  */
 export async function listening(host: string, port: number, words: () => string): Promise<void> {
-  const until = Date.now() + patienceMs;
-  while (Date.now() < until) {
+  const until = performance.now() + patienceMs;
+  while (performance.now() < until) {
     const socket = connect(port, host);
     const up = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true));

@@ -142,7 +142,7 @@ describe('a run that is killed', () => {
       await finishedBy(child, moment);
       child.kill('SIGKILL');
       await end;
-      expect(await readdir(out)).toEqual(['events.jsonl.partial']);
+      expect(await readdir(out)).toEqual(['events.jsonl.partial', 'run.lock']);
       const { code, stdout, stderr } = await lab('report', out);
       expect(code, `killed after ${moment}: ${stderr}`).toBe(1);
       expect(stdout.trim().split('\n').at(-1)).toMatch(/^Partial: the run was killed; /);

@@ -30,6 +30,7 @@ const life = operations;
  */
 export async function checkSite(site: Site, options: CheckOptions): Promise<SiteVerdict> {
   const started = Date.now();
+  const begun = performance.now();
   await using output = await Output.open(options.out);
   const log = new LogBuilder();
   const write = (lines: readonly LogLine[]) => {
@@ -61,7 +62,7 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<Site
     },
   ]);
   const events = await play(scenario, options.engine, { startAt: started, signal: options.signal });
-  const durationMs = Date.now() - started;
+  const durationMs = Math.round(performance.now() - begun);
   await write([
     ...events,
     { kind: 'scenario-end', scenario: id, durationMs },

@@ -63,11 +63,11 @@ export async function holdLab(site: Site): Promise<HeldLab> {
     browserSwitches: await browserSwitches(proxy, lab.pki),
     failed,
     async stay(signal) {
-      for (let last = Date.now(); !signal.aborted; ) {
+      for (let last = performance.now(); !signal.aborted; ) {
         await setTimeout(step, undefined, { signal }).catch(() => {});
-        const now = Date.now();
-        await lab.perform({ do: 'pass', ms: now - last });
-        last = now;
+        const ms = Math.round(performance.now() - last);
+        await lab.perform({ do: 'pass', ms });
+        last += ms;
       }
     },
     async [Symbol.asyncDispose]() {

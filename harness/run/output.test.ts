@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -63,6 +64,21 @@ describe('Output', () => {
       await output.write('results.json', 'new');
     }
     expect(await readdir(out)).toEqual(['events.jsonl.partial']);
+  });
+
+  it('is one run’s at a time, and free again when the run has ended or was killed', async () => {
+    const out = await folder();
+    {
+      await using first = await Output.open(out);
+      await expect(Output.open(out)).rejects.toThrow(
+        `another run (process ${process.pid}) is writing there; wait for it, or choose another --out`,
+      );
+      await first.append([operation()]);
+    }
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    await writeFile(join(out, 'run.lock'), `${pid} 1`);
+    await using second = await Output.open(out);
+    await second.append([operation()]);
   });
 
   it('names the path where a file stands in the way', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { LabEvent } from '../evidence/event.js';
 import type { RunResults } from '../verdict/results.js';
 import type { LogLine } from '../verdict/run-log.js';
+import { FolderLock } from './folder-lock.js';
 
 /** A folder for results could not be written; earlier results in it are untouched. */
 export class OutputError extends Error {
@@ -12,9 +13,11 @@ export class OutputError extends Error {
   constructor(
     readonly path: string,
     cause: unknown,
+    /** What of the run is there all the same. */
+    kept = '',
   ) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    super(`cannot write ${path}: ${wordsFor[code ?? ''] ?? message}`, { cause });
+    super(`cannot write ${path}: ${wordsFor[code ?? ''] ?? message}${kept}`, { cause });
   }
 }
 
@@ -27,11 +30,11 @@ const wordsFor: Record<string, string> = {
   EDQUOT: 'the disk quota is used up; choose another --out',
 };
 
-async function orExplain<T>(path: string, work: () => Promise<T>): Promise<T> {
+async function orExplain<T>(path: string, work: () => Promise<T>, kept?: () => string): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof OutputError ? error : new OutputError(path, error);
+    throw error instanceof OutputError ? error : new OutputError(path, error, kept?.());
   }
 }
 
@@ -40,16 +43,19 @@ export type Artefacts = (results: RunResults, events: readonly LabEvent[]) => Re
 
 /**
  * A run's folder. Everything is written beside its final name and put in place at the end, so that
- * a full disk or a crash leaves earlier results as they were. What a crash leaves of the log stays.
+ * a full disk or a crash leaves earlier results as they were. What they leave of the log stays.
  */
 export class Output implements AsyncDisposable {
   readonly #pending = new Map<string, string>();
   readonly #log: string;
   #appended: Promise<void> = Promise.resolve();
+  /** Length of the log in whole lines, bytes. */
+  #length = 0;
 
   private constructor(
     readonly folder: string,
     private readonly events?: FileHandle,
+    private readonly lock?: FolderLock,
   ) {
     this.#log = join(folder, logName);
   }
@@ -57,9 +63,20 @@ export class Output implements AsyncDisposable {
   /** For a run, with a log of its own. @throws OutputError */
   static async open(folder: string): Promise<Output> {
     await orExplain(folder, () => mkdir(folder, { recursive: true }));
-    await orExplain(folder, () => rm(capturesOf(folder), { recursive: true, force: true }));
+    const lock = await orExplain(folder, () => FolderLock.take(join(folder, 'run.lock')));
+    if (typeof lock === 'number')
+      throw new OutputError(
+        folder,
+        new Error(`another run (process ${lock}) is writing there; wait for it, or choose another --out`),
+      );
     const file = partial(join(folder, logName));
-    return new Output(folder, await orExplain(file, () => open(file, 'w')));
+    try {
+      await orExplain(folder, () => rm(capturesOf(folder), { recursive: true, force: true }));
+      return new Output(folder, await orExplain(file, () => open(file, 'w')), lock);
+    } catch (error) {
+      await lock[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /**
@@ -78,12 +95,13 @@ export class Output implements AsyncDisposable {
   append(lines: readonly LogLine[]): Promise<void> {
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
     this.#appended = this.#appended.then(() =>
-      orExplain(this.#log, async () => {
+      this.#explain(this.#log, async () => {
         try {
           await this.events?.appendFile(text);
+          this.#length += Buffer.byteLength(text);
         } catch (error) {
-          // A log that could not be written is no evidence, and the disk may be full of it.
-          await rm(partial(this.#log), { force: true });
+          // Half a line is no evidence; every whole one is.
+          await this.events?.truncate(this.#length).catch(() => {});
           throw error;
         }
       }),
@@ -95,7 +113,7 @@ export class Output implements AsyncDisposable {
   async write(name: string, text: string): Promise<void> {
     const file = join(this.folder, name);
     this.#pending.set(file, partial(file));
-    await orExplain(file, () => writeFile(partial(file), text));
+    await this.#explain(file, () => writeFile(partial(file), text));
   }
 
   /** Writes the results and the reports made from them. @throws OutputError */
@@ -107,7 +125,7 @@ export class Output implements AsyncDisposable {
 
   /** Puts everything written in place of earlier results. @throws OutputError */
   async commit(): Promise<void> {
-    await orExplain(this.folder, async () => {
+    await this.#explain(this.folder, async () => {
       await this.events?.sync();
       await this.#placeLog();
       for (const [file, from] of this.#pending) await rename(from, file);
@@ -119,6 +137,15 @@ export class Output implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.events?.close();
     for (const from of this.#pending.values()) await rm(from, { force: true });
+    await this.lock?.[Symbol.asyncDispose]();
+  }
+
+  #explain(path: string, work: () => Promise<void>): Promise<void> {
+    return orExplain(path, work, () =>
+      this.#length > 0
+        ? `; what had finished is in the log: connector-lab report ${this.folder} makes its report`
+        : '',
+    );
   }
 
   /** A run's captures take the place of an earlier run's; so do those of a run that was killed. */

@@ -49,7 +49,8 @@ export async function finishAll(tasks: readonly Task[], options: PoolOptions): P
   const count = Math.max(1, Math.min(options.workers, Math.floor(tasks.length / worthAProcess)));
   const runners =
     count === 1 ? [inThisProcess(options)] : Array.from({ length: count }, () => inWorker(options));
-  await Promise.all(runners.map((runner) => drain(queue, runner, options)));
+  const drained = await Promise.allSettled(runners.map((runner) => drain(queue, runner, options)));
+  for (const one of drained) if (one.status === 'rejected') throw one.reason;
 }
 
 interface Runner extends AsyncDisposable {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { isAlive, ownIdentity } from '../parts/process-identity.js';
 
 /** Labels by which everything of ours is found again, and by whom it may be removed. */
 export const labelOf = {
@@ -17,7 +17,7 @@ export function labelsFor(run: string): Record<string, string> {
   return {
     [labelOf.run]: run,
     [labelOf.host]: hostname(),
-    [labelOf.process]: `${process.pid} ${startOf(process.pid) ?? ''}`,
+    [labelOf.process]: ownIdentity(),
     [labelOf.expires]: new Date(Date.now() + leaseMs).toISOString(),
   };
 }
@@ -25,26 +25,7 @@ export function labelsFor(run: string): Record<string, string> {
 /** Whether the run that something belongs to has ended without cleaning up. */
 export function isDead(labels: Readonly<Record<string, string>>): boolean {
   if (labels[labelOf.host] !== hostname()) return Date.parse(labels[labelOf.expires] ?? '') < Date.now();
-  const [pid = '', start = ''] = (labels[labelOf.process] ?? '').split(' ');
-  return startOf(Number(pid)) !== start;
-}
-
-/**
- * What tells a process from a later one with the same number: when it started. Undefined where there
- * is no such process; empty where the system does not say.
- */
-function startOf(pid: number): string | undefined {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined;
-  }
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return '';
-  }
+  return !isAlive(labels[labelOf.process] ?? '');
 }
 
 const prefix = 'connector-lab-';

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runResultsSchema } from '../verdict/results.js';
+import { ended, finishedBy, folder, lab, start } from './testing.js';
+
+async function resultsIn(out: string) {
+  return runResultsSchema.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
+}
+
+const disk = await mkdtemp(join(tmpdir(), 'connector-lab-disk-'));
+const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', disk]).status === 0;
+
+describe.skipIf(!mounted)('a disk that becomes full', () => {
+  beforeAll(() => writeFile(join(disk, 'results.json'), 'earlier'));
+  afterAll(() => {
+    spawnSync('umount', [disk]);
+  });
+
+  it('ends the run with one sentence, and nothing that was written is lost', async () => {
+    const { code, stderr } = await lab('run', 'ports/', '--workers', '1', '--out', disk);
+    expect(code).toBe(2);
+    expect(stderr.trim().split('\n').at(-1)).toBe(
+      `cannot write ${disk}/events.jsonl: the disk is full; free some space or choose another --out; what had finished is in the log: connector-lab report ${disk} makes its report`,
+    );
+    expect(stderr).not.toMatch(/^ +at /m);
+    const done = stderr.split('✓ ').length - 1;
+    expect(done).toBeGreaterThan(0);
+    expect(await readFile(join(disk, 'results.json'), 'utf8')).toBe('earlier');
+
+    const roomy = await folder();
+    await cp(disk, roomy, { recursive: true });
+    expect((await lab('report', roomy)).stdout).toContain(`${done} passed, 0 failed`);
+  });
+});
+
+/** Adds an hour to the computer's clock every tenth of a second. */
+const jumpingClock = `data:text/javascript,${encodeURIComponent(`
+  const { now } = Date;
+  Date.now = () => now() + Math.floor(performance.now() / 100) * 3_600_000;
+`)}`;
+
+it('a clock that jumps does not get into durations', async () => {
+  const out = await folder();
+  const env = { NODE_OPTIONS: `--import=${jumpingClock}` };
+  const { code, stderr } = await ended(start(['run', 'ports/outbound-443', '--out', out], env));
+  expect(code, stderr).toBe(0);
+  const { startedAt, durationMs, scenarios } = await resultsIn(out);
+  expect(Date.parse(startedAt)).toBeGreaterThan(Date.now() + 3_600_000);
+  for (const duration of [durationMs, ...scenarios.map((one) => one.durationMs)])
+    expect(duration).toBeLessThan(3_600_000);
+});
+
+it('two runs into one folder: the second one is told, the first one goes on', async () => {
+  const out = await folder();
+  const first = start(['run', '--workers', '1', '--out', out]);
+  const end = ended(first);
+  await finishedBy(first, 1);
+  const second = await lab('run', 'ports/outbound-443', '--out', out);
+  expect(second.code).toBe(2);
+  expect(second.stderr).toContain(`cannot write ${out}: another run (process ${first.pid}) is writing there`);
+  await finishedBy(first, 1);
+  first.kill('SIGINT');
+  expect((await end).code).toBe(130);
+  expect((await resultsIn(out)).summary).toMatchObject({ failed: 0 });
+});
+
+it('whoever reads the words goes away: the command goes on, without a stack trace', async () => {
+  const child = start(['list']);
+  child.stdout?.destroy();
+  expect(await ended(child)).toMatchObject({ code: 0, stderr: '' });
+});
