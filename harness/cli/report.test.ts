@@ -85,6 +85,10 @@ describe('report', () => {
         const out = await folder();
         const times = ['--durations', join(whole, 'results.json')];
         expect((await lab('run', ...picked, '--shard', shard, ...times, '--out', out)).code).toBe(0);
+        // As --pcap would leave it.
+        const captures = join(out, 'evidence', `of ${shard.replace('/', ' ')}`);
+        await mkdir(captures, { recursive: true });
+        await writeFile(join(captures, 'gateway.pcap'), shard);
         return out;
       }),
     );
@@ -95,6 +99,11 @@ describe('report', () => {
     const { code, stderr } = await lab('report', first, join(second, 'results.json'), '--out', out);
     expect(code, stderr).toBe(0);
     expect(timeless(await resultsIn(out))).toBe(timeless(await resultsIn(whole)));
+    // The report links to them.
+    for (const shard of ['1 2', '2 2'])
+      expect(await readFile(join(out, 'evidence', `of ${shard}`, 'gateway.pcap'), 'utf8')).toBe(
+        shard.replace(' ', '/'),
+      );
 
     const twice = await lab('report', first, first, '--out', out);
     expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('are both shard 1/2') });

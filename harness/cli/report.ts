@@ -33,7 +33,10 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
   for (const { file, left } of read)
     if (left) process.stderr.write(`${file} is of a run that did not end: this report is partial.\n`);
   await using output = inPlace ? Output.again(out) : await Output.open(out);
-  if (!inPlace) await copyLog(log, output);
+  if (!inPlace) {
+    await copyLog(log, output);
+    for (const { name, left } of read) await output.copyCaptures(name, left);
+  }
   await output.writeResults(results, citedEvents(results, log.playings), artefacts);
   await output.commit();
   const more = await finish();

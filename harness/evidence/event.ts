@@ -78,6 +78,8 @@ const bodies = [
     ]),
     rule: z.string(),
     explanation: z.string(),
+    /** The line that the device logged, where it has a log: the kernel's, of the containers engine. */
+    log: z.string().optional(),
     flow: flowSchema,
     /** True where the decision was made on the name in the TLS ClientHello or HTTP Host. */
     byName: z.boolean().optional(),

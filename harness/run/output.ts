@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabEvent } from '../evidence/event.js';
 import type { RunResults } from '../verdict/results.js';
@@ -123,6 +123,17 @@ export class Output implements AsyncDisposable {
       await this.write(name, text);
   }
 
+  /**
+   * Takes the captures of another run's folder, which the reports of a merge link to.
+   * @param left true for a run that was killed: its captures are not in their place
+   * @throws OutputError
+   */
+  async copyCaptures(from: string, left: boolean): Promise<void> {
+    const source = left ? capturesOf(from) : evidenceOf(from);
+    const to = capturesOf(this.folder);
+    if (existsSync(source)) await orExplain(to, () => cp(source, to, { recursive: true }));
+  }
+
   /** Puts everything written in place of earlier results. @throws OutputError */
   async commit(): Promise<void> {
     await this.#explain(this.folder, async () => {
@@ -150,7 +161,7 @@ export class Output implements AsyncDisposable {
 
   /** A run's captures take the place of an earlier run's; so do those of a run that was killed. */
   async #placeCaptures(): Promise<void> {
-    const evidence = join(this.folder, 'evidence');
+    const evidence = evidenceOf(this.folder);
     const captured = existsSync(capturesOf(this.folder));
     if (captured || this.events) await rm(evidence, { recursive: true, force: true });
     if (captured) await rename(capturesOf(this.folder), evidence);
@@ -171,7 +182,11 @@ const logName = 'events.jsonl';
 
 /** Where engines write captures of a run that goes into `folder`, until it is over. */
 export function capturesOf(folder: string): string {
-  return partial(join(folder, 'evidence'));
+  return partial(evidenceOf(folder));
+}
+
+function evidenceOf(folder: string): string {
+  return join(folder, 'evidence');
 }
 
 function partial(file: string): string {

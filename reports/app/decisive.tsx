@@ -51,7 +51,7 @@ export function DecisiveSection({ decisive, scenario }: { decisive: Decisive; sc
 
 /** As packet tracers print it: phase, device, rule, result, the line of the log. */
 function HopLine({ hop, number: phase, scenario }: { hop: Hop; number: number; scenario: string }) {
-  const { where, what, rule, number, text, decides, event } = hop;
+  const { where, what, rule, number, text, log, decides, event } = hop;
   return (
     <li class={decides ? 'decides' : undefined}>
       <span class="phase">Phase {phase}</span>
@@ -68,6 +68,14 @@ function HopLine({ hop, number: phase, scenario }: { hop: Hop; number: number; s
           <Name text={text} />
           {decides && <strong> This decided.</strong>}
         </span>
+        {log !== undefined && (
+          <span class="kernel">
+            <span class="quiet">log: </span>
+            <code>
+              <Name text={log} />
+            </code>
+          </span>
+        )}
       </div>
       <a class="log" href={toScenario(scenario, event)} aria-label={`log line ${event}`}>
         {event}

@@ -1,5 +1,6 @@
 import { inWords } from '../contract/duration.js';
 import type { ScenarioDetail, ScenarioLine } from '../contract/report.js';
+import { Captures } from './captures.js';
 import { detailOf, report, requirementById } from './data.js';
 import { DecisiveSection } from './decisive.js';
 import { DrawingFigure } from './drawing.js';
@@ -77,32 +78,6 @@ function Detail({ detail, scenario, event }: { detail: ScenarioDetail; scenario:
       <TimelineSection detail={detail} scenario={scenario} event={event} />
     </>
   );
-}
-
-/** Files beside the report: open them in Wireshark, with the keys. */
-function Captures({ of }: { of: ScenarioDetail['captures'] }) {
-  if (of.length === 0) return null;
-  return (
-    <section>
-      <h2>Captures</h2>
-      <ul>
-        {of.map(({ machine, file, holds }) => (
-          <li key={file}>
-            <a href={besideReport(file)}>{file}</a>{' '}
-            <span class="quiet">
-              {holds === 'packets' ? 'packets' : 'TLS keys'} of {machine}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** Never anything but a file below the report's folder, whatever the name says. */
-function besideReport(file: string): string {
-  const parts = file.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
-  return ['.', ...parts.map(encodeURIComponent)].join('/');
 }
 
 /** Somebody declared the failure. */

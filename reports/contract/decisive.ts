@@ -27,6 +27,8 @@ export interface Hop {
   /** Place of the rule in the device's list, from 1; absent for a default. */
   number?: number;
   text: string;
+  /** The line of the device's own log. */
+  log?: string;
   decides: boolean;
   /** The line of evidence. */
   event: string;
@@ -83,12 +85,13 @@ function hopsOf(
   return [
     ...before,
     ...(opened ? [start(opened)] : []),
-    ...decisions.map(({ id, device, action, rule, explanation }) => ({
+    ...decisions.map(({ id, device, action, rule, explanation, log }) => ({
       where: device,
       what: action.toUpperCase(),
       rule,
       ...numberIn(explanation),
       text: explanation,
+      ...(log !== undefined && { log }),
       decides: id === decider,
       event: id,
     })),

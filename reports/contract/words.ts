@@ -17,7 +17,7 @@ export function describe(event: TimelineEvent): string {
     case 'connection':
       return `${event.account ?? event.machine} connects to ${event.host} (${event.address}) port ${event.port}`;
     case 'decision':
-      return `${event.device} decides ${event.action}, rule "${event.rule}": ${event.explanation}`;
+      return `${event.device} decides ${event.action}, rule "${event.rule}": ${event.explanation}${tail(event.log)}`;
     case 'tls':
       return event.outcome === 'ok'
         ? `TLS with ${event.host}${event.version ? `, ${event.version}` : ''}, certificate issued by ${event.chain[0]?.issuer ?? 'nobody known'}`

@@ -38,6 +38,7 @@ export function sampleEvents(scenario: string): LabEvent[] {
       action: 'drop',
       rule,
       explanation: `rule 1 fits app-proxy-01 to ${host}: the name is below ${rule.slice(5)}`,
+      log: 'edge 1: SRC=198.18.1.10 DST=198.18.66.1 PROTO=TCP SPT=40312 DPT=443',
       flow,
     },
     {

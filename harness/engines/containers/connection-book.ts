@@ -96,3 +96,15 @@ export class ConnectionBook {
 export function flowOf({ machine, event: { account, host, address, port } }: Known): Flow {
   return { machine, host, address, port, ...(account && { account }) };
 }
+
+/** Every machine has its own log, and they come in any order. */
+const pathOrder = ['host-firewall', 'proxy', 'edge-firewall', 'inspector', 'link'];
+
+/** Decisions about a connection that are not written down yet, in the order of its path. */
+export function takeDecisions(known: Known | undefined): DecisionEvent[] {
+  const place = ({ device }: DecisionEvent) => {
+    const at = pathOrder.indexOf(device);
+    return at < 0 ? pathOrder.length : at;
+  };
+  return (known?.decisions.splice(0) ?? []).sort((a, b) => place(a) - place(b));
+}

@@ -7,7 +7,8 @@ import { durationText } from '../../site/duration.js';
 import type { Site } from '../../site/schema.js';
 import { challengeOf } from '../parts/proxy-challenge.js';
 import { refusal } from '../parts/refusal.js';
-import { ConnectionBook, type DecisionEvent, flowOf, type Known } from './connection-book.js';
+import { ConnectionBook, type DecisionEvent, flowOf, type Known, takeDecisions } from './connection-book.js';
+import { logLine, parsePrefix } from './kernel-log.js';
 
 interface Admission {
   connection: string;
@@ -98,14 +99,15 @@ export class Evidence {
     for (const { machine, event } of buffer) {
       this.options.record(machine, this.#finish(event));
       if (event.kind !== 'connection') continue;
-      for (const decision of this.#book.find(event.connection)?.decisions.splice(0) ?? [])
-        this.options.record(decision.device, this.#finish(decision));
+      this.#tell(this.#book.find(event.connection));
     }
     // Decisions about connections of earlier steps.
-    for (const known of this.#book.all())
-      for (const decision of known.decisions.splice(0))
-        this.options.record(decision.device, this.#finish(decision));
+    for (const known of this.#book.all()) this.#tell(known);
     this.#faults = new Map();
+  }
+
+  #tell(known: Known | undefined): void {
+    for (const decision of takeDecisions(known)) this.options.record(decision.device, this.#finish(decision));
   }
 
   #see(sight: Sight): void {
@@ -124,28 +126,28 @@ export class Evidence {
       this.#openByProxy(key, sight);
       return;
     }
-    this.#book.withKnown(key, (known) => this.#seeOf(known, prefix));
+    this.#book.withKnown(key, (known) => this.#seeOf(known, sight));
   }
 
   /** What a rule logged about a connection. */
-  #seeOf(known: Known, prefix: string): void {
+  #seeOf(known: Known, sight: Sight): void {
     // Packets that are sent again are logged again.
-    if (known.seen.has(prefix)) return;
-    known.seen.add(prefix);
-    const [chain = '', rule = ''] = prefix.split(' ');
+    if (known.seen.has(sight.prefix)) return;
+    known.seen.add(sight.prefix);
+    const { chain, rule, index } = parsePrefix(sight.prefix);
     // Let in to be looked at: who looks decides.
     if (rule === 'peek') return;
-    const index = rule === 'default' ? undefined : Number(rule);
+    const log = logLine(sight);
     if (chain === 'edge') {
-      this.#decide(known, 'edge-firewall', this.site.firewall, index);
+      this.#decide(known, 'edge-firewall', this.site.firewall, index, log);
       return;
     }
     if (chain === 'host') {
-      this.#decide(known, 'host-firewall', this.#hostFirewall(known.machine), index);
+      this.#decide(known, 'host-firewall', this.#hostFirewall(known.machine), index, log);
       return;
     }
     if (chain === 'inbound') {
-      this.#inbound(known);
+      this.#inbound(known, log);
       return;
     }
     if (chain === 'gone') {
@@ -155,10 +157,10 @@ export class Evidence {
     if (chain === 'refused') this.#refuse(known);
   }
 
-  #decide(known: Known, device: string, policy: Policy, index: number | undefined): void {
+  #decide(known: Known, device: string, policy: Policy, index: number | undefined, log: string): void {
     const flow = flowOf(known);
     const { action, rule, explanation } = explain(policy, index, flow);
-    this.#note(known, { device, action, rule, explanation });
+    this.#note(known, { device, action, rule, explanation, log });
     if (action === 'allow') {
       if (known.refused && device === 'edge-firewall') this.#refuse(known);
       return;
@@ -167,13 +169,14 @@ export class Evidence {
     this.#end(known, result, message);
   }
 
-  #inbound(known: Known): void {
+  #inbound(known: Known, log: string): void {
     const dropped = this.site.firewall.inbound === 'drop';
     this.#note(known, {
       device: 'edge-firewall',
       action: dropped ? 'drop' : 'allow',
       rule: dropped ? 'inbound drop' : 'inbound allow',
       explanation: dropped ? 'nothing from outside is let in' : 'packets from outside are let in',
+      log,
     });
     if (dropped) this.#end(known, 'tcp-drop', 'nothing from outside is let in');
   }
@@ -233,7 +236,7 @@ export class Evidence {
 
   #note(
     known: Known,
-    decision: Pick<DecisionEvent, 'device' | 'action' | 'rule' | 'explanation'>,
+    decision: Pick<DecisionEvent, 'device' | 'action' | 'rule' | 'explanation' | 'log'>,
     flow: DecisionEvent['flow'] = flowOf(known),
   ): void {
     const { machine, account, host, address, port } = flow;

@@ -5,6 +5,7 @@ import { kindOf } from '../../policy/match-host.js';
 import { actionOf, destinationOf } from '../../policy/rule-name.js';
 import { serviceTagRanges } from '../../requirements/service-tags.js';
 import type { Firewall, MatchKind, Rule } from '../../site/schema.js';
+import { logPrefix } from './kernel-log.js';
 
 /** How a compiled firewall knows what the site's rules are about. */
 export interface Knowledge {
@@ -70,12 +71,15 @@ export function compile(policy: Pick<Firewall, 'default' | 'rules'>, knowledge: 
     const where = target.kind === 'any' ? [] : [`ip daddr @${set}`];
     const action = actionOf(rule);
     rules.push(
-      [...matches, ...where, log(`${device} ${index}`), verdicts[action === 'deny' ? 'drop' : action]].join(
-        ' ',
-      ),
+      [
+        ...matches,
+        ...where,
+        log(logPrefix(device, index)),
+        verdicts[action === 'deny' ? 'drop' : action],
+      ].join(' '),
     );
   });
-  rules.push(`${log(`${device} default`)} ${verdicts[policy.default]}`);
+  rules.push(`${log(logPrefix(device, undefined))} ${verdicts[policy.default]}`);
   return { sets: sets.join('\n'), rules: rules.join('\n'), names };
 }
 

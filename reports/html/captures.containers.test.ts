@@ -1,0 +1,70 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ContainersEngine } from '../../harness/engines/containers/containers-engine.js';
+import { runtimeForTests } from '../../harness/engines/containers/testing.js';
+import { capturesOf } from '../../harness/run/output.js';
+import { run } from '../../harness/run/run.js';
+import { loadScenarios } from '../../harness/scenario/load.js';
+import { openBrowser, whyNoBrowser } from './browser.js';
+import { reportPage } from './page.js';
+import { renderHtml } from './render.js';
+
+const docker = await runtimeForTests();
+const scenarios = fileURLToPath(new URL('../../scenarios', import.meta.url));
+
+describe.skipIf(!docker || whyNoBrowser() !== undefined)('the report of a run on real machines', () => {
+  it('shows rule, number and log of the kernel, and links to captures that are there', async () => {
+    if (!docker) return;
+    const out = await mkdtemp(join(tmpdir(), 'connector-lab-captures-'));
+    await using engine = await ContainersEngine.start(docker, () => {}, { captures: capturesOf(out) });
+    const loaded = await loadScenarios(scenarios);
+    const template = await reportPage();
+    const results = await run({
+      scenarios: loaded.filter(({ scenario }) => scenario.id === 'ports/outbound-443#drop'),
+      engine,
+      out,
+      workers: 1,
+      artefacts: (all, events) => ({ 'report.html': renderHtml(template, all, events) }),
+    });
+    expect(results.summary).toMatchObject({ passed: 1, failed: 0 });
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      const url = pathToFileURL(join(out, 'report.html')).href;
+      await page.goto(`${url}#/scenario/ports/outbound-443%23drop`);
+      const hops = page.locator('.hops').first().locator('li');
+      await hops.first().waitFor();
+      expect(await hops.allInnerTexts()).toEqual([
+        expect.stringMatching(/Phase 1\s+app-proxy-01\s+CONNECT/),
+        expect.stringMatching(
+          /Phase 2\s+host-firewall\s+ALLOW\s+rule: default allow.*log: host default: SRC=/s,
+        ),
+        expect.stringMatching(
+          /Phase 3\s+edge-firewall\s+DROP\s+rule 1: deny any port 443.*This decided\.\s+log: edge 1: SRC=198\.18\.\d+\.\d+ DST=198\.18\.\d+\.\d+ PROTO=TCP SPT=\d+ DPT=443/s,
+        ),
+      ]);
+      const links = page.locator('.captures a');
+      const addresses = await links.evaluateAll((all) =>
+        all.map((a) => (a as unknown as { href: string }).href),
+      );
+      expect(addresses.length).toBeGreaterThan(4);
+      for (const address of addresses) {
+        expect(address.startsWith(pathToFileURL(`${out}/`).href)).toBe(true);
+        const start = (await readFile(fileURLToPath(address))).subarray(0, 4);
+        // A capture begins with its magic number, a file of keys with a label.
+        expect(start.toString('hex')).toMatch(
+          address.endsWith('.pcap') ? /^(d4c3b2a1|4d3cb2a1)$/ : /^(43|53|23)/,
+        );
+      }
+      const downloaded = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'gateway.pcap' }).click();
+      expect((await downloaded).suggestedFilename()).toBe('gateway.pcap');
+    } finally {
+      await browser.close();
+      await rm(out, { recursive: true, force: true });
+    }
+  });
+});
