@@ -15,6 +15,7 @@ import { startMitmproxy } from './inspectors/mitmproxy.js';
 import { startMockttp } from './inspectors/mockttp.js';
 import type { InspectorDecision, InspectorProduct } from './inspectors/product.js';
 import { startSquidInspector } from './inspectors/squid.js';
+import { canDelay, Line } from './line.js';
 import { startPeeking } from './peeking-firewall.js';
 import { inspectionPort } from './ports.js';
 import type { GatewayRole, GatewaySettings, KernelFeature, WireRoot } from './roles.js';
@@ -37,6 +38,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   #product: InspectorProduct | undefined;
   #list: HttpServer | undefined;
   #idle: Idle | undefined;
+  readonly #line = new Line();
 
   constructor(private readonly tell: (notice: Notice) => void) {
     super();
@@ -56,6 +58,8 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     await forgetStates();
     await this.sensor?.proveAlive();
     await this.#startResolver(settings.resolver);
+    await this.#line.stop();
+    if (settings.line) await this.#line.start(settings.line, settings.address);
     this.#idle =
       settings.idleTimeoutMs === undefined
         ? undefined
@@ -85,7 +89,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     const rule = (text: string) =>
       works('', 'nft', '-c', `add table inet try; add chain inet try c; add rule inet try c ${text}`);
     return {
-      delay: await queue('netem', 'delay', '1ms'),
+      delay: await canDelay(),
       rate: await queue('tbf', 'rate', '1mbit', 'burst', '10kb', 'latency', '50ms'),
       loss: await rule('numgen random mod 100 < 5 drop'),
       trace: await rule('meta nftrace set 1'),
@@ -102,6 +106,11 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     await this.#closeInspector();
     this.#idle = undefined;
     await this.#stopResolver();
+    await this.#line.stop();
+  }
+
+  override async reset(): Promise<string[]> {
+    return [...(await super.reset()), ...(await this.#line.leftovers())];
   }
 
   override async settle(): Promise<void> {

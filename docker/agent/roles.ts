@@ -3,6 +3,7 @@ import type { AdministratorAction } from '../../harness/site/administration.js';
 import type { AccessTarget } from '../../harness/site/private-access.js';
 import type { Firewall, Inspection, Server, Site } from '../../harness/site/schema.js';
 import type { Captured } from './capture.js';
+import type { LineSettings } from './line.js';
 
 /** Where a container stands in the lab. */
 export interface Place {
@@ -92,6 +93,8 @@ export interface GatewaySettings {
   inspectionListAddress: string;
   address: string;
   idleTimeoutMs?: number;
+  /** Absent: the way out holds nothing back. */
+  line?: LineSettings;
 }
 
 export interface GatewayRole extends Role {
@@ -101,7 +104,7 @@ export interface GatewayRole extends Role {
   features(): Promise<Record<KernelFeature, boolean>>;
 }
 
-/** `delay`: netem · `loss`: random numbers in rules · `rate`: token buckets · `trace`: rules tell what they do. */
+/** `delay`: interfaces of a program's own · `loss`: random numbers in rules · `rate`: token buckets · `trace`: rules tell what they do. */
 export type KernelFeature = 'delay' | 'loss' | 'rate' | 'trace';
 
 export interface ApplicationsRole extends Role {

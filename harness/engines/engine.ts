@@ -9,7 +9,13 @@ export interface Engine extends AsyncDisposable {
   readonly settings: EngineSettings;
   /** What this engine cannot do of a site, as a reason for `skipped`; undefined: everything. */
   cannot(site: Site): string | undefined;
+  /** @throws CannotError where the machines under the lab lack what the site needs */
   open(site: Site, options: LabOptions): Promise<Lab>;
+}
+
+/** An engine found out that it cannot do a site, after it had begun: a reason for `skipped`. */
+export class CannotError extends Error {
+  override name = 'CannotError';
 }
 
 /** How an engine works; another process that is told the same makes the same engine. */
@@ -36,6 +42,7 @@ export interface Lab extends AsyncDisposable {
    * Puts another site in place of the present one: devices get their new rules, connections made
    * through the old ones are closed, caches are emptied. Connector and cloud keep what they have
    * stored (certificate, registration).
+   * @throws CannotError as `open`
    */
   change(site: Site): Promise<void>;
   /** Does one step. Ends when its evidence is complete. @throws only when the lab itself fails. */

@@ -74,6 +74,8 @@ const bodies = [
       'block-page', // answered in the server's place
       'strip-upgrade', // WebSocket upgrade header removed
       'expire', // idle entry forgotten
+      'delay', // held back by the link
+      'lose', // a packet was lost, and had to be sent again
       'unreachable', // nothing listens there
     ]),
     rule: z.string(),

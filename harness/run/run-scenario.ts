@@ -1,4 +1,4 @@
-import type { Engine } from '../engines/engine.js';
+import { CannotError, type Engine } from '../engines/engine.js';
 import type { LabEvent } from '../evidence/event.js';
 import { applyChanges } from '../scenario/change.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -38,6 +38,7 @@ export async function runScenario(
     return finish({ durationMs: durationMs() });
   } catch (error) {
     options.signal?.throwIfAborted();
+    if (error instanceof CannotError) return finish({ durationMs: 0, skipped: error.message });
     const words = error instanceof Error ? error.message : String(error);
     return finish({ durationMs: durationMs(), error: words });
   }

@@ -167,14 +167,30 @@ export const resolverSchema = z.strictObject({
 });
 export type Resolver = z.infer<typeof resolverSchema>;
 
+const ratePattern = /^(\d+(?:\.\d+)?)(kbit|mbit|gbit)$/;
+const unitBits: Record<string, number> = { kbit: 1e3, mbit: 1e6, gbit: 1e9 };
+
 export const linkSchema = z.strictObject({
+  /** There and back. */
   latency: duration.prefault('0ms'),
   /** Share of packets lost, `0.5%`. */
   loss: z
     .string()
-    .regex(/^\d+(\.\d+)?%$/, 'a share such as 0.5%')
+    .regex(/^(100|\d{1,2}(\.\d+)?)%$/, 'a share such as 0.5%')
     .transform((text) => Number(text.slice(0, -1)) / 100)
     .default(0),
+  /** What it carries in each direction: `10mbit` → bits per second. */
+  rate: z
+    .string()
+    .regex(ratePattern, 'a rate such as 10mbit or 512kbit')
+    .transform((text, context) => {
+      const [, amount, unit] = ratePattern.exec(text) as RegExpExecArray;
+      const rate = Math.round(Number(amount) * (unitBits[unit as string] as number));
+      if (rate >= 8000) return rate;
+      context.addIssue({ code: 'custom', message: 'a rate of at least 8kbit' });
+      return z.NEVER;
+    })
+    .optional(),
   /** Connections without traffic for so long are forgotten. */
   'idle-timeout': duration.optional(),
 });

@@ -44,12 +44,16 @@ export class EvidenceIndex {
     return this.family(connection).flatMap((member) => this.#decisions.get(member) ?? []);
   }
 
-  /** The decision that made an attempt fail: what ended it, else what altered its TLS. */
+  /**
+   * The decision that made an attempt fail: what ended it, else what altered its TLS, else who lost
+   * packets of it.
+   */
   deciding(connection: string): Decision | undefined {
     const decisions = this.decisions(connection);
     return (
       decisions.findLast((decision) => ending.has(decision.action)) ??
-      decisions.findLast((decision) => decision.action === 'inspect')
+      decisions.findLast((decision) => decision.action === 'inspect') ??
+      decisions.findLast((decision) => decision.action === 'lose')
     );
   }
 }

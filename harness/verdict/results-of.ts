@@ -62,7 +62,8 @@ function explain(event: Attempt | Ended, index: EvidenceIndex): FoundResult {
   const connection = event.because ?? event.connection;
   if (connection === undefined) return { ...base, ...place, ...factOf(event, index, base.events) };
   const decision = index.deciding(connection);
-  const fault = decision && decision.action !== 'inspect' ? undefined : faultOf(connection, index);
+  const certain = decision && decision.action !== 'inspect' && decision.action !== 'lose';
+  const fault = certain ? undefined : faultOf(connection, index);
   if (fault)
     return { ...base, ...place, device: 'cloud', rule: fault.fault, events: [...base.events, fault.id] };
   if (!decision) return { ...base, ...place, result: refine(event, undefined, index) };

@@ -29,7 +29,7 @@ function isTelling(event: LabEvent): boolean {
     case 'connection':
       return false;
     case 'decision':
-      return event.action !== 'allow' && event.action !== 'bypass';
+      return !['allow', 'bypass', 'delay'].includes(event.action);
     case 'dns':
       return event.outcome !== 'ok';
     case 'revocation':

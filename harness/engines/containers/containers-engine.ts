@@ -45,8 +45,6 @@ export class ContainersEngine implements Engine {
       return 'a firewall that reads names from TLS stands before no inspector here; use --engine embedded';
     const product = site.inspection && cannotInspect(site.inspection);
     if (product) return product;
-    if (site.link.latency > 0 || site.link.loss > 0)
-      return 'the containers engine has no latency and loss yet; use --engine embedded';
     return undefined;
   }
 
@@ -62,7 +60,7 @@ export class ContainersEngine implements Engine {
   /** What the kernel under the containers can do. */
   async features(): Promise<Record<KernelFeature, boolean>> {
     const machines = this.#idle.pop() ?? (await this.#start());
-    const features = await machines.gateway.features();
+    const features = await machines.features();
     await this.#takeBack(machines, false);
     return features;
   }

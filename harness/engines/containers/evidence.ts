@@ -3,7 +3,7 @@ import type { EventBody } from '../../evidence/event.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { explain, type Policy } from '../../policy/decide.js';
 import type { SiteAddresses } from '../../site/addresses.js';
-import { durationText } from '../../site/duration.js';
+import { linkRules } from '../../site/link-rules.js';
 import type { Site } from '../../site/schema.js';
 import { challengeOf } from '../parts/proxy-challenge.js';
 import { refusal } from '../parts/refusal.js';
@@ -116,7 +116,7 @@ export class Evidence {
     const forward = `${from}:${fromPort}>${to}:${toPort}`;
     const backward = `${to}:${toPort}>${from}:${fromPort}`;
     const refused = prefix === 'refused';
-    const answers = refused || (prefix === 'gone' && this.#book.has(backward));
+    const answers = refused || (['gone', 'link lost'].includes(prefix) && this.#book.has(backward));
     const key = answers ? backward : forward;
     if (prefix === 'onward') {
       this.#book.carryOldest(forward, to, toPort);
@@ -154,6 +154,7 @@ export class Evidence {
       this.#end(known, 'tcp-drop', 'no answer: the connection was forgotten on the way');
       return;
     }
+    if (chain === 'link') this.#link(known, rule);
     if (chain === 'refused') this.#refuse(known);
   }
 
@@ -200,11 +201,24 @@ export class Evidence {
 
   #expire(connection: string): void {
     const known = this.#book.find(connection);
-    const idle = this.site.link['idle-timeout'];
-    if (!known || idle === undefined) return;
-    const rule = `idle-timeout ${durationText(idle)}`;
+    const { 'idle-timeout': idle = 0 } = this.site.link;
+    const { idle: rule } = linkRules(this.site.link);
+    if (!known || !rule) return;
     const explanation = `no traffic for ${idle / 1000} s, so the connection was forgotten`;
     this.#note(known, { device: 'link', action: 'expire', rule, explanation });
+  }
+
+  #link(known: Known, what: string): void {
+    const { delay, loss } = linkRules(this.site.link);
+    if (what === 'delay' && delay) {
+      const explanation = 'packets take their time on the way';
+      this.#note(known, { device: 'link', action: 'delay', rule: delay, explanation });
+    }
+    if (what === 'lost' && loss) {
+      const explanation = 'a packet of it was lost on the way, and had to be sent again';
+      this.#note(known, { device: 'link', action: 'lose', rule: loss, explanation });
+      if (this.site.link.loss === 1) this.#end(known, 'tcp-drop', 'no answer: the link loses everything');
+    }
   }
 
   #admit(known: Known, { connection, host, port, rule }: Extract<Notice, { kind: 'admitted' }>): void {

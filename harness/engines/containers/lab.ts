@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
+import type { KernelFeature, ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
 import type { EventBody } from '../../evidence/event.js';
 import type { Phase, ResultName } from '../../evidence/vocabulary.js';
 import type { Step } from '../../scenario/step.js';
 import { type SiteAddresses, siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
-import type { Lab, LabOptions } from '../engine.js';
+import { CannotError, type Lab, type LabOptions } from '../engine.js';
 import { inWords } from '../parts/step-words.js';
 import { dnsmasqConfiguration } from './dnsmasq.js';
 import { Evidence } from './evidence.js';
@@ -219,6 +219,7 @@ export class ContainersLab implements Lab {
   async #installDevices(): Promise<WireRoot | null> {
     const { site, machines } = this;
     const addresses = this.#addresses;
+    await this.#assertKernelCan(site);
     const { text, edge } = gatewayRuleset(site, addresses);
     const upstream = { address: labAddresses.names, faulty: labAddresses.faultyNames };
     const gateway = machines.gateway.configure({
@@ -233,6 +234,9 @@ export class ContainersLab implements Lab {
         peeking: { policy: site.firewall, machines: this.#machineNames() },
       }),
       ...(site.link['idle-timeout'] !== undefined && { idleTimeoutMs: site.link['idle-timeout'] }),
+      ...((site.link.latency > 0 || site.link.rate !== undefined) && {
+        line: { latencyMs: site.link.latency, rate: site.link.rate },
+      }),
     });
     const [root] = await Promise.all([
       gateway,
@@ -240,6 +244,19 @@ export class ContainersLab implements Lab {
       gateway.then(() => machines.proxy.configure(proxyMachineSettings(site, addresses))),
     ]);
     return root;
+  }
+
+  /** @throws CannotError where the link needs what this kernel has not */
+  async #assertKernelCan({ link }: Site): Promise<void> {
+    const needs: [setting: string, feature: KernelFeature, needed: boolean][] = [
+      ['latency', 'delay', link.latency > 0],
+      ['loss', 'loss', link.loss > 0],
+      ['rate', 'rate', link.rate !== undefined],
+    ];
+    if (!needs.some(([, , needed]) => needed)) return;
+    const features = await this.machines.features();
+    const missing = needs.find(([, feature, needed]) => needed && !features[feature]);
+    if (missing) throw new CannotError(`the kernel under the containers cannot do link.${missing[0]}`);
   }
 
   #machineNames(): [address: string, name: string][] {

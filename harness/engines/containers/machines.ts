@@ -5,6 +5,7 @@ import type {
   ApplicationsRole,
   CloudRole,
   GatewayRole,
+  KernelFeature,
   Place,
   ProxyRole,
   Role,
@@ -43,6 +44,7 @@ export class Machines implements AsyncDisposable {
   readonly proxy = this.#remote<ProxyRole>('proxy');
   readonly #containers = new Map<MachineName, MachineContainer>();
   #servers: readonly MachineName[] = [];
+  #features: Promise<Record<KernelFeature, boolean>> | undefined;
   readonly #labels: Record<string, string>;
   readonly #prefix: string;
   #die: (error: Error) => void = () => {};
@@ -99,6 +101,12 @@ export class Machines implements AsyncDisposable {
   get names(): MachineName[] {
     const unused = (name: MachineName) => name.startsWith('server-') && !this.#servers.includes(name);
     return [...this.#containers.keys()].filter((name) => !unused(name));
+  }
+
+  /** What the kernel under the machines can do. */
+  features(): Promise<Record<KernelFeature, boolean>> {
+    this.#features ??= this.gateway.features();
+    return this.#features;
   }
 
   machine(name: MachineName): Remote<Role> {

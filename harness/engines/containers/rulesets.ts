@@ -3,6 +3,7 @@ import { inspectionPort, peekPort } from '../../../docker/agent/ports.js';
 import type { Account } from '../../evidence/vocabulary.js';
 import { accounts } from '../../evidence/vocabulary.js';
 import type { SiteAddresses } from '../../site/addresses.js';
+import { linkRules } from '../../site/link-rules.js';
 import type { Server, Site } from '../../site/schema.js';
 import { noSet } from './dnsmasq.js';
 import { type Compiled, compile, log } from './nftables.js';
@@ -42,6 +43,10 @@ export function gatewayRuleset(site: Site, addresses: SiteAddresses): { text: st
   });
   const inbound = site.firewall.inbound === 'drop' ? 'drop' : 'accept';
   const own = [addresses.resolver, addresses.inspectionList];
+  const rules = linkRules(site.link);
+  // Of everything there is no share to draw.
+  const drawn = site.link.loss < 1 ? `numgen random mod 1000000 < ${Math.round(site.link.loss * 1e6)} ` : '';
+  const lost = `meta l4proto tcp ${drawn}${log('link lost')} drop`;
   const text = `flush ruleset
 table inet lab {
 set ${noSet} { type ipv4_addr; }
@@ -67,7 +72,17 @@ chain inspector {
 }
 chain onward {
   type filter hook output priority 0; policy accept;
-  ${site.inspection && site.inspection.product !== 'node' ? `oifname "outside" ${opening} ${log('onward')}` : ''}
+  ${site.inspection && site.inspection.product !== 'node' ? `oifname { "outside", "link" } ${opening} ${log('onward')}` : ''}
+}
+chain sent {
+  type filter hook postrouting priority 200; policy accept;
+  oifname != "outside" accept
+  ${rules.delay ? `${opening} ${log('link delay')}` : ''}
+  ${rules.loss ? lost : ''}
+}
+chain received {
+  type filter hook prerouting priority raw; policy accept;
+  ${rules.loss ? `iifname "outside" ${lost}` : ''}
 }
 ${live}
 }

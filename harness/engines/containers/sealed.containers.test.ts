@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { promisify } from 'node:util';
 import type Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentedSite } from '../../site/documented.js';
 import type { Lab } from '../engine.js';
 import { ContainersEngine } from './containers-engine.js';
-import { ownContainers, runtimeForTests } from './testing.js';
+import { ownContainers, runIn, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
 const run = promisify(execFile);
@@ -28,21 +27,10 @@ describe.skipIf(!docker)('a lab is sealed', () => {
     await engine?.[Symbol.asyncDispose]();
   });
 
-  /** What a command inside a machine prints, and how it ends. */
-  async function inside(role: string, ...command: string[]): Promise<{ code: number; text: string }> {
+  const inside = (role: string, ...command: string[]) => {
     if (!docker) throw new Error('no engine');
-    const found = containers.find(({ Name }) => Name.includes(`-${role}`));
-    const exec = await docker
-      .getContainer(found?.Id ?? '')
-      .exec({ Cmd: command, AttachStdout: true, AttachStderr: true });
-    const stream = await exec.start({});
-    let text = '';
-    stream.on('data', (data) => {
-      text += data;
-    });
-    await once(stream, 'end');
-    return { code: (await exec.inspect()).ExitCode ?? -1, text };
-  }
+    return runIn(docker, role, ...command);
+  };
 
   it('no machine of it reaches the host or what the host reaches', async () => {
     // The engine's own bridge: an address of this machine, and the closest to the lab.

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { labelOf, labelsFor } from './labels.js';
 import { findRuntime } from './runtime.js';
@@ -16,4 +17,25 @@ export async function runtimeForTests(): Promise<Docker | undefined> {
 export function ownContainers(docker: Docker): Promise<Docker.ContainerInfo[]> {
   const own = labelsFor('')[labelOf.process];
   return docker.listContainers({ filters: { label: [`${labelOf.process}=${own}`] } });
+}
+
+/** What a command inside one of this process's machines prints, and how it ends. */
+export async function runIn(
+  docker: Docker,
+  role: string,
+  ...command: string[]
+): Promise<{ code: number; text: string }> {
+  const containers = await ownContainers(docker);
+  const found = containers.find(({ Names }) => Names.some((name) => name.endsWith(`-${role}`)));
+  if (!found) throw new Error(`no machine ${role} runs`);
+  const exec = await docker
+    .getContainer(found.Id)
+    .exec({ Cmd: command, AttachStdout: true, AttachStderr: true });
+  const stream = await exec.start({});
+  const text = new PassThrough();
+  docker.modem.demuxStream(stream, text, text);
+  stream.once('end', () => text.end());
+  const chunks: Buffer[] = [];
+  for await (const chunk of text) chunks.push(chunk);
+  return { code: (await exec.inspect()).ExitCode ?? -1, text: Buffer.concat(chunks).toString() };
 }

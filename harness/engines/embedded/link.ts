@@ -1,19 +1,25 @@
-import { Transform } from 'node:stream';
-import { durationText } from '../../site/duration.js';
+import { linkRules } from '../../site/link-rules.js';
 import type { Link } from '../../site/schema.js';
 import { decided } from '../parts/decided.js';
 import { silence } from '../parts/splice.js';
 import type { Device, DeviceContext } from './device.js';
+import { Line } from './line.js';
 
 /**
  * The line to the internet. `idle-timeout` is in lab time: a connection without traffic for so long
- * is forgotten, and whoever sends next gets silence. `latency` is on the wall clock, half each way.
+ * is forgotten, and whoever sends next gets silence. `latency` (half of it each way) and `rate` are on
+ * the wall clock.
  */
 export function link(context: DeviceContext, settings: Link): Device {
-  const { latency, 'idle-timeout': idleMs } = settings;
+  const { latency, rate, 'idle-timeout': idleMs } = settings;
+  const rules = linkRules(settings);
   return async (attempt, next) => {
-    if (latency === 0 && idleMs === undefined) return next();
+    if (!rules.delay && !rules.idle) return next();
     const outer = await next();
+    if (rules.delay) {
+      const explanation = 'packets take their time on the way';
+      decided(context, attempt, { device: 'link', action: 'delay', rule: rules.delay, explanation });
+    }
     const [client, inner] = await context.fabric.pair();
     let lastTraffic = context.clock.now();
     let forgotten = false;
@@ -24,18 +30,13 @@ export function link(context: DeviceContext, settings: Link): Device {
     outer.once('close', () => inner.destroy());
     return client;
 
-    function way(): Transform {
-      return new Transform({
-        transform(chunk, _, done) {
-          lastTraffic = context.clock.now();
-          if (forgotten) {
-            client.destroy(
-              silence(`${attempt.flow.host}: no answer: the connection was forgotten on the way`),
-            );
-            outer.destroy();
-          } else if (latency > 0) setTimeout(() => done(null, chunk), latency / 2);
-          else done(null, chunk);
-        },
+    function way(): Line {
+      return new Line({ delayMs: latency / 2, rate }, () => {
+        lastTraffic = context.clock.now();
+        if (!forgotten) return true;
+        client.destroy(silence(`${attempt.flow.host}: no answer: the connection was forgotten on the way`));
+        outer.destroy();
+        return false;
       });
     }
 
@@ -45,7 +46,7 @@ export function link(context: DeviceContext, settings: Link): Device {
         if (inner.destroyed || forgotten) return;
         if (context.clock.now() - lastTraffic < idle) return watch(idle);
         forgotten = true;
-        const rule = `idle-timeout ${durationText(idle)}`;
+        const rule = rules.idle ?? '';
         const explanation = `no traffic for ${idle / 1000} s, so the connection was forgotten`;
         decided(context, attempt, { device: 'link', action: 'expire', rule, explanation });
       });

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LabEvent } from '../../evidence/event.js';
+import { documentedSite } from '../../site/documented.js';
+import type { SiteInput } from '../../site/schema.js';
+import type { Lab } from '../engine.js';
+import { ContainersEngine } from './containers-engine.js';
+import { runIn, runtimeForTests } from './testing.js';
+
+const docker = await runtimeForTests();
+const server = 'app-proxy-01';
+const life = ['install', 'sign-in', 'register', 'bootstrap', 'listen'] as const;
+
+describe.skipIf(!docker)('the link', () => {
+  let engine: ContainersEngine;
+  let lab: Lab;
+  let events: LabEvent[] = [];
+  const told: string[] = [];
+
+  beforeAll(async () => {
+    if (!docker) return;
+    engine = await ContainersEngine.start(docker, (text) => told.push(text));
+    const record = (event: LabEvent) => events.push(event);
+    lab = await engine.open(documentedSite(), { scenario: 'link', startAt: Date.now(), record });
+  });
+  afterAll(async () => {
+    await lab?.[Symbol.asyncDispose]();
+    await engine?.[Symbol.asyncDispose]();
+  });
+
+  async function use(link: SiteInput['link']): Promise<void> {
+    await lab.change(documentedSite({ link, firewall: { default: 'allow' } }));
+    events = [];
+  }
+
+  async function outcomesOfLife(): Promise<string[]> {
+    for (const operation of life) await lab.perform({ do: 'operate', server, operation });
+    return events.flatMap((event) => (event.kind === 'operation' ? event.outcome : []));
+  }
+
+  const ofLink = () =>
+    events.flatMap((event) =>
+      event.kind === 'decision' && event.device === 'link' ? `${event.action} ${event.rule}` : [],
+    );
+
+  /** How long curl on a server of the site waits until TCP stands, milliseconds. */
+  async function connectMs(): Promise<number> {
+    if (!docker) throw new Error('no engine');
+    const args = ['-sk', '-o', '/dev/null', '-w', '%{time_connect}', 'https://198.18.67.1/'];
+    const { code, text } = await runIn(docker, 'server-1', 'curl', '-m', '10', ...args);
+    expect(code).toBe(0);
+    return Number(text) * 1000;
+  }
+
+  it('with latency holds every packet back, also those that begin a connection', async () => {
+    await use({});
+    const plain = await connectMs();
+    await use({ latency: '300ms' });
+    expect(await connectMs()).toBeGreaterThanOrEqual(300);
+    expect(plain).toBeLessThan(300);
+    await lab.perform({
+      do: 'reach',
+      from: server,
+      account: 'network-service',
+      host: '198.18.67.1',
+      port: 443,
+    });
+    expect(ofLink()).toContain('delay latency 300ms');
+  });
+
+  it('with a rate carries so much a second, each way', async () => {
+    if (!docker) return;
+    await use({ rate: '1mbit' });
+    const source =
+      "const server=require('net').createServer(s=>{s.end(Buffer.alloc(200000));server.close()}).listen(5001,'198.18.67.1')";
+    const sink =
+      "let n=0,t;const s=require('net').connect(5001,'198.18.67.1',()=>{t=performance.now()});s.on('data',d=>n+=d.length).on('end',()=>{console.log(n,performance.now()-t);process.exit()})";
+    const sent = runIn(docker, 'cloud', 'timeout', '20', 'node', '-e', source);
+    const retried = `until node -e "${sink}" 2>/dev/null; do :; done`;
+    const { text } = await runIn(docker, 'server-1', 'timeout', '20', 'sh', '-c', retried);
+    await sent;
+    const [bytes, ms] = text.trim().split(' ').map(Number);
+    expect(bytes).toBe(200_000);
+    // A full bucket goes at once.
+    expect(ms).toBeGreaterThanOrEqual(((200_000 - 16_000) * 8) / 1000 - 100);
+  });
+
+  it('with loss loses packets, says of which connections, and everything works all the same', async () => {
+    await use({ loss: '4%' });
+    expect(await outcomesOfLife()).toEqual(life.map(() => 'ok'));
+    expect(ofLink()).toContain('lose loss 4%');
+  });
+
+  it('that loses everything is named as the cause', async () => {
+    await use({ loss: '100%' });
+    await lab.perform({
+      do: 'reach',
+      from: server,
+      account: 'network-service',
+      host: '198.18.67.1',
+      port: 443,
+    });
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'reach', outcome: 'tcp-drop' }));
+    expect(ofLink()).toEqual(['lose loss 100%']);
+  });
+
+  it('leaves nothing behind: the machines are used again', async () => {
+    await use({ latency: '10ms', rate: '1mbit', loss: '1%' });
+    await lab[Symbol.asyncDispose]();
+    expect(told).toEqual([]);
+  });
+});
