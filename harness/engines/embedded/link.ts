@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream';
 import { linkRules } from '../../site/link-rules.js';
 import type { Link } from '../../site/schema.js';
 import { decided } from '../parts/decided.js';
@@ -24,10 +25,11 @@ export function link(context: DeviceContext, settings: Link): Device {
     let lastTraffic = context.clock.now();
     let forgotten = false;
     if (idleMs !== undefined) watch(idleMs);
-    inner.pipe(way()).pipe(outer);
-    outer.pipe(way()).pipe(inner);
-    inner.once('close', () => outer.destroy());
-    outer.once('close', () => inner.destroy());
+    // One side may end while the other's bytes are still on their way; a side that fails fails the other.
+    inner.allowHalfOpen = true;
+    outer.allowHalfOpen = true;
+    pipeline(inner, way(), outer, () => {});
+    pipeline(outer, way(), inner, () => {});
     return client;
 
     function way(): Line {
