@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import type { EventBody } from '../../harness/evidence/event.js';
+import { frameSchema, Streams } from './streams.js';
 
 /**
  * The control plane: JSON lines over the standard streams of a container's main process. It needs no
@@ -45,18 +46,29 @@ export type Remote<T> = {
     : never;
 };
 
-const requestSchema = z.object({ id: z.number(), call: z.string(), args: z.array(z.unknown()) });
+const requestSchema = z.union([
+  z.object({ id: z.number(), call: z.string(), args: z.array(z.unknown()) }),
+  z.object({ frame: frameSchema }),
+]);
 const messageSchema = z.union([
   z.object({ id: z.number(), value: z.unknown().optional(), error: z.string().optional() }),
   z.object({ notice: z.looseObject({ kind: z.string() }) }),
+  z.object({ frame: frameSchema }),
 ]);
 
-/** Serves the calls of the harness, one line each; calls may overlap. */
-export function serve(input: Readable, output: Writable, methods: Record<string, unknown>): void {
+/** Serves the calls of the harness, one line each; calls may overlap. Frames are for the streams. */
+export function serve(
+  input: Readable,
+  output: Writable,
+  methods: Record<string, unknown>,
+  streams: Streams,
+): void {
   createInterface({ input }).on('line', (line) => void answer(line));
 
   async function answer(line: string): Promise<void> {
-    const { id, call, args } = requestSchema.parse(JSON.parse(line));
+    const request = requestSchema.parse(JSON.parse(line));
+    if ('frame' in request) return streams.hear(request.frame);
+    const { id, call, args } = request;
     try {
       const method = methods[call];
       if (typeof method !== 'function') throw new Error(`nothing here is called ${call}`);
@@ -73,12 +85,19 @@ export function tell(output: Writable, notice: Notice): void {
   output.write(`${JSON.stringify({ notice })}\n`);
 }
 
+/** The streams of a machine's end of the channel. */
+export function streamsOver(output: Writable): Streams {
+  return new Streams((frame) => output.write(`${JSON.stringify({ frame })}\n`));
+}
+
 /** A call that takes longer has failed, milliseconds: everything in a lab ends on evidence, not on time. */
 const patienceMs = 60_000;
 
 /** The harness's end of a channel. */
 export class Caller {
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  /** Connections that the machine opens for programs outside the lab. */
+  readonly streams: Streams;
   #calls = 0;
   #gone: Error | undefined;
 
@@ -90,6 +109,7 @@ export class Caller {
     /** The other side is gone. */
     onEnd: () => void,
   ) {
+    this.streams = streamsOver(output);
     createInterface({ input }).on('line', (line) => this.#hear(line));
     input.once('close', onEnd);
     output.on('error', (error) => this.end(error));
@@ -123,16 +143,21 @@ export class Caller {
     return this.#gone !== undefined;
   }
 
-  /** Fails every call that is still waiting. */
+  /** Fails every call that is still waiting, and every open stream. */
   end(reason: Error): void {
     this.#gone ??= reason;
     for (const { reject } of this.#waiting.values()) reject(this.#gone);
     this.#waiting.clear();
+    this.streams.end(this.#gone);
   }
 
   #hear(line: string): void {
     const message = messageSchema.parse(JSON.parse(line));
     // Both ends are built from one tree; what the body holds is theirs to agree on.
+    if ('frame' in message) {
+      this.streams.hear(message.frame);
+      return;
+    }
     if ('notice' in message) {
       this.onNotice(message.notice as unknown as Notice);
       return;

@@ -1,11 +1,12 @@
 import { LabClock } from '../../harness/engines/parts/lab-clock.js';
+import { trustOf } from '../../harness/engines/parts/trust.js';
 import type { Site } from '../../harness/site/schema.js';
 import { Cloud } from '../../mocks/cloud/cloud.js';
 import { Pki } from '../../mocks/pki/pki.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { PublicNames } from './public-names.js';
-import type { CloudRole, WireRoot } from './roles.js';
+import type { CloudRole, CloudTrust } from './roles.js';
 import { Wire } from './wire.js';
 
 /** The mock cloud with the public names, on as many addresses as it has hosts. */
@@ -20,7 +21,7 @@ export class CloudMachine extends BaseRole implements CloudRole {
     this.#names = new PublicNames(tell);
   }
 
-  async open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<WireRoot[]> {
+  async open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<CloudTrust> {
     if (this.#pki?.startAt !== startAt) this.#pki = { startAt, made: await Pki.create(startAt) };
     const pki = this.#pki.made;
     this.clock = new LabClock(startAt);
@@ -35,7 +36,8 @@ export class CloudMachine extends BaseRole implements CloudRole {
     this.#cloud = await Cloud.start({ stack, site, pki });
     await this.#names.serve(dns);
     this.#names.use(this.#cloud.zone, site.resolver.faults);
-    return pki.roots.map(({ name, der }) => ({ name, der: Buffer.from(der).toString('base64') }));
+    const roots = pki.roots.map(({ name, der }) => ({ name, der: Buffer.from(der).toString('base64') }));
+    return { roots, outside: await trustOf(pki) };
   }
 
   async change(site: Site): Promise<void> {

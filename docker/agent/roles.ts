@@ -1,8 +1,10 @@
+import type { Trust } from '../../harness/engines/parts/trust.js';
 import type { Account, Operation, ResultName } from '../../harness/evidence/vocabulary.js';
 import type { AdministratorAction } from '../../harness/site/administration.js';
 import type { AccessTarget } from '../../harness/site/private-access.js';
 import type { Firewall, Inspection, Server, Site } from '../../harness/site/schema.js';
 import type { Captured } from './capture.js';
+import type { Entrance } from './entrance.js';
 import type { LineSettings } from './line.js';
 
 /** Where a container stands in the lab. */
@@ -63,7 +65,7 @@ export interface ServerSettings {
   onLink: string[];
 }
 
-export interface ServerRole extends Role {
+export interface ServerRole extends Role, Entrance {
   open(settings: ServerSettings): Promise<void>;
   change(settings: ServerSettings): Promise<void>;
   perform(operation: Operation): Promise<void>;
@@ -74,8 +76,14 @@ export interface ServerRole extends Role {
   endQueries(name: string): Promise<void>;
 }
 
+/** Whom a lab's machines trust, and what programs outside need to trust its servers. */
+export interface CloudTrust {
+  roots: WireRoot[];
+  outside: Trust;
+}
+
 export interface CloudRole extends Role {
-  open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<WireRoot[]>;
+  open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<CloudTrust>;
   change(site: Site): Promise<void>;
   viewPortal(connector: string): Promise<void>;
 }
@@ -111,7 +119,7 @@ export interface ApplicationsRole extends Role {
   configure(site: Site, addresses: [host: string, address: string][], startAt: number): Promise<void>;
 }
 
-export interface UsersRole extends Role {
+export interface UsersRole extends Role, Entrance {
   open(site: Site, startAt: number, roots: WireRoot[], address: string, resolver: string): Promise<void>;
   change(site: Site): Promise<void>;
   visit(url: string, user?: string): Promise<void>;

@@ -3,11 +3,13 @@ import type { Account, Operation, ResultName } from '../../harness/evidence/voca
 import { matchesHost } from '../../harness/policy/match-host.js';
 import { Connector } from '../../mocks/connector/connector.js';
 import { CertificateFacts } from '../../mocks/connector/trust/certificate-facts.js';
-import { NetworkError, type NetworkStack, type Resolution } from '../../mocks/network.js';
+import { type Dial, NetworkError, type NetworkStack, type Resolution } from '../../mocks/network.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
+import { enter } from './entrance.js';
 import { IpEntries } from './ip-entries.js';
 import type { ServerRole, ServerSettings, WireRoot } from './roles.js';
+import type { Streams } from './streams.js';
 import { Wire } from './wire.js';
 
 /** A connector's server: its host firewall, its accounts, and the connector's software. */
@@ -19,7 +21,10 @@ export class ServerMachine extends BaseRole implements ServerRole {
   #stack: NetworkStack | undefined;
   readonly #routes = new IpEntries();
 
-  constructor(private readonly tell: (notice: Notice) => void) {
+  constructor(
+    private readonly tell: (notice: Notice) => void,
+    private readonly streams: Streams,
+  ) {
     super();
     this.onSight = (sight) => this.tell({ kind: 'sight', sight });
   }
@@ -78,6 +83,11 @@ export class ServerMachine extends BaseRole implements ServerRole {
       const { result, connection } = error;
       this.#note({ ...base, outcome: result, ...(connection && { connection }) });
     }
+  }
+
+  async enter(stream: number, dial: Dial) {
+    if (!this.#stack) throw new Error('the server is not open');
+    return enter(this.streams, this.#stack, stream, dial);
   }
 
   async end(connection: string, result: ResultName, words: string): Promise<void> {

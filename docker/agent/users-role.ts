@@ -4,11 +4,14 @@ import type { AdministratorAction } from '../../harness/site/administration.js';
 import type { AccessTarget } from '../../harness/site/private-access.js';
 import type { Site } from '../../harness/site/schema.js';
 import { Visitor } from '../../mocks/cloud/edge/visitor.js';
+import type { Dial, NetworkStack } from '../../mocks/network.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { connectionId } from './connection-id.js';
 import { dial } from './dial.js';
+import { enter } from './entrance.js';
 import type { UsersRole, WireRoot } from './roles.js';
+import type { Streams } from './streams.js';
 import { Wire } from './wire.js';
 
 /** How long somebody outside waits before a packet counts as lost, milliseconds. */
@@ -18,10 +21,14 @@ const knockMs = 2000;
 export class UsersMachine extends BaseRole implements UsersRole {
   readonly #knocks = new Map<string, () => void>();
   #wire: Wire | undefined;
+  #stack: NetworkStack | undefined;
   #visitor: Visitor | undefined;
   #site: Site | undefined;
 
-  constructor(private readonly tell: (notice: Notice) => void) {
+  constructor(
+    private readonly tell: (notice: Notice) => void,
+    private readonly streams: Streams,
+  ) {
     super();
   }
 
@@ -35,8 +42,9 @@ export class UsersMachine extends BaseRole implements UsersRole {
     this.#site = site;
     this.clock = new LabClock(startAt);
     this.#wire = new Wire({ ports: this.ports, address, resolver, tell: (notice) => this.#tell(notice) });
+    this.#stack = this.#wire.stack('user', () => this.clock);
     this.#visitor = new Visitor({
-      stack: this.#wire.stack('user', () => this.clock),
+      stack: this.#stack,
       roots: roots.map(({ name, der }) => ({ name, der: Buffer.from(der, 'base64') })),
       site: () => this.#site ?? site,
     });
@@ -85,6 +93,11 @@ export class UsersMachine extends BaseRole implements UsersRole {
     return { connection, refused: outcome === 'refused' };
   }
 
+  async enter(stream: number, dial: Dial) {
+    if (!this.#stack) throw new Error('nobody is there yet');
+    return enter(this.streams, this.#stack, stream, dial);
+  }
+
   async end(connection: string, result: ResultName, words: string): Promise<void> {
     this.#knocks.get(connection)?.();
     this.#wire?.end(connection, result, words);
@@ -92,6 +105,7 @@ export class UsersMachine extends BaseRole implements UsersRole {
 
   protected async close(): Promise<void> {
     this.#visitor = undefined;
+    this.#stack = undefined;
     this.#site = undefined;
   }
 

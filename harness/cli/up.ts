@@ -6,6 +6,7 @@ import { holdLab } from '../run/hold.js';
 import { readSite } from '../site/read.js';
 import type { Site } from '../site/schema.js';
 import { exitCodes } from './exit-codes.js';
+import { openEngine } from './open-engine.js';
 
 export interface UpFlags {
   engine: EngineName;
@@ -14,14 +15,12 @@ export interface UpFlags {
 }
 
 /** `connector-lab up SITE`. */
-export async function up(file: string, { engine, out, signal }: UpFlags): Promise<number> {
+export async function up(file: string, flags: UpFlags): Promise<number> {
+  const { out } = flags;
   const site = await readSite(file);
-  if (engine === 'containers') {
-    process.stderr.write('up keeps labs on the embedded engine only; leave --engine out\n');
-    return exitCodes.noEngine;
-  }
-  process.stderr.write(`Opening a lab of "${site.site}" on the embedded engine …\n`);
-  await using lab = await holdLab(site);
+  await using engine = await openEngine(flags);
+  process.stderr.write(`Opening a lab of "${site.site}" on the ${engine.name} engine …\n`);
+  await using lab = await holdLab(site, engine, flags.signal);
   await mkdir(out, { recursive: true });
   const roots = resolve(join(out, 'lab-roots.pem'));
   await writeFile(roots, lab.roots);
@@ -38,7 +37,7 @@ export async function up(file: string, { engine, out, signal }: UpFlags): Promis
     'The lab stays until Ctrl-C. Only what goes through the proxy is in it.',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-  await lab.stay(signal);
+  await lab.stay();
   return exitCodes.interrupted;
 }
 

@@ -1,7 +1,10 @@
+import type { Asker } from '../../mocks/network.js';
 import type { EventBody, LabEvent } from '../evidence/event.js';
 import type { Phase } from '../evidence/vocabulary.js';
 import type { Step } from '../scenario/step.js';
 import type { Site } from '../site/schema.js';
+import type { Entrance } from './parts/loopback-proxy.js';
+import type { Trust } from './parts/trust.js';
 
 /** Turns a site into running machines. Disposing of it ends every lab that it opened. */
 export interface Engine extends AsyncDisposable {
@@ -52,6 +55,10 @@ export interface Lab extends AsyncDisposable {
    * each. Disposing of the lab then does nothing.
    */
   keep?(): Promise<string[]>;
+  /** For programs of this computer that are to be in the lab. */
+  readonly trust: Trust;
+  /** A way in for them: from a user's machine on the internet, or from one of the site's servers. */
+  entrance(server?: string, as?: Asker): Entrance;
   /** Writes an event as the harness. */
   note(event: EventBody): void;
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { toPem } from '../../mocks/pki/x509.js';
-import { EmbeddedEngine } from '../engines/embedded/embedded-engine.js';
-import { browserSwitches, loopbackProxy } from '../engines/embedded/loopback-proxy.js';
+import type { Engine } from '../engines/engine.js';
+import { loopbackProxy } from '../engines/parts/loopback-proxy.js';
+import { browserSwitches } from '../engines/parts/trust.js';
 import { NoEngineError } from '../engines/select.js';
 import type { LabEvent } from '../evidence/event.js';
 import type { Operation } from '../evidence/vocabulary.js';
@@ -30,16 +30,15 @@ export interface HeldLab extends AsyncDisposable {
   /** Operations that failed in the site, as `server: operation: result`. */
   failed: readonly string[];
   /** Lets lab time pass as fast as time does, until the signal. */
-  stay(signal: AbortSignal): Promise<void>;
+  stay(): Promise<void>;
 }
 
 /**
  * Opens a site's lab and takes its connectors as far as they come. They register through the
  * documented site first, so that one mistake of the site does not hide the rest, as in `check`.
- * @throws NoEngineError where the embedded engine cannot do the site
+ * @throws NoEngineError where the engine cannot do the site; the signal's reason where it comes first
  */
-export async function holdLab(site: Site): Promise<HeldLab> {
-  const engine = new EmbeddedEngine();
+export async function holdLab(site: Site, engine: Engine, signal: AbortSignal): Promise<HeldLab> {
   const cannot = engine.cannot(site);
   if (cannot) throw new NoEngineError(cannot);
   const failed: string[] = [];
@@ -50,19 +49,27 @@ export async function holdLab(site: Site): Promise<HeldLab> {
   const lab = await engine.open(asDocumented(site), { scenario: 'up', startAt: Date.now(), record });
   const live = async () => {
     for (const { name } of site.servers)
-      for (const operation of life) await lab.perform({ do: 'operate', server: name, operation });
+      for (const operation of life) {
+        signal.throwIfAborted();
+        await lab.perform({ do: 'operate', server: name, operation });
+      }
   };
-  await live();
-  lab.begin('change', site.site);
-  await lab.change(site);
-  await live();
-  const proxy = await loopbackProxy(lab.outside);
+  try {
+    await live();
+    lab.begin('change', site.site);
+    await lab.change(site);
+    await live();
+  } catch (error) {
+    await lab[Symbol.asyncDispose]();
+    throw error;
+  }
+  const proxy = await loopbackProxy(lab.entrance());
   return {
     proxy: proxy.url,
-    roots: lab.pki.roots.map(({ der }) => toPem(der)).join(''),
-    browserSwitches: await browserSwitches(proxy, lab.pki),
+    roots: lab.trust.roots,
+    browserSwitches: browserSwitches(proxy.url, lab.trust),
     failed,
-    async stay(signal) {
+    async stay() {
       for (let last = performance.now(); !signal.aborted; ) {
         await setTimeout(step, undefined, { signal }).catch(() => {});
         const ms = Math.round(performance.now() - last);

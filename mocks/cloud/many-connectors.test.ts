@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { labFetch, openCloud } from '../../harness/engines/embedded/testing.js';
+import { openCloud } from '../../harness/engines/embedded/testing.js';
+import { labFetch } from '../../harness/engines/parts/testing.js';
 import type { EventBody } from '../../harness/evidence/event.js';
 import { documentedSite } from '../../harness/site/documented.js';
 import { Reporter } from '../connector/service/reporter.js';
@@ -24,7 +25,7 @@ const names = serviceNames(site);
 /** An administrator registers all with one sign-in: fifty of those would be most of the work. */
 it('fifty connectors on one cloud stay active for an hour, each reporting every ten minutes', async () => {
   await using lab = await openCloud(site);
-  const send = labFetch(lab.network.server('app-proxy-1'), lab.pki);
+  const send = labFetch(lab.entrance('app-proxy-1'), lab.trust);
   const certificates = new CertificateFacts();
   const grant = {
     grant_type: 'password',

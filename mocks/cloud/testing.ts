@@ -3,10 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { loopbackProxy } from '../../harness/engines/embedded/loopback-proxy.js';
 import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
+import { loopbackProxy } from '../../harness/engines/parts/loopback-proxy.js';
 import type { Site } from '../../harness/site/schema.js';
-import { toPem } from '../pki/x509.js';
 
 const run = promisify(execFile);
 
@@ -26,10 +25,10 @@ export interface Programs extends AsyncDisposable {
 /** For tests. */
 export async function openPrograms(site: Site): Promise<Programs> {
   const lab = await openCloud(site);
-  const proxy = await loopbackProxy(lab.network.server('app-proxy-01'), { account: 'administrator' });
+  const proxy = await loopbackProxy(lab.entrance('app-proxy-01', { account: 'administrator' }));
   const folder = await mkdtemp(join(tmpdir(), 'connector-lab-programs-'));
   const file = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
-  await file('roots.pem', lab.pki.roots.map(({ der }) => toPem(der)).join(''));
+  await file('roots.pem', lab.trust.roots);
 
   async function said(program: string, args: readonly string[]): Promise<string> {
     const running = run(program, args, { cwd: folder, timeout: 20_000 });

@@ -2,13 +2,16 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KernelFeature, ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
+import type { Asker } from '../../../mocks/network.js';
 import type { EventBody } from '../../evidence/event.js';
 import type { Phase, ResultName } from '../../evidence/vocabulary.js';
 import type { Step } from '../../scenario/step.js';
 import { type SiteAddresses, siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
 import { CannotError, type Lab, type LabOptions } from '../engine.js';
+import type { Entrance } from '../parts/loopback-proxy.js';
 import { inWords } from '../parts/step-words.js';
+import type { Trust } from '../parts/trust.js';
 import { dnsmasqConfiguration } from './dnsmasq.js';
 import { Evidence } from './evidence.js';
 import { LabTime } from './lab-time.js';
@@ -38,6 +41,7 @@ export class ContainersLab implements Lab {
   readonly #started = performance.now();
   #addresses: SiteAddresses;
   #roots: WireRoot[] = [];
+  #trust: Trust | undefined;
   #phase: Phase = 'control';
   #events = 0;
   #failed = false;
@@ -76,7 +80,9 @@ export class ContainersLab implements Lab {
       if (owner.captures) await Promise.all(machines.all.map((machine) => machine.startCapture()));
       const { startAt } = options;
       const names = { address: labAddresses.names, faulty: labAddresses.faultyNames };
-      lab.#roots = await machines.cloud.open(site, startAt, names);
+      const { roots, outside } = await machines.cloud.open(site, startAt, names);
+      lab.#roots = roots;
+      lab.#trust = outside;
       const inspectionRoot = await lab.#installDevices();
       await Promise.all([
         ...site.servers.map((_, index) => machines.server(index).open(lab.#settings(index, inspectionRoot))),
@@ -121,6 +127,16 @@ export class ContainersLab implements Lab {
       await this.#do(step);
       await this.#settle();
     });
+  }
+
+  get trust(): Trust {
+    if (!this.#trust) throw new Error('the lab is not open');
+    return this.#trust;
+  }
+
+  entrance(server?: string, as: Asker = {}): Entrance {
+    const from = server === undefined ? 'users' : (`server-${this.#indexOf(server) + 1}` as const);
+    return (host, port) => this.machines.enter(from, { host, port, ...as });
   }
 
   note(event: EventBody): void {
@@ -287,9 +303,13 @@ export class ContainersLab implements Lab {
   }
 
   #server(name: string) {
+    return this.machines.server(this.#indexOf(name));
+  }
+
+  #indexOf(name: string): number {
     const index = this.site.servers.findIndex((server) => server.name === name);
     if (index < 0) throw new Error(`the site has no server called ${name}`);
-    return this.machines.server(index);
+    return index;
   }
 
   #toServers(call: (server: ReturnType<Machines['server']>) => Promise<void>): void {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import { type Notice, type Remote, remote } from '../../../docker/agent/channel.js';
+import type { Entrance } from '../../../docker/agent/entrance.js';
 import type {
   ApplicationsRole,
   CloudRole,
@@ -12,6 +14,7 @@ import type {
   ServerRole,
   UsersRole,
 } from '../../../docker/agent/roles.js';
+import { type Dial, NetworkError } from '../../../mocks/network.js';
 import { labelsFor } from './labels.js';
 import { MachineContainer, type RoleName } from './machine-container.js';
 import { createNetwork } from './networks.js';
@@ -109,6 +112,23 @@ export class Machines implements AsyncDisposable {
     return this.#features;
   }
 
+  /**
+   * Opens a connection from a machine, carried over its control channel.
+   * @throws NetworkError with what a client there would see
+   */
+  async enter(from: 'users' | `server-${number}`, dial: Dial): Promise<Duplex> {
+    const { caller } = this.#container(from);
+    const stream = caller.streams.open();
+    try {
+      const refusal = await remote<Entrance>(caller).enter(stream.number, dial);
+      if (refusal) throw new NetworkError(refusal.result, refusal.words);
+      return stream;
+    } catch (error) {
+      stream.destroy();
+      throw error;
+    }
+  }
+
   machine(name: MachineName): Remote<Role> {
     return this.#remote<Role>(name);
   }
@@ -164,12 +184,14 @@ export class Machines implements AsyncDisposable {
 
   #remote<T>(name: MachineName): Remote<T> {
     return new Proxy({} as Remote<T>, {
-      get: (_, method) => {
-        const container = this.#containers.get(name);
-        if (!container) throw new Error(`the lab has no machine ${name}`);
-        return Reflect.get(remote<T>(container.caller), method);
-      },
+      get: (_, method) => Reflect.get(remote<T>(this.#container(name).caller), method),
     });
+  }
+
+  #container(name: MachineName): MachineContainer {
+    const container = this.#containers.get(name);
+    if (!container) throw new Error(`the lab has no machine ${name}`);
+    return container;
   }
 
   async #start(name: MachineName): Promise<void> {

@@ -4,7 +4,7 @@ import { Cloud } from '../../../mocks/cloud/cloud.js';
 import { Visitor } from '../../../mocks/cloud/edge/visitor.js';
 import { Connector } from '../../../mocks/connector/connector.js';
 import type { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
-import { NetworkError, type NetworkStack } from '../../../mocks/network.js';
+import { type Asker, NetworkError } from '../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
 import type { Pki } from '../../../mocks/pki/pki.js';
 import type { EventBody } from '../../evidence/event.js';
@@ -14,7 +14,10 @@ import { siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
 import type { Lab, LabOptions } from '../engine.js';
 import { LabClock } from '../parts/lab-clock.js';
+import type { Entrance } from '../parts/loopback-proxy.js';
 import { inWords } from '../parts/step-words.js';
+import { type Trust, trustOf } from '../parts/trust.js';
+import { entranceOf } from './entrance.js';
 import { Fabric } from './fabric.js';
 import { Network } from './network.js';
 import type { SocketPairs } from './socket-pair.js';
@@ -44,7 +47,8 @@ export class EmbeddedLab implements Lab {
 
   private constructor(
     site: Site,
-    readonly pki: Pki,
+    private readonly pki: Pki,
+    readonly trust: Trust,
     pairs: SocketPairs,
     private readonly options: LabOptions,
   ) {
@@ -62,7 +66,7 @@ export class EmbeddedLab implements Lab {
 
   static async open(site: Site, shared: SharedParts, options: LabOptions): Promise<EmbeddedLab> {
     const { pki, pairs, certificates } = shared;
-    const lab = new EmbeddedLab(site, pki, pairs, options);
+    const lab = new EmbeddedLab(site, pki, await trustOf(pki), pairs, options);
     lab.#cloud = await Cloud.start({ stack: lab.#network.internet('cloud'), site, pki });
     lab.#applications = new Applications(lab.#network.internet('applications'));
     const authority = await lab.#install(site);
@@ -77,9 +81,9 @@ export class EmbeddedLab implements Lab {
     return lab;
   }
 
-  /** A machine on the internet that programs of this computer may stand for. */
-  get outside(): NetworkStack {
-    return this.#network.internet('user');
+  entrance(server?: string, as: Asker = {}): Entrance {
+    const stack = server === undefined ? this.#network.internet('user') : this.#network.server(server);
+    return entranceOf(stack, as);
   }
 
   begin(phase: Phase, change?: string): void {

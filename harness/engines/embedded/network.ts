@@ -15,6 +15,7 @@ import type { EventBody } from '../../evidence/event.js';
 import { type SiteAddresses, siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
 import { type Attempt, decided } from '../parts/decided.js';
+import { explicitProxy } from '../parts/explicit-proxy.js';
 import type { LabClock } from '../parts/lab-clock.js';
 import { publicAnswer } from '../parts/public-answer.js';
 import { type Device, type DeviceContext, through } from './device.js';
@@ -22,7 +23,6 @@ import type { Fabric } from './fabric.js';
 import { firewall, sniFirewall } from './firewall.js';
 import { inspector } from './inspector.js';
 import { link } from './link.js';
-import { explicitProxy } from './proxy.js';
 import { SiteResolver } from './resolver.js';
 
 export interface NetworkOptions {

@@ -7,12 +7,8 @@ import {
   RetryHandlerOptions,
 } from '@microsoft/microsoft-graph-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type LabFetch,
-  labFetch,
-  type OpenCloud,
-  openCloud,
-} from '../../../harness/engines/embedded/testing.js';
+import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
+import { type LabFetch, labFetch } from '../../../harness/engines/parts/testing.js';
 import { documentedSite } from '../../../harness/site/documented.js';
 import { Connector } from '../../connector/connector.js';
 import { graphToolsClientId } from '../sign-in/clients.js';
@@ -56,7 +52,7 @@ const connectors: Connector[] = [];
 
 beforeAll(async () => {
   lab = await openCloud(site);
-  send = labFetch(lab.network.internet('user'), lab.pki);
+  send = labFetch(lab.entrance(), lab.trust);
   for (const server of site.servers) {
     const stack = lab.network.server(server.name);
     const connector = new Connector({ stack, server, site, roots: lab.pki.roots });

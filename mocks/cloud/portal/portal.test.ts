@@ -1,12 +1,9 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  browserSwitches,
-  type LoopbackProxy,
-  loopbackProxy,
-} from '../../../harness/engines/embedded/loopback-proxy.js';
 import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
+import { type LoopbackProxy, loopbackProxy } from '../../../harness/engines/parts/loopback-proxy.js';
+import { browserSwitches } from '../../../harness/engines/parts/trust.js';
 import { denyHost } from '../../../harness/scenario/changes/firewall.js';
 import { siteAddresses } from '../../../harness/site/addresses.js';
 import { documentedSite } from '../../../harness/site/documented.js';
@@ -33,7 +30,7 @@ describe.skipIf(missing)('the portal in a browser', () => {
     lab = await openCloud(site);
     applications = new Applications(lab.network.internet('applications'));
     await applications.setSite(site, siteAddresses(site).applications);
-    proxy = await loopbackProxy(lab.network.internet('user'));
+    proxy = await loopbackProxy(lab.entrance());
     for (const server of site.servers) {
       const stack = lab.network.server(server.name);
       const connector = new Connector({ stack, server, site, roots: lab.pki.roots });
@@ -41,7 +38,7 @@ describe.skipIf(missing)('the portal in a browser', () => {
       for (const operation of ['install', 'sign-in', 'register', 'bootstrap'] as const)
         await connector.perform(operation);
     }
-    browser = await openBrowser(await browserSwitches(proxy, lab.pki));
+    browser = await openBrowser(browserSwitches(proxy.url, lab.trust));
   });
   afterAll(async () => {
     await browser.close();

@@ -1,12 +1,9 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  browserSwitches,
-  type LoopbackProxy,
-  loopbackProxy,
-} from '../../../harness/engines/embedded/loopback-proxy.js';
 import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
+import { type LoopbackProxy, loopbackProxy } from '../../../harness/engines/parts/loopback-proxy.js';
+import { browserSwitches } from '../../../harness/engines/parts/trust.js';
 import { denyHost } from '../../../harness/scenario/changes/firewall.js';
 import { documentedSite } from '../../../harness/site/documented.js';
 import { openBrowser, whyNoBrowser } from '../../../reports/html/browser.js';
@@ -36,8 +33,8 @@ describe.skipIf(missing)('the sign-in page in a browser', () => {
   beforeAll(async () => {
     lab = await openCloud(site);
     const administrator = { account: 'administrator', stack: 'browser' } as const;
-    proxy = await loopbackProxy(lab.network.server('app-proxy-01'), administrator);
-    browser = await openBrowser(await browserSwitches(proxy, lab.pki));
+    proxy = await loopbackProxy(lab.entrance('app-proxy-01', administrator));
+    browser = await openBrowser(browserSwitches(proxy.url, lab.trust));
   });
   afterAll(async () => {
     await browser.close();

@@ -6,12 +6,8 @@ import {
 } from '@azure/msal-node';
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type LabFetch,
-  labFetch,
-  type OpenCloud,
-  openCloud,
-} from '../../../harness/engines/embedded/testing.js';
+import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
+import { type LabFetch, labFetch } from '../../../harness/engines/parts/testing.js';
 import { documentedSite } from '../../../harness/site/documented.js';
 import { connectorClientId, registrationResource, registrationScope } from '../../protocol/oauth.js';
 import { msalNetwork, signInAt } from './testing.js';
@@ -37,7 +33,7 @@ let send: LabFetch;
 
 beforeAll(async () => {
   lab = await openCloud(site);
-  send = labFetch(lab.network.server('app-proxy-01'), lab.pki);
+  send = labFetch(lab.entrance('app-proxy-01'), lab.trust);
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 

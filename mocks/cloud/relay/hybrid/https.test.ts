@@ -7,10 +7,9 @@ import { connect as tlsConnect } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
-import { loopbackProxy } from '../../../../harness/engines/embedded/loopback-proxy.js';
 import { type OpenCloud, openCloud } from '../../../../harness/engines/embedded/testing.js';
+import { loopbackProxy } from '../../../../harness/engines/parts/loopback-proxy.js';
 import { documentedSite } from '../../../../harness/site/documented.js';
-import { toPem } from '../../../pki/x509.js';
 import { makeSas } from '../../../protocol/sas.js';
 import { hybridKey } from './access.js';
 
@@ -22,7 +21,7 @@ let folder: string;
 beforeAll(async () => {
   lab = await openCloud(documentedSite({ cloud: { 'hybrid-connections': [{ path: 'orders' }] } }));
   folder = await mkdtemp(join(tmpdir(), 'connector-lab-hybrid-'));
-  await writeFile(join(folder, 'roots.pem'), lab.pki.roots.map(({ der }) => toPem(der)).join(''));
+  await writeFile(join(folder, 'roots.pem'), lab.trust.roots);
 });
 afterAll(async () => {
   await lab[Symbol.asyncDispose]();
@@ -35,9 +34,8 @@ const token = (policy: string) =>
 /** A WebSocket as any agent opens it: the lab's names, TLS, and then the library. */
 async function dial(address: string): Promise<WebSocket> {
   const url = new URL(address);
-  const { socket } = await lab.network.internet('agent').connect({ host: url.hostname, port: 443 });
-  const ca = lab.pki.roots.map(({ der }) => toPem(der));
-  const secure = tlsConnect({ socket, servername: url.hostname, ca });
+  const socket = await lab.entrance()(url.hostname, 443);
+  const secure = tlsConnect({ socket, servername: url.hostname, ca: lab.trust.roots });
   await once(secure, 'secureConnect');
   const createConnection = (() => secure) as unknown as NonNullable<ClientOptions['createConnection']>;
   const peer = new WebSocket(`ws://${url.hostname}${url.pathname}${url.search}`, {
@@ -49,7 +47,7 @@ async function dial(address: string): Promise<WebSocket> {
 }
 
 it('curl is answered by a listener, over names and certificates of the lab', async () => {
-  await using proxy = await loopbackProxy(lab.network.internet('user'));
+  await using proxy = await loopbackProxy(lab.entrance());
   const listen = new URLSearchParams({ 'sb-hc-action': 'listen', 'sb-hc-token': token('listener') });
   const listener = await dial(`wss://${host}/$hc/orders?${listen}`);
   const answer = async (data: unknown) => {

@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type Arrival, type Connection, type Dial, NetworkError } from '../../../mocks/network.js';
+import { type Arrival, type Dial, NetworkError } from '../../../mocks/network.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { covers } from '../../policy/match-host.js';
 import type { Proxy as ProxySettings } from '../../site/schema.js';
-import { decided, type Emitter } from '../parts/decided.js';
-import { challenges } from '../parts/proxy-challenge.js';
-import { splice } from '../parts/splice.js';
+import { decided, type Emitter } from './decided.js';
+import { challenges } from './proxy-challenge.js';
+import { splice } from './splice.js';
 
 export interface ProxyContext extends Emitter {
   /** Opens the proxy's own connection to the destination. */
-  connect(dial: Dial): Promise<Connection>;
+  connect(dial: Dial): Promise<{ socket: Duplex }>;
 }
 
 interface Refusal {
@@ -92,7 +92,7 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
     }
   }
 
-  function dial(message: IncomingMessage, host: string, port: number): Promise<Connection> {
+  function dial(message: IncomingMessage, host: string, port: number): Promise<{ socket: Duplex }> {
     return context.connect({ host, port, parent: arrivals.get(message.socket)?.connection });
   }
 

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { toPem } from '../../../mocks/pki/x509.js';
 import { openBrowser, whyNoBrowser } from '../../../reports/html/browser.js';
 import { documentedSite } from '../../site/documented.js';
-import { browserSwitches, type LoopbackProxy, loopbackProxy } from './loopback-proxy.js';
-import { type OpenCloud, openCloud } from './testing.js';
+import { type OpenCloud, openCloud } from '../embedded/testing.js';
+import { type LoopbackProxy, loopbackProxy } from './loopback-proxy.js';
+import { browserSwitches } from './trust.js';
 
 const curl = promisify(execFile);
 const discovery = 'https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration';
@@ -23,15 +23,14 @@ let roots: string;
 
 beforeAll(async () => {
   lab = await openCloud(documentedSite());
-  users = await loopbackProxy(lab.network.internet('user'));
-  administrator = await loopbackProxy(lab.network.server('app-proxy-01'), {
-    account: 'administrator',
-    stack: 'browser',
-  });
+  users = await loopbackProxy(lab.entrance());
+  administrator = await loopbackProxy(
+    lab.entrance('app-proxy-01', { account: 'administrator', stack: 'browser' }),
+  );
   folder = await mkdtemp(join(tmpdir(), 'connector-lab-proxy-'));
   roots = join(folder, 'roots.pem');
-  await writeFile(roots, lab.pki.roots.map(({ der }) => toPem(der)).join(''));
-  if (!missing) browser = await openBrowser(await browserSwitches(users, lab.pki));
+  await writeFile(roots, lab.trust.roots);
+  if (!missing) browser = await openBrowser(browserSwitches(users.url, lab.trust));
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { proxySchema } from '../../site/schema.js';
+import { explicitProxy } from './explicit-proxy.js';
+
+/**
+ * Opens a connection from a machine of a lab to a name or address.
+ * @throws NetworkError with what a client there would see
+ */
+export type Entrance = (host: string, port: number) => Promise<Duplex>;
+
+/** A way into a lab for programs of this computer that can use an HTTP proxy. */
+export interface LoopbackProxy extends AsyncDisposable {
+  /** `http://127.0.0.1:41234` */
+  readonly url: string;
+}
+
+/**
+ * Listens on this computer's loopback address and dials through an entrance: a browser or an SDK
+ * behind it sees the lab's names and certificates, and nothing of the world outside. It is no device
+ * of the site and leaves no evidence of its own.
+ */
+export async function loopbackProxy(entrance: Entrance): Promise<LoopbackProxy> {
+  const accept = explicitProxy(
+    { emit: () => '', connect: async ({ host, port }) => ({ socket: await entrance(host, port) }) },
+    proxySchema.parse({ address: 'loopback:0' }),
+  );
+  const open = new Set<Socket>();
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    socket.on('error', () => socket.destroy());
+    accept({ connection: '', socket, from: '127.0.0.1' });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of open) socket.destroy();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect as tlsConnect } from 'node:tls';
+import type { Entrance } from './loopback-proxy.js';
+import type { Trust } from './trust.js';
+
+export type LabFetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
+
+/** `fetch` through a way into a lab, trusting the lab's roots only. Follows no redirect. */
+export function labFetch(entrance: Entrance, { roots: ca }: Trust): LabFetch {
+  return async (address, init = {}) => {
+    const url = new URL(address);
+    const socket = await entrance(url.hostname, 443);
+    const secure = tlsConnect({ socket, servername: url.hostname, ca });
+    await once(secure, 'secureConnect');
+    const asked = new Request(url, init);
+    const request = httpRequest({
+      createConnection: () => secure,
+      method: asked.method,
+      path: url.pathname + url.search,
+      headers: { ...Object.fromEntries(asked.headers), host: url.host, connection: 'close' },
+    });
+    request.end(Buffer.from(await asked.arrayBuffer()));
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer) chunks.push(chunk as Buffer);
+    const headers = new Headers();
+    for (const [name, values] of Object.entries(answer.headersDistinct))
+      for (const value of values ?? []) headers.append(name, value);
+    const status = answer.statusCode ?? 0;
+    return new Response(status === 204 || status === 304 ? null : Buffer.concat(chunks), { status, headers });
+  };
+}
