@@ -1,12 +1,11 @@
-import { useMemo } from 'preact/hooks';
 import { inWords } from '../contract/duration.js';
 import { fewest } from '../contract/measurements.js';
 import type { Measurement } from '../contract/report.js';
-import { BarChart } from './chart.js';
+import { Bar } from './bar.js';
 import { report } from './data.js';
 import { ScenarioLink } from './parts.js';
 
-/** More bars than this are no picture. */
+/** More rows than this hide what comes after them. */
 const most = 20;
 
 const inChange = report.measurements.filter(({ phase }) => phase === 'change');
@@ -21,13 +20,17 @@ export function Measurements() {
       <h2 tabIndex={-1}>Measured</h2>
       {shares.length > 0 && (
         <>
+          <h3>Share of attempts that failed</h3>
           <p class="lead">
             Where only part of an operation's attempts failed after the change: not all traffic needs what was
-            taken away. Numbers stand for the rows of the table.
+            taken away. A full bar is 100 %.
           </p>
-          <Shares rows={shares.slice(0, most)} nameOf={(_, index) => String(index + 1)} numbered />
+          <Shares rows={shares.slice(0, most)} named />
           {shares.length > most && (
-            <p class="quiet">{shares.length - most} more are on the pages of their scenarios.</p>
+            <details>
+              <summary>{shares.length - most} more</summary>
+              <Shares rows={shares.slice(most)} named />
+            </details>
           )}
         </>
       )}
@@ -42,69 +45,56 @@ export function MeasuredHere({ scenario }: { scenario: string }) {
   const shares = rows.filter(isShare);
   if (rows.length === 0) return null;
   return (
-    <section>
+    <section class="measured-here">
       <h2>Measured after the change</h2>
-      {shares.length > 0 && <Shares rows={shares} nameOf={({ operation }) => operation} />}
+      {shares.length > 0 && (
+        <>
+          <h3>Share of attempts that failed</h3>
+          <Shares rows={shares} />
+        </>
+      )}
       <Waits rows={rows} />
     </section>
   );
 }
 
-type NameOf = (row: Measurement, index: number) => string;
-
-function Shares({
-  rows,
-  nameOf,
-  numbered = false,
-}: {
-  rows: readonly Measurement[];
-  nameOf: NameOf;
-  numbered?: boolean;
-}) {
-  // Charts are drawn again when what they show changes, not whenever the page is.
-  const key = rows.map(({ scenario, operation }) => `${scenario} ${operation}`).join('\n');
-  const { names, shares } = useMemo(() => ({ names: rows.map(nameOf), shares: rows.map(shareOf) }), [key]);
+/** `named`: of several scenarios, so each row names its own. */
+function Shares({ rows, named = false }: { rows: readonly Measurement[]; named?: boolean }) {
   return (
-    <div class={numbered ? 'measured numbered' : 'measured'}>
-      <BarChart
-        label="Share of attempts that failed"
-        names={names}
-        values={shares}
-        format={percent}
-        most={1}
-      />
-      <table>
-        <thead>
-          <tr>
-            {numbered && <th scope="col">No.</th>}
-            {numbered && <th scope="col">Scenario</th>}
-            <th scope="col">Operation</th>
-            <th scope="col">Failed</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((one, index) => (
-            <tr key={`${one.scenario} ${one.operation}`}>
-              {numbered && <td class="quiet">{index + 1}</td>}
-              {numbered && (
-                <td>
-                  <ScenarioLink id={one.scenario} />
-                </td>
-              )}
-              <td>{one.operation}</td>
+    <table class={named ? 'measured named' : 'measured'}>
+      <thead>
+        <tr>
+          {named && <th scope="col">Scenario</th>}
+          <th scope="col">Operation</th>
+          <th scope="col">Failed</th>
+          <th scope="col">Share</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((one) => (
+          <tr key={`${one.scenario} ${one.operation}`}>
+            {named && (
               <td>
-                {one.failed} of {one.attempts} ({percent(shareOf(one))})
+                <ScenarioLink id={one.scenario} />
               </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+            )}
+            <td>{one.operation}</td>
+            <td>
+              {one.failed} of {one.attempts}
+            </td>
+            <td>
+              <Bar share={shareOf(one)} label={percent(shareOf(one))} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
 /** How long the connector waited for each way of failing: what people see as "slow". */
 function Waits({ rows }: { rows: readonly Measurement[] }) {
+  const several = new Set(rows.map(({ scenario }) => scenario)).size > 1;
   const longest = new Map<string, { ms: number; scenarios: Set<string> }>();
   for (const { waits, scenario } of rows)
     for (const { result, longestMs } of waits) {
@@ -115,39 +105,39 @@ function Waits({ rows }: { rows: readonly Measurement[] }) {
       });
     }
   const sorted = [...longest].sort(([, a], [, b]) => b.ms - a.ms);
-  const key = sorted.map(([result, { ms }]) => `${result} ${ms}`).join('\n');
-  const { names, values } = useMemo(
-    () => ({ names: sorted.map(([result]) => result), values: sorted.map(([, { ms }]) => ms / 1000) }),
-    [key],
-  );
+  const [, { ms: end } = { ms: 0 }] = sorted[0] ?? [];
   if (sorted.length === 0) return null;
   return (
     <>
+      <h3>Longest wait</h3>
       <p class="lead">
         How long the connector waited in vain, in lab time, as Windows does: silence takes long, a refusal
-        nothing.
+        nothing. A full bar is {inWords(end)}.
       </p>
-      <div class="measured">
-        <BarChart label="Longest wait" names={names} values={values} format={inSeconds} />
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Result</th>
-              <th scope="col">Longest wait</th>
-              {rows.length > 1 && <th scope="col">Scenarios</th>}
+      <table class={several ? 'measured named' : 'measured'}>
+        <thead>
+          <tr>
+            <th scope="col">Result</th>
+            {several && <th scope="col">Seen in</th>}
+            <th scope="col">Longest wait</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map(([result, { ms, scenarios }]) => (
+            <tr key={result}>
+              <td>{result}</td>
+              {several && (
+                <td>
+                  {scenarios.size} scenario{scenarios.size === 1 ? '' : 's'}
+                </td>
+              )}
+              <td>
+                <Bar share={ms / end} label={inWords(ms)} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {sorted.map(([result, { ms, scenarios }]) => (
-              <tr key={result}>
-                <td>{result}</td>
-                <td>{inWords(ms)}</td>
-                {rows.length > 1 && <td>{scenarios.size}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }
@@ -162,8 +152,4 @@ function shareOf({ failed, attempts }: Measurement): number {
 
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
-}
-
-function inSeconds(value: number): string {
-  return inWords(value * 1000);
 }
