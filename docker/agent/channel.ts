@@ -30,8 +30,8 @@ export type Notice =
   | { kind: 'alias'; upstream: string; connection: string }
   /** A proxy decided about a request that came over `connection`, by a rule of its own. */
   | { kind: 'admitted'; connection: string; host: string; port: number; rule: string }
-  /** A connection that stands gets no more answers. */
-  | { kind: 'silenced'; connection: string }
+  /** The edge firewall decided about a connection by the name in its first bytes: by which of its rules. */
+  | { kind: 'named'; connection: string; name?: string; rule: string }
   /** The firewall forgot an idle connection. */
   | { kind: 'expired'; connection: string }
   /** A query for a name was answered as a fault of the resolver says, or not at all. */

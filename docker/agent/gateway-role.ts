@@ -16,10 +16,10 @@ import { startMockttp } from './inspectors/mockttp.js';
 import type { InspectorDecision, InspectorProduct } from './inspectors/product.js';
 import { startSquidInspector } from './inspectors/squid.js';
 import { canDelay, Line } from './line.js';
-import { startPeeking } from './peeking-firewall.js';
 import { inspectionPort } from './ports.js';
 import type { GatewayRole, GatewaySettings, KernelFeature, WireRoot } from './roles.js';
 import { run } from './shell.js';
+import { type NameDecision, SniFirewall } from './sni-firewall.js';
 import { Wire } from './wire.js';
 
 const products = { squid: startSquidInspector, mitmproxy: startMitmproxy, mockttp: startMockttp };
@@ -34,7 +34,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   #wire: Wire | undefined;
   #resolver: { process: ChildProcess; configuration: string } | undefined;
   #inspector: Server | undefined;
-  #peeking: Server | undefined;
+  readonly #sniFirewall = new SniFirewall((decision) => this.#named(decision));
   #product: InspectorProduct | undefined;
   #list: HttpServer | undefined;
   #idle: Idle | undefined;
@@ -64,13 +64,10 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
       settings.idleTimeoutMs === undefined
         ? undefined
         : new Idle(settings.idleTimeoutMs, () => this.clock.now());
-    if (settings.peeking)
-      this.#peeking = await startPeeking(settings.peeking, {
-        tell: this.tell,
-        destination: (socket) => this.#destination(socket),
-        onward: (connection, route) => this.#onward(connection, route, settings.address),
-        track: (connection, socket) => this.#wire?.track(connection, socket),
-      });
+    if (settings.sniFirewall) {
+      const authority = await this.#authority('SNI firewall', settings.startAt);
+      await this.#sniFirewall.start(settings.sniFirewall, await authority.pem());
+    }
     return this.#inspect(settings);
   }
 
@@ -115,7 +112,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
 
   override async settle(): Promise<void> {
     await super.settle();
-    await this.#product?.settle();
+    await Promise.all([this.#product?.settle(), this.#sniFirewall.settle()]);
   }
 
   protected wires(): readonly Wire[] {
@@ -180,8 +177,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     await this.#product?.stop();
     this.#product = undefined;
     this.#inspector?.close();
-    this.#peeking?.close();
-    this.#peeking = undefined;
+    await this.#sniFirewall.stop();
     this.#list?.close();
     this.#inspector = undefined;
     this.#list = undefined;
@@ -220,6 +216,11 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     await new Promise<void>((resolve) => server.listen(inspectionPort, '0.0.0.0', resolve));
     this.#inspector = server;
     return { name: authority.name, der: Buffer.from(authority.der).toString('base64') };
+  }
+
+  #named({ from, fromPort, name, rule }: NameDecision): void {
+    const route = this.#destinations.get(`${from}:${fromPort}`);
+    if (route) this.tell({ kind: 'named', connection: connectionId(route), rule, ...(name && { name }) });
   }
 
   /** A product knows where a connection came from; the firewall's log has said where it wanted to go. */

@@ -2,7 +2,7 @@ import type { Trust } from '../../harness/engines/parts/trust.js';
 import type { Account, Operation, ResultName } from '../../harness/evidence/vocabulary.js';
 import type { AdministratorAction } from '../../harness/site/administration.js';
 import type { AccessTarget } from '../../harness/site/private-access.js';
-import type { Firewall, Inspection, Server, Site } from '../../harness/site/schema.js';
+import type { Inspection, Server, Site } from '../../harness/site/schema.js';
 import type { Captured } from './capture.js';
 import type { Entrance } from './entrance.js';
 import type { LineSettings } from './line.js';
@@ -96,8 +96,8 @@ export interface GatewaySettings {
   resolver: string;
   resolverAddress: string;
   inspection?: Inspection;
-  /** The edge firewall, where it learns names from the first bytes of connections. */
-  peeking?: { policy: Firewall; machines: [address: string, name: string][] };
+  /** squid's configuration, where the edge firewall learns names from the first bytes of connections. */
+  sniFirewall?: string;
   inspectionListAddress: string;
   address: string;
   idleTimeoutMs?: number;

@@ -10,7 +10,8 @@ import { run } from './shell.js';
 export const squidUser = 13;
 /**
  * A helper that squid asks about every rule that fits. It decides nothing: it writes the question down
- * and says yes, so that a decision is evidence before it is carried out.
+ * and says yes, so that a decision is evidence before it is carried out. To {@link silentLabel silent
+ * labels} it says nothing, ever.
  */
 export const witnessProgram = '/run/lab-witness';
 /** A helper for `auth_param negotiate` that accepts no token: the lab has no Kerberos domain. */
@@ -78,7 +79,12 @@ export class SquidProcess {
   }
 
   async #listenToWitness(): Promise<void> {
-    const script = `#!/bin/sh\nwhile read -r id line; do echo "$line" > ${pipe}; echo "$id OK"; done\n`;
+    const script = `#!/bin/sh
+while read -r id line; do
+  echo "$line" > ${pipe}
+  case "$line" in *${silent}*) ;; *) echo "$id OK" ;; esac
+done
+`;
     await writeFile(witnessProgram, script, { mode: 0o755 });
     const refuser = '#!/bin/sh\nwhile read -r _; do echo "BH no Kerberos domain"; done\n';
     await writeFile(refuserProgram, refuser, { mode: 0o755 });
@@ -99,6 +105,18 @@ export class SquidProcess {
       else this.onWitness(line);
     }
   }
+}
+
+const silent = '~silent';
+
+/** A label to which the witness does not answer: squid goes on waiting, and so does the client. */
+export function silentLabel(label: string): string {
+  return `${label}${silent}`;
+}
+
+/** The label within, where it is a silent one. */
+export function isSilent(label: string): string | undefined {
+  return label.endsWith(silent) ? label.slice(0, -silent.length) : undefined;
 }
 
 /** A rule's name in a form that squid hands on as it is. */

@@ -69,10 +69,8 @@ export class Evidence {
       case 'admitted':
         this.#book.withKnown(notice.connection, (known) => this.#admit(known, notice));
         return;
-      case 'silenced':
-        this.#book.withKnown(notice.connection, (known) =>
-          this.#end(known, 'tcp-drop', 'no answer after the connection was made'),
-        );
+      case 'named':
+        this.#book.withKnown(notice.connection, (known) => this.#named(known, notice));
         return;
       case 'expired':
         this.#expire(notice.connection);
@@ -170,6 +168,15 @@ export class Evidence {
     this.#end(known, result, message);
   }
 
+  /** The edge firewall has read a name, or that there is none. */
+  #named(known: Known, { name, rule: position }: Extract<Notice, { kind: 'named' }>): void {
+    const flow = { ...flowOf(known), host: name ?? known.event.address, names: name ? [name] : [] };
+    const index = position === 'default' ? undefined : Number(position);
+    const { action, rule, explanation } = explain(this.site.firewall, index, flow);
+    this.#note(known, { device: 'edge-firewall', action, rule, explanation, byName: true });
+    if (action === 'drop') this.#end(known, 'tcp-drop', 'no answer after the connection was made');
+  }
+
   #inbound(known: Known, log: string): void {
     const dropped = this.site.firewall.inbound === 'drop';
     this.#note(known, {
@@ -250,7 +257,7 @@ export class Evidence {
 
   #note(
     known: Known,
-    decision: Pick<DecisionEvent, 'device' | 'action' | 'rule' | 'explanation' | 'log'>,
+    decision: Pick<DecisionEvent, 'device' | 'action' | 'rule' | 'explanation' | 'byName' | 'log'>,
     flow: DecisionEvent['flow'] = flowOf(known),
   ): void {
     const { machine, account, host, address, port } = flow;
@@ -285,7 +292,7 @@ export class Evidence {
     if (named.kind === 'connection' && named.parent) named.parent = this.#book.idOf(named.parent);
     // Devices in the middle know addresses; who asked for which host is the machine's own knowledge.
     const known = this.#book.find(event.connection);
-    if (named.kind === 'decision' && fromTheMiddle(named) && known) {
+    if (named.kind === 'decision' && named.device === 'inspector' && known) {
       const { machine, account, host, address, port } = flowOf(known);
       named.flow = { machine, account, host, address, port };
     }
@@ -301,9 +308,4 @@ export class Evidence {
       ...(rule.startsWith('wrong-address') && { outcome: 'dns-wrong-answer' as const }),
     };
   }
-}
-
-/** Decisions that a machine told itself, not the kernel's log: it knows no accounts and no names of hosts. */
-function fromTheMiddle({ device, byName }: DecisionEvent): boolean {
-  return device === 'inspector' || byName === true;
 }

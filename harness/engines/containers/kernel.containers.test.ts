@@ -1,68 +1,21 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cloudZone } from '../../../mocks/cloud/hosts.js';
 import type { LabEvent } from '../../evidence/event.js';
 import { accounts } from '../../evidence/vocabulary.js';
 import { decide } from '../../policy/decide.js';
 import type { Flow } from '../../policy/flow.js';
-import { serviceTags } from '../../requirements/service-tags.js';
 import { documentedSite } from '../../site/documented.js';
-import { type Rule, ruleSchema, type Site } from '../../site/schema.js';
+import type { Site } from '../../site/schema.js';
 import { ContainersEngine } from './containers-engine.js';
+import { policies, zone } from './random-policies.js';
 import { runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
-const policies = 45;
+const policiesPerRun = 45;
 const flowsPerPolicy = 40;
 const server = 'app-proxy-01';
-const zone = cloudZone(documentedSite()).filter(({ name }) => !name.startsWith('*.'));
 const ports = [80, 443, 8080];
-
-const destination = fc.oneof(
-  fc.constantFrom(...zone.map(({ name }) => name)).map((name) => ({ to: name, match: 'exact' as const })),
-  fc
-    .constantFrom(...zone.flatMap(({ name, chain }) => [name, ...chain]))
-    .chain((name) => fc.record({ name: fc.constant(name), skip: fc.integer({ min: 1, max: 3 }) }))
-    .map(({ name, skip }) => name.split('.').slice(skip))
-    .filter((labels) => labels.length > 1)
-    .chain((labels) =>
-      fc.record({
-        to: fc.constant(`*.${labels.join('.')}`),
-        match: fc.constantFrom('suffix' as const, 'one-label' as const),
-      }),
-    ),
-  fc.constantFrom(...serviceTags).map((to) => ({ to, match: 'service-tag' as const })),
-  fc
-    .record({ third: fc.integer({ min: 63, max: 71 }), prefix: fc.integer({ min: 18, max: 32 }) })
-    .map(({ third, prefix }) => ({ to: `198.18.${third}.1/${prefix}`, match: 'address' as const })),
-  fc
-    .record({ third: fc.integer({ min: 64, max: 70 }), from: fc.nat(120), length: fc.nat(130) })
-    .map(({ third, from, length }) => ({
-      to: `198.18.${third}.${from}-198.18.${third}.${from + length}`,
-      match: 'address' as const,
-    })),
-  fc.constant({ to: 'any', match: 'any' as const }),
-);
-
-const rule: fc.Arbitrary<Rule> = fc
-  .record({
-    destination,
-    action: fc.constantFrom('allow', 'deny', 'reject', 'reset'),
-    port: fc.oneof(
-      fc.constant('any' as const),
-      fc.constantFrom(...ports),
-      fc.subarray(ports, { minLength: 1 }),
-    ),
-    account: fc.option(fc.constantFrom(...accounts), { nil: undefined }),
-    from: fc.option(fc.constantFrom(server, 'app-proxy-02'), { nil: undefined, freq: 5 }),
-  })
-  .map(({ destination: { to, match }, action, ...rest }) =>
-    ruleSchema.parse({ [action]: to, match, ...rest }),
-  );
-const policy = fc.record({
-  default: fc.constantFrom('allow' as const, 'drop' as const, 'reject' as const, 'reset' as const),
-  rules: fc.array(rule, { maxLength: 12 }),
-});
+const policy = policies([server, 'app-proxy-02'], ports);
 const target = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...zone.map(({ name }) => name)) },
   // Addresses that no name has: a firewall that learns names knows those of the others.
@@ -95,7 +48,7 @@ it.skipIf(!docker)(
     });
     const seed = Date.now() & 0xffff;
     let decisions = 0;
-    for (const { edge, host, flows } of fc.sample(story, { numRuns: policies, seed })) {
+    for (const { edge, host, flows } of fc.sample(story, { numRuns: policiesPerRun, seed })) {
       const site: Site = {
         ...base,
         firewall: { ...base.firewall, ...edge },

@@ -16,7 +16,8 @@ import { dnsmasqConfiguration } from './dnsmasq.js';
 import { Evidence } from './evidence.js';
 import { LabTime } from './lab-time.js';
 import { labAddresses, type Machines } from './machines.js';
-import { gatewayRuleset, serverRuleset } from './rulesets.js';
+import { addressesByName, gatewayRuleset, serverRuleset } from './rulesets.js';
+import { sniFirewallConfiguration } from './sni-firewall.js';
 import { proxyMachineSettings } from './squid.js';
 
 /** Whoever lends the machines of a lab. */
@@ -247,7 +248,11 @@ export class ContainersLab implements Lab {
       address: labAddresses.gatewayOutside,
       ...(site.inspection && { inspection: site.inspection }),
       ...(site.firewall['names-from'] === 'sni' && {
-        peeking: { policy: site.firewall, machines: this.#machineNames() },
+        sniFirewall: sniFirewallConfiguration(
+          site.firewall,
+          addresses.resolver,
+          addressesByName(site, addresses),
+        ),
       }),
       ...(site.link['idle-timeout'] !== undefined && { idleTimeoutMs: site.link['idle-timeout'] }),
       ...((site.link.latency > 0 || site.link.rate !== undefined) && {
@@ -273,12 +278,6 @@ export class ContainersLab implements Lab {
     const features = await this.machines.features();
     const missing = needs.find(([, feature, needed]) => needed && !features[feature]);
     if (missing) throw new CannotError(`the kernel under the containers cannot do link.${missing[0]}`);
-  }
-
-  #machineNames(): [address: string, name: string][] {
-    const { servers, proxy } = this.#addresses;
-    const named = [...servers].map(([name, address]): [string, string] => [address, name]);
-    return proxy ? [...named, [proxy, 'proxy']] : named;
   }
 
   #settings(index: number, authority: WireRoot | null): ServerSettings {

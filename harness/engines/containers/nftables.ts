@@ -1,11 +1,9 @@
-import ipaddr from 'ipaddr.js';
 import type { Account } from '../../evidence/vocabulary.js';
 import type { PolicyAction } from '../../policy/decide.js';
-import { kindOf } from '../../policy/match-host.js';
-import { actionOf, destinationOf } from '../../policy/rule-name.js';
-import { serviceTagRanges } from '../../requirements/service-tags.js';
-import type { Firewall, MatchKind, Rule } from '../../site/schema.js';
+import { actionOf } from '../../policy/rule-name.js';
+import type { Firewall, Rule } from '../../site/schema.js';
 import { logPrefix } from './kernel-log.js';
+import { type NameMatch, targetOf } from './rule-target.js';
 
 /** How a compiled firewall knows what the site's rules are about. */
 export interface Knowledge {
@@ -23,7 +21,7 @@ export interface Knowledge {
 export interface NameSet {
   set: string;
   destination: string;
-  match: 'exact' | 'suffix' | 'one-label';
+  match: NameMatch;
 }
 
 export interface Compiled {
@@ -98,49 +96,4 @@ function matchesOf(rule: Rule, { addressOf, accountMatch }: Knowledge): string[]
   if (rule.account !== undefined) matches.push(accountMatch(rule.account));
   if (rule.port !== 'any') matches.push(`tcp dport { ${[rule.port].flat().join(', ')} }`);
   return matches;
-}
-
-type Target =
-  | { kind: 'any' }
-  | { kind: 'nothing' }
-  | { kind: 'ranges'; ranges: readonly string[] }
-  | { kind: 'names'; destination: string; match: NameSet['match'] };
-
-function targetOf(rule: Rule): Target {
-  const destination = destinationOf(rule);
-  const match: MatchKind = rule.match ?? kindOf(destination);
-  switch (match) {
-    case 'any':
-      return { kind: 'any' };
-    case 'address':
-      return ranges([destination]);
-    case 'service-tag':
-      return ranges(serviceTagRanges(destination, rule['as-of']));
-    default:
-      // A path is no host.
-      return destination.includes('/') ? { kind: 'nothing' } : { kind: 'names', destination, match };
-  }
-}
-
-/** Lab networks are IPv4; a range of IPv6 fits none of their packets. */
-function ranges(texts: readonly string[]): Target {
-  const known = texts.map(rangeText).filter((text) => text !== undefined);
-  return known.length > 0 ? { kind: 'ranges', ranges: known } : { kind: 'nothing' };
-}
-
-function rangeText(text: string): string | undefined {
-  if (text.includes('-')) {
-    const [from = '', to = ''] = text.split('-').map(ipv4);
-    return from && to ? `${from}-${to}` : undefined;
-  }
-  if (!text.includes('/')) return ipv4(text);
-  if (!ipaddr.isValidCIDR(text)) return undefined;
-  const [address, prefix] = ipaddr.parseCIDR(text);
-  return address.kind() === 'ipv4' ? `${address}/${prefix}` : undefined;
-}
-
-function ipv4(text: string): string | undefined {
-  if (!ipaddr.isValid(text)) return undefined;
-  const address = ipaddr.process(text);
-  return address.kind() === 'ipv4' ? address.toString() : undefined;
 }

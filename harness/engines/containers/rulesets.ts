@@ -1,5 +1,6 @@
 import { userIds } from '../../../docker/agent/dial.js';
-import { inspectionPort, peekPort } from '../../../docker/agent/ports.js';
+import { inspectionPort } from '../../../docker/agent/ports.js';
+import { peekPorts } from '../../../docker/agent/sni-firewall.js';
 import type { Account } from '../../evidence/vocabulary.js';
 import { accounts } from '../../evidence/vocabulary.js';
 import type { SiteAddresses } from '../../site/addresses.js';
@@ -26,7 +27,7 @@ function mark(account: Account): number {
   return accounts.indexOf(account) + 1;
 }
 
-function addressesByName(
+export function addressesByName(
   site: Site,
   { servers, proxy }: SiteAddresses,
 ): (machine: string) => string | undefined {
@@ -67,12 +68,13 @@ chain inbound {
 }
 chain inspector {
   type nat hook prerouting priority dstnat; policy accept;
-  iifname "inside" meta mark 1 meta l4proto tcp redirect to :${peekPort}
+  iifname "inside" meta mark 1 tcp dport { 80, 8080 } redirect to :${peekPorts.http}
+  iifname "inside" meta mark 1 meta l4proto tcp redirect to :${peekPorts.tls}
   ${site.inspection ? `iifname "inside" tcp dport 443 redirect to :${inspectionPort}` : ''}
 }
 chain onward {
   type filter hook output priority 0; policy accept;
-  ${site.inspection && site.inspection.product !== 'node' ? `oifname { "outside", "link" } ${opening} ${log('onward')}` : ''}
+  ${carriesOn(site) ? `oifname { "outside", "link" } ${opening} ${log('onward')}` : ''}
 }
 chain sent {
   type filter hook postrouting priority 200; policy accept;
@@ -88,6 +90,11 @@ ${live}
 }
 `;
   return { text, edge };
+}
+
+/** Whether a program at the gateway carries connections on that it did not name: those have to be seen. */
+function carriesOn({ inspection, firewall }: Site): boolean {
+  return firewall['names-from'] === 'sni' || (inspection !== undefined && inspection.product !== 'node');
 }
 
 /** A server: its host firewall, its accounts written into packets, and refusals that come back. */

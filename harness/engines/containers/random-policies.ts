@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { cloudZone } from '../../../mocks/cloud/hosts.js';
+import { accounts } from '../../evidence/vocabulary.js';
+import { serviceTags } from '../../requirements/service-tags.js';
+import { documentedSite } from '../../site/documented.js';
+import { type Firewall, type Rule, ruleSchema } from '../../site/schema.js';
+
+/** Names of the cloud that connections of tests can lead to. */
+export const zone = cloudZone(documentedSite()).filter(({ name }) => !name.startsWith('*.'));
+
+const destination = fc.oneof(
+  fc.constantFrom(...zone.map(({ name }) => name)).map((name) => ({ to: name, match: 'exact' as const })),
+  fc
+    .constantFrom(...zone.flatMap(({ name, chain }) => [name, ...chain]))
+    .chain((name) => fc.record({ name: fc.constant(name), skip: fc.integer({ min: 1, max: 3 }) }))
+    .map(({ name, skip }) => name.split('.').slice(skip))
+    .filter((labels) => labels.length > 1)
+    .chain((labels) =>
+      fc.record({
+        to: fc.constant(`*.${labels.join('.')}`),
+        match: fc.constantFrom('suffix' as const, 'one-label' as const),
+      }),
+    ),
+  fc.constantFrom(...serviceTags).map((to) => ({ to, match: 'service-tag' as const })),
+  fc
+    .record({ third: fc.integer({ min: 63, max: 71 }), prefix: fc.integer({ min: 18, max: 32 }) })
+    .map(({ third, prefix }) => ({ to: `198.18.${third}.1/${prefix}`, match: 'address' as const })),
+  fc
+    .record({ third: fc.integer({ min: 64, max: 70 }), from: fc.nat(120), length: fc.nat(130) })
+    .map(({ third, from, length }) => ({
+      to: `198.18.${third}.${from}-198.18.${third}.${from + length}`,
+      match: 'address' as const,
+    })),
+  fc.constant({ to: 'any', match: 'any' as const }),
+);
+
+/** Firewalls of all kinds of rules, about the cloud's names and addresses; for tests that compare. */
+export function policies(
+  machines: readonly string[],
+  ports: readonly number[],
+  { account = true } = {},
+): fc.Arbitrary<Pick<Firewall, 'default' | 'rules'>> {
+  const rule: fc.Arbitrary<Rule> = fc
+    .record({
+      destination,
+      action: fc.constantFrom('allow', 'deny', 'reject', 'reset'),
+      port: fc.oneof(
+        fc.constant('any' as const),
+        fc.constantFrom(...ports),
+        fc.subarray([...ports], { minLength: 1 }),
+      ),
+      account: account ? fc.option(fc.constantFrom(...accounts), { nil: undefined }) : fc.constant(undefined),
+      from: fc.option(fc.constantFrom(...machines), { nil: undefined, freq: 5 }),
+    })
+    .map(({ destination: { to, match }, action, ...rest }) =>
+      ruleSchema.parse({ [action]: to, match, ...rest }),
+    );
+  return fc.record({
+    default: fc.constantFrom('allow' as const, 'drop' as const, 'reject' as const, 'reset' as const),
+    rules: fc.array(rule, { maxLength: 12 }),
+  });
+}
