@@ -96,7 +96,10 @@ async function build(docker: Docker, progress: (text: string) => void): Promise<
     progress('importing the base image');
     await importImage(docker, tar);
   } catch (error) {
-    throw new ImageError(`the base image could not be built: ${reason(error)}`, { cause: error });
+    throw new ImageError(
+      `the base image could not be built: ${reason(error)}; put that right, then connector-lab images tries again`,
+      { cause: error },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -19,10 +19,11 @@ export function closingSentence(results: RunResults): string {
 }
 
 /** What a partial run lacks: `the run was killed; 1 scenario was under way, 20 had not begun`. */
-export function missingInWords({ why, underWay, notStarted, shards }: Missing): string {
+export function missingInWords({ why, words, underWay, notStarted, shards }: Missing): string {
   const what = {
     killed: 'the run was killed',
     interrupted: 'the run was interrupted',
+    'engine-gone': words ?? 'the engine stopped answering',
     shards: `shard ${shards.join(', ')} is not here`,
   }[why];
   const parts = [

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -71,4 +73,40 @@ it('whoever reads the words goes away: the command goes on, without a stack trac
   const child = start(['list']);
   child.stdout?.destroy();
   expect(await ended(child)).toMatchObject({ code: 0, stderr: '' });
+});
+
+/** A container engine that has no image, and can get none. */
+async function engineWithoutImages() {
+  const path = join(await folder(), 'docker.sock');
+  const answers: [url: RegExp, status: number, body: string][] = [
+    [/_ping$/, 200, 'OK'],
+    [/(containers\/json|networks)\b/, 200, '[]'],
+    [/images\/.+\/json$/, 404, '{"message":"no such image"}'],
+  ];
+  const server = createServer(({ url = '' }, response) => {
+    const [, status, body] = answers.find(([pattern]) => pattern.test(url)) ?? ['', 500, '{"message":"no"}'];
+    response.writeHead(status).end(body);
+  }).listen(path);
+  await once(server, 'listening');
+  return { host: `unix://${path}`, [Symbol.asyncDispose]: async () => void server.close() };
+}
+
+it.each([[['run', 'ports/outbound-443', '--engine', 'containers']], [['images']]])(
+  'an image that is missing and cannot be built is named: %j',
+  async (args) => {
+    await using engine = await engineWithoutImages();
+    // No programs: neither npm nor mmdebstrap.
+    const child = start(args, { DOCKER_HOST: engine.host, PATH: await folder() });
+    const { code, stderr } = await ended(child);
+    expect(stderr).toMatch(/the base image could not be built|a base of Debian packages needs root/);
+    expect(stderr).not.toMatch(/^ +at |went wrong/m);
+    expect(code).toBe(3);
+  },
+);
+
+it('an engine that only fails is a finding of doctor, not its end', async () => {
+  await using engine = await engineWithoutImages();
+  const { code, stdout } = await ended(start(['doctor'], { DOCKER_HOST: engine.host }));
+  expect(stdout).toMatch(/– Container runtime +\(HTTP code 500\)/);
+  expect(code).toBe(0);
 });

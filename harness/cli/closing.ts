@@ -33,6 +33,7 @@ export function closingLines(results: RunResults, out: string, more: readonly st
 /** The exit code that {@link closingLines} puts in words. */
 export function exitCodeOf(results: RunResults): number {
   if (results.missing?.why === 'interrupted') return exitCodes.interrupted;
+  if (results.missing?.why === 'engine-gone') return exitCodes.noEngine;
   return isAsExpected(results) ? exitCodes.ok : exitCodes.unexpected;
 }
 

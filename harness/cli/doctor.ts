@@ -64,9 +64,11 @@ async function embedded(): Promise<Finding> {
   };
 }
 
+const runtimeName = 'Container runtime';
+
 /** The runtime, its image, and a lab of real machines that is opened and used. */
 async function containers(): Promise<Finding[]> {
-  const what = 'Container runtime';
+  const what = runtimeName;
   let docker: Docker;
   try {
     docker = await runtimeOrAdvice();
@@ -75,8 +77,16 @@ async function containers(): Promise<Finding[]> {
       'only --engine containers needs it; on Debian: apt-get install docker.io, then start dockerd';
     return [{ what, state: 'missing', found: (error as Error).message.split(':')[0] ?? '', advice }];
   }
+  try {
+    return await runtimeAndLab(docker);
+  } catch (error) {
+    return [{ what, state: 'missing', found: (error as Error).message.trim(), advice: 'restart it' }];
+  }
+}
+
+async function runtimeAndLab(docker: Docker): Promise<Finding[]> {
   const { Version, Os, Arch } = await docker.version();
-  const runtime: Finding = { what, state: 'good', found: `version ${Version}, ${Os}/${Arch}` };
+  const runtime: Finding = { what: runtimeName, state: 'good', found: `version ${Version}, ${Os}/${Arch}` };
   const { name, present } = await imageState(docker);
   if (!present) {
     const advice = 'connector-lab images builds it; until then auto means embedded';

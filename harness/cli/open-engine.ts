@@ -1,5 +1,5 @@
-import type { Engine } from '../engines/engine.js';
-import { type EngineName, NoEngineError, selectEngine } from '../engines/select.js';
+import { type Engine, NoEngineError } from '../engines/engine.js';
+import { type EngineName, selectEngine } from '../engines/select.js';
 import { capturesOf } from '../run/output.js';
 
 export interface EngineFlags {

@@ -6,13 +6,21 @@ import type { Site } from '../site/schema.js';
 import type { Entrance } from './parts/loopback-proxy.js';
 import type { Trust } from './parts/trust.js';
 
+/** No engine of the wanted kind can run here, or none any more; the message says what to do. */
+export class NoEngineError extends Error {
+  override readonly name = 'NoEngineError';
+}
+
 /** Turns a site into running machines. Disposing of it ends every lab that it opened. */
 export interface Engine extends AsyncDisposable {
   readonly name: 'embedded' | 'containers';
   readonly settings: EngineSettings;
   /** What this engine cannot do of a site, as a reason for `skipped`; undefined: everything. */
   cannot(site: Site): string | undefined;
-  /** @throws CannotError where the machines under the lab lack what the site needs */
+  /**
+   * @throws CannotError where the machines under the lab lack what the site needs
+   * @throws NoEngineError where it is the engine itself that has gone; labs that are open do so as well
+   */
   open(site: Site, options: LabOptions): Promise<Lab>;
 }
 

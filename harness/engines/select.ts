@@ -1,13 +1,8 @@
 import type Docker from 'dockerode';
-import type { Engine, EngineSettings } from './engine.js';
+import { type Engine, type EngineSettings, NoEngineError } from './engine.js';
 
 export const engineNames = ['auto', 'embedded', 'containers'] as const;
 export type EngineName = (typeof engineNames)[number];
-
-/** No engine of the wanted kind can run here; the message says what to do. */
-export class NoEngineError extends Error {
-  override readonly name = 'NoEngineError';
-}
 
 /**
  * The engine to run on. `auto` is the containers engine where a container runtime answers and its
@@ -48,7 +43,8 @@ async function startContainers(progress: (text: string) => void, settings: Engin
     return await ContainersEngine.start(docker, progress, settings);
   } catch (error) {
     const { name, message } = error as Error;
-    if (name === 'ImageError') throw new NoEngineError(message, { cause: error });
+    if (name === 'ImageError')
+      throw new NoEngineError(`${message}; or use --engine embedded`, { cause: error });
     throw error;
   }
 }

@@ -1,8 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Engine } from '../engines/engine.js';
+import { type Engine, NoEngineError } from '../engines/engine.js';
 import { loopbackProxy } from '../engines/parts/loopback-proxy.js';
 import { browserSwitches } from '../engines/parts/trust.js';
-import { NoEngineError } from '../engines/select.js';
 import type { LabEvent } from '../evidence/event.js';
 import type { Operation } from '../evidence/vocabulary.js';
 import type { Site } from '../site/schema.js';

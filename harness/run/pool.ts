@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Engine } from '../engines/engine.js';
+import { type Engine, NoEngineError } from '../engines/engine.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import { judgeEnded } from '../verdict/judge-ended.js';
 import type { PlayOptions } from './play.js';
@@ -32,8 +32,8 @@ export interface WorkerTask {
   keep: boolean;
 }
 
-/** What a worker answers: how to get into a lab that stays, and in the end what was found. */
-export type WorkerMessage = Finished | { kept: readonly string[] };
+/** What a worker answers: how to get into a lab that stays, and in the end what was found or that its engine has gone. */
+export type WorkerMessage = Finished | { kept: readonly string[] } | { noEngine: string };
 
 /** A process costs about half a second to start; fewer scenarios than this are faster without. */
 const worthAProcess = 12;
@@ -94,6 +94,7 @@ function inWorker({ engine, startAt, signal, onKept }: PoolOptions): Runner {
         };
         const onMessage = (message: WorkerMessage) => {
           if ('kept' in message) onKept?.(scenario, message.kept);
+          else if ('noEngine' in message) settle(() => reject(new NoEngineError(message.noEngine)));
           else settle(() => resolve(message));
         };
         const onExit = (code: number | null, how: string | null) => {

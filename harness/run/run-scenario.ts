@@ -1,4 +1,4 @@
-import { CannotError, type Engine } from '../engines/engine.js';
+import { CannotError, type Engine, NoEngineError } from '../engines/engine.js';
 import type { LabEvent } from '../evidence/event.js';
 import { applyChanges } from '../scenario/change.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -16,7 +16,7 @@ export interface Finished {
 
 /**
  * Runs and judges one scenario. A lab that fails is a failed scenario with the lab's own words and
- * whatever evidence there is; only an abort is thrown.
+ * whatever evidence there is; only an abort, and an engine that has gone, are thrown.
  */
 export async function runScenario(
   scenario: Scenario,
@@ -39,6 +39,7 @@ export async function runScenario(
   } catch (error) {
     options.signal?.throwIfAborted();
     if (error instanceof CannotError) return finish({ durationMs: 0, skipped: error.message });
+    if (error instanceof NoEngineError) throw error;
     const words = error instanceof Error ? error.message : String(error);
     return finish({ durationMs: durationMs(), error: words });
   }

@@ -1,4 +1,4 @@
-import type { Engine } from '../engines/engine.js';
+import { type Engine, NoEngineError } from '../engines/engine.js';
 import { edition } from '../requirements/catalogue.js';
 import type { LoadedScenario } from '../scenario/load.js';
 import type { Scenario } from '../scenario/scenario.js';
@@ -54,8 +54,8 @@ export interface Progress {
 }
 
 /**
- * Runs scenarios and writes their evidence, results and reports. Interrupted by `signal`, it writes
- * what has finished, marked as partial. Whatever ends the process, the log holds what had finished
+ * Runs scenarios and writes their evidence, results and reports. Interrupted by `signal`, or when the
+ * engine goes, it writes what has finished, marked as partial. Whatever ends the process, the log holds what had finished
  * until then, and which scenarios were under way.
  * @throws OutputError where the folder cannot be written
  */
@@ -75,7 +75,7 @@ export async function run(options: RunOptions): Promise<RunResults> {
   const sites = new Set<string>();
   const tasks = tasksOf(options);
   const total = tasks.length;
-  await finishAll(tasks, {
+  const gone = await finishAll(tasks, {
     engine,
     workers: options.workers,
     startAt: started,
@@ -98,9 +98,9 @@ export async function run(options: RunOptions): Promise<RunResults> {
       const progress = { repetition, outcome, reason, durationMs, done: judged.size, total };
       onProgress?.({ kind: 'finished', scenario: { id, title }, ...progress });
     },
-  });
+  }).then(() => undefined, engineGone);
   const durationMs = Math.round(performance.now() - begun);
-  await write([{ kind: 'run-end', durationMs, ...(signal?.aborted && { interrupted: true }) }]);
+  await write([{ kind: 'run-end', durationMs, ...(signal?.aborted && { interrupted: true }), ...gone }]);
   const whole = log.log();
   const assembled = assemble(
     whole,
@@ -146,6 +146,12 @@ function scenarioLine(scenario: Scenario, site: string, repetition?: number): Sc
       ...(restore && { restore }),
     },
   };
+}
+
+/** An engine that has gone ends a run like an interruption: what had finished is written. */
+function engineGone(error: unknown): { engineGone: string } {
+  if (error instanceof NoEngineError) return { engineGone: error.message };
+  throw error;
 }
 
 /** Repetitions go round by round, so that each has other neighbours in time. */

@@ -1,4 +1,4 @@
-import type { EngineSettings } from '../engines/engine.js';
+import { type EngineSettings, NoEngineError } from '../engines/engine.js';
 import { type EngineName, selectEngine } from '../engines/select.js';
 import { loadScenario } from '../scenario/load.js';
 import type { PlayOptions } from './play.js';
@@ -12,6 +12,8 @@ const engine = selectEngine(
   (text) => process.stderr.write(`${text}\n`),
   JSON.parse(settings) as EngineSettings,
 );
+// Told to whoever asks for a scenario.
+engine.catch(() => {});
 const say = (message: WorkerMessage) => process.send?.(message);
 
 process.on('message', (task: WorkerTask) => void answer(task));
@@ -23,10 +25,18 @@ process.on('disconnect', () => void end());
 async function answer({ id, file, startAt, keep }: WorkerTask): Promise<void> {
   const onKept: PlayOptions['onKept'] = (_, kept) => say({ kept });
   const options = { startAt, ...(keep && { onKept }) };
-  say(await runScenario(await loadScenario(file, id), await engine, options));
+  try {
+    say(await runScenario(await loadScenario(file, id), await engine, options));
+  } catch (error) {
+    if (!(error instanceof NoEngineError)) throw error;
+    say({ noEngine: error.message });
+  }
 }
 
 async function end(): Promise<void> {
-  await (await engine)[Symbol.asyncDispose]();
-  process.exit();
+  try {
+    await (await engine)[Symbol.asyncDispose]();
+  } finally {
+    process.exit();
+  }
 }

@@ -73,6 +73,22 @@ function missingOf({ run, playings, end }: RunLog): Missing | undefined {
   const shards = run.absentShards ?? [];
   const planned = run.shard?.scenarios ?? run.selected;
   const notStarted = planned.filter((id) => !begun.has(id));
-  const why = !end ? 'killed' : end.interrupted ? 'interrupted' : shards.length > 0 ? 'shards' : undefined;
-  return why && { why, underWay: [...new Set(underWay)], notStarted, shards };
+  const why = whyOf(end, shards);
+  const words = end?.engineGone;
+  return (
+    why && {
+      why,
+      ...(words !== undefined && { words }),
+      underWay: [...new Set(underWay)],
+      notStarted,
+      shards,
+    }
+  );
+}
+
+function whyOf(end: RunLog['end'], shards: readonly number[]): Missing['why'] | undefined {
+  if (!end) return 'killed';
+  if (end.interrupted) return 'interrupted';
+  if (end.engineGone !== undefined) return 'engine-gone';
+  return shards.length > 0 ? 'shards' : undefined;
 }

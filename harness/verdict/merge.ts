@@ -31,6 +31,7 @@ export function mergeLogs(parts: readonly NamedLog[]): RunLog {
     .flatMap(({ log }) => log.playings)
     .sort((a, b) => (place.get(a.begun.scenario) ?? 0) - (place.get(b.begun.scenario) ?? 0) || byRound(a, b));
   const ends = parts.flatMap(({ log }) => log.end ?? []);
+  const gone = ends.find(({ engineGone }) => engineGone !== undefined)?.engineGone;
   const { engine, edition, schema, repeat, seed } = first.log.run;
   const absentShards = absentOf(runs);
   return {
@@ -49,6 +50,7 @@ export function mergeLogs(parts: readonly NamedLog[]): RunLog {
         kind: 'run-end',
         durationMs: Math.max(...ends.map(({ durationMs }) => durationMs)),
         ...(ends.some(({ interrupted }) => interrupted) && { interrupted: true }),
+        ...(gone !== undefined && { engineGone: gone }),
       },
     }),
   };

@@ -104,8 +104,10 @@ export type RequirementResults = z.infer<typeof requirementResultsSchema>;
 
 /** What a partial run or an incomplete set of shards did not do. */
 const missingSchema = z.object({
-  /** `killed`: the event log has no end. `shards`: not all were given. */
-  why: z.enum(['interrupted', 'killed', 'shards']),
+  /** `engine-gone`: it stopped answering. `killed`: the event log has no end. `shards`: not all were given. */
+  why: z.enum(['interrupted', 'engine-gone', 'killed', 'shards']),
+  /** What was told then, for `engine-gone`. */
+  words: z.string().optional(),
   /** Scenarios that had begun and did not end; one of them may be why the run died. */
   underWay: z.array(z.string()),
   notStarted: z.array(z.string()),

@@ -89,6 +89,8 @@ const runEndLineSchema = z.object({
   /** Wall clock, milliseconds. */
   durationMs: z.number(),
   interrupted: z.boolean().optional(),
+  /** What was told when the engine stopped answering. */
+  engineGone: z.string().optional(),
 });
 export type RunEndLine = z.infer<typeof runEndLineSchema>;
 

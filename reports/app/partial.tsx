@@ -2,6 +2,7 @@ import { report } from './data.js';
 
 const why = {
   interrupted: 'the run was interrupted.',
+  'engine-gone': 'the container engine stopped answering.',
   killed: 'the process of the run was killed.',
   shards: 'not all shards of the run are here.',
 };

@@ -5,6 +5,7 @@ import { ensureImage } from '../../../docker/images.js';
 import type { Inspection, Site } from '../../site/schema.js';
 import type { Engine, EngineSettings, Lab, LabOptions } from '../engine.js';
 import { ContainersLab } from './lab.js';
+import { Liveness } from './liveness.js';
 import { Machines } from './machines.js';
 import { sweep } from './sweep.js';
 
@@ -17,13 +18,16 @@ export class ContainersEngine implements Engine {
   readonly #run = randomUUID();
   readonly #idle: Machines[] = [];
   readonly #all = new Set<Machines>();
+  readonly #liveness: Liveness;
 
   private constructor(
     private readonly docker: Docker,
     private readonly image: string,
     private readonly progress: (text: string) => void,
     readonly settings: EngineSettings,
-  ) {}
+  ) {
+    this.#liveness = new Liveness(docker);
+  }
 
   /**
    * @param progress told what takes long: finding a base, building an image
@@ -52,6 +56,7 @@ export class ContainersEngine implements Engine {
     const machines = this.#idle.pop() ?? (await this.#start());
     return ContainersLab.open(machines, site, options, {
       captures: this.settings.captures,
+      explain: (error) => this.#liveness.explain(error),
       release: (failed) => this.#takeBack(machines, failed),
       letGo: () => this.#all.delete(machines),
     });
@@ -69,15 +74,28 @@ export class ContainersEngine implements Engine {
     this.#idle.length = 0;
     const all = [...this.#all];
     this.#all.clear();
-    await Promise.all(all.map((machines) => machines[Symbol.asyncDispose]()));
+    await Promise.all(all.map((machines) => this.#remove(machines)));
   }
 
   async #start(): Promise<Machines> {
-    const machines = await Machines.start(this.docker, this.image, this.#run, {
-      captures: this.settings.captures !== undefined,
-    });
-    this.#all.add(machines);
-    return machines;
+    try {
+      const captures = this.settings.captures !== undefined;
+      const machines = await Machines.start(this.docker, this.image, this.#run, { captures });
+      this.#all.add(machines);
+      return machines;
+    } catch (error) {
+      throw await this.#liveness.explain(error);
+    }
+  }
+
+  /** What an engine that has gone leaves is for the next command. */
+  async #remove(machines: Machines): Promise<void> {
+    try {
+      await machines[Symbol.asyncDispose]();
+    } catch (error) {
+      const failure = await this.#liveness.explain(error);
+      if (!this.#liveness.gone) throw failure;
+    }
   }
 
   /** Machines are used again only where they are proved to be as new. */
@@ -89,8 +107,9 @@ export class ContainersEngine implements Engine {
       return;
     }
     this.#all.delete(machines);
-    if (!failed) this.progress(`a lab is thrown away, something was left in it: ${leftovers.join('; ')}`);
-    await machines[Symbol.asyncDispose]();
+    await this.#remove(machines);
+    if (failed || this.#liveness.gone) return;
+    this.progress(`a lab is thrown away, something was left in it: ${leftovers.join('; ')}`);
   }
 }
 

@@ -24,6 +24,8 @@ import { proxyMachineSettings } from './squid.js';
 export interface LabOwner {
   /** Folder for what is captured on the machines. */
   captures?: string;
+  /** What a failure on the machines really was. */
+  explain(error: unknown): Promise<unknown>;
   /** Takes the machines back. */
   release(failed: boolean): Promise<void>;
   /** The machines will not come back. */
@@ -91,8 +93,9 @@ export class ContainersLab implements Lab {
       ]);
       return lab;
     } catch (error) {
+      const failure = await owner.explain(error);
       await owner.release(true);
-      throw error;
+      throw failure;
     }
   }
 
@@ -146,8 +149,11 @@ export class ContainersLab implements Lab {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#kept) return;
-    await this.#finish();
-    await this.owner.release(this.#failed);
+    try {
+      await this.#guard(() => this.#finish());
+    } finally {
+      await this.owner.release(this.#failed);
+    }
   }
 
   async keep(): Promise<string[]> {
@@ -187,7 +193,7 @@ export class ContainersLab implements Lab {
       await Promise.race([work(), this.machines.death]);
     } catch (error) {
       this.#failed = true;
-      throw error;
+      throw await this.owner.explain(error);
     }
   }
 
