@@ -68,6 +68,16 @@ it('loses nothing that is still unread when both ends have ended', async () => {
   await once(far, 'close');
 });
 
+it('loses nothing that came before the other end closed', async () => {
+  const { near, far } = channel();
+  far.end(Buffer.alloc(100_000));
+  await once(far, 'finish');
+  far.destroy();
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+  expect((await all(near)).length).toBe(100_000);
+  expect(near.destroyed).toBe(true);
+});
+
 it('ends with its channel', async () => {
   const { here, near } = channel();
   here.end(new Error('the container ended'));

@@ -71,14 +71,10 @@ export class ChannelStream extends Duplex {
       this.#heardEnd = true;
       this.push(null);
     } else if (what === 'gone') {
-      this.#heardGone = true;
-      this.destroy(Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' }));
+      this.#gone();
     } else if ('taken' in what) {
       this.#underWay -= what.taken;
-      if (this.#underWay >= window) return;
-      const goOn = this.#goOn;
-      this.#goOn = undefined;
-      goOn?.();
+      if (this.#underWay < window) this.#resume();
     } else {
       const bytes = Buffer.from(what.data, 'base64');
       this.#untold += bytes.length;
@@ -93,6 +89,8 @@ export class ChannelStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    // Nobody is there to take it; what came before that is still to be read.
+    if (this.#heardGone) return void done();
     this.say({ data: chunk.toString('base64') });
     this.#underWay += chunk.length;
     if (this.#underWay < window) done();
@@ -103,6 +101,23 @@ export class ChannelStream extends Duplex {
     this.#saidEnd = true;
     this.say('end');
     done();
+  }
+
+  #resume(): void {
+    const goOn = this.#goOn;
+    this.#goOn = undefined;
+    goOn?.();
+  }
+
+  #gone(): void {
+    this.#heardGone = true;
+    if (!this.#heardEnd) {
+      this.destroy(Object.assign(new Error('the connection was cut'), { code: 'ECONNRESET' }));
+    } else if (this.readableEnded) this.destroy();
+    else {
+      this.once('end', () => this.destroy());
+      this.#resume();
+    }
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { labelOf } from '../engines/containers/labels.js';
 import { runtimeForTests } from '../engines/containers/testing.js';
-import { expectKept } from './up-testing.js';
+import { expectKept } from './testing.js';
 
 const docker = await runtimeForTests();
 

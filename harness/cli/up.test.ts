@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { expectKept, up } from './up-testing.js';
+import { expectKept, up } from './testing.js';
 
 it('keeps a lab that curl gets into, until it is interrupted', async () => {
   await expectKept('embedded');

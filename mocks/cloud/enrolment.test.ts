@@ -1,10 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
 import { documentedSite } from '../../harness/site/documented.js';
 import type { SiteInput } from '../../harness/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
-import { connectorClientId, registrationScope } from '../protocol/oauth.js';
-import { captured, contracts, instance, openPrograms, type Programs } from './testing.js';
+import {
+  asConnector,
+  captured,
+  contracts,
+  type Enrolment,
+  element,
+  enrolment,
+  instance,
+  openPrograms,
+  type Programs,
+  xml,
+} from './testing.js';
 
 /**
  * curl and OpenSSL take a connector's part, with requests written by hand as they were captured: what
@@ -27,63 +38,32 @@ const names = serviceNames(site);
 const tenant = site.tenant.id;
 const { bootstrapRequest, registration } = captured(tenant);
 
+let lab: OpenCloud;
 let programs: Programs;
+let enrolling: Enrolment;
 const { curl, openssl } = {
   curl: (url: string, ...args: string[]) => programs.curl(url, ...args),
   openssl: (command: string, ...more: string[]) => programs.openssl(command, ...more),
 };
 
 beforeAll(async () => {
-  programs = await openPrograms(site);
-  await openssl('genrsa -out own.key 2048');
+  lab = await openCloud(site);
+  programs = await openPrograms(lab);
+  enrolling = await enrolment(programs, site);
 });
-afterAll(() => programs[Symbol.asyncDispose]());
+afterAll(async () => {
+  for (const one of [programs, lab]) await one[Symbol.asyncDispose]();
+});
 
-const xml = ['--header', 'Content-Type: application/xml; charset=utf-8', '--data-binary'];
-async function token(user: string): Promise<string> {
-  const form = {
-    grant_type: 'password',
-    client_id: connectorClientId,
-    scope: registrationScope,
-    username: user,
-    password: 'lab',
-  };
-  const fields = Object.entries(form).flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`]);
-  const { body } = await curl(`https://${names.authority}/${tenant}/oauth2/v2.0/token`, ...fields);
-  return (JSON.parse(body) as { access_token: string }).access_token;
-}
-
-const registrationUrl = `https://${names.registration}/register/RegisterConnector`;
+const { token, register, makeRequest, enrol, connectorId, report } = {
+  token: (user: string) => enrolling.token(user),
+  register: (body: string) => enrolling.register(body),
+  makeRequest: (...options: string[]) => enrolling.makeRequest(...options),
+  enrol: () => enrolling.enrol('admin@contoso.test'),
+  connectorId: () => enrolling.connectorId(),
+  report: (certificate?: readonly string[], about?: string) => enrolling.report(certificate, about),
+};
 const bootstrapUrl = `https://${names.bootstrap}/ConnectorBootstrap`;
-const register = (body: string) => curl(registrationUrl, ...xml, body);
-const element = (body: string, name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
-
-async function makeRequest(...options: string[]): Promise<string> {
-  await openssl('req -new -key own.key -out own.csr -outform DER -subj /', ...options);
-  return (await programs.said('base64', ['-w0', 'own.csr'])).trim();
-}
-
-/** Registers as the administrator; leaves `own.pem`. */
-async function enrol(): Promise<string> {
-  const csr = await makeRequest();
-  const { body } = await register(registration(csr, await token('admin@contoso.test')));
-  await programs.file('own.der', Buffer.from(element(body, 'Certificate') ?? '', 'base64'));
-  await openssl('x509 -inform DER -in own.der -out own.pem');
-  return body;
-}
-
-/** Who the certificate says it is, as .NET makes a GUID of sixteen bytes. */
-async function connectorId(): Promise<string> {
-  const der = await openssl('asn1parse -in own.pem');
-  const id = /311\.82\.1\n.*\[HEX DUMP\]:([0-9A-F]{32})/.exec(der)?.[1] ?? '';
-  const [, a = '', b = '', c = '', d, e] = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(id) ?? [];
-  const turned = (bytes: string) => bytes.match(/../g)?.reverse().join('') ?? '';
-  return `${turned(a)}-${turned(b)}-${turned(c)}-${d}-${e}`.toLowerCase();
-}
-
-const report = async (certificate = asConnector, about?: string) =>
-  curl(bootstrapUrl, ...certificate, ...xml, bootstrapRequest(about ?? (await connectorId())));
-const asConnector = ['--cert', 'own.pem', '--key', 'own.key'];
 
 describe('curl registers a request that OpenSSL made', () => {
   it('and OpenSSL reads the certificate as documented', async () => {
@@ -191,15 +171,13 @@ describe('curl bootstraps', () => {
 
   it('and hears what the service has to say', async () => {
     await enrol();
-    await programs.lab.change(siteWith({ 'required-connector': '1.6' }));
+    await lab.change(siteWith({ 'required-connector': '1.6' }));
     expect(element((await report()).body, 'ConnectorState')).toBe('UpdateRequired');
-    await programs.lab.change(
-      siteWith({ message: { level: 'error', text: 'Renew <your> licence & go on' } }),
-    );
+    await lab.change(siteWith({ message: { level: 'error', text: 'Renew <your> licence & go on' } }));
     const { body } = await report();
     expect(element(body, 'ConnectorState')).toBe('ErrorServiceMessage');
     expect(element(body, 'ServiceMessage')).toBe('Renew &lt;your&gt; licence &amp; go on');
-    await programs.lab.change(site);
+    await lab.change(site);
   });
 
   it('not with what is no report', async () => {

@@ -3,15 +3,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
+import type { Lab } from '../../harness/engines/engine.js';
 import { loopbackProxy } from '../../harness/engines/parts/loopback-proxy.js';
 import type { Site } from '../../harness/site/schema.js';
+import { serviceNames } from '../protocol/names.js';
+import { connectorClientId, registrationScope } from '../protocol/oauth.js';
 
 const run = promisify(execFile);
 
-/** curl and OpenSSL beside an open cloud, with a folder of their own; `roots.pem` is in it. */
+/** curl and OpenSSL in a lab, with a folder of their own; `roots.pem` is in it. */
 export interface Programs extends AsyncDisposable {
-  lab: OpenCloud;
   /** `127.0.0.1:41234`: the way into the lab for programs. */
   proxy: string;
   file(name: string, content: string | Uint8Array): Promise<void>;
@@ -22,9 +23,8 @@ export interface Programs extends AsyncDisposable {
   curl(url: string, ...args: string[]): Promise<{ status: number; body: string }>;
 }
 
-/** For tests. */
-export async function openPrograms(site: Site): Promise<Programs> {
-  const lab = await openCloud(site);
+/** For tests: on the server, in the administrator's name. */
+export async function openPrograms(lab: Pick<Lab, 'entrance' | 'trust'>): Promise<Programs> {
   const proxy = await loopbackProxy(lab.entrance('app-proxy-01', { account: 'administrator' }));
   const folder = await mkdtemp(join(tmpdir(), 'connector-lab-programs-'));
   const file = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
@@ -39,7 +39,8 @@ export async function openPrograms(site: Site): Promise<Programs> {
   }
 
   return {
-    ...{ lab, file, said },
+    file,
+    said,
     proxy: proxy.url.replace('http://', ''),
     openssl: (command, ...more) => said('openssl', [...command.split(' '), ...more]),
     async curl(url, ...args) {
@@ -52,7 +53,6 @@ export async function openPrograms(site: Site): Promise<Programs> {
     },
     async [Symbol.asyncDispose]() {
       await proxy[Symbol.asyncDispose]();
-      await lab[Symbol.asyncDispose]();
       await rm(folder, { recursive: true });
     },
   };
@@ -106,3 +106,65 @@ export const captured = (tenant: string) => ({
   </BootstrapRequest>`;
   },
 });
+
+export const xml = ['--header', 'Content-Type: application/xml; charset=utf-8', '--data-binary'];
+export const asConnector: readonly string[] = ['--cert', 'own.pem', '--key', 'own.key'];
+export const element = (body: string, name: string) =>
+  new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
+
+/** curl registers and bootstraps with keys and requests of OpenSSL's. For users who need no second factor. */
+export async function enrolment({ curl, openssl, said, file }: Programs, site: Site) {
+  const names = serviceNames(site);
+  const { registration, bootstrapRequest } = captured(site.tenant.id);
+  await openssl('genrsa -out own.key 2048');
+
+  async function token(user: string): Promise<string> {
+    const form = {
+      grant_type: 'password',
+      client_id: connectorClientId,
+      scope: registrationScope,
+      username: user,
+      password: 'lab',
+    };
+    const fields = Object.entries(form).flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`]);
+    const { body } = await curl(`https://${names.authority}/${site.tenant.id}/oauth2/v2.0/token`, ...fields);
+    return (JSON.parse(body) as { access_token: string }).access_token;
+  }
+
+  const register = (body: string) =>
+    curl(`https://${names.registration}/register/RegisterConnector`, ...xml, body);
+
+  async function makeRequest(...options: string[]): Promise<string> {
+    await openssl('req -new -key own.key -out own.csr -outform DER -subj /', ...options);
+    return (await said('base64', ['-w0', 'own.csr'])).trim();
+  }
+
+  /** Registers in a user's name; leaves `own.pem`. */
+  async function enrol(user: string): Promise<string> {
+    const csr = await makeRequest();
+    const { body } = await register(registration(csr, await token(user)));
+    await file('own.der', Buffer.from(element(body, 'Certificate') ?? '', 'base64'));
+    await openssl('x509 -inform DER -in own.der -out own.pem');
+    return body;
+  }
+
+  /** Who the certificate says it is, as .NET makes a GUID of sixteen bytes. */
+  async function connectorId(): Promise<string> {
+    const der = await openssl('asn1parse -in own.pem');
+    const id = /311\.82\.1\n.*\[HEX DUMP\]:([0-9A-F]{32})/.exec(der)?.[1] ?? '';
+    const [, a = '', b = '', c = '', d, e] = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/.exec(id) ?? [];
+    const turned = (bytes: string) => bytes.match(/../g)?.reverse().join('') ?? '';
+    return `${turned(a)}-${turned(b)}-${turned(c)}-${d}-${e}`.toLowerCase();
+  }
+
+  const report = async (certificate = asConnector, about?: string) =>
+    curl(
+      `https://${names.bootstrap}/ConnectorBootstrap`,
+      ...certificate,
+      ...xml,
+      bootstrapRequest(about ?? (await connectorId())),
+    );
+
+  return { token, register, makeRequest, enrol, connectorId, report };
+}
+export type Enrolment = Awaited<ReturnType<typeof enrolment>>;

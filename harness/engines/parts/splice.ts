@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 
-/** Copies bytes both ways until either side ends or fails; then both are closed. */
+/** Copies bytes both ways until either side ends or fails; then both are closed, once what came is passed on. */
 export function splice(a: Duplex, b: Duplex): void {
   for (const [from, to] of [
     [a, b],
@@ -8,7 +8,11 @@ export function splice(a: Duplex, b: Duplex): void {
   ] as const) {
     from.pipe(to);
     from.once('error', () => to.destroy());
-    from.once('close', () => to.destroy());
+    from.once('close', () => {
+      const isPassingOn = from.readableEnded && !to.writableFinished;
+      if (isPassingOn) to.once('finish', () => to.destroy());
+      else to.destroy();
+    });
   }
 }
 

@@ -1,18 +1,17 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { connect as tlsConnect } from 'node:tls';
+import type { Duplex } from 'node:stream';
+import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { Entrance } from './loopback-proxy.js';
 import type { Trust } from './trust.js';
 
 export type LabFetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
 
 /** `fetch` through a way into a lab, trusting the lab's roots only. Follows no redirect. */
-export function labFetch(entrance: Entrance, { roots: ca }: Trust): LabFetch {
+export function labFetch(entrance: Entrance, trust: Trust): LabFetch {
   return async (address, init = {}) => {
     const url = new URL(address);
-    const socket = await entrance(url.hostname, 443);
-    const secure = tlsConnect({ socket, servername: url.hostname, ca });
-    await once(secure, 'secureConnect');
+    const secure = await secured(entrance, trust, url.hostname);
     const asked = new Request(url, init);
     const request = httpRequest({
       createConnection: () => secure,
@@ -30,4 +29,21 @@ export function labFetch(entrance: Entrance, { roots: ca }: Trust): LabFetch {
     const status = answer.statusCode ?? 0;
     return new Response(status === 204 || status === 304 ? null : Buffer.concat(chunks), { status, headers });
   };
+}
+
+/** The way in that any program has which can use an HTTP proxy. */
+export function byProxy(url: string): Entrance {
+  return async (host, port) => {
+    const asked = httpRequest(url, { method: 'CONNECT', path: `${host}:${port}`, agent: false }).end();
+    const [answer, socket] = (await once(asked, 'connect')) as [IncomingMessage, Duplex];
+    if (answer.statusCode === 200) return socket;
+    throw new Error(`${host}:${port}: the proxy answers ${answer.statusCode}`);
+  };
+}
+
+/** A connection with TLS, trusting the lab's roots only. */
+export async function secured(entrance: Entrance, { roots: ca }: Trust, host: string): Promise<TLSSocket> {
+  const secure = tlsConnect({ socket: await entrance(host, 443), servername: host, ca });
+  await once(secure, 'secureConnect');
+  return secure;
 }

@@ -10,6 +10,7 @@ import { documentedSite } from '../../../harness/site/documented.js';
 import { openBrowser, whyNoBrowser } from '../../../reports/html/browser.js';
 import { Applications } from '../../applications/applications.js';
 import { Connector } from '../../connector/connector.js';
+import { signInToPortal } from './testing.js';
 
 const missing = whyNoBrowser();
 if (missing) console.warn(`mocks/cloud/portal: tests in a browser are skipped: ${missing}`);
@@ -53,14 +54,7 @@ describe.skipIf(missing)('the portal in a browser', () => {
     return () => context.close();
   });
 
-  async function open(name = 'admin@contoso.test'): Promise<void> {
-    await page.goto('https://entra.microsoft.com/');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByLabel('Account').fill(name);
-    await page.getByLabel('Password').fill('lab');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
-  }
+  const open = (name?: string) => signInToPortal(page, name);
   const row = (name: string) =>
     page.getByRole('row').filter({ has: page.getByRole('button', { name, exact: true }) });
   const shown = (name: string) => row(name).getByRole('cell').allInnerTexts();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import fc from 'fast-check';
-import rhea, { type AmqpError, type Connection, type EventContext } from 'rhea';
+import type { AmqpError, Connection, EventContext } from 'rhea';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { SiteInput } from '../../../harness/site/schema.js';
@@ -10,7 +10,7 @@ import { makeSas } from '../../protocol/sas.js';
 import { controlProtocol, signallingPath } from '../../protocol/signalling.js';
 import { cloudZone } from '../hosts.js';
 import { listenKey, servicePathOf } from './control.js';
-import { closeOf, type OpenRelay, openRelay, startAt } from './testing.js';
+import { closeOf, type OpenRelay, openRelay, rheaListener, startAt } from './testing.js';
 
 const hour = 3_600_000;
 const connectorId = randomUUID();
@@ -42,42 +42,13 @@ interface Offer {
   token?: string;
 }
 
-/** AMQP by rhea alone, with its own WebSocket adapter: none of the lab's code is on this side. */
 function rheaClient({ id = connectorId, ...offer }: Offer = {}): Connection {
-  const container = rhea.create_container();
-  const dial = container.websocket_connect(class extends WebSocket {} as never) as unknown as (
-    url: string,
-    protocols: string[],
-    options: object,
-  ) => () => object;
-  const url = `ws://127.0.0.1:${lab.port}${signallingPath}`;
-  const connection = container.create_connection({
-    connection_details: dial(url, [controlProtocol], { headers: { host } }),
-    sasl_mechanisms: {
-      EXTERNAL: () => ({ start: (done: (e: undefined, r: string) => void) => done(undefined, '') }),
-    },
-    container_id: `RelayConnection_${randomUUID()}`,
-    hostname: host.replace('.', '-relay.'),
-    reconnect: false,
-  } as never);
-  for (const quiet of ['connection_error', 'sender_error', 'receiver_error', 'disconnected', 'error'])
-    connection.on(quiet, () => {});
-  connection.connect();
-  const address = `sb://${host}/${pathOf(id)}/`;
-  const uri = `http://${host}/${pathOf(offer.signedFor ?? id)}/`;
   const key = offer.key ?? listenKey(lab.context, pathOf(id));
-  const properties = {
-    'com.microsoft:swt':
-      offer.token ?? makeSas(uri, key, offer.keyName ?? 'Connector', offer.expires ?? startAt + hour),
-    'com.microsoft:client-agent': 'ServiceBus/3.0.51093.14;',
-    'com.microsoft:dynamic-relay': false,
-    'com.microsoft:listener-type': 'RelayedConnection',
-    'com.microsoft:tracking-id': randomUUID(),
-  };
-  const name = `RelayLink_${randomUUID()}`;
-  connection.open_sender({ name: `${name}:out`, target: { address }, properties });
-  connection.open_receiver({ name: `${name}:in`, source: { address }, properties });
-  return connection;
+  const uri = `http://${host}/${pathOf(offer.signedFor ?? id)}/`;
+  const token =
+    offer.token ?? makeSas(uri, key, offer.keyName ?? 'Connector', offer.expires ?? startAt + hour);
+  const options = { headers: { host } };
+  return rheaListener(`ws://127.0.0.1:${lab.port}`, options, { host, path: pathOf(id), token });
 }
 
 async function listening(offer?: Offer): Promise<Connection> {

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import rhea, { type Connection } from 'rhea';
 import { type ClientOptions, WebSocket } from 'ws';
 import { LabClock } from '../../../harness/engines/parts/lab-clock.js';
 import type { EventBody } from '../../../harness/evidence/event.js';
@@ -9,6 +11,7 @@ import type { SiteInput } from '../../../harness/site/schema.js';
 import type { NetworkStack } from '../../network.js';
 import { Pki } from '../../pki/pki.js';
 import { serviceNames } from '../../protocol/names.js';
+import { controlProtocol, linkAddress, signallingPath } from '../../protocol/signalling.js';
 import type { CloudContext } from '../service.js';
 import { CloudState } from '../state.js';
 import { Relay } from './relay.js';
@@ -86,4 +89,45 @@ export type OpenRelay = Awaited<ReturnType<typeof openRelay>>;
 export async function closeOf(socket: WebSocket): Promise<[code: number, reason: string]> {
   const [code, reason] = (await once(socket, 'close')) as [number, Buffer];
   return [code, reason.toString()];
+}
+
+/**
+ * A control connection by rhea alone, with its own WebSocket adapter: none of the lab's code is on
+ * this side. `base` is where the WebSocket goes.
+ */
+export function rheaListener(
+  base: string,
+  options: ClientOptions,
+  { host, path, token }: { host: string; path: string; token: string },
+): Connection {
+  const container = rhea.create_container();
+  const dial = container.websocket_connect(class extends WebSocket {} as never) as unknown as (
+    url: string,
+    protocols: string[],
+    options: object,
+  ) => () => object;
+  const connection = container.create_connection({
+    connection_details: dial(base + signallingPath, [controlProtocol], options),
+    sasl_mechanisms: {
+      EXTERNAL: () => ({ start: (done: (e: undefined, r: string) => void) => done(undefined, '') }),
+    },
+    container_id: `RelayConnection_${randomUUID()}`,
+    hostname: host.replace('.', '-relay.'),
+    reconnect: false,
+  } as never);
+  for (const quiet of ['connection_error', 'sender_error', 'receiver_error', 'disconnected', 'error'])
+    connection.on(quiet, () => {});
+  connection.connect();
+  const address = linkAddress(host, path);
+  const properties = {
+    'com.microsoft:swt': token,
+    'com.microsoft:client-agent': 'ServiceBus/3.0.51093.14;',
+    'com.microsoft:dynamic-relay': false,
+    'com.microsoft:listener-type': 'RelayedConnection',
+    'com.microsoft:tracking-id': randomUUID(),
+  };
+  const name = `RelayLink_${randomUUID()}`;
+  connection.open_sender({ name: `${name}:out`, target: { address }, properties });
+  connection.open_receiver({ name: `${name}:in`, source: { address }, properties });
+  return connection;
 }

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect as tlsConnect } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import { type OpenCloud, openCloud } from '../../../../harness/engines/embedded/testing.js';
 import { loopbackProxy } from '../../../../harness/engines/parts/loopback-proxy.js';
+import { secured } from '../../../../harness/engines/parts/testing.js';
 import { documentedSite } from '../../../../harness/site/documented.js';
 import { makeSas } from '../../../protocol/sas.js';
 import { hybridKey } from './access.js';
@@ -34,9 +34,7 @@ const token = (policy: string) =>
 /** A WebSocket as any agent opens it: the lab's names, TLS, and then the library. */
 async function dial(address: string): Promise<WebSocket> {
   const url = new URL(address);
-  const socket = await lab.entrance()(url.hostname, 443);
-  const secure = tlsConnect({ socket, servername: url.hostname, ca: lab.trust.roots });
-  await once(secure, 'secureConnect');
+  const secure = await secured(lab.entrance(), lab.trust, url.hostname);
   const createConnection = (() => secure) as unknown as NonNullable<ClientOptions['createConnection']>;
   const peer = new WebSocket(`ws://${url.hostname}${url.pathname}${url.search}`, {
     createConnection,
