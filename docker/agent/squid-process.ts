@@ -107,7 +107,7 @@ done
   }
 }
 
-const silent = '~silent';
+const silent = '.silent';
 
 /** A label to which the witness does not answer: squid goes on waiting, and so does the client. */
 export function silentLabel(label: string): string {

@@ -104,6 +104,11 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'is a URL; a rule takes a host: "a.b"',
     ],
     [
+      'a host that would end a line of a device’s configuration',
+      'site: x\nfirewall: { rules: [{ allow: "a.b\\nhttp_access allow all" }] }\n',
+      'is not a host, *.domain, address, range, service tag or any',
+    ],
+    [
       'two actions',
       'site: x\nfirewall: { rules: [{ allow: a.b, deny: a.b }] }\n',
       'a rule needs exactly one of allow, deny, reject, reset',

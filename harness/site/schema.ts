@@ -10,7 +10,10 @@ import { privateAccessSchema } from './private-access.js';
 
 const name = z.string().min(1).max(128);
 /** `198.18.4.0/24`, `198.18.4.1`, `198.18.4.1-198.18.4.9`, `*.msappproxy.net`, a host, a service tag, `any`. */
-const destination = z.string().min(1).max(253);
+const destination = z
+  .string()
+  .max(253)
+  .regex(/^[\p{L}\p{N}_.*:/-]+$/u, 'a host, *.domain, address, range, service tag or any');
 const portNumber = z.int().min(1).max(65_535);
 const ports = z.union([portNumber, z.array(portNumber).min(1), z.literal('any')]);
 const isoDate = z.iso.date();
@@ -153,7 +156,7 @@ export type Inspection = z.infer<typeof inspectionSchema>;
 
 export const resolverSchema = z.strictObject({
   /** Internal names: zone or host → address or range. A zone without an answer shadows the public one. */
-  zones: z.record(z.string(), z.string()).default({}),
+  zones: z.record(destination, destination).default({}),
   faults: z
     .array(
       z.strictObject({

@@ -20,16 +20,13 @@ export function sniFirewallConfiguration(
   const tls: string[] = [];
   const http: string[] = [];
   const add = (label: string, action: string, conditions: Conditions = {}) => {
-    const names = (kind: 'server' | 'host') =>
-      Object.entries(conditions).flatMap(([name, text]) => {
-        if (name === (kind === 'server' ? 'host' : 'server')) return [];
-        acls.push(`acl rule-${label}-${name} ${text}`);
-        return [`rule-${label}-${name}`];
-      });
+    for (const [name, text] of Object.entries(conditions)) acls.push(`acl rule-${label}-${name} ${text}`);
+    const names = (other: 'server' | 'host') =>
+      Object.keys(conditions).flatMap((name) => (name === other ? [] : `rule-${label}-${name}`));
     const seen = `rule-${label}-seen`;
     acls.push(`acl ${seen} external seen ${action === 'drop' ? silentLabel(label) : label}`);
-    tls.push(['ssl_bump', action === 'allow' ? 'splice' : 'terminate', ...names('server'), seen].join(' '));
-    http.push(['http_access', action === 'allow' ? 'allow' : 'deny', ...names('host'), seen].join(' '));
+    tls.push(['ssl_bump', action === 'allow' ? 'splice' : 'terminate', ...names('host'), seen].join(' '));
+    http.push(['http_access', action === 'allow' ? 'allow' : 'deny', ...names('server'), seen].join(' '));
     if (action !== 'allow') http.push(`deny_info TCP_RESET ${seen}`);
   };
   policy.rules.forEach((rule, index) => {
@@ -74,7 +71,7 @@ type Conditions = Partial<Record<'from' | 'port' | 'to' | 'server' | 'host', str
 
 /** The names that a destination means, as `matchesHost` compares them. */
 function patternOf(destination: string, match: NameMatch): string {
-  const name = canonical(destination).replace(/^\*\./, '').replaceAll('.', '\\.');
+  const name = canonical(destination).replace(/^\*\./, '').replace(/[.*]/g, '\\$&');
   const wild = destination.startsWith('*.');
   if (match === 'suffix') return wild ? `^.+\\.${name}$` : `^(.+\\.)?${name}$`;
   return match === 'one-label' && wild ? `^[^.]+\\.${name}$` : `^${name}$`;
