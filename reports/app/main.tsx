@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import './style.css';
+import './style/style.js';
 import { Shell } from './shell.js';
 
 const app = document.getElementById('app');

@@ -4,20 +4,8 @@ import { comparedSample, partialSample, repeatedSample } from '../sample/compare
 import { sample } from '../sample/sample.js';
 import { go, noBrowser, useReportBrowser, views } from './testing.js';
 
-describe.skipIf(noBrowser !== undefined)('the report on paper and by axe', () => {
+describe.skipIf(noBrowser !== undefined)('the report by axe', () => {
   const { open } = useReportBrowser();
-
-  it('prints every view, without what is of no use on paper', async () => {
-    const page = await open(sample());
-    for (const view of views) {
-      await go(page, view);
-      const pdf = await page.pdf();
-      expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-      await page.emulateMedia({ media: 'print' });
-      expect(await page.locator('nav:visible, .tools:visible').count()).toBe(0);
-      await page.emulateMedia({ media: 'screen' });
-    }
-  });
 
   it.each([false, true])('has nothing to complain of for axe (dark: %s)', async (dark) => {
     for (const [of, addresses] of [
