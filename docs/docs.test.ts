@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { lab } from '../harness/cli/testing.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Commands that this very test is part of, that run the whole catalogue, or that end with Ctrl-C; others do. */
@@ -62,11 +62,6 @@ test('the docs hold commands', () => expect(documented.length).toBeGreaterThan(8
 test.each(documented)('$page: $line', async ({ line, exitCode }) => {
   const [, , , , ...args] = line.split(' ');
   expect(line.startsWith('npm run lab -- ')).toBe(true);
-  const full = ['bin/connector-lab.mjs', ...inFolder(args)];
-  const code = await new Promise((resolve) => {
-    execFile(process.execPath, full, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (error) =>
-      resolve(error ? error.code : 0),
-    );
-  });
-  expect(code).toBe(exitCode);
+  const { code, stderr } = await lab(inFolder(args), {});
+  expect(code, stderr).toBe(exitCode);
 });

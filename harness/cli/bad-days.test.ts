@@ -22,7 +22,7 @@ describe.skipIf(!mounted)('a disk that becomes full', () => {
   });
 
   it('ends the run with one sentence, and nothing that was written is lost', async () => {
-    const { code, stderr } = await lab('run', 'ports/', '--workers', '1', '--out', disk);
+    const { code, stderr } = await lab(['run', 'ports/', '--workers', '1', '--out', disk]);
     expect(code).toBe(2);
     expect(stderr.trim().split('\n').at(-1)).toBe(
       `cannot write ${disk}/events.jsonl: the disk is full; free some space or choose another --out; what had finished is in the log: connector-lab report ${disk} makes its report`,
@@ -34,7 +34,7 @@ describe.skipIf(!mounted)('a disk that becomes full', () => {
 
     const roomy = await folder();
     await cp(disk, roomy, { recursive: true });
-    expect((await lab('report', roomy)).stdout).toContain(`${done} passed, 0 failed`);
+    expect((await lab(['report', roomy])).stdout).toContain(`${done} passed, 0 failed`);
   });
 });
 
@@ -60,7 +60,7 @@ it('two runs into one folder: the second one is told, the first one goes on', as
   const first = start(['run', '--workers', '1', '--out', out]);
   const end = ended(first);
   await finishedBy(first, 1);
-  const second = await lab('run', 'ports/outbound-443', '--out', out);
+  const second = await lab(['run', 'ports/outbound-443', '--out', out]);
   expect(second.code).toBe(2);
   expect(second.stderr).toContain(`cannot write ${out}: another run (process ${first.pid}) is writing there`);
   await finishedBy(first, 1);

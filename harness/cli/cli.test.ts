@@ -9,7 +9,8 @@ const threeMistakes = 'scenarios/sites/three-mistakes.yaml';
 describe('run', () => {
   it('writes evidence, results and reports, and prints only JSON when asked to', async () => {
     const out = await folder();
-    const { code, stdout, stderr } = await lab('run', 'server/os-version', '--out', out, '--json');
+    const args = ['run', 'server/os-version', '--out', out, '--json'];
+    const { code, stdout, stderr } = await ended(start(args));
     expect(code).toBe(0);
     const results = runResultsSchema.parse(JSON.parse(stdout));
     expect(results.summary).toEqual({ passed: 2, failed: 0, skipped: 0, flaky: 0 });
@@ -48,7 +49,7 @@ describe('run', () => {
 
 describe('check', () => {
   it('names three mistakes in one site, each with device, rule, requirement and section', async () => {
-    const { code, stdout } = await lab('check', threeMistakes, '--out', await folder());
+    const { code, stdout } = await lab(['check', threeMistakes, '--out', await folder()]);
     expect(code).toBe(1);
     const text = stdout.replace(/\s+/g, ' ');
     expect(text).toContain('3 things to mend');
@@ -64,12 +65,12 @@ describe('check', () => {
   });
 
   it('finds nothing broken in a site that exempts the connector from inspection', async () => {
-    const { code, stdout } = await lab(
+    const { code, stdout } = await lab([
       'check',
       'scenarios/sites/contoso-headquarters.yaml',
       '--out',
       await folder(),
-    );
+    ]);
     expect(stdout).toContain('nothing documented is broken');
     expect(code).toBe(0);
   });
@@ -114,7 +115,7 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
     ['a missing site', ['check', 'nowhere.yaml'], 2, /nowhere.yaml: there is no such file/],
     ['a folder for a site', ['check', 'scenarios'], 2, /is a folder, not a site file/],
   ])('%s', async (_, args, code, message) => {
-    const end = await lab(...args);
+    const end = await lab(args);
     expect(end.stderr).toMatch(message);
     expect(end.stderr).not.toMatch(/\n\s+at /);
     expect(end.code).toBe(code);
@@ -124,7 +125,7 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
     const out = await folder();
     await writeFile(join(out, 'results.json'), 'earlier');
     await writeFile(join(out, 'site.yaml'), 'site: x\nfirewal: {}\n');
-    const end = await lab('check', join(out, 'site.yaml'), '--out', out);
+    const end = await lab(['check', join(out, 'site.yaml'), '--out', out]);
     expect(end.code).toBe(2);
     expect(end.stderr).toContain('site.yaml:2:1: firewal: unknown key; did you mean "firewall"?');
     expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('earlier');
@@ -135,7 +136,7 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
     const out = await folder();
     await writeFile(join(out, 'results.json'), 'earlier');
     await symlink('/dev/full', join(out, 'events.jsonl.partial'));
-    const end = await lab('run', 'server/ie-esc', '--out', out);
+    const end = await ended(start(['run', 'server/ie-esc', '--out', out]));
     expect(end.stderr).toContain('the disk is full');
     expect(end.code).toBe(2);
     expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('earlier');
@@ -145,7 +146,7 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
     const out = await folder();
     await mkdir(out, { recursive: true });
     await writeFile(join(out, 'results.json'), '{"schema": "connector-lab/resu');
-    const end = await lab('run', '--failed', '--out', out);
+    const end = await lab(['run', '--failed', '--out', out]);
     expect(end.stderr).toContain('is cut off or not JSON');
     expect(end.code).toBe(2);
   });

@@ -38,7 +38,8 @@ const json = () => new Option('--json', 'print only JSON on standard output');
 
 /** Runs a command line; returns the exit code. Commands' code is loaded when they are called. */
 export async function main(args: readonly string[]): Promise<number> {
-  const interrupted = onInterrupt();
+  using interrupt = onInterrupt();
+  const interrupted = interrupt.signal;
   let code: number = exitCodes.ok;
   const program = new Command('connector-lab')
     .description(
@@ -256,7 +257,7 @@ function factor(text: string): number {
 }
 
 /** The first Ctrl-C ends cleanly, with what has finished written down; the second ends at once. */
-function onInterrupt(): AbortSignal {
+function onInterrupt(): Disposable & { signal: AbortSignal } {
   const controller = new AbortController();
   const stop = () => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
@@ -265,7 +266,12 @@ function onInterrupt(): AbortSignal {
     );
     controller.abort(new Error('interrupted'));
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return controller.signal;
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      for (const signal of signals) process.off(signal, stop);
+    },
+  };
 }

@@ -12,7 +12,7 @@ const picked = ['server/os-version', 'server/ie-esc', 'server/dotnet-version'];
 
 beforeAll(async () => {
   whole = await folder();
-  const { code, stderr } = await lab('run', ...picked, '--out', whole);
+  const { code, stderr } = await lab(['run', ...picked, '--out', whole]);
   expect(code, stderr).toBe(0);
 }, 60_000);
 
@@ -49,7 +49,7 @@ describe('report', () => {
   it('makes everything again from the log alone', async () => {
     const out = await copyOf(whole);
     await rm(join(out, 'results.json'));
-    const { code, stdout } = await lab('report', out);
+    const { code, stdout } = await lab(['report', out]);
     expect(code).toBe(0);
     expect(stdout.trim().split('\n').at(-1)).toBe('Nothing deviates from what is expected.');
     for (const file of await readdir(whole))
@@ -58,7 +58,7 @@ describe('report', () => {
 
   it('judges again: a log in which less was claimed than seen has failed', async () => {
     const out = await copyOf(whole, withFalseClaims);
-    const { code, stdout } = await lab('report', out);
+    const { code, stdout } = await lab(['report', out]);
     expect(code).toBe(1);
     expect(stdout).toContain('change: expected install tcp-drop');
     expect(stdout.trim().split('\n').at(-1)).toMatch(/scenarios deviate from what is expected\.$/);
@@ -69,14 +69,14 @@ describe('report', () => {
     const summary = join(out, 'step.md');
     await writeFile(summary, 'of an earlier step\n');
     const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
-    const { stdout, stderr } = await ended(start(['report', out, '--json'], env));
+    const { stdout, stderr } = await lab(['report', out, '--json'], env);
     expect(runResultsSchema.parse(JSON.parse(stdout)).summary.failed).toBe(5);
     expect(stderr.match(/^::error title=server\//gm)).toHaveLength(5);
     expect(await readFile(summary, 'utf8')).toMatch(
       /^of an earlier step\n## connector-lab\n[\s\S]*### Not as expected/,
     );
     // Elsewhere, nothing of the kind.
-    expect((await lab('report', out)).stderr).not.toContain('::error');
+    expect((await lab(['report', out])).stderr).not.toContain('::error');
   });
 
   it('merges shards into what the whole run gives', async () => {
@@ -84,7 +84,7 @@ describe('report', () => {
       ['1/2', '2/2'].map(async (shard) => {
         const out = await folder();
         const times = ['--durations', join(whole, 'results.json')];
-        expect((await lab('run', ...picked, '--shard', shard, ...times, '--out', out)).code).toBe(0);
+        expect((await lab(['run', ...picked, '--shard', shard, ...times, '--out', out])).code).toBe(0);
         // As --pcap would leave it.
         const captures = join(out, 'evidence', `of ${shard.replace('/', ' ')}`);
         await mkdir(captures, { recursive: true });
@@ -96,7 +96,7 @@ describe('report', () => {
     expect((await resultsIn(first)).scenarios.length).toBeGreaterThan(0);
     const out = await folder();
     // A folder, and the file of results in a folder, are the same.
-    const { code, stderr } = await lab('report', first, join(second, 'results.json'), '--out', out);
+    const { code, stderr } = await lab(['report', first, join(second, 'results.json'), '--out', out]);
     expect(code, stderr).toBe(0);
     expect(timeless(await resultsIn(out))).toBe(timeless(await resultsIn(whole)));
     // The report links to them.
@@ -105,21 +105,21 @@ describe('report', () => {
         shard.replace(' ', '/'),
       );
 
-    const twice = await lab('report', first, first, '--out', out);
+    const twice = await lab(['report', first, first, '--out', out]);
     expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('are both shard 1/2') });
   }, 60_000);
 
   it('puts the run beside a baseline, and takes it as the next one', async () => {
     const before = join(whole, 'results.json');
     const broken = await copyOf(whole, withFalseClaims);
-    const compared = await lab('report', broken, '--baseline', before);
+    const compared = await lab(['report', broken, '--baseline', before]);
     expect(compared.code).toBe(1);
     expect(compared.stdout).toMatch(/new-failure {2}server\/os-version#server-2012\n/);
     expect(compared.stdout.trim().split('\n').at(-1)).toMatch(/deviate from the baseline\.$/);
 
     const baseline = join(broken, 'baseline.json');
     const update = ['--baseline', baseline, '--update-baseline'];
-    const refused = await lab('report', broken, ...update);
+    const refused = await lab(['report', broken, ...update]);
     expect(refused.code).toBe(1);
     expect(refused.stdout).toMatch(
       /not updated:\n {2}server\/dotnet-version.* is failed: mend it, or declare it/,
@@ -130,10 +130,10 @@ describe('report', () => {
     const declared = join(broken, 'expected.yaml');
     const entries = failed.map(({ id }) => `- { scenario: "${id}", reason: ticket 7, until: 2999-12-31 }\n`);
     await writeFile(declared, entries.join(''));
-    const accepted = await lab('report', broken, ...update, '--expected-failures', declared);
+    const accepted = await lab(['report', broken, ...update, '--expected-failures', declared]);
     expect(accepted.code, accepted.stdout).toBe(0);
     // The declaration is in the baseline now.
-    const next = await lab('report', broken, '--baseline', baseline);
+    const next = await lab(['report', broken, '--baseline', baseline]);
     expect(next.code, next.stdout).toBe(0);
     expect(next.stdout).toMatch(/declared until 2999-12-31: ticket 7/);
   }, 60_000);
@@ -152,7 +152,7 @@ describe('a run that is killed', () => {
       child.kill('SIGKILL');
       await end;
       expect(await readdir(out)).toEqual(['events.jsonl.partial', 'run.lock']);
-      const { code, stdout, stderr } = await lab('report', out);
+      const { code, stdout, stderr } = await lab(['report', out]);
       expect(code, `killed after ${moment}: ${stderr}`).toBe(1);
       expect(stdout.trim().split('\n').at(-1)).toMatch(/^Partial: the run was killed; /);
       const { partial, missing, scenarios, summary } = await resultsIn(out);

@@ -5,12 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
+import { main } from './program.js';
 
-/** The command line as a process of its own, for tests. */
+/** The command line for tests: as a process of its own, or inside the test's. */
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const curl = promisify(execFile);
+
+/** Whether or not this machine has a container engine, these tests have none. */
+const noEngine = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
 
 export interface Ended {
   code: number | null;
@@ -26,8 +30,7 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Chi
   return spawn(process.execPath, ['bin/connector-lab.mjs', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Whether or not this machine has a container engine, these tests have none.
-    env: { ...process.env, DOCKER_HOST: 'unix:///nowhere/docker.sock', ...env },
+    env: { ...process.env, ...noEngine, ...env },
   });
 }
 
@@ -39,8 +42,33 @@ export async function ended(child: ChildProcess): Promise<Ended> {
   return { code, stdout, stderr };
 }
 
-export function lab(...args: string[]): Promise<Ended> {
-  return ended(start(args));
+let before: Promise<unknown> = Promise.resolve();
+
+/**
+ * A command without a process of its own: starting one takes longer than most commands do. One after
+ * the other, because they share standard output.
+ */
+export function lab(args: readonly string[], env: NodeJS.ProcessEnv = noEngine): Promise<Ended> {
+  const end = before.then(() => inside(args, env));
+  before = end.catch(() => {});
+  return end;
+}
+
+async function inside(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+  const written = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((chunk) => {
+      written[name] += String(chunk);
+      return true;
+    }),
+  );
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  try {
+    return { code: await main(args), ...written };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    vi.unstubAllEnvs();
+  }
 }
 
 /** Resolves when so many more scenarios have finished. */
