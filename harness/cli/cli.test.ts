@@ -35,7 +35,7 @@ describe('run', () => {
 
   it('interrupted, writes what has finished and says that it is partial', async () => {
     const out = await folder();
-    const child = start(['run', '--workers', '2', '--out', out]);
+    const child = start(['run', 'hosts/', '--workers', '2', '--out', out]);
     const end = ended(child);
     await finishedBy(child, 3);
     child.kill('SIGINT');

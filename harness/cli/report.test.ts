@@ -145,7 +145,7 @@ describe('a run that is killed', () => {
     async () => {
       const out = await folder();
       await mkdir(out, { recursive: true });
-      const child = start(['run', '--workers', '2', '--out', out]);
+      const child = start(['run', 'hosts/', '--workers', '2', '--out', out]);
       const end = ended(child);
       const moment = 1 + Math.floor(Math.random() * 6);
       await finishedBy(child, moment);
@@ -176,7 +176,7 @@ describe('a run that is killed', () => {
 describe.skipIf(!existsSync('/proc/self/task'))('a worker that is killed', () => {
   it('fails the scenario it was at by name, and the run goes on', async () => {
     const out = await folder();
-    const child = start(['run', '--workers', '2', '--out', out]);
+    const child = start(['run', 'hosts/', '--workers', '2', '--out', out]);
     const end = ended(child);
     await finishedBy(child, 2);
     process.kill(await workerOf(child.pid), 'SIGKILL');
