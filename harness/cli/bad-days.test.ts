@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runResultsSchema } from '../verdict/results.js';
-import { ended, finishedBy, folder, lab, start } from './testing.js';
+import { ended, finishedBy, folder, jumpingClock, lab, start } from './testing.js';
 
 async function resultsIn(out: string) {
   return runResultsSchema.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
@@ -38,16 +38,9 @@ describe.skipIf(!mounted)('a disk that becomes full', () => {
   });
 });
 
-/** Adds an hour to the computer's clock every tenth of a second. */
-const jumpingClock = `data:text/javascript,${encodeURIComponent(`
-  const { now } = Date;
-  Date.now = () => now() + Math.floor(performance.now() / 100) * 3_600_000;
-`)}`;
-
 it('a clock that jumps does not get into durations', async () => {
   const out = await folder();
-  const env = { NODE_OPTIONS: `--import=${jumpingClock}` };
-  const { code, stderr } = await ended(start(['run', 'ports/outbound-443', '--out', out], env));
+  const { code, stderr } = await ended(start(['run', 'ports/outbound-443', '--out', out], jumpingClock));
   expect(code, stderr).toBe(0);
   const { startedAt, durationMs, scenarios } = await resultsIn(out);
   expect(Date.parse(startedAt)).toBeGreaterThan(Date.now() + 3_600_000);

@@ -59,12 +59,12 @@ describe.skipIf(!docker || !socketPath)('an engine that goes in the middle of a 
       DOCKER_HOST: host,
     });
     const end = ended(child);
-    await finishedBy(child, 2);
+    await finishedBy(child, 1);
     go();
     const { code, stdout, stderr } = await end;
     expect(code, stderr).toBe(3);
     expect(stdout.trim().split('\n').at(-1)).toMatch(
-      /^Partial: the container engine stopped answering \(.*\): start it, then run again; .*; under way: ports\/.*; \d scenarios not run\. Nothing deviates/,
+      /^Partial: the container engine stopped answering \(.*\): start it, then run again; .*; under way: ports\/.*; \d+ scenarios not run\. Nothing deviates/,
     );
     expect(stderr).not.toMatch(/^ +at |went wrong/m);
     const { summary, missing } = runResultsSchema.parse(
@@ -72,7 +72,7 @@ describe.skipIf(!docker || !socketPath)('an engine that goes in the middle of a 
     );
     expect(missing?.why).toBe('engine-gone');
     expect(summary.failed).toBe(0);
-    expect(summary.passed).toBeGreaterThanOrEqual(2);
+    expect(summary.passed).toBeGreaterThanOrEqual(1);
 
     await expect
       .poll(

@@ -16,6 +16,13 @@ const curl = promisify(execFile);
 /** Whether or not this machine has a container engine, these tests have none. */
 const noEngine = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
 
+const clock = `
+  const { now } = Date;
+  Date.now = () => now() + Math.floor(performance.now() / 100) * 3_600_000;
+`;
+/** An environment in which the computer's clock jumps forward an hour ten times a second. */
+export const jumpingClock = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clock)}` };
+
 export interface Ended {
   code: number | null;
   stdout: string;

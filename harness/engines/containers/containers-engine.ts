@@ -56,7 +56,7 @@ export class ContainersEngine implements Engine {
     const machines = this.#idle.pop() ?? (await this.#start());
     return ContainersLab.open(machines, site, options, {
       captures: this.settings.captures,
-      explain: (error) => this.#liveness.explain(error),
+      during: (work) => this.#liveness.during(work),
       release: (failed) => this.#takeBack(machines, failed),
       letGo: () => this.#all.delete(machines),
     });
@@ -78,30 +78,33 @@ export class ContainersEngine implements Engine {
   }
 
   async #start(): Promise<Machines> {
-    try {
-      const captures = this.settings.captures !== undefined;
-      const machines = await Machines.start(this.docker, this.image, this.#run, { captures });
-      this.#all.add(machines);
-      return machines;
-    } catch (error) {
-      throw await this.#liveness.explain(error);
-    }
+    const captures = this.settings.captures !== undefined;
+    const machines = await this.#liveness.during(
+      Machines.start(this.docker, this.image, this.#run, { captures }),
+    );
+    this.#all.add(machines);
+    return machines;
   }
 
   /** What an engine that has gone leaves is for the next command. */
   async #remove(machines: Machines): Promise<void> {
+    if (this.#liveness.gone) return;
     try {
-      await machines[Symbol.asyncDispose]();
+      await this.#liveness.during(machines[Symbol.asyncDispose]());
     } catch (error) {
-      const failure = await this.#liveness.explain(error);
-      if (!this.#liveness.gone) throw failure;
+      if (!this.#liveness.gone) throw error;
     }
+  }
+
+  /** What is left on machines, in words; why it cannot be known is as bad. */
+  #reset(machines: Machines): Promise<string[]> {
+    return this.#liveness.during(machines.reset()).catch((error: Error) => [error.message]);
   }
 
   /** Machines are used again only where they are proved to be as new. */
   async #takeBack(machines: Machines, failed: boolean): Promise<void> {
     if (!this.#all.has(machines)) return;
-    const leftovers = failed ? ['a lab that failed'] : await machines.reset();
+    const leftovers = failed ? ['a lab that failed'] : await this.#reset(machines);
     if (leftovers.length === 0) {
       this.#idle.push(machines);
       return;

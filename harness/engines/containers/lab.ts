@@ -24,8 +24,8 @@ import { proxyMachineSettings } from './squid.js';
 export interface LabOwner {
   /** Folder for what is captured on the machines. */
   captures?: string;
-  /** What a failure on the machines really was. */
-  explain(error: unknown): Promise<unknown>;
+  /** Waits for what the machines do, as long as their engine is there. */
+  during<T>(work: Promise<T>): Promise<T>;
   /** Takes the machines back. */
   release(failed: boolean): Promise<void>;
   /** The machines will not come back. */
@@ -79,24 +79,28 @@ export class ContainersLab implements Lab {
   ): Promise<ContainersLab> {
     const lab = new ContainersLab(machines, site, options, owner);
     try {
-      await machines.servers(site.servers.length);
-      if (owner.captures) await Promise.all(machines.all.map((machine) => machine.startCapture()));
-      const { startAt } = options;
-      const names = { address: labAddresses.names, faulty: labAddresses.faultyNames };
-      const { roots, outside } = await machines.cloud.open(site, startAt, names);
-      lab.#roots = roots;
-      lab.#trust = outside;
-      const inspectionRoot = await lab.#installDevices();
-      await Promise.all([
-        ...site.servers.map((_, index) => machines.server(index).open(lab.#settings(index, inspectionRoot))),
-        machines.users.open(site, startAt, lab.#roots, lab.#addresses.user, labAddresses.names),
-      ]);
+      await owner.during(lab.#open());
       return lab;
     } catch (error) {
-      const failure = await owner.explain(error);
       await owner.release(true);
-      throw failure;
+      throw error;
     }
+  }
+
+  async #open(): Promise<void> {
+    const { machines, site, owner } = this;
+    const { startAt } = this.options;
+    await machines.servers(site.servers.length);
+    if (owner.captures) await Promise.all(machines.all.map((machine) => machine.startCapture()));
+    const names = { address: labAddresses.names, faulty: labAddresses.faultyNames };
+    const { roots, outside } = await machines.cloud.open(site, startAt, names);
+    this.#roots = roots;
+    this.#trust = outside;
+    const inspectionRoot = await this.#installDevices();
+    await Promise.all([
+      ...site.servers.map((_, index) => machines.server(index).open(this.#settings(index, inspectionRoot))),
+      machines.users.open(site, startAt, this.#roots, this.#addresses.user, labAddresses.names),
+    ]);
   }
 
   begin(phase: Phase, change?: string): void {
@@ -190,10 +194,10 @@ export class ContainersLab implements Lab {
   async #guard(work: () => Promise<void>): Promise<void> {
     try {
       // A machine that dies makes others fail in ways that say less.
-      await Promise.race([work(), this.machines.death]);
+      await this.owner.during(Promise.race([work(), this.machines.death]));
     } catch (error) {
       this.#failed = true;
-      throw await this.owner.explain(error);
+      throw error;
     }
   }
 
