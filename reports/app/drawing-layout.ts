@@ -47,13 +47,18 @@ const mostLanes = 10;
  * Places a drawing: a column per device in path order, a lane per connection. Where columns are and
  * in which order lanes cross least is worked out by dagre; each lane is then drawn level.
  */
-export function place({ servers, devices, connections }: Drawing): Placed {
+export function place(
+  { servers, devices, phases }: Drawing,
+  connections: readonly DrawnConnection[],
+): Placed {
   const told = toldTogether(connections);
   // With several servers each start names its own.
   const startWidth = servers.length > 1 ? 236 : 168;
   const order = devices.map(({ device }) => device);
   const decided = new Set(told.map(({ device }) => device));
-  const widthOf = (device: string) => (decided.has(device) ? 172 : 122);
+  // As wide as any phase needs: nothing moves when another one is drawn.
+  const wide = new Set(phases.flatMap((one) => one.connections.map(({ device }) => device)));
+  const widthOf = (device: string) => (wide.has(device) ? 172 : 122);
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 8, ranksep: 10, marginx: 8 });
   graph.setDefaultEdgeLabel(() => ({}));

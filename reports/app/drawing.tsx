@@ -1,117 +1,70 @@
 import { useMemo } from 'preact/hooks';
-import type { Drawing, DrawnConnection } from '../contract/report.js';
-import { type Lane, place } from './drawing-layout.js';
-import { placeOf, Wide } from './parts.js';
+import type { Phase } from '../../harness/evidence/vocabulary.js';
+import type { Drawing } from '../contract/report.js';
+import { report } from './data.js';
+import { place } from './drawing-layout.js';
+import { Picture } from './picture.js';
+import { query, setFilter } from './route.js';
 
-/** The site: servers, devices in path order, cloud hosts; each connection as far as it came. */
+const filter = 'drawn';
+const usual = 'change';
+
+/** Words for the caption: when these connections were made. */
+const when: Record<Phase, string> = {
+  control: 'in the control, with everything as it should be',
+  change: 'after the change',
+  restore: 'after the change was taken back',
+};
+
+/** The site with the connections of one phase, which the reader chooses. */
 export function DrawingFigure({ drawing }: { drawing: Drawing }) {
-  const { width, height, columns, lanes, starts, ends } = useMemo(() => place(drawing), [drawing]);
-  const several = drawing.servers.length > 1;
-  const isPast = lanes.some(({ past }) => past.length > 0);
+  const { phases } = drawing;
+  const asked = query.value.get(filter) ?? usual;
+  const named = (name: string) => phases.find(({ phase }) => phase === name);
+  const chosen = named(asked) ?? named(usual) ?? phases[0];
+  if (!chosen) return null;
   return (
     <figure class="drawing">
-      <Wide label="Drawing of the site">
-        <svg
-          viewBox={`0 0 ${width} ${height}`}
-          width={width}
-          height={height}
-          role="img"
-          aria-label={`How far each connection came: ${drawing.connections.map(inWords).join('; ')}`}
-        >
-          <title>The site, and how far each connection came</title>
-          {columns.map(({ x, width: w, label, note, decided }) => (
-            <g key={x} class={decided ? 'box decided' : 'box'}>
-              <rect x={x - w / 2} y={6} width={w} height={height - 12} rx={8} />
-              <text class="name" x={x} y={25} text-anchor="middle">
-                {shorten(label, w / 7.6)}
-              </text>
-              <text class="note" x={x} y={40} text-anchor="middle">
-                {shorten(note, w / 6.4)}
-              </text>
-            </g>
-          ))}
-          <text class="name" x={(ends[0]?.x ?? 0) - 2} y={25}>
-            destination
-          </text>
-          {lanes.map((lane, index) => (
-            <LaneLine key={index} lane={lane} />
-          ))}
-          {starts.map(({ x, y, connection: { operations, account, server } }) => (
-            <g key={y}>
-              <text x={x} y={account || several ? y - 2 : y + 4}>
-                {shorten(
-                  operations.length > 2 ? `${operations.length} operations` : operations.join(', '),
-                  23,
-                )}
-                <title>{operations.join(', ')}</title>
-              </text>
-              <text class="note" x={x} y={y + 12}>
-                {shorten([several && server, account].filter(Boolean).join(', '), several ? 38 : 26)}
-              </text>
-            </g>
-          ))}
-          {ends.map(({ x, y, connection, bad }) => (
-            <text key={y} class={bad ? 'to bad' : 'to'} x={x} y={y + 4}>
-              {shorten(placeOf(connection), 46)}
-              <title>{placeOf(connection)}</title>
-            </text>
-          ))}
-        </svg>
-      </Wide>
-      <figcaption>
-        The connections after the change, from the server towards the cloud. A red one ends at the device that
-        decided; the broken line is where it would have gone.
-        {isPast && ' A bow goes past a device that the connection does not use.'}
-      </figcaption>
+      {phases.length > 1 && <PhaseChoice names={phases.map(({ phase }) => phase)} chosen={chosen.phase} />}
+      <DrawnPhase drawing={drawing} chosen={chosen} />
     </figure>
   );
 }
 
-function LaneLine({ lane: { connection, y, from, end, to, past } }: { lane: Lane }) {
-  const { result } = connection;
-  const ok = result === 'ok';
-  // At a device there is room on both sides of the mark.
-  const inside = end > from && end < to;
+function DrawnPhase({ drawing, chosen }: { drawing: Drawing; chosen: Drawing['phases'][number] }) {
+  const placed = useMemo(() => place(drawing, chosen.connections), [drawing, chosen]);
+  const isBad = chosen.connections.some(({ result }) => result !== 'ok');
+  const isPast = placed.lanes.some(({ past }) => past.length > 0);
   return (
-    <g class={ok ? 'lane ok' : 'lane bad'}>
-      <title>{inWords(connection)}</title>
-      {end < to && <path class="rest" d={`M${end} ${y}H${to}`} />}
-      {end > from && <path d={`M${from} ${y}${past.map(bow).join('')}H${end}`} />}
-      {ok ? (
-        <path class="head" d={`M${end + 8} ${y}l-10 -5v10z`} />
-      ) : (
-        <>
-          <circle cx={end} cy={y} r={7} />
-          <path class="cross" d={`M${end - 3} ${y - 3}l6 6m0 -6l-6 6`} />
-          <text
-            class="said"
-            x={inside ? end : end + (end < from ? 8 : -12)}
-            y={y - 9}
-            text-anchor={inside ? 'middle' : 'end'}
-          >
-            {result}
-          </text>
-        </>
-      )}
-    </g>
+    <>
+      <Picture placed={placed} several={drawing.servers.length > 1} />
+      <figcaption>
+        The connections {report.isCheck ? 'in this site' : when[chosen.phase]}, from the server towards the
+        cloud.
+        {isBad && ' A red one ends at the device that decided; the broken line is where it would have gone.'}
+        {isPast && ' A bow goes past a device that the connection does not use.'}
+      </figcaption>
+    </>
   );
 }
 
-/** Round a device, for a stack that does not use it. */
-function bow(x: number): string {
-  return `H${x - 46}q4 -12 16 -12h60q12 0 16 12`;
-}
-
-function inWords(connection: DrawnConnection): string {
-  const { operations, account, result, device, rule } = connection;
-  const to = placeOf(connection);
-  return `${operations.join(', ')}${account ? ` as ${account}` : ''}${to ? ` to ${to}` : ''}: ${result}${device ? ` at ${device}` : ''}${rule ? `, rule ${rule}` : ''}`;
-}
-
-/** Cut in the middle: the ends of a host's name tell most. */
-function shorten(text: string, longest: number): string {
-  const most = Math.floor(longest);
-  if (text.length <= most) return text;
-  const end = Math.floor((most - 1) * 0.6);
-  return `${text.slice(0, most - 1 - end)}…${text.slice(-end)}`;
+/** Which phase is drawn; it stands in the address unless it is the usual one. */
+function PhaseChoice({ names, chosen }: { names: readonly Phase[]; chosen: Phase }) {
+  return (
+    <fieldset class="choice">
+      <legend>Drawn phase</legend>
+      {names.map((name) => (
+        <label key={name}>
+          <input
+            type="radio"
+            name={filter}
+            value={name}
+            checked={name === chosen}
+            onChange={() => setFilter(filter, name === usual ? '' : name)}
+          />
+          {name}
+        </label>
+      ))}
+    </fieldset>
+  );
 }

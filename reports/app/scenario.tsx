@@ -68,7 +68,7 @@ export function ScenarioPage({ scenario, event }: { scenario: ScenarioLine; even
 function Detail({ detail, scenario, event }: { detail: ScenarioDetail; scenario: string; event?: string }) {
   return (
     <>
-      {detail.drawing && detail.drawing.connections.length > 0 && <DrawingFigure drawing={detail.drawing} />}
+      {detail.drawing && <DrawingFigure drawing={detail.drawing} />}
       {detail.decisives.map((one, index) => (
         <DecisiveSection key={index} decisive={one} scenario={scenario} />
       ))}

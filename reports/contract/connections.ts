@@ -2,7 +2,7 @@ import type { EventOf, LabEvent } from '../../harness/evidence/event.js';
 import type { Environment } from '../../harness/requirements/documented-hosts.js';
 import type { Site } from '../../harness/site/schema.js';
 import { EvidenceIndex } from '../../harness/verdict/evidence-index.js';
-import type { Result } from '../../harness/verdict/results.js';
+import type { PhaseResults, Result } from '../../harness/verdict/results.js';
 import { devicesOf } from './devices.js';
 import { documentedName } from './documented-name.js';
 import type { Drawing, DrawnConnection } from './report.js';
@@ -10,20 +10,41 @@ import type { Drawing, DrawnConnection } from './report.js';
 /** More of them than this are no drawing. */
 const most = 40;
 
-/** The site and the connections of the change phase, those that failed first. `named` as for the matrix. */
+/**
+ * The site and the connections of each of its phases, those that failed first.
+ * @param phases those to draw, with their results
+ */
 export function drawingOf(
   site: Site,
-  results: readonly Result[],
+  phases: readonly Pick<PhaseResults, 'phase' | 'results'>[],
   events: readonly LabEvent[],
-  named: ReadonlyMap<string, Result>,
 ): Drawing {
-  const connections = connectionsOf(results, events, named, site.cloud.environment);
-  const seen = new Set(connections.flatMap(({ via, device }) => (device ? [...via, device] : via)));
+  const drawn = phases.map(({ phase, results }) => ({
+    phase,
+    connections: connectionsOf(
+      results,
+      events.filter((event) => event.phase === phase),
+      namedIn(results),
+      site.cloud.environment,
+    ),
+  }));
+  const seen = new Set(
+    drawn.flatMap(({ connections }) =>
+      connections.flatMap(({ via, device }) => (device ? [...via, device] : via)),
+    ),
+  );
   return {
     servers: site.servers.map(({ name, windows }) => ({ name, note: windows })),
     devices: devicesOf(site, seen),
-    connections: connections.slice(0, most),
+    phases: drawn
+      .filter(({ connections }) => connections.length > 0)
+      .map(({ phase, connections }) => ({ phase, connections: connections.slice(0, most) })),
   };
+}
+
+/** Results by the events that they rest on. */
+export function namedIn(results: readonly Result[]): ReadonlyMap<string, Result> {
+  return new Map(results.flatMap((result) => result.events.map((id) => [id, result] as const)));
 }
 
 /** What the connectors attempted, each kind once; and what failed before any connection. */

@@ -49,7 +49,8 @@ describe('reportOf', () => {
     const { results, events } = sample();
     const [first] = detailsOf(results, events);
     expect(first?.drawing?.devices.map(({ device }) => device)).toEqual(['host-firewall', 'edge-firewall']);
-    expect(first?.drawing?.connections).toEqual([
+    expect(first?.drawing?.phases.map(({ phase }) => phase)).toEqual(['change']);
+    expect(first?.drawing?.phases[0]?.connections).toEqual([
       {
         server: 'app-proxy-01',
         account: 'network-service',

@@ -3,7 +3,7 @@ import type { Result, RunResults, ScenarioResults } from '../../harness/verdict/
 import { standingsOf } from '../../harness/verdict/unexpected.js';
 import { closingSentence } from '../closing.js';
 import { changeRequests, documentedRequests, type Failure } from './change-requests.js';
-import { drawingOf } from './connections.js';
+import { drawingOf, namedIn } from './connections.js';
 import { decisivesOf } from './decisive.js';
 import { documentedName } from './documented-name.js';
 import { MatrixBuilder } from './matrix.js';
@@ -34,7 +34,7 @@ export function reportOf(
   const failures: Failure[] = [];
   for (const scenario of scenarios) {
     const own = byScenario.get(scenario.id) ?? [];
-    matrix.add(scenario.id, environmentOf(scenario, results), own, namedIn(scenario));
+    matrix.add(scenario.id, environmentOf(scenario, results), own, namedIn(changeOf(scenario)));
     measurements.push(...measurementsOf(scenario.id, own));
     failures.push(...failuresOf(scenario, results, own, isCheck));
   }
@@ -105,7 +105,7 @@ function detailOf(
 ): ScenarioDetail {
   const site = scenario.site === undefined ? undefined : sites[scenario.site];
   const change = changeOf(scenario);
-  const inChange = events.filter(({ phase }) => phase === 'change');
+  const inChange = scenario.phases.filter(({ phase }) => phase === 'change');
   const cited = new Set(
     scenario.phases.flatMap(({ results, observations }) =>
       [...results, ...observations].flatMap((one) => one.events),
@@ -115,7 +115,8 @@ function detailOf(
   const worst = isCheck ? change : change.filter(({ result }) => result !== 'ok');
   return {
     phases: scenario.phases,
-    ...(site && { drawing: drawingOf(site, change, inChange, namedIn(scenario)) }),
+    // The control of a check is another site.
+    ...(site && { drawing: drawingOf(site, isCheck ? inChange : scenario.phases, events) }),
     decisives: decisivesOf(worst, events),
     startedAt: events[0]?.at ?? 0,
     timeline,
@@ -170,10 +171,6 @@ function failuresOf(
 
 function changeOf({ phases }: ScenarioResults): Result[] {
   return phases.find(({ phase }) => phase === 'change')?.results ?? [];
-}
-
-function namedIn(scenario: ScenarioResults): ReadonlyMap<string, Result> {
-  return new Map(changeOf(scenario).flatMap((result) => result.events.map((id) => [id, result] as const)));
 }
 
 function environmentOf({ site }: ScenarioResults, { sites }: RunResults): 'public' | 'us-government' {

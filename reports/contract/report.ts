@@ -89,12 +89,13 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An event without what its scenario, or another event, says already. */
 export type TimelineEvent = Without<LabEvent, 'scenario' | 'wallMs' | 'flow'>;
 
-/** The site, and how far each connection came in the change phase. */
+/** The site, and how far each connection came, phase by phase. */
 export interface Drawing {
   servers: { name: string; note: string }[];
-  /** In path order. */
+  /** In path order; the same for every phase. */
   devices: Device[];
-  connections: DrawnConnection[];
+  /** Phases in which something connected, in their order. */
+  phases: { phase: Phase; connections: DrawnConnection[] }[];
 }
 
 export interface Device {

@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
 import { comparedSample, partialSample, repeatedSample } from '../sample/compared.js';
+import { phasedSample } from '../sample/phased.js';
 import { sample } from '../sample/sample.js';
 import { go, noBrowser, useReportBrowser, views } from './testing.js';
 
@@ -13,6 +14,7 @@ describe.skipIf(noBrowser !== undefined)('the report by axe', () => {
       [comparedSample(), ['#/', '#/scenario/tls/over']],
       [repeatedSample(), ['#/scenario/verify/signalling']],
       [partialSample(), ['#/']],
+      [phasedSample(), ['#/scenario/verify/signalling?drawn=control']],
     ] as const) {
       const page = await open(of, '', { dark });
       // Evaluated by the browser's tools, since the page's policy lets no other script in.
