@@ -17,6 +17,7 @@ import { Visitor } from '../cloud/edge/visitor.js';
 import { Pki } from '../pki/pki.js';
 import { serviceNames } from '../protocol/names.js';
 import { Connector } from './connector.js';
+import { CertificateFacts } from './trust/certificate-facts.js';
 
 const startAt = Date.UTC(2026, 5, 1);
 const minute = 60_000;
@@ -28,6 +29,7 @@ const namespace = names.namespaces[0]?.host ?? '';
 
 let pairs: SocketPairs;
 let pki: Pki;
+let certificates: CertificateFacts;
 let fabric: Fabric;
 let clock: LabClock;
 let cloud: Cloud;
@@ -38,6 +40,8 @@ let events: EventBody[];
 beforeAll(async () => {
   pairs = await SocketPairs.open();
   pki = await Pki.create(startAt);
+  // As in a run, where labs share what is known of the certificates that they share.
+  certificates = new CertificateFacts();
 });
 
 beforeEach(async () => {
@@ -51,7 +55,8 @@ beforeEach(async () => {
   const applications = new Applications(network.internet('applications'));
   await network.install(site, cloud.zone, undefined);
   await applications.setSite(site, siteAddresses(site).applications);
-  connector = new Connector({ stack: network.server(server.name), server, site, roots: pki.roots });
+  const stack = network.server(server.name);
+  connector = new Connector({ stack, server, site, roots: pki.roots, certificates });
   return async () => {
     for (const one of [connector, fabric, cloud, applications]) await one[Symbol.asyncDispose]();
   };
