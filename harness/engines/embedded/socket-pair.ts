@@ -2,6 +2,12 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
+/**
+ * Connections that are made at the same time. More than the listener's queue holds would be dropped
+ * by the kernel, which sends them again after a second, and then after two.
+ */
+const mostUnderWay = 64;
+
 /** Both ends of one TCP connection over loopback. */
 export type SocketPair = [client: Socket, server: Socket];
 
@@ -12,6 +18,8 @@ export type SocketPair = [client: Socket, server: Socket];
 export class SocketPairs {
   readonly #arrivals = new Map<number, (socket: Socket) => void>();
   readonly #early = new Map<number, Socket>();
+  readonly #turns: (() => void)[] = [];
+  #underWay = 0;
 
   private constructor(private readonly server: Server) {
     server.on('connection', (socket) => this.#arrive(socket));
@@ -27,6 +35,19 @@ export class SocketPairs {
   }
 
   async make(): Promise<SocketPair> {
+    if (this.#underWay >= mostUnderWay) await new Promise<void>((resolve) => this.#turns.push(resolve));
+    else this.#underWay++;
+    try {
+      return await this.#connect();
+    } finally {
+      // Whoever is next takes this one's place.
+      const next = this.#turns.shift();
+      if (next) next();
+      else this.#underWay--;
+    }
+  }
+
+  async #connect(): Promise<SocketPair> {
     const { port } = this.server.address() as AddressInfo;
     const client = connect({ port, host: '127.0.0.1', noDelay: true });
     await once(client, 'connect');

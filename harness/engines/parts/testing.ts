@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type TLSSocket, connect as tlsConnect } from 'node:tls';
+import { createSecureContext, type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { Entrance } from './loopback-proxy.js';
 import type { Trust } from './trust.js';
 
@@ -41,9 +41,13 @@ export function byProxy(url: string): Entrance {
   };
 }
 
+const contexts = new WeakMap<Trust, SecureContext>();
+
 /** A connection with TLS, trusting the lab's roots only. */
-export async function secured(entrance: Entrance, { roots: ca }: Trust, host: string): Promise<TLSSocket> {
-  const secure = tlsConnect({ socket: await entrance(host, 443), servername: host, ca });
+export async function secured(entrance: Entrance, trust: Trust, host: string): Promise<TLSSocket> {
+  const secureContext = contexts.get(trust) ?? createSecureContext({ ca: trust.roots });
+  contexts.set(trust, secureContext);
+  const secure = tlsConnect({ socket: await entrance(host, 443), servername: host, secureContext });
   await once(secure, 'secureConnect');
   return secure;
 }

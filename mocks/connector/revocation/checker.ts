@@ -30,6 +30,8 @@ const toleranceMs = 5 * 60_000;
 /** Looks certificates up at the addresses they name, and remembers answers until they are over. */
 export class RevocationChecker {
   readonly #known = new Map<string, Known>();
+  /** Retrievals that are under way: whoever needs the same meanwhile waits for it. */
+  readonly #underWay = new Map<string, Promise<Known | { failure: Failure }>>();
 
   constructor(
     private readonly stack: NetworkStack,
@@ -67,7 +69,9 @@ export class RevocationChecker {
     const key = source.kind === 'crl' ? place : `${place} ${serial}`;
     const remembered = this.#known.get(key);
     const cached = remembered !== undefined && this.#isCurrent(remembered);
-    const known = cached ? remembered : await this.#retrieve(source, certificate, issuer, account);
+    const known = cached
+      ? remembered
+      : await this.#once(`${account} ${key}`, () => this.#retrieve(source, certificate, issuer, account));
     if ('failure' in known) {
       this.#note(certificate, source, known.failure.result, false, known.failure.facts);
       return { state: 'offline', failure: known.failure };
@@ -78,6 +82,14 @@ export class RevocationChecker {
     return revoked
       ? { state: 'revoked', reason: `${subjectOf(certificate)} was revoked` }
       : { state: 'good' };
+  }
+
+  #once(key: string, retrieve: () => Promise<Known | { failure: Failure }>) {
+    const known = this.#underWay.get(key);
+    if (known !== undefined) return known;
+    const begun = retrieve().finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, begun);
+    return begun;
   }
 
   async #retrieve(
