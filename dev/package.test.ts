@@ -57,7 +57,9 @@ test('false', ({ lab }) => lab.proves(claim('ok')));
 `,
     );
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const said = await run(process.execPath, [vitest, 'run', '--root', project], { cwd: project }).catch(
+    // A busy computer may take more than vitest's five seconds for a lab's first test.
+    const args = [vitest, 'run', '--root', project, '--testTimeout', '30000'];
+    const said = await run(process.execPath, args, { cwd: project }).catch(
       (error: { stdout: string; stderr: string }) => error,
     );
     expect(said.stdout).toMatch(/1 failed.*1 passed/s);
