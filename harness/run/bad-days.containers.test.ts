@@ -1,8 +1,7 @@
 import type Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContainersEngine } from '../engines/containers/containers-engine.js';
-import { labelOf } from '../engines/containers/labels.js';
-import { runtimeForTests } from '../engines/containers/testing.js';
+import { ownContainers, runtimeForTests } from '../engines/containers/testing.js';
 import type { LabEvent } from '../evidence/event.js';
 import { denyHost } from '../scenario/changes/firewall.js';
 import { results } from '../scenario/expectation.js';
@@ -28,9 +27,9 @@ describe.skipIf(!docker)('a bad day', () => {
   });
   afterAll(() => engine?.[Symbol.asyncDispose]());
 
-  async function containerOf(role: string): Promise<Docker.Container | undefined> {
-    const list = await docker?.listContainers({ filters: { label: [labelOf.run] } });
-    const found = list?.find(({ Names }) => Names.some((name) => name.endsWith(`-${role}`)));
+  async function gateway(): Promise<Docker.Container | undefined> {
+    const list = docker && (await ownContainers(docker));
+    const found = list?.find(({ Names }) => Names.some((name) => name.endsWith('-gateway')));
     return found && docker?.getContainer(found.Id);
   }
 
@@ -40,7 +39,7 @@ describe.skipIf(!docker)('a bad day', () => {
     const record = ({ kind }: LabEvent) => {
       if (kind !== 'operation' || killed) return;
       killed = true;
-      void containerOf('gateway').then((container) => container?.kill());
+      void gateway().then((container) => container?.kill());
     };
     await expect(play(signallingBlocked, engine, { startAt, record })).rejects.toThrow(
       /the container of connector-lab-\w+-gateway (ended|was removed)/,

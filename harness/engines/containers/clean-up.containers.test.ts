@@ -5,23 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type Docker from 'dockerode';
 import { describe, expect, it } from 'vitest';
-import { labelOf, labelsFor } from './labels.js';
+import { labelsFor } from './labels.js';
 import { createNetwork } from './networks.js';
 import { sweep } from './sweep.js';
-import { runtimeForTests } from './testing.js';
+import { madeByRuns, runtimeForTests, viewOf } from './testing.js';
 
 const docker = await runtimeForTests();
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** Names of everything of ours that is there. */
-async function ours(engine: Docker): Promise<string[]> {
-  const filters = { label: [labelOf.run] };
-  const containers = await engine.listContainers({ all: true, filters });
-  const networks = await engine.listNetworks({ filters });
-  return [...containers.flatMap(({ Names }) => Names), ...networks.map(({ Name }) => Name)];
-}
 
 async function startRun() {
   const out = await mkdtemp(join(tmpdir(), 'connector-lab-kill-'));
@@ -45,18 +36,21 @@ const keepOne = `
 describe.skipIf(!docker)('what a run leaves behind', () => {
   it('is nothing after the next command, whenever the runner was killed', async () => {
     if (!docker) return;
+    const pids: (number | undefined)[] = [];
     for (let round = 0; round < 10; round++) {
       const child = await startRun();
+      pids.push(child.pid);
       // By the clock on purpose: any moment, from before anything was made to the middle of a scenario.
       await new Promise((resolve) => setTimeout(resolve, 400 + Math.random() * 4000));
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
+    const own = viewOf(docker, ...pids);
     await expect
       .poll(
         async () => {
-          await sweep(docker);
-          return ours(docker);
+          await sweep(own);
+          return madeByRuns(own);
         },
         { timeout: 20_000 },
       )
@@ -66,11 +60,12 @@ describe.skipIf(!docker)('what a run leaves behind', () => {
   it('is nothing after Ctrl-C', async () => {
     if (!docker) return;
     const child = await startRun();
-    await expect.poll(() => ours(docker), { timeout: 20_000 }).not.toEqual([]);
+    const own = viewOf(docker, child.pid);
+    await expect.poll(() => madeByRuns(own), { timeout: 20_000 }).not.toEqual([]);
     child.kill('SIGINT');
     const [code] = await once(child, 'exit');
     expect(code).toBe(130);
-    expect(await ours(docker)).toEqual([]);
+    expect(await madeByRuns(own)).toEqual([]);
   });
 
   it('stays where a lab was kept, until it is asked for too', async () => {
@@ -79,17 +74,18 @@ describe.skipIf(!docker)('what a run leaves behind', () => {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    const own = viewOf(docker, child.pid);
     const printed = text(child.stdout);
     await once(child, 'exit');
     const howToGetIn = JSON.parse(await printed) as string[];
     const [, name = ''] = /exec -it (\S+) bash +# server-1/.exec(howToGetIn.join('\n')) ?? [];
-    expect((await sweep(docker)).kept).toBe(1);
+    expect((await sweep(own)).kept).toBe(1);
     const rules = await docker
       .getContainer(name)
       .exec({ Cmd: ['nft', 'list', 'ruleset'], AttachStdout: true });
     expect(await text(await rules.start({}))).toContain('chain host');
-    await sweep(docker, { kept: true });
-    expect(await ours(docker)).toEqual([]);
+    await sweep(own, { kept: true });
+    expect(await madeByRuns(own)).toEqual([]);
   });
 
   it('stays where the run is alive, or somebody else’s', async () => {

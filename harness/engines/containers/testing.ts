@@ -19,6 +19,26 @@ export function ownContainers(docker: Docker): Promise<Docker.ContainerInfo[]> {
   return docker.listContainers({ filters: { label: [`${labelOf.process}=${own}`] } });
 }
 
+/** The engine as if there were only what runs of those processes made: others on this machine go on. */
+export function viewOf(docker: Docker, ...pids: (number | undefined)[]): Docker {
+  const own = ({ Labels }: { Labels?: Record<string, string> | undefined }) =>
+    pids.some((pid) => Labels?.[labelOf.process]?.startsWith(`${pid} `));
+  return Object.assign(Object.create(docker) as Docker, {
+    listContainers: async (options: Docker.ContainerListOptions) =>
+      (await docker.listContainers(options)).filter(own),
+    listNetworks: async (options: Docker.NetworkListOptions) =>
+      (await docker.listNetworks(options)).filter(own),
+  });
+}
+
+/** Names of all containers and networks of runs that are there. */
+export async function madeByRuns(docker: Docker): Promise<string[]> {
+  const filters = { label: [labelOf.run] };
+  const containers = await docker.listContainers({ all: true, filters });
+  const networks = await docker.listNetworks({ filters });
+  return [...containers.flatMap(({ Names }) => Names), ...networks.map(({ Name }) => Name)].sort();
+}
+
 /** What a command inside one of this process's machines prints, and how it ends. */
 export async function runIn(
   docker: Docker,
