@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import type { EventBody } from '../../harness/evidence/event.js';
+import type { LoggedQuery } from './query-log.js';
+import type { StateChange } from './state-sensor.js';
 import { frameSchema, Streams } from './streams.js';
 
 /**
@@ -32,6 +34,10 @@ export type Notice =
   | { kind: 'admitted'; connection: string; host: string; port: number; rule: string }
   /** The edge firewall decided about a connection by the name in its first bytes: by which of its rules. */
   | { kind: 'named'; connection: string; name?: string; rule: string }
+  /** The kernel's firewall saw a connection get another state. */
+  | ({ kind: 'state' } & StateChange)
+  /** The resolver was asked. */
+  | { kind: 'query'; query: LoggedQuery }
   /** The firewall forgot an idle connection. */
   | { kind: 'expired'; connection: string }
   /** A query for a name was answered as a fault of the resolver says, or not at all. */

@@ -1,6 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { inspection } from '../../harness/engines/parts/inspection.js';
@@ -17,9 +14,11 @@ import type { InspectorDecision, InspectorProduct } from './inspectors/product.j
 import { startSquidInspector } from './inspectors/squid.js';
 import { canDelay, Line } from './line.js';
 import { inspectionPort } from './ports.js';
-import type { GatewayRole, GatewaySettings, KernelFeature, WireRoot } from './roles.js';
+import { Resolver } from './resolver.js';
+import type { GatewayRole, GatewaySettings, KernelFeature, Place, WireRoot } from './roles.js';
 import { run } from './shell.js';
 import { type NameDecision, SniFirewall } from './sni-firewall.js';
+import { StateSensor } from './state-sensor.js';
 import { Wire } from './wire.js';
 
 const products = { squid: startSquidInspector, mitmproxy: startMitmproxy, mockttp: startMockttp };
@@ -32,7 +31,8 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   readonly #asked = new Map<string, (route: Route) => void>();
   readonly #authorities = new Map<string, Promise<InspectionAuthority>>();
   #wire: Wire | undefined;
-  #resolver: { process: ChildProcess; configuration: string } | undefined;
+  readonly #resolver = new Resolver();
+  #states: StateSensor | undefined;
   #inspector: Server | undefined;
   readonly #sniFirewall = new SniFirewall((decision) => this.#named(decision));
   #product: InspectorProduct | undefined;
@@ -43,6 +43,11 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   constructor(private readonly tell: (notice: Notice) => void) {
     super();
     this.onSight = (sight) => this.#see(sight);
+  }
+
+  override async place(place: Place): Promise<void> {
+    this.#states = await StateSensor.start((change) => this.tell({ kind: 'state', ...change }));
+    await super.place(place);
   }
 
   async configure(settings: GatewaySettings): Promise<WireRoot | null> {
@@ -57,7 +62,8 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     await this.nft.apply(settings.firewall);
     await forgetStates();
     await this.sensor?.proveAlive();
-    await this.#startResolver(settings.resolver);
+    await this.#states?.settle();
+    await this.#resolver.use(settings.resolver, settings.resolverAddress);
     await this.#line.stop();
     if (settings.line) await this.#line.start(settings.line, settings.address);
     this.#idle =
@@ -102,7 +108,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   protected async close(): Promise<void> {
     await this.#closeInspector();
     this.#idle = undefined;
-    await this.#stopResolver();
+    await this.#resolver.stop();
     await this.#line.stop();
   }
 
@@ -112,7 +118,9 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
 
   override async settle(): Promise<void> {
     await super.settle();
-    await Promise.all([this.#product?.settle(), this.#sniFirewall.settle()]);
+    const queries = this.#resolver.take();
+    await Promise.all([this.#states?.settle(), this.#product?.settle(), this.#sniFirewall.settle()]);
+    for (const query of await queries) this.tell({ kind: 'query', query });
   }
 
   protected wires(): readonly Wire[] {
@@ -139,38 +147,6 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     const known = this.#destinations.get(key);
     if (known) return Promise.resolve(known);
     return new Promise((resolve) => this.#asked.set(key, resolve));
-  }
-
-  async #startResolver(configuration: string): Promise<void> {
-    if (this.#resolver?.configuration === configuration) return;
-    await this.#stopResolver();
-    await writeFile('/run/dnsmasq.conf', configuration);
-    const process = spawn(
-      'dnsmasq',
-      ['--keep-in-foreground', '--conf-file=/run/dnsmasq.conf', '--log-facility=-'],
-      {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
-    this.#resolver = { process, configuration };
-    let words = '';
-    await new Promise<void>((resolve, reject) => {
-      process.stderr.on('data', (data) => {
-        words += data;
-        if (words.includes('using nameserver') || words.includes('started')) resolve();
-      });
-      process.once('exit', (code) => reject(new Error(`dnsmasq ended with ${code}: ${words}`)));
-    });
-    process.stderr.removeAllListeners('data').resume();
-  }
-
-  async #stopResolver(): Promise<void> {
-    if (!this.#resolver) return;
-    const gone = once(this.#resolver.process, 'exit');
-    this.#resolver.process.kill();
-    await gone;
-    this.#resolver = undefined;
-    await rm('/run/dnsmasq.conf', { force: true });
   }
 
   async #closeInspector(): Promise<void> {

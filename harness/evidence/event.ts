@@ -43,6 +43,23 @@ const bodies = [
     device: z.string(),
     rule: z.string().optional(),
   }),
+  /** A query as the resolver itself saw it. `taught`: rules of the firewall that learned the addresses. */
+  z.object({
+    kind: z.literal('query'),
+    name: z.string(),
+    from: z.string(),
+    upstream: z.string().optional(),
+    chain: z.array(z.string()),
+    addresses: z.array(z.string()),
+    outcome: result,
+    taught: z.array(z.string()),
+  }),
+  /** The firewall at the edge remembers a connection in another state than before. */
+  z.object({
+    kind: z.literal('state'),
+    connection: z.string(),
+    state: z.enum(['established', 'closed', 'reset']),
+  }),
   /**
    * A machine sends the first packet of a connection. `parent`: the connection on whose behalf a
    * proxy opened this one.

@@ -30,7 +30,10 @@ function isTelling(event: LabEvent): boolean {
       return false;
     case 'decision':
       return !['allow', 'bypass', 'delay'].includes(event.action);
+    case 'state':
+      return false;
     case 'dns':
+    case 'query':
       return event.outcome !== 'ok';
     case 'revocation':
       return !event.cached && event.outcome !== 'ok';

@@ -14,6 +14,14 @@ export function describe(event: TimelineEvent): string {
       return event.outcome === 'ok'
         ? `${event.chain.join(' → ')} is ${event.addresses.join(', ')}`
         : `asking for ${event.name}: ${event.outcome}${event.rule ? `, rule "${event.rule}"` : ''}`;
+    case 'query': {
+      const upstream = event.upstream ? `, after asking ${event.upstream}` : '';
+      const taught = event.taught.length > 0 ? `; learned by ${event.taught.join(', ')}` : '';
+      const answer = event.outcome === 'ok' ? event.addresses.join(', ') : event.outcome;
+      return `${event.from} asks for ${event.name}: ${answer}${upstream}${taught}`;
+    }
+    case 'state':
+      return `the firewall remembers the connection as ${event.state}`;
     case 'connection':
       return `${event.account ?? event.machine} connects to ${event.host} (${event.address}) port ${event.port}`;
     case 'decision':

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import ipaddr from 'ipaddr.js';
+import { markDomain } from '../../../docker/agent/resolver.js';
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import { inspectionListUrl } from '../../../mocks/pki/inspection-authority.js';
 import { matchesHost } from '../../policy/match-host.js';
@@ -36,6 +37,8 @@ export function dnsmasqConfiguration(
     'user=root',
     'pid-file=',
     'cache-size=0',
+    'log-queries=extra',
+    `local=/${markDomain}/`,
     'bind-interfaces',
     `listen-address=${addresses.resolver}`,
     `server=${upstream.address}`,

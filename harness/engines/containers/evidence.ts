@@ -3,11 +3,16 @@ import type { EventBody } from '../../evidence/event.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { explain, type Policy } from '../../policy/decide.js';
 import type { SiteAddresses } from '../../site/addresses.js';
-import { linkRules } from '../../site/link-rules.js';
 import type { Site } from '../../site/schema.js';
-import { challengeOf } from '../parts/proxy-challenge.js';
 import { refusal } from '../parts/refusal.js';
 import { ConnectionBook, type DecisionEvent, flowOf, type Known, takeDecisions } from './connection-book.js';
+import {
+  type DeviceDecision,
+  inboundDecision,
+  linkDecision,
+  proxyDecision,
+  queryEvent,
+} from './device-decisions.js';
 import { logLine, parsePrefix } from './kernel-log.js';
 
 interface Admission {
@@ -72,8 +77,14 @@ export class Evidence {
       case 'named':
         this.#book.withKnown(notice.connection, (known) => this.#named(known, notice));
         return;
+      case 'state':
+        this.add('edge-firewall', notice);
+        return;
+      case 'query':
+        this.add('resolver', queryEvent(notice.query, this.site, this.addresses));
+        return;
       case 'expired':
-        this.#expire(notice.connection);
+        this.#link(this.#book.find(notice.connection), 'expired');
         return;
       case 'resolver-fault':
         this.#faults.set(notice.name, notice.rule);
@@ -152,7 +163,7 @@ export class Evidence {
       this.#end(known, 'tcp-drop', 'no answer: the connection was forgotten on the way');
       return;
     }
-    if (chain === 'link') this.#link(known, rule);
+    if (chain === 'link') this.#link(known, rule === 'lost' ? 'lost' : 'delay');
     if (chain === 'refused') this.#refuse(known);
   }
 
@@ -178,15 +189,9 @@ export class Evidence {
   }
 
   #inbound(known: Known, log: string): void {
-    const dropped = this.site.firewall.inbound === 'drop';
-    this.#note(known, {
-      device: 'edge-firewall',
-      action: dropped ? 'drop' : 'allow',
-      rule: dropped ? 'inbound drop' : 'inbound allow',
-      explanation: dropped ? 'nothing from outside is let in' : 'packets from outside are let in',
-      log,
-    });
-    if (dropped) this.#end(known, 'tcp-drop', 'nothing from outside is let in');
+    const decision = inboundDecision(this.site, log);
+    this.#note(known, decision);
+    if (decision.action === 'drop') this.#end(known, 'tcp-drop', decision.explanation);
   }
 
   /** A refusal came back that no firewall sent: nobody listens there. */
@@ -206,38 +211,19 @@ export class Evidence {
     this.#end(known, 'tcp-reject', `${host}:${port}: the connection was refused`);
   }
 
-  #expire(connection: string): void {
-    const known = this.#book.find(connection);
-    const { 'idle-timeout': idle = 0 } = this.site.link;
-    const { idle: rule } = linkRules(this.site.link);
-    if (!known || !rule) return;
-    const explanation = `no traffic for ${idle / 1000} s, so the connection was forgotten`;
-    this.#note(known, { device: 'link', action: 'expire', rule, explanation });
+  #link(known: Known | undefined, what: 'delay' | 'lost' | 'expired'): void {
+    const decision = linkDecision(this.site.link, what);
+    if (!known || !decision) return;
+    this.#note(known, decision);
+    if (decision.action === 'lose' && this.site.link.loss === 1)
+      this.#end(known, 'tcp-drop', 'no answer: the link loses everything');
   }
 
-  #link(known: Known, what: string): void {
-    const { delay, loss } = linkRules(this.site.link);
-    if (what === 'delay' && delay) {
-      const explanation = 'packets take their time on the way';
-      this.#note(known, { device: 'link', action: 'delay', rule: delay, explanation });
-    }
-    if (what === 'lost' && loss) {
-      const explanation = 'a packet of it was lost on the way, and had to be sent again';
-      this.#note(known, { device: 'link', action: 'lose', rule: loss, explanation });
-      if (this.site.link.loss === 1) this.#end(known, 'tcp-drop', 'no answer: the link loses everything');
-    }
-  }
-
-  #admit(known: Known, { connection, host, port, rule }: Extract<Notice, { kind: 'admitted' }>): void {
-    const allowed = rule.startsWith('allow ');
-    const challenge = challengeOf(rule);
-    const action = allowed ? 'allow' : challenge ? 'challenge' : 'refuse';
-    const why =
-      challenge?.explanation ??
-      (allowed ? `the proxy lets ${host} through` : `the proxy does not let ${host} port ${port} through`);
-    const flow = { machine: known.machine, host, address: '', port };
-    this.#note(known, { device: 'proxy', action, rule, explanation: why }, flow);
-    if (allowed) this.#admissions.push({ connection, host, port });
+  #admit(known: Known, notice: Extract<Notice, { kind: 'admitted' }>): void {
+    const { connection, host, port } = notice;
+    const decision = proxyDecision(notice);
+    this.#note(known, decision, { machine: known.machine, host, address: '', port });
+    if (decision.action === 'allow') this.#admissions.push({ connection, host, port });
   }
 
   /** The proxy opens a connection: for the oldest request to such a port that has none yet. */
@@ -255,11 +241,7 @@ export class Evidence {
     });
   }
 
-  #note(
-    known: Known,
-    decision: Pick<DecisionEvent, 'device' | 'action' | 'rule' | 'explanation' | 'byName' | 'log'>,
-    flow: DecisionEvent['flow'] = flowOf(known),
-  ): void {
+  #note(known: Known, decision: DeviceDecision, flow: DecisionEvent['flow'] = flowOf(known)): void {
     const { machine, account, host, address, port } = flow;
     known.decisions.push({
       kind: 'decision',
