@@ -100,7 +100,7 @@ describe.skipIf(!docker)('the link', () => {
       port: 443,
     });
     expect(events).toContainEqual(expect.objectContaining({ kind: 'reach', outcome: 'tcp-drop' }));
-    expect(ofLink()).toEqual(['lose loss 100%']);
+    expect(ofLink()).toContain('lose loss 100%');
   });
 
   it('leaves nothing behind: the machines are used again', async () => {
