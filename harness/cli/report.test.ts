@@ -27,12 +27,6 @@ async function resultsIn(out: string): Promise<RunResults> {
   return runResultsSchema.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
 }
 
-/** Results as text, without the times of one run. */
-function timeless(results: RunResults): string {
-  const scenarios = results.scenarios.map((scenario) => ({ ...scenario, durationMs: 0 }));
-  return JSON.stringify({ ...results, startedAt: '', durationMs: 0, scenarios });
-}
-
 /** What the scenarios said would be seen, turned into something that was not. */
 const withFalseClaims = (log: string) =>
   log.replaceAll('"result":"refused-by-installer"', '"result":"tcp-drop"');
@@ -78,36 +72,6 @@ describe('report', () => {
     // Elsewhere, nothing of the kind.
     expect((await lab(['report', out])).stderr).not.toContain('::error');
   });
-
-  it('merges shards into what the whole run gives', async () => {
-    const shards = await Promise.all(
-      ['1/2', '2/2'].map(async (shard) => {
-        const out = await folder();
-        const times = ['--durations', join(whole, 'results.json')];
-        expect((await lab(['run', ...picked, '--shard', shard, ...times, '--out', out])).code).toBe(0);
-        // As --pcap would leave it.
-        const captures = join(out, 'evidence', `of ${shard.replace('/', ' ')}`);
-        await mkdir(captures, { recursive: true });
-        await writeFile(join(captures, 'gateway.pcap'), shard);
-        return out;
-      }),
-    );
-    const [first = '', second = ''] = shards;
-    expect((await resultsIn(first)).scenarios.length).toBeGreaterThan(0);
-    const out = await folder();
-    // A folder, and the file of results in a folder, are the same.
-    const { code, stderr } = await lab(['report', first, join(second, 'results.json'), '--out', out]);
-    expect(code, stderr).toBe(0);
-    expect(timeless(await resultsIn(out))).toBe(timeless(await resultsIn(whole)));
-    // The report links to them.
-    for (const shard of ['1 2', '2 2'])
-      expect(await readFile(join(out, 'evidence', `of ${shard}`, 'gateway.pcap'), 'utf8')).toBe(
-        shard.replace(' ', '/'),
-      );
-
-    const twice = await lab(['report', first, first, '--out', out]);
-    expect(twice).toMatchObject({ code: 2, stderr: expect.stringContaining('are both shard 1/2') });
-  }, 60_000);
 
   it('puts the run beside a baseline, and takes it as the next one', async () => {
     const before = join(whole, 'results.json');
