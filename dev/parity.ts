@@ -9,6 +9,7 @@ import { run } from '../harness/run/run.js';
 import { loadScenarios } from '../harness/scenario/load.js';
 import { compareEngines, inWords } from '../harness/verdict/parity.js';
 import type { RunResults } from '../harness/verdict/results.js';
+import { missingInWords } from '../reports/closing.js';
 
 const scenarios = await loadScenarios(fileURLToPath(new URL('../scenarios', import.meta.url)));
 const folder = await mkdtemp(join(tmpdir(), 'connector-lab-parity-'));
@@ -16,7 +17,7 @@ const folder = await mkdtemp(join(tmpdir(), 'connector-lab-parity-'));
 async function runOn(name: EngineName): Promise<RunResults> {
   await using engine = await selectEngine(name, (text) => console.error(text));
   let last = 0;
-  return run({
+  const results = await run({
     scenarios,
     engine,
     out: join(folder, name),
@@ -27,6 +28,9 @@ async function runOn(name: EngineName): Promise<RunResults> {
       console.error(`  ${name}: ${done} of ${total}`);
     },
   });
+  // Half a catalogue without differences is no parity.
+  if (results.missing) throw new Error(missingInWords(results.missing));
+  return results;
 }
 
 try {

@@ -1,3 +1,4 @@
+import { closingSentence } from '../../reports/closing.js';
 import type { EngineName } from '../engines/select.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
 import { loadScenarios, UnknownScenarioError } from '../scenario/load.js';
@@ -31,6 +32,7 @@ export async function ablate(flags: AblateFlags): Promise<number> {
   const results = await runSelected(scenarios, flags);
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else process.stdout.write(`\n${results.scenarios.map(row).join('\n')}\n`);
+  if (results.missing) process.stderr.write(`${closingSentence(results)}\n`);
   return exitCodeOf(results);
 }
 
