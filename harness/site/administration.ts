@@ -1,4 +1,4 @@
-import type { Region } from './schema.js';
+import type { Region } from './cloud-schema.js';
 
 /** What an administrator does with the directory's interface, by the names of things. */
 export type AdministratorAction =

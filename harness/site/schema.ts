@@ -1,34 +1,14 @@
 import { z } from 'zod';
 import { accounts, stacks } from '../evidence/vocabulary.js';
+import { cloudSchema, regionSchema, tenantSchema } from './cloud-schema.js';
 import { privateAccessSchema } from './private-access.js';
+import { destination, duration, isoDate, name, portNumber, ports, versionText } from './values.js';
 
 /**
  * The site file: everything between the connector's process and the internet, as data. Everything
  * not said is as the requirements page documents it; `siteSchema` fills that in, so that code sees
  * a {@link Site} with nothing left open.
  */
-
-const name = z.string().min(1).max(128);
-/** `198.18.4.0/24`, `198.18.4.1`, `198.18.4.1-198.18.4.9`, `*.msappproxy.net`, a host, a service tag, `any`. */
-const destination = z
-  .string()
-  .max(253)
-  .regex(/^[\p{L}\p{N}_.*:/-]+$/u, 'a host, *.domain, address, range, service tag or any');
-const portNumber = z.int().min(1).max(65_535);
-const ports = z.union([portNumber, z.array(portNumber).min(1), z.literal('any')]);
-const isoDate = z.iso.date();
-
-const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
-const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** `40ms`, `4m`, `10d` → milliseconds. */
-export const duration = z
-  .string()
-  .regex(durationPattern, 'a duration such as 40ms, 30s, 4m, 2h or 10d')
-  .transform((text) => {
-    const [, amount, unit] = durationPattern.exec(text) as RegExpExecArray;
-    return Number(amount) * (unitMs[unit as string] as number);
-  });
 
 /** How a rule's destination is compared with the name or address of a flow. */
 export const matchKinds = ['exact', 'suffix', 'one-label', 'address', 'service-tag', 'any'] as const;
@@ -77,8 +57,6 @@ export const windowsVersions = [
   'server-2022',
   'server-2025',
 ] as const;
-
-const versionText = z.string().regex(/^\d+(\.\d+){1,3}$/, 'a version such as 4.8 or 1.5.3437.0');
 
 export const serverSchema = z.strictObject({
   name: name.regex(/^[a-z0-9][a-z0-9-]*$/i, 'letters, digits and hyphens'),
@@ -198,99 +176,6 @@ export const linkSchema = z.strictObject({
   'idle-timeout': duration.optional(),
 });
 export type Link = z.infer<typeof linkSchema>;
-
-/** What can be wrong in the cloud, each at one host or everything below a name. */
-export const cloudFaults = [
-  'certificate-expired',
-  'certificate-not-yet-valid',
-  'certificate-wrong-name',
-  'certificate-revoked',
-  'revocation-list-stale', // at the list's host: an old list is served, and it is over
-  'ocsp-unknown', // at the responder's host: it knows no certificate
-  'ocsp-slow', // at the responder's host: its answer comes after every client has given up
-  'service-unavailable', // 503
-  'throttled', // 429 with Retry-After
-  'slow-body', // the answer begins and does not end in time
-  'half-closed', // the request is taken, then the cloud's half of the connection ends
-  'relay-recycled', // the relay closes signalling connections, as it does daily
-  'addresses-moved', // into the service's newest range
-  'nearer-region', // names lead to another region's addresses
-] as const;
-export type CloudFault = (typeof cloudFaults)[number];
-
-/** As Graph names them (connector-facts 3.1). */
-export const regionSchema = z.enum(['nam', 'eur', 'aus', 'asia', 'ind']);
-export type Region = z.infer<typeof regionSchema>;
-
-export const cloudSchema = z.strictObject({
-  environment: z.enum(['public', 'us-government']).default('public'),
-  region: regionSchema.default('eur'),
-  /** Server-driven timers of the bootstrap reply. */
-  timers: z
-    .strictObject({
-      'bootstrap-interval': duration.prefault('10m'),
-      /** Between reports that go on failing; before, one after the interval and five with growing delays. */
-      'bootstrap-retry': duration.prefault('1h'),
-      'renew-check': duration.prefault('6h'),
-      'renew-before-end': duration.prefault('30d'),
-      'signalling-keep-alive': duration.prefault('10s'),
-      'signalling-lease': duration.prefault('6h'),
-      'signalling-idle': duration.prefault('2h'),
-    })
-    .prefault({}),
-  /** Failed reports in a row after which a connector gives up until it is started again. */
-  'max-failed-bootstraps': z.int().min(1).max(100_000).default(2166),
-  /** Connectors older than this are told to update. */
-  'required-connector': versionText.optional(),
-  /** What the service has to say to connectors; it goes into their logs. */
-  message: z
-    .strictObject({
-      level: z.enum(['information', 'error']).default('information'),
-      text: z.string().min(1).max(2000),
-    })
-    .optional(),
-  /** Hybrid connections in the tenant's own namespace, for agents that are no connectors. */
-  'hybrid-connections': z
-    .array(
-      z.strictObject({
-        path: z
-          .string()
-          .max(260)
-          .regex(/^[\w.-]+(\/[\w.-]+)*$/, 'a path such as orders or shop/orders'),
-        /** Whether senders need a token. */
-        'client-authorization': z.boolean().default(true),
-      }),
-    )
-    .max(100)
-    .default([]),
-  /** Relay namespaces that bootstrap names; a connector keeps a control connection open to each. */
-  namespaces: z.int().min(1).max(4).default(4),
-  /** Missed bootstraps until the portal shows a connector as inactive. Assumed; nobody documents it. */
-  'inactive-after-misses': z.int().min(1).default(2),
-  faults: z.array(z.strictObject({ fault: z.enum(cloudFaults), host: destination })).default([]),
-});
-
-export const tenantSchema = z.strictObject({
-  domain: name.default('contoso.test'),
-  id: z.guid().default('7b0c9a52-4c1e-4d0a-9f3d-2a6f5c1d8e04'),
-  licence: z.enum(['free', 'premium-p1', 'premium-p2']).default('premium-p1'),
-  users: z
-    .array(
-      z.strictObject({
-        name,
-        roles: z.array(z.enum(['global-administrator', 'application-administrator'])).default([]),
-        password: z.string().min(1).max(256).default('lab'),
-        /** What the user's phone answers; the directory asks it of administrators and of who has this. */
-        'second-factor': z.enum(['none', 'approve', 'deny']).optional(),
-      }),
-    )
-    .prefault([
-      { name: 'admin@contoso.test', roles: ['global-administrator'] },
-      { name: 'mira@contoso.test', roles: [] },
-    ]),
-  /** Programs with a secret of their own, which can sign in without a user. */
-  clients: z.array(z.strictObject({ id: z.guid(), name, secret: z.string().min(1).max(256) })).default([]),
-});
 
 export const applicationSchema = z.strictObject({
   name,

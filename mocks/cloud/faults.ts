@@ -1,5 +1,5 @@
 import { covers } from '../../harness/policy/match-host.js';
-import type { CloudFault } from '../../harness/site/schema.js';
+import type { CloudFault } from '../../harness/site/cloud-schema.js';
 import type { LeafVariant } from '../pki/pki.js';
 import { type CloudContext, type CloudReply, html, json } from './service.js';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Region, Site } from '../../harness/site/schema.js';
+import type { Region } from '../../harness/site/cloud-schema.js';
+import type { Site } from '../../harness/site/schema.js';
 import { idOf } from '../protocol/directory-ids.js';
 import type { RegisteredConnector } from './state.js';
 

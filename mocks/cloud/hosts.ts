@@ -1,5 +1,6 @@
 import { covers } from '../../harness/policy/match-host.js';
-import type { CloudFault, Site } from '../../harness/site/schema.js';
+import type { CloudFault } from '../../harness/site/cloud-schema.js';
+import type { Site } from '../../harness/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
 import type { CloudHost } from './zone.js';
 

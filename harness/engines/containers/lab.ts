@@ -1,23 +1,20 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { KernelFeature, ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
-import { cloudZone } from '../../../mocks/cloud/hosts.js';
+import type { ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
 import type { Asker } from '../../../mocks/network.js';
 import type { EventBody } from '../../evidence/event.js';
 import type { Phase, ResultName } from '../../evidence/vocabulary.js';
 import type { Step } from '../../scenario/step.js';
 import { type SiteAddresses, siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
-import { CannotError, type Lab, type LabOptions } from '../engine.js';
+import type { Lab, LabOptions } from '../engine.js';
 import type { Entrance } from '../parts/loopback-proxy.js';
 import { inWords } from '../parts/step-words.js';
 import type { Trust } from '../parts/trust.js';
-import { dnsmasqConfiguration } from './dnsmasq.js';
+import { collectCaptures } from './captures.js';
 import { Evidence } from './evidence.js';
+import { assertKernelCan } from './kernel-needs.js';
 import { LabTime } from './lab-time.js';
 import { labAddresses, type Machines } from './machines.js';
-import { addressesByName, gatewayRuleset, serverRuleset } from './rulesets.js';
-import { sniFirewallConfiguration } from './sni-firewall.js';
+import { gatewaySettings, serverSettings } from './settings.js';
 import { proxyMachineSettings } from './squid.js';
 
 /** Whoever lends the machines of a lab. */
@@ -31,11 +28,6 @@ export interface LabOwner {
   /** The machines will not come back. */
   letGo(): void;
 }
-
-const captureFiles = [
-  ['packets', 'pcap'],
-  ['tls-keys', 'keys'],
-] as const;
 
 /** One site on the machines of a pool. */
 export class ContainersLab implements Lab {
@@ -168,26 +160,12 @@ export class ContainersLab implements Lab {
   }
 
   async #finish(): Promise<void> {
-    if (this.owner.captures && !this.#failed) await this.#collect(this.owner.captures);
+    const { captures } = this.owner;
+    const tell = (machine: string, event: EventBody) => this.#evidence.add(machine, event);
+    if (captures && !this.#failed)
+      await collectCaptures(this.machines, captures, this.options.scenario, tell);
     this.#evidence.flush();
     this.machines.onNotice = () => {};
-  }
-
-  /** What was captured on every machine, into files that events name. */
-  async #collect(folder: string): Promise<void> {
-    const scenario = this.options.scenario.replace(/[^\w.#-]+/g, '_');
-    await mkdir(join(folder, scenario), { recursive: true });
-    const ends = this.machines.names.map(async (name) => {
-      const captured = await this.machines.machine(name).endCapture();
-      for (const [holds, suffix] of captureFiles) {
-        const bytes = Buffer.from(captured[holds], 'base64');
-        if (bytes.length === 0) continue;
-        await writeFile(join(folder, scenario, `${name}.${suffix}`), bytes, { mode: 0o600 });
-        const file = `evidence/${scenario}/${name}.${suffix}`;
-        this.#evidence.add(name, { kind: 'capture', file, holds });
-      }
-    });
-    await Promise.all(ends);
   }
 
   /** Machines on which something failed are not used again. */
@@ -246,29 +224,8 @@ export class ContainersLab implements Lab {
   async #installDevices(): Promise<WireRoot | null> {
     const { site, machines } = this;
     const addresses = this.#addresses;
-    await this.#assertKernelCan(site);
-    const { text, edge } = gatewayRuleset(site, addresses);
-    const upstream = { address: labAddresses.names, faulty: labAddresses.faultyNames };
-    const gateway = machines.gateway.configure({
-      startAt: this.#time.now,
-      firewall: text,
-      resolver: dnsmasqConfiguration(site, addresses, upstream, edge.names, cloudZone(site)),
-      resolverAddress: addresses.resolver,
-      inspectionListAddress: addresses.inspectionList,
-      address: labAddresses.gatewayOutside,
-      ...(site.inspection && { inspection: site.inspection }),
-      ...(site.firewall['names-from'] === 'sni' && {
-        sniFirewall: sniFirewallConfiguration(
-          site.firewall,
-          addresses.resolver,
-          addressesByName(site, addresses),
-        ),
-      }),
-      ...(site.link['idle-timeout'] !== undefined && { idleTimeoutMs: site.link['idle-timeout'] }),
-      ...((site.link.latency > 0 || site.link.rate !== undefined) && {
-        line: { latencyMs: site.link.latency, rate: site.link.rate },
-      }),
-    });
+    await assertKernelCan(site, () => machines.features());
+    const gateway = machines.gateway.configure(gatewaySettings(site, addresses, this.#time.now));
     const [root] = await Promise.all([
       gateway,
       machines.applications.configure(site, [...addresses.applications], this.#time.now),
@@ -277,38 +234,15 @@ export class ContainersLab implements Lab {
     return root;
   }
 
-  /** @throws CannotError where the link needs what this kernel has not */
-  async #assertKernelCan({ link }: Site): Promise<void> {
-    const needs: [setting: string, feature: KernelFeature, needed: boolean][] = [
-      ['latency', 'delay', link.latency > 0],
-      ['loss', 'loss', link.loss > 0],
-      ['rate', 'rate', link.rate !== undefined],
-    ];
-    if (!needs.some(([, , needed]) => needed)) return;
-    const features = await this.machines.features();
-    const missing = needs.find(([, feature, needed]) => needed && !features[feature]);
-    if (missing) throw new CannotError(`the kernel under the containers cannot do link.${missing[0]}`);
-  }
-
   #settings(index: number, authority: WireRoot | null): ServerSettings {
     const { site, options } = this;
     const server = site.servers[index];
     if (!server) throw new Error(`the site has no server ${index + 1}`);
-    const addresses = this.#addresses;
-    const { text, host } = serverRuleset(site, server, addresses);
-    const trusted = site.inspection?.['trusted-by-server'] && authority;
-    return {
-      server,
-      site,
+    return serverSettings(site, server, this.#addresses, {
       startAt: options.startAt,
       roots: this.#roots,
-      firewall: text,
-      learn: host.names,
-      address: addresses.servers.get(server.name) ?? '',
-      resolver: addresses.resolver,
-      onLink: [...addresses.applications.values(), ...(addresses.proxy ? [addresses.proxy] : [])],
-      ...(trusted && { inspectionRoot: trusted }),
-    };
+      authority,
+    });
   }
 
   #server(name: string) {

@@ -1,5 +1,6 @@
 import { kindOf } from '../../policy/match-host.js';
-import type { Application, CloudFault } from '../../site/schema.js';
+import type { CloudFault } from '../../site/cloud-schema.js';
+import type { Application } from '../../site/schema.js';
 import type { Change } from '../change.js';
 
 /** Switches that nobody feels at the host itself: names lead elsewhere, perhaps to a closed door. */

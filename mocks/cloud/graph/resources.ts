@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { regionSchema } from '../../../harness/site/schema.js';
+import { regionSchema } from '../../../harness/site/cloud-schema.js';
 import { idOf } from '../../protocol/directory-ids.js';
 import { type ConnectorGroup, GroupRefusedError } from '../groups.js';
 import type { CloudContext, CloudReply, CloudRequest } from '../service.js';

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** Values that many parts of a site file are made of. */
+
+export const name = z.string().min(1).max(128);
+/** `198.18.4.0/24`, `198.18.4.1`, `198.18.4.1-198.18.4.9`, `*.msappproxy.net`, a host, a service tag, `any`. */
+export const destination = z
+  .string()
+  .max(253)
+  .regex(/^[\p{L}\p{N}_.*:/-]+$/u, 'a host, *.domain, address, range, service tag or any');
+export const portNumber = z.int().min(1).max(65_535);
+export const ports = z.union([portNumber, z.array(portNumber).min(1), z.literal('any')]);
+export const isoDate = z.iso.date();
+
+const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `40ms`, `4m`, `10d` → milliseconds. */
+export const duration = z
+  .string()
+  .regex(durationPattern, 'a duration such as 40ms, 30s, 4m, 2h or 10d')
+  .transform((text) => {
+    const [, amount, unit] = durationPattern.exec(text) as RegExpExecArray;
+    return Number(amount) * (unitMs[unit as string] as number);
+  });
+
+export const versionText = z.string().regex(/^\d+(\.\d+){1,3}$/, 'a version such as 4.8 or 1.5.3437.0');
