@@ -1,7 +1,7 @@
 import { covers } from '../../harness/policy/match-host.js';
 import type { CloudFault } from '../../harness/site/cloud-schema.js';
 import type { LeafVariant } from '../pki/pki.js';
-import { type CloudContext, type CloudReply, html, json } from './service.js';
+import { type CloudContext, type CloudReply, type CloudRequest, forScripts, html, json } from './service.js';
 
 /** Switches of a host's certificate, with the certificate that it then has. */
 export const certificateVariants = {
@@ -19,8 +19,8 @@ export const answerFaults = ['service-unavailable', 'throttled', 'slow-body', 'h
 /** How long an answer takes that is slow on purpose. Lab time, milliseconds; longer than any client waits. */
 export const slowAnswerMs = 10 * 60_000;
 
-/** Answers in place of the service's own. What a throttled client is told to wait is assumed. */
-export const faultReplies: Partial<Record<CloudFault, CloudReply>> = {
+/** What a throttled client is told to wait is assumed. */
+const faultReplies: Partial<Record<CloudFault, CloudReply>> = {
   'service-unavailable': { status: 503, headers: html, body: '<h1>503</h1>' },
   throttled: {
     status: 429,
@@ -28,6 +28,24 @@ export const faultReplies: Partial<Record<CloudFault, CloudReply>> = {
     body: JSON.stringify({ error: { code: 'TooManyRequests', message: 'Please retry again later.' } }),
   },
 };
+
+/** Services that pages of other hosts ask by script: those see what befell them, too. */
+const askedByScripts = ['graph', 'sign-in'];
+
+/** The answer in place of the service's own, where the switch is one that has such. */
+export function replyOf(fault: CloudFault | undefined, service: string): CloudReply | undefined {
+  const reply = fault && faultReplies[fault];
+  if (!reply || !askedByScripts.includes(service)) return reply;
+  return { ...reply, headers: { ...reply.headers, ...forScripts } };
+}
+
+/**
+ * Whether a browser asks what a script may ask. Front ends answer that themselves, however the service
+ * behind them is; a script would otherwise not even learn the status.
+ */
+export function isPreflight({ method, headers }: Pick<CloudRequest, 'method' | 'headers'>): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+}
 
 /**
  * The first of these switches that is thrown for a host. That it was felt is in evidence then, joined

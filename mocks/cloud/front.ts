@@ -9,8 +9,9 @@ import {
   answerFaults,
   certificateFaults,
   certificateVariants,
-  faultReplies,
   felt,
+  isPreflight,
+  replyOf,
   slowAnswerMs,
 } from './faults.js';
 import { refuse, refuseMalformed } from './refuse.js';
@@ -135,12 +136,12 @@ export class Front implements Disposable {
     if (body === 'too-large') return this.#send(visit, response, { status: 413 });
     const request = this.#request(message, visit, body);
     if (!request) return this.#send(visit, response, { status: 400 });
-    const fault = felt(this.context, answerFaults, request);
+    const fault = isPreflight(request) ? undefined : felt(this.context, answerFaults, request);
     if (fault === 'half-closed') {
       this.#deadlines.begin(socket, () => socket.destroy());
       return void socket.end();
     }
-    const reply = (fault && faultReplies[fault]) ?? (await this.#reply(request, visit));
+    const reply = replyOf(fault, visit.host.service) ?? (await this.#reply(request, visit));
     this.#note(request, visit, reply);
     this.#send(visit, response, fault === 'slow-body' ? { ...reply, takesMs: slowAnswerMs } : reply);
   }
@@ -190,7 +191,7 @@ export class Front implements Disposable {
     this.#deadlines.met(visit.arrival.socket);
     const fault = felt(this.context, answerFaults, request);
     if (fault === 'half-closed') return void visit.arrival.socket.end();
-    const instead = fault && faultReplies[fault];
+    const instead = replyOf(fault, visit.host.service);
     if (instead) refuse(socket, instead.status);
     const { host, connection, peer } = request;
     const reply = instead ?? this.#relay.accept({ request: message, socket, head, host, connection, peer });

@@ -55,6 +55,12 @@ export const xml = { 'Content-Type': 'application/xml; charset=utf-8' };
 export const json = { 'Content-Type': 'application/json; charset=utf-8' };
 export const html = { 'Content-Type': 'text/html; charset=utf-8' };
 
+/** Scripts of any page may read the answer, and when to ask again (Fetch standard, CORS protocol). */
+export const forScripts = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'request-id, client-request-id, Retry-After, Location',
+};
+
 /** What a service answers to a client without a good certificate (connector-facts 1.4). */
 export function refuseCertificate(request: CloudRequest): CloudReply | undefined {
   if (request.certificate === 'valid') return undefined;

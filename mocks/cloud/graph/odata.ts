@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CloudReply, type CloudRequest, json } from '../service.js';
+import { type CloudReply, type CloudRequest, forScripts, json } from '../service.js';
 
 /** Something that Graph shows: plain values, and relations that are shown only when asked for. */
 export interface Entity {
@@ -90,8 +90,7 @@ function common(request: CloudRequest): Record<string, string> {
     'client-request-id': clientId(request) ?? randomUUID(),
     'x-ms-ags-diagnostic': JSON.stringify({ ServerInfo: { DataCenter: 'Lab', Slice: 'E', Ring: '1' } }),
     'Cache-Control': 'no-cache',
-    'Access-Control-Allow-Origin': '*',
-    'Access-Control-Expose-Headers': 'request-id, client-request-id, Retry-After, Location',
+    ...forScripts,
   };
 }
 

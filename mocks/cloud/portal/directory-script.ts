@@ -16,7 +16,7 @@ export function directory(token) {
   };
 
   async function ask(method, path, body) {
-    const answer = await fetch(base + path, {
+    const answer = await answerOf(base + path, {
       method,
       headers: { Authorization: 'Bearer ' + token, ...(body && { 'Content-Type': 'application/json' }) },
       body: body && JSON.stringify(body),
@@ -24,10 +24,33 @@ export function directory(token) {
     if (answer.status === 204) return undefined;
     const text = await answer.text();
     if (answer.ok) return JSON.parse(text);
-    const error = new Error(messageIn(text) ?? 'The directory answered ' + answer.status + '.');
-    error.status = answer.status;
-    throw error;
+    throw problem(inWords(answer, text), answer.status);
   }
+}
+
+async function answerOf(url, asked) {
+  try {
+    return await fetch(url, asked);
+  } catch {
+    throw problem('The directory cannot be reached: no answer came from ' + new URL(url).host + '.');
+  }
+}
+
+/** Whether it may help to ask again. */
+export const mayPass = ({ status = 503 }) => status === 429 || status >= 500;
+
+function problem(text, status) {
+  const error = new Error(text);
+  error.status = status;
+  return error;
+}
+
+function inWords({ status, headers }, text) {
+  const seconds = headers.get('Retry-After');
+  if (status === 429)
+    return 'The directory is throttling requests (429). Try again ' + (seconds ? 'in ' + seconds + ' seconds.' : 'later.');
+  if (status >= 500) return 'The directory is not available (' + status + '). Try again later.';
+  return messageIn(text) ?? 'The directory answered ' + status + '.';
 }
 
 function messageIn(text) {

@@ -1,6 +1,6 @@
 /** The portal's script for what is seen. Every text goes into the page as text, never as markup. */
 export const pageScript = `import { account, signIn, signOut } from './account.js';
-import { directory } from './directory.js';
+import { directory, mayPass } from './directory.js';
 
 const regions = { nam: 'North America', eur: 'Europe', aus: 'Australia', asia: 'Asia', ind: 'India' };
 const place = (id) => document.getElementById(id);
@@ -39,7 +39,7 @@ function showSignIn() {
 async function show(user) {
   const graph = directory(user.token);
   const refresh = async (text = '') => {
-    say('');
+    say('Asking the directory …');
     try {
       const [connectors, groups] = await Promise.all([graph.connectors(), graph.groups()]);
       const focused = document.activeElement;
@@ -49,6 +49,8 @@ async function show(user) {
       say(text);
     } catch (error) {
       fail(error);
+      if (mayPass(error) && !place('refresh'))
+        place('view').replaceChildren(h('button', { class: 'main', click: () => refresh('Up to date.') }, 'Try again'));
     }
   };
   /** Does something in the directory, then shows how it is now. */

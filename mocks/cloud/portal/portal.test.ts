@@ -130,6 +130,21 @@ describe.skipIf(missing)('the portal in a browser', () => {
     expect(await page.getByRole('table').count()).toBe(0);
   });
 
+  it.each([
+    ['throttled', 'throttling requests (429). Try again in 30 seconds.'],
+    ['service-unavailable', 'not available (503)'],
+    ['half-closed', 'no answer came from graph.microsoft.com'],
+  ] as const)('says in words what happened to the directory: %s', async (fault, words) => {
+    const faults = [{ fault, host: 'graph.microsoft.com' }];
+    await lab.change({ ...site, cloud: { ...site.cloud, faults } });
+    await open();
+    await page.getByRole('alert').getByText(words).waitFor();
+    await lab.change(site);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await row('app-proxy-01').waitFor();
+    expect(await page.getByRole('alert').innerText()).toBe('');
+  });
+
   it('stays green while no message reaches the connector, and turns when its reports stop', async () => {
     const [connector] = connectors;
     const cell = async () => (await shown('app-proxy-01'))[0];
