@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
 import { documentedSite } from '../../harness/site/documented.js';
@@ -42,6 +44,17 @@ const get = (path: string, ...headers: string[]) =>
   `${[`GET ${path} HTTP/1.1`, `Host: ${lists}`, ...headers].join('\r\n')}\r\n\r\n`;
 const post = (body: string, ...headers: string[]) =>
   `${[`POST ${list} HTTP/1.1`, `Host: ${lists}`, ...headers].join('\r\n')}\r\n\r\n${body}`;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+const mebibyte = 1024 * 1024;
+
+/** What the process holds on to, on the heap and beside it, mebibytes. */
+function held(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / mebibyte;
+}
 
 /** The cloud serves whoever asks properly. */
 async function goesOn(): Promise<void> {
@@ -121,8 +134,31 @@ describe('who takes too long is let go', () => {
   });
 });
 
-it('ten thousand idle connections: the oldest go, and whoever asks is served', async () => {
+it('bodies that do not end: so many bytes are held, and no more', async () => {
   await open();
+  const before = held();
+  const most = Buffer.alloc(3 * mebibyte, 'x');
+  let refused = 0;
+  const stalled = await Promise.all(
+    Array.from({ length: 60 }, async () => {
+      const socket = await connect(lists, 80);
+      socket.once('data', (answer) => (refused += String(answer).startsWith('HTTP/1.1 413 ') ? 1 : 0));
+      socket.write(post('', `Content-Length: ${4 * mebibyte}`));
+      socket.write(most);
+      return socket;
+    }),
+  );
+  // Twenty fit; refused are those that brought more, and their bytes are let go.
+  await expect.poll(() => refused).toBeGreaterThanOrEqual(39);
+  expect(held() - before).toBeLessThan(120);
+  for (const socket of stalled) socket.destroy();
+  await goesOn();
+  await expect.poll(() => held() - before).toBeLessThan(50);
+});
+
+it('ten thousand idle connections: the oldest go, whoever asks is served, and memory stays', async () => {
+  await open();
+  const before = held();
   let closed = 0;
   const idle = async (_: unknown, index: number) => {
     // Every tenth waits in front of a handshake.
@@ -132,4 +168,6 @@ it('ten thousand idle connections: the oldest go, and whoever asks is served', a
   for (let made = 0; made < 10_000; made += 500) await Promise.all(Array.from({ length: 500 }, idle));
   await goesOn();
   await expect.poll(() => 10_000 - closed).toBeLessThanOrEqual(usualLimits.mostWaiting);
+  // Both ends of those that stay are in this process.
+  expect(held() - before).toBeLessThan(40);
 }, 120_000);

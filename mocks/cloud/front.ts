@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import type { Arrival } from '../network.js';
 import type { Pki } from '../pki/pki.js';
+import { Bodies } from './bodies.js';
 import { Deadlines, type Limits } from './deadlines.js';
 import {
   answerFaults,
@@ -35,8 +36,6 @@ interface Visit {
   asked?: boolean;
 }
 
-/** Requests with larger bodies are refused, bytes. */
-const largestBody = 4 * 1024 * 1024;
 /** Requests with more header bytes are refused. */
 const largestHeader = 32_768;
 /** More of a path than this does not go into evidence. */
@@ -52,6 +51,7 @@ export class Front implements Disposable {
   readonly #relay: Relay;
   readonly #streams: Streams;
   readonly #deadlines: Deadlines;
+  readonly #bodies = new Bodies();
   readonly #server = createServer({ maxHeaderSize: largestHeader, keepAliveTimeout: 0 });
 
   constructor(
@@ -130,7 +130,7 @@ export class Front implements Disposable {
     if (!visit || visit.asked) return;
     visit.asked = true;
     const { socket } = visit.arrival;
-    const body = await readBody(message);
+    const body = await this.#bodies.read(message);
     this.#deadlines.met(socket);
     if (body === 'broken-off') return void response.destroy();
     if (body === 'too-large') return this.#send(visit, response, { status: 413 });
@@ -252,19 +252,4 @@ export class Front implements Disposable {
 /** Services that know connectors by their certificates. */
 function wantsCertificate(service: string): boolean {
   return ['bootstrap', 'data', 'renewal', 'updates', 'tunnel'].includes(service);
-}
-
-async function readBody(message: IncomingMessage): Promise<Buffer | 'too-large' | 'broken-off'> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of message) {
-      chunks.push(chunk as Buffer);
-      length += (chunk as Buffer).length;
-      if (length > largestBody) return 'too-large';
-    }
-  } catch {
-    return 'broken-off';
-  }
-  return Buffer.concat(chunks);
 }
