@@ -17,7 +17,7 @@ const usage = new Set([
 export function report(error: unknown, interrupted: boolean): number {
   if (interrupted) return exitCodes.interrupted;
   if (!(error instanceof Error)) return say(String(error), exitCodes.unexpected);
-  if (error.name === 'NoEngineError' || error.name === 'ImageError')
+  if (['NoEngineError', 'ImageError', 'CannotError'].includes(error.name))
     return say(error.message, exitCodes.noEngine);
   if (usage.has(error.name)) return say(error.message, exitCodes.usage);
   if (process.env.CONNECTOR_LAB_DEBUG) console.error(error);
