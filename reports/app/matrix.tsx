@@ -37,7 +37,7 @@ export function Matrix({ rows }: { rows: readonly HostRow[] }) {
                   {!documented && <span class="quiet"> not on the page</span>}
                 </th>
                 {used.map((operation) => (
-                  <td key={operation}>
+                  <td key={operation} data-operation={operation}>
                     <Cell cell={cells.find((one) => one.operation === operation)} place={`${host}:${port}`} />
                   </td>
                 ))}

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { checkSample } from '../sample/check.js';
 import { sample, sampleOf } from '../sample/sample.js';
-import { go, heading, noBrowser, useReportBrowser } from './testing.js';
+import { go, heading, noBrowser, useReportBrowser, views } from './testing.js';
 
 describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
   const { open, file } = useReportBrowser();
@@ -92,6 +92,25 @@ describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
     const downloaded = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download CSV' }).click();
     expect((await downloaded).suggestedFilename()).toBe('change-request.csv');
+  });
+
+  it.each([390, 1280])('is as wide as the window in every view, at %d pixels', async (width) => {
+    const page = await open(sample(), '', { width });
+    for (const view of views) {
+      await go(page, view);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), view).toBe(width);
+    }
+  });
+
+  it('tells hosts and operations a host at a time on a small screen', async () => {
+    const page = await open(sample(), '', { width: 390 });
+    const cell = page.locator('.matrix td').first();
+    expect(
+      await cell.evaluate((td) => (td as unknown as { clientWidth: number }).clientWidth),
+    ).toBeGreaterThan(300);
+    expect(
+      await page.evaluate(`getComputedStyle(document.querySelector('.matrix td'), '::before').content`),
+    ).toBe('"listen"');
   });
 
   it.each([150, 1000])('shows %d scenarios', async (count) => {
