@@ -19,9 +19,11 @@ export class SocketPairs {
   readonly #arrivals = new Map<number, (socket: Socket) => void>();
   readonly #early = new Map<number, Socket>();
   readonly #turns: (() => void)[] = [];
+  readonly #port: number;
   #underWay = 0;
 
-  private constructor(private readonly server: Server) {
+  private constructor(server: Server) {
+    this.#port = (server.address() as AddressInfo).port;
     server.on('connection', (socket) => this.#arrive(socket));
   }
 
@@ -48,8 +50,7 @@ export class SocketPairs {
   }
 
   async #connect(): Promise<SocketPair> {
-    const { port } = this.server.address() as AddressInfo;
-    const client = connect({ port, host: '127.0.0.1', noDelay: true });
+    const client = connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
     await once(client, 'connect');
     const local = client.localPort ?? 0;
     const server =

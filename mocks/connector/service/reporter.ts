@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID, X509Certificate } from 'node:crypto';
 import type { NetworkStack, Timer } from '../../network.js';
 import { createConnectorRequest } from '../../pki/connector-request.js';
-import { toPem, x509 } from '../../pki/x509.js';
+import { toPem } from '../../pki/x509.js';
 import {
   type BootstrapResponse,
   bootstrapPath,
@@ -155,7 +155,7 @@ export class Reporter {
   }
 
   #certificateEnd(): number {
-    return new x509.X509Certificate(this.options.identity().certificatePem).notAfter.getTime();
+    return Date.parse(new X509Certificate(this.options.identity().certificatePem).validTo);
   }
 
   #schedule(): void {
