@@ -60,3 +60,17 @@ export function userEntity(name: string): Entity {
     values: { id: idOf('user', name), displayName: name, userPrincipalName: name, mail: name },
   };
 }
+
+/** Ids and names of Microsoft's list of products for licensing. */
+const products = {
+  'premium-p1': { skuId: '078d2b04-f1bd-4111-bbd6-b4b1b354cef4', skuPartNumber: 'AAD_PREMIUM' },
+  'premium-p2': { skuId: '84a661c4-e949-4bd2-a560-ed7766fcaf2b', skuPartNumber: 'AAD_PREMIUM_P2' },
+} as const;
+
+/** What a user is licensed for: in a lab everybody has the tenant's licence. */
+export function licenceEntities(context: CloudContext): Entity[] {
+  const { licence } = context.site().tenant;
+  if (licence === 'free') return [];
+  const product = products[licence];
+  return [{ type: 'licenseDetails', values: { id: product.skuId, ...product } }];
+}

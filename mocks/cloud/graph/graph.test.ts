@@ -225,6 +225,14 @@ it('shows applications, the publishing profile, and keeps the updater configurat
   expect((await graph().api(p).get()).hybridAgentUpdaterConfiguration.updateWindow).toEqual(window);
 });
 
+it('tells users what they are licensed for: what the tenant is', async () => {
+  const user = graph(await tokenOf('mira@contoso.test', 'User.Read'));
+  const licences = async () => (await user.api('/me/licenseDetails').version('v1.0').get()).value;
+  expect(await licences()).toEqual([expect.objectContaining({ skuPartNumber: 'AAD_PREMIUM' })]);
+  await lab.change({ ...site, tenant: { ...site.tenant, licence: 'free' } });
+  expect(await licences()).toEqual([]);
+});
+
 describe('is refused', () => {
   const refusal = (status: number, code: string) => ({ statusCode: status, code });
 

@@ -36,7 +36,7 @@ function answer(context: CloudContext, served: readonly Resource[], request: Clo
     const ids = idsIn(resource.path.split('/'), segments);
     return ids ? [{ resource, ids }] : [];
   });
-  const isMe = segments.join('/').toLowerCase() === 'me';
+  const isMe = segments[0]?.toLowerCase() === 'me';
   if (found.length === 0 || (edition !== 'beta' && !(edition === 'v1.0' && isMe)))
     throw badRequest(`Resource not found for the segment '${(segments[0] ?? edition).slice(0, 64)}'.`);
   const fitting = found.find(({ resource }) => resource.method === request.method);

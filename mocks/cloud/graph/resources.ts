@@ -5,7 +5,7 @@ import { type ConnectorGroup, GroupRefusedError } from '../groups.js';
 import type { CloudContext, CloudReply, CloudRequest } from '../service.js';
 import type { RegisteredConnector } from '../state.js';
 import type { Claims } from '../token.js';
-import { applicationEntity, connectorEntity, groupEntity, userEntity } from './entities.js';
+import { applicationEntity, connectorEntity, groupEntity, licenceEntities, userEntity } from './entities.js';
 import {
   badRequest,
   type Entity,
@@ -44,6 +44,10 @@ export const resources: readonly Resource[] = [
     path: 'me',
     open: true,
     answer: ({ request, claims }) => entityReply(request, 'users', userEntity(claims.upn ?? '')),
+  },
+  {
+    ...get('me/licenseDetails', 'users/licenseDetails', ({ context }) => licenceEntities(context)),
+    open: true,
   },
   get(`${profile}/connectors`, 'connectors', ({ context }) =>
     [...context.state.connectors.values()].map((one) => connectorEntity(context, one)),
