@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['{harness,mocks,reports,scenarios,dev,docs,docker}/**/*.test.ts'],
     exclude: ['**/*.containers.test.ts', '**/node_modules/**', 'dist/**'],
+    globalSetup: './dev/temporary-folder.ts',
     // Start-up costs more than isolation is worth here, and no test may leave global state behind
     // anyway. Processes, not threads: threads share one pool for cryptography.
     pool: 'forks',

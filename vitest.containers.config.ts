@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{harness,mocks,docker,docs,reports}/**/*.containers.test.ts'],
+    globalSetup: './dev/temporary-folder.ts',
     pool: 'forks',
     isolate: false,
     maxWorkers: 1,
