@@ -34,7 +34,7 @@ export function Administrator() {
           <p class="intro">
             {isDocumented
               ? 'Nothing is broken in this run. This is what to ask for on a new site: the documented hosts that the connector was seen to use, and the accounts that used them.'
-              : `${requests.length} change${requests.length === 1 ? '' : 's'} to ask for${report.site ? ` in ${report.site}` : ''}. Each was seen in a simulation of the site, with the evidence linked.`}
+              : `${requests.length} change${requests.length === 1 ? '' : 's'} to ask for${report.site ? ` in the site “${report.site}”` : ''}. Each was seen in a simulation of the site, with the evidence linked.`}
           </p>
           <Tools requests={requests} />
           <ol class="requests">

@@ -50,6 +50,8 @@ export function Matrix({ rows }: { rows: readonly HostRow[] }) {
   );
 }
 
+/** Longer names of results may be broken at their hyphens. Characters. */
+const longName = 12;
 /** More results in one cell hide the table. */
 const most = report.isCheck ? 4 : 2;
 
@@ -67,7 +69,7 @@ function Cell({ cell, place }: { cell: HostCell | undefined; place: string }) {
       )}
       {often.slice(0, most).map(({ result, scenarios: [only = '', ...others] }) => (
         <a key={result} class="bad" href={others.length === 0 ? toScenario(only) : list(result)}>
-          {result}
+          <span class={result.length > longName ? undefined : 'whole'}>{result}</span>
           {others.length > 0 && ` ×${others.length + 1}`}
         </a>
       ))}
