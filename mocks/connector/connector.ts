@@ -1,10 +1,7 @@
-import { z } from 'zod';
 import type { Operation } from '../../harness/evidence/vocabulary.js';
 import type { Server, Site } from '../../harness/site/schema.js';
 import type { NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
-import { type Call, placeOf } from './call.js';
-import { readReply } from './classify.js';
 import { Failure, ignoreFailure } from './failure.js';
 import type { Identity } from './identity.js';
 import { Installer } from './installer/installer.js';
@@ -15,6 +12,7 @@ import { Reporter } from './service/reporter.js';
 import { Tunnel } from './service/tunnel.js';
 import { Transport } from './transport.js';
 import { CertificateFacts } from './trust/certificate-facts.js';
+import { RootStore } from './trust/root-store.js';
 import { lookForUpdate } from './updater/updater.js';
 import { WindowsHost } from './windows-host.js';
 
@@ -30,8 +28,6 @@ export interface ConnectorOptions {
   inspectionRoot?: TrustedRoot;
 }
 
-const rootListSchema = z.object({ roots: z.array(z.object({ der: z.base64() })).max(1000) });
-
 /** The connector software of one server: installer, connector service, updater. */
 export class Connector implements AsyncDisposable {
   readonly #stack: NetworkStack;
@@ -39,9 +35,7 @@ export class Connector implements AsyncDisposable {
   readonly #installer: Installer;
   readonly #reporter: Reporter;
   #host: WindowsHost;
-  #inspectionRoot: TrustedRoot | undefined;
-  /** What the root list has added to a store that lacked it. */
-  #fetchedRoots: readonly TrustedRoot[] | undefined;
+  readonly #store: RootStore;
   #installed = false;
   #token: string | undefined;
   #identity: Identity | undefined;
@@ -51,19 +45,20 @@ export class Connector implements AsyncDisposable {
   /** A version that the updater has installed, and that runs from the next start of the service. */
   #newer: string | undefined;
 
-  constructor(private readonly options: ConnectorOptions) {
+  constructor(options: ConnectorOptions) {
     const { stack } = options;
     this.#stack = stack;
     this.#host = new WindowsHost(options.server, options.site);
-    this.#inspectionRoot = options.inspectionRoot;
     const host = () => this.#host;
+    this.#store = new RootStore({ host, published: options.roots, transport: () => this.#transport });
+    this.#store.inspectionRoot = options.inspectionRoot;
     const names = () => this.#host.names;
     this.#transport = new Transport({
       stack,
       certificates: options.certificates ?? new CertificateFacts(),
       host,
-      roots: () => this.#roots(),
-      refreshRoots: (call) => this.#refreshRoots(call),
+      roots: () => this.#store.roots,
+      refreshRoots: (call) => this.#store.refresh(call),
     });
     this.#installer = new Installer(stack, this.#transport, host, names);
     this.#reporter = new Reporter({
@@ -115,8 +110,8 @@ export class Connector implements AsyncDisposable {
    */
   setSite(server: Server, site: Site, inspectionRoot: TrustedRoot | undefined): void {
     this.#host = new WindowsHost(server, site);
-    this.#inspectionRoot = inspectionRoot;
-    this.#fetchedRoots = undefined;
+    this.#store.inspectionRoot = inspectionRoot;
+    this.#store.forget();
     this.#newer = undefined;
     this.#transport.revocation.forget();
     this.#stopListening();
@@ -270,34 +265,6 @@ export class Connector implements AsyncDisposable {
       met,
     });
     throw new Missing(`the ${service} service running`);
-  }
-
-  #roots(): readonly TrustedRoot[] {
-    const publicRoots =
-      this.#host.server.roots === 'current' ? this.options.roots : (this.#fetchedRoots ?? []);
-    return [...publicRoots, ...(this.#inspectionRoot ? [this.#inspectionRoot] : [])];
-  }
-
-  /** Windows looks for an unknown root in the list; an inspector's authority is not in it. */
-  async #refreshRoots(call: Call): Promise<boolean> {
-    if (this.#host.server.roots === 'current' || this.#fetchedRoots) return false;
-    const list = `http://${this.#host.names.rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`;
-    const { operation, account } = call;
-    const url = new URL(list);
-    const reply = await this.#transport.attempt({
-      operation,
-      account,
-      stack: 'system',
-      purpose: 'fetch the root list',
-      url,
-    });
-    // The real list is signed; ours stands for that by naming only roots that are known beforehand.
-    const { roots } = readReply(reply, placeOf(url), (text) => rootListSchema.parse(JSON.parse(text)));
-    const listed = new Set(roots.map(({ der }) => der));
-    this.#fetchedRoots = this.options.roots.filter(({ der }) =>
-      listed.has(Buffer.from(der).toString('base64')),
-    );
-    return this.#fetchedRoots.length > 0;
   }
 
   #stopListening(): void {
