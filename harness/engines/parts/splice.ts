@@ -2,6 +2,12 @@ import type { Duplex } from 'node:stream';
 
 /** Copies bytes both ways until either side ends or fails; then both are closed, once what came is passed on. */
 export function splice(a: Duplex, b: Duplex): void {
+  if (a.destroyed || b.destroyed) {
+    // One went while the other was being made.
+    a.destroy();
+    b.destroy();
+    return;
+  }
   for (const [from, to] of [
     [a, b],
     [b, a],
