@@ -25,6 +25,7 @@ export const changesHeading = of ? 'Since the baseline' : 'Beside what is declar
 /** What is different from the earlier run, what deviates first. */
 export function Changes({ baseline: { changes, slowerFactor } }: { baseline: Baseline }) {
   const chosen = query.value.get('change') ?? '';
+  const kinds = [...new Set(changes.map(({ change }) => labels[change]))];
   const shown = changes.filter(({ change }) => chosen === '' || labels[change] === chosen);
   return (
     <section id="changes">
@@ -38,16 +39,14 @@ export function Changes({ baseline: { changes, slowerFactor } }: { baseline: Bas
         <p>{of ? 'Every scenario is as before.' : 'Nothing failed.'}</p>
       ) : (
         <>
-          <div class="tools">
-            <Choice
-              name="change"
-              label="Change"
-              values={[...new Set(changes.map(({ change }) => labels[change]))]}
-            />
-            <span class="quiet" role="status">
-              {shown.length} of {changes.length}
-            </span>
-          </div>
+          {kinds.length > 1 && (
+            <div class="tools">
+              <Choice name="change" label="Change" values={kinds} />
+              <span class="quiet" role="status">
+                {shown.length} of {changes.length}
+              </span>
+            </div>
+          )}
           <table class="changes stack">
             <thead>
               <tr>

@@ -169,7 +169,15 @@ function Fact({ name, count, tone }: { name: string; count: number; tone: string
 /** The run in one sentence. */
 function Closing() {
   if (report.isCheck) return null;
-  return <p class={report.deviates ? 'closing bad' : 'closing good'}>{report.closing}</p>;
+  const { partial } = report.run;
+  // A partial run is never as expected, whatever had finished.
+  const tone = report.deviates ? 'bad' : partial ? '' : 'good';
+  return (
+    <p class={`closing ${tone}`}>
+      {partial && 'Of what had finished: '}
+      {report.closing}
+    </p>
+  );
 }
 
 /** Scenarios that did not end as they should: what a reader wants first. */

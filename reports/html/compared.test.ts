@@ -102,6 +102,10 @@ describe.skipIf(noBrowser !== undefined)('a run beside others, in a browser', ()
       '2 scenarios were not started',
     ])
       expect(notice).toContain(part);
+    const closing = page.locator('.closing');
+    expect(await closing.innerText()).toBe(
+      'Of what had finished: 1 scenario deviates from what is expected.',
+    );
     await page.getByText('2 scenarios were not started').click();
     expect(await page.locator('.notice').first().innerText()).toContain('verify/event-log');
     const whole = await open(repeatedSample());
