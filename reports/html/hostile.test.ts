@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { comparedSample, partialSample, repeatedSample } from '../sample/compared.js';
 import { mapTexts } from '../sample/map-texts.js';
 import { type Sample, sample } from '../sample/sample.js';
 import { go, noBrowser, useReportBrowser } from './testing.js';
@@ -10,8 +11,9 @@ const kept = new Set(
   ),
 );
 const hostile = `</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'"\`\${}]]>\u0000\u001b[31m\u202e\u200f\ud800${'long'.repeat(3000)}`;
-const hostileSample = (): Sample =>
-  mapTexts(sample(), (text, key) => (kept.has(key) ? text : `${text}${hostile}`));
+const made = (of: Sample): Sample =>
+  mapTexts(of, (text, key) => (kept.has(key) ? text : `${text}${hostile}`));
+const hostileSample = (): Sample => made(sample());
 
 describe.skipIf(noBrowser !== undefined)('captured text in a browser', () => {
   const { open, problems } = useReportBrowser();
@@ -51,6 +53,27 @@ describe.skipIf(noBrowser !== undefined)('captured text in a browser', () => {
       expect(await page.locator('main').textContent()).toContain('</script><script>window.hit=1</script>');
     },
   );
+
+  it.each([
+    ['baseline', comparedSample],
+    ['repetitions', repeatedSample],
+    ['partial run', partialSample],
+  ])('runs nothing of a %s either', async (_, of) => {
+    const page = await open(made(of()), '', { width: 390 });
+    await go(page, '#/scenarios');
+    const links = await page
+      .locator('.scenarios a')
+      .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+    expect(links.length).toBeGreaterThan(2);
+    for (const link of ['#/', '#/scenarios', ...links]) {
+      await go(page, link);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), link.slice(0, 40)).toBe(390);
+      expect(await page.locator('img, iframe, object, embed, link, form, [onerror]').count()).toBe(0);
+    }
+    expect(await page.evaluate('window.hit')).toBeUndefined();
+    await go(page, '#/');
+    expect(await page.locator('main').textContent()).toContain('</script><script>window.hit=1</script>');
+  });
 
   it('lets no other script run', async () => {
     const page = await open(sample());
