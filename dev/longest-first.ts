@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take more than some seconds, the longest first. */
 const long = [
   'scenarios/catalogue.test.ts',
+  'mocks/cloud/many-requests.test.ts',
   'docs/docs.test.ts',
   'harness/cli/report.test.ts',
   'dev/package.test.ts',
@@ -10,6 +11,7 @@ const long = [
   'harness/cli/bad-days.test.ts',
   'mocks/connector/connector.test.ts',
   'mocks/cloud/portal/portal.test.ts',
+  'reports/html/axe.test.ts',
   'reports/html/report.test.ts',
   'mocks/cloud/sign-in/page.test.ts',
 ];
