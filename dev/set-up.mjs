@@ -45,10 +45,11 @@ function installPackages(what, ...packages) {
   return true;
 }
 
-/** Debian's Chromium for the tests of the report, on machines that CI made for this. */
+/** Debian's Chromium, and what reads the PDF that it prints, on machines that CI made for this. */
 export function installChromium() {
-  if (existsSync('/usr/bin/chromium') || process.env.CI !== 'true') return;
-  installPackages('Chromium for the tests of the report', 'chromium');
+  if (process.env.CI !== 'true') return;
+  if (existsSync('/usr/bin/chromium') && existsSync('/usr/bin/pdftotext')) return;
+  installPackages('Chromium and poppler for the tests of pages', 'chromium', 'poppler-utils');
 }
 
 /**

@@ -5,7 +5,7 @@ import { install, installChromium, installEngine, root, run } from './set-up.mjs
 install();
 installChromium();
 if (!existsSync('/usr/bin/chromium'))
-  console.error('No Chromium: the browser tests of the report are skipped.');
+  console.error('No Chromium: tests of pages in a browser are skipped.');
 const noEngine = installEngine();
 if (noEngine && process.env.CI === 'true') {
   console.error(noEngine);
