@@ -4,8 +4,7 @@ import { install, installChromium, installEngine, root, run } from './set-up.mjs
 
 install();
 installChromium();
-if (!existsSync('/usr/bin/chromium'))
-  console.error('No Chromium: tests of pages in a browser are skipped.');
+if (!existsSync('/usr/bin/chromium')) console.error('No Chromium: tests of pages in a browser are skipped.');
 const noEngine = installEngine();
 if (noEngine && process.env.CI === 'true') {
   console.error(noEngine);
