@@ -14,7 +14,8 @@ export class Resolver {
   readonly #log = new QueryLog();
   #running: { process: ChildProcess; configuration: string; address: string } | undefined;
   #marks = 0;
-  #onMark: ((name: string) => void) | undefined;
+  /** Who waits for a mark in the log; several may at once. */
+  readonly #waiting = new Map<string, () => void>();
 
   /** Starts it anew, where its configuration is another one. */
   async use(configuration: string, address: string): Promise<void> {
@@ -40,11 +41,10 @@ export class Resolver {
     if (!this.#running) return [];
     const { address } = this.#running;
     const mark = `m${++this.#marks}.${markDomain}`;
-    const read = new Promise<void>((resolve) => {
-      this.#onMark = (name) => name === mark && resolve();
-    });
+    const read = new Promise<void>((resolve) => this.#waiting.set(mark, resolve));
     const { answer } = await ask(address, address, mark);
     await Promise.all([answer, read]);
+    this.#waiting.delete(mark);
     return this.#log.take().filter(({ name }) => !name.endsWith(markDomain));
   }
 
@@ -60,7 +60,7 @@ export class Resolver {
 
   #hear(line: string): void {
     this.#log.hear(line);
-    const [, mark] = /query\[A\] (\S+) from/.exec(line) ?? [];
-    if (mark?.endsWith(markDomain)) this.#onMark?.(mark);
+    const [, mark = ''] = /query\[A\] (\S+) from/.exec(line) ?? [];
+    this.#waiting.get(mark)?.();
   }
 }

@@ -25,7 +25,8 @@ export class SquidProcess {
   #witness: Socket | undefined;
   #text = '';
   #marks = 0;
-  #onMark: (text: string) => void = () => {};
+  /** Who waits for a mark to be read; several may at once. */
+  readonly #waiting = new Map<string, () => void>();
 
   /** @param onWitness gets each line that a rule of the configuration tells the witness */
   constructor(private readonly onWitness: (line: string) => void) {}
@@ -55,11 +56,10 @@ export class SquidProcess {
   async settle(): Promise<void> {
     if (!this.#witness) return;
     const mark = `mark-${++this.#marks}`;
-    const read = new Promise<void>((resolve) => {
-      this.#onMark = (text) => text === mark && resolve();
-    });
+    const read = new Promise<void>((resolve) => this.#waiting.set(mark, resolve));
     await appendFile(pipe, `${mark}\n`);
     await read;
+    this.#waiting.delete(mark);
   }
 
   async stop(): Promise<void> {
@@ -101,7 +101,7 @@ done
     const lines = this.#text.split('\n');
     this.#text = lines.pop() ?? '';
     for (const line of lines) {
-      if (line.startsWith('mark-')) this.#onMark(line);
+      if (line.startsWith('mark-')) this.#waiting.get(line)?.();
       else this.onWitness(line);
     }
   }

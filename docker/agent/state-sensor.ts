@@ -19,7 +19,8 @@ const markPorts = { first: 20_000, count: 30_000 };
 export class StateSensor {
   readonly #marks = createSocket('udp4');
   #sent = 0;
-  #onMark: ((port: number) => void) | undefined;
+  /** Who waits for a packet to a port; several may at once. */
+  readonly #waiting = new Map<number, () => void>();
 
   private constructor(private readonly onChange: (change: StateChange) => void) {}
 
@@ -41,25 +42,26 @@ export class StateSensor {
 
   /** Ends when every change until now has been told. */
   async settle(): Promise<void> {
-    const mine = new Set<number>();
-    const read = new Promise<void>((resolve) => {
-      this.#onMark = (port) => mine.has(port) && resolve();
+    let again: NodeJS.Timeout | undefined;
+    const mine: number[] = [];
+    await new Promise<void>((resolve) => {
+      const send = () => {
+        const port = markPorts.first + (this.#sent++ % markPorts.count);
+        mine.push(port);
+        this.#waiting.set(port, resolve);
+        this.#marks.send('', port, '127.0.0.1');
+      };
+      send();
+      // It may not have begun to listen when the first one went.
+      again = setInterval(send, 200);
     });
-    const send = () => {
-      const port = markPorts.first + (this.#sent++ % markPorts.count);
-      mine.add(port);
-      this.#marks.send('', port, '127.0.0.1');
-    };
-    send();
-    // It may not have begun to listen when the first one went.
-    const again = setInterval(send, 200);
-    await read;
     clearInterval(again);
+    for (const port of mine) this.#waiting.delete(port);
   }
 
   #hear(line: string): void {
     const [, protocol, state = '', from, to, fromPort, toPort] = change.exec(line) ?? [];
-    if (protocol === 'udp' && to === '127.0.0.1') this.#onMark?.(Number(toPort));
+    if (protocol === 'udp' && to === '127.0.0.1') this.#waiting.get(Number(toPort))?.();
     if (protocol !== 'tcp' || !Object.hasOwn(told, state)) return;
     const connection = `${from}:${fromPort}>${to}:${toPort}`;
     this.onChange({ connection, state: told[state as keyof typeof told] });
