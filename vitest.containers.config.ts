@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Tests read plain text, also where CI asks for colour.
+    env: { GITHUB_ACTIONS: '', NO_COLOR: '1' },
     reporters: ['default', './dev/closing-line.ts'],
   },
 });
