@@ -14,6 +14,8 @@ export interface Known {
   decisions: DecisionEvent[];
   /** The machine has been told that it failed. */
   ended: boolean;
+  /** The firewall has seen its end. */
+  closed: boolean;
   /** A refusal came back, and the edge firewall has not been heard yet. */
   refused: boolean;
   /** Prefixes of the log lines that were seen. */
@@ -31,17 +33,25 @@ export class ConnectionBook {
   readonly #early = new Map<string, ((known: Known) => void)[]>();
   /** Connections of devices in the middle → the connection they carry on. */
   readonly #aliases = new Map<string, string>();
+  /** Connections of devices in the middle for which nobody has been found yet. */
+  #unclaimed: { upstream: string; address: string; port: number }[] = [];
   #count = 0;
 
   /** Enters a connection; then everything that was heard of it too early is told. */
   open(machine: string, event: ConnectionEvent): void {
     const id = `c${++this.#count}`;
     const base = { id, machine, event, decisions: [], seen: new Set<string>() };
-    const known: Known = { ...base, ended: false, refused: false, past: false };
+    const known: Known = { ...base, ended: false, closed: false, refused: false, past: false };
     this.#known.set(event.connection, known);
     const early = this.#early.get(event.connection) ?? [];
     this.#early.delete(event.connection);
     for (const work of early) work(known);
+    // Machines and devices tell over channels of their own: the later end may be heard of first.
+    const { address, port } = event;
+    const waiting = this.#unclaimed.find((one) => one.address === address && one.port === port);
+    if (!waiting || waiting.upstream === event.connection) return;
+    this.#unclaimed = this.#unclaimed.filter((one) => one !== waiting);
+    this.carry(waiting.upstream, event.connection);
   }
 
   has(connection: string): boolean {
@@ -69,6 +79,12 @@ export class ConnectionBook {
     else this.#early.set(connection, [...(this.#early.get(connection) ?? []), work]);
   }
 
+  /** Nothing carries a connection on that has come to its end. */
+  close(connection: string): void {
+    const known = this.#known.get(connection);
+    if (known) known.closed = true;
+  }
+
   /** A device opened `upstream` to carry on a connection. */
   carry(upstream: string, connection: string): void {
     this.#aliases.set(upstream, connection);
@@ -77,18 +93,20 @@ export class ConnectionBook {
   /** The same, where only the place is known: for the oldest connection to it that has none yet. */
   carryOldest(upstream: string, address: string, port: number): void {
     const carried = new Set(this.#aliases.values());
-    for (const [connection, { event, ended, past }] of this.#known) {
-      if (past || ended || carried.has(connection) || connection === upstream) continue;
+    for (const [connection, { event, ended, closed, past }] of this.#known) {
+      if (past || ended || closed || carried.has(connection) || connection === upstream) continue;
       if (event.address !== address || event.port !== port) continue;
       this.carry(upstream, connection);
       return;
     }
+    this.#unclaimed.push({ upstream, address, port });
   }
 
   /** Another site is in place: connections that are open belong to the past. */
   turn(): void {
     for (const known of this.#known.values()) known.past = true;
     this.#early.clear();
+    this.#unclaimed = [];
   }
 }
 

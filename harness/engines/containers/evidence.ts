@@ -79,6 +79,7 @@ export class Evidence {
         return;
       case 'state':
         this.add('edge-firewall', notice);
+        if (notice.state !== 'established') this.#book.close(notice.connection);
         return;
       case 'query':
         this.add('resolver', queryEvent(notice.query, this.site, this.addresses));
