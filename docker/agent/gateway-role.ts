@@ -28,13 +28,13 @@ const remembered = 4096;
 /** The site's way out: edge firewall, resolver, transparent inspection and link. */
 export class GatewayMachine extends BaseRole implements GatewayRole {
   readonly #destinations = new Map<string, Route>();
-  readonly #asked = new Map<string, (route: Route) => void>();
+  readonly #asked = new Map<string, ((route: Route) => void)[]>();
   readonly #authorities = new Map<string, Promise<InspectionAuthority>>();
   #wire: Wire | undefined;
   readonly #resolver = new Resolver();
   #states: StateSensor | undefined;
   #inspector: Server | undefined;
-  readonly #sniFirewall = new SniFirewall((decision) => this.#named(decision));
+  readonly #sniFirewall = new SniFirewall((decision) => void this.#named(decision));
   #product: InspectorProduct | undefined;
   #list: HttpServer | undefined;
   #idle: Idle | undefined;
@@ -133,7 +133,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
       const key = `${from}:${fromPort}`;
       const route = { from, fromPort, to, toPort };
       this.#destinations.set(key, route);
-      this.#asked.get(key)?.(route);
+      for (const answer of this.#asked.get(key) ?? []) answer(route);
       this.#asked.delete(key);
       const [oldest] = this.#destinations.keys();
       if (this.#destinations.size > remembered && oldest) this.#destinations.delete(oldest);
@@ -142,11 +142,11 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   }
 
   /** Where a redirected connection wanted to go: the firewall's log has said it, or is about to. */
-  #destination(socket: Socket): Promise<Route> {
-    const key = `${socket.remoteAddress}:${socket.remotePort}`;
+  #destination(from: string, fromPort: number): Promise<Route> {
+    const key = `${from}:${fromPort}`;
     const known = this.#destinations.get(key);
     if (known) return Promise.resolve(known);
-    return new Promise((resolve) => this.#asked.set(key, resolve));
+    return new Promise((resolve) => this.#asked.set(key, [...(this.#asked.get(key) ?? []), resolve]));
   }
 
   async #closeInspector(): Promise<void> {
@@ -179,7 +179,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
         certificate,
         key,
         resolver: settings.resolverAddress,
-        onDecision: (decision) => this.#decided(decision),
+        onDecision: (decision) => void this.#decided(decision),
       });
       return { name: authority.name, der: Buffer.from(authority.der).toString('base64') };
     }
@@ -194,15 +194,14 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     return { name: authority.name, der: Buffer.from(authority.der).toString('base64') };
   }
 
-  #named({ from, fromPort, name, rule }: NameDecision): void {
-    const route = this.#destinations.get(`${from}:${fromPort}`);
-    if (route) this.tell({ kind: 'named', connection: connectionId(route), rule, ...(name && { name }) });
+  async #named({ from, fromPort, name, rule }: NameDecision): Promise<void> {
+    const connection = connectionId(await this.#destination(from, fromPort));
+    this.tell({ kind: 'named', connection, rule, ...(name && { name }) });
   }
 
   /** A product knows where a connection came from; the firewall's log has said where it wanted to go. */
-  #decided({ from, fromPort, name, action, rule }: InspectorDecision): void {
-    const route = this.#destinations.get(`${from}:${fromPort}`);
-    if (!route) return;
+  async #decided({ from, fromPort, name, action, rule }: InspectorDecision): Promise<void> {
+    const route = await this.#destination(from, fromPort);
     const words = action === 'inspect' ? 'is not exempt from inspection' : 'is exempt from inspection';
     this.tell({
       kind: 'event',
@@ -225,7 +224,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     stand: ReturnType<typeof inspection>,
   ): Promise<void> {
     socket.on('error', () => {});
-    const route = await this.#destination(socket);
+    const route = await this.#destination(socket.remoteAddress ?? '', socket.remotePort ?? 0);
     const connection = connectionId(route);
     this.#wire?.track(connection, socket);
     const flow = { machine: route.from, host: route.to, address: route.to, port: route.toPort };
