@@ -73,7 +73,8 @@ describe('responders', () => {
       fc.asyncProperty(spoiling, async (how) => {
         expect([successful, malformedRequest]).toContain(await statusOf(spoiled(asked, how)));
       }),
-      runs,
+      // An algorithm that can be read, and not written again.
+      { ...runs, examples: [[{ at: 15, bytes: Uint8Array.from([0, 0, 0, 0, 23]), end: 0 }]] },
     );
   });
 

@@ -107,6 +107,8 @@ export function ocspResponse(
 function parseRequest(der: Uint8Array): ocsp.TBSRequest | undefined {
   try {
     const { tbsRequest } = AsnConvert.parse(der, ocsp.OCSPRequest);
+    // Its ids go into the answer: what cannot be written again is no request.
+    AsnConvert.serialize(tbsRequest);
     const asked = tbsRequest.requestList.length;
     return asked > 0 && asked <= mostAsked ? tbsRequest : undefined;
   } catch {
