@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import * as ocsp from '@peculiar/asn1-ocsp';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import fc from 'fast-check';
@@ -38,12 +39,30 @@ const spoiling = fc.record({
 describe('certificate requests', () => {
   const issue = (csrDer: Uint8Array) => pki.connectors.issue({ csrDer, tenantId: id, connectorId: id, now });
 
-  it('spoiled are refused: a signature stands for every byte', async () => {
-    await expect(issue(csr)).resolves.toBeInstanceOf(Uint8Array);
+  /** The key that a certificate is about. */
+  const keyIn = (der: Uint8Array) =>
+    new X509Certificate(der).publicKey.export({ type: 'spki', format: 'pem' });
+
+  it('spoiled are refused, or certify what was signed: no other key', async () => {
+    const wanted = keyIn(await issue(csr));
     await fc.assert(
       fc.asyncProperty(spoiling, async (how) => {
-        const bytes = spoiled(csr, how);
-        fc.pre(!Buffer.from(bytes).equals(csr));
+        const issued = await issue(spoiled(csr, how)).catch((error: unknown) => error);
+        if (issued instanceof Uint8Array) expect(keyIn(issued)).toBe(wanted);
+        else expect(issued).toBeInstanceOf(RequestRefusedError);
+      }),
+      // The outermost length, for which no signature stands, is less than what follows.
+      { ...runs, examples: [[{ at: 3, bytes: Uint8Array.from([0]), end: 0 }]] },
+    );
+  });
+
+  it('are refused where a bit of what was signed is another', async () => {
+    // After the lengths of the request and of what is signed, and before the signature.
+    const signed = fc.record({ at: fc.integer({ min: 8, max: csr.length - 90 }), bit: fc.nat(7) });
+    await fc.assert(
+      fc.asyncProperty(signed, async ({ at, bit }) => {
+        const bytes = Uint8Array.from(csr);
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
         await expect(issue(bytes)).rejects.toBeInstanceOf(RequestRefusedError);
       }),
       runs,
