@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, whyNoBrowser } from '../../reports/html/browser.js';
+import { go } from '../../reports/html/testing.js';
 import { type RunResults, runResultsSchema } from '../verdict/results.js';
 import { folder, lab } from './testing.js';
 
@@ -114,8 +115,7 @@ describe('report of three shards', () => {
         .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
       const texts: string[] = [];
       for (const link of ['#/', '#/scenarios', ...links, '#/administrator']) {
-        await page.evaluate(`location.hash = ${JSON.stringify(link)}`);
-        await page.getByText('Unpacking the evidence').waitFor({ state: 'hidden' });
+        await go(page, link);
         const text = await page.locator('body').innerText();
         const lines = text.replace(/\d[\d.]* m?s\b|\d{4}-\d\d-\d\d \d\d:\d\d|\be\d+\b/g, '…').split('\n');
         texts.push(lines.sort().join('\n'));

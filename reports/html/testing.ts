@@ -84,9 +84,15 @@ export function useReportBrowser(): ReportBrowser {
   };
 }
 
-/** Goes to an address of the open page, as a link does. */
+/** Goes to an address of the open page, as a link does; the view is drawn when this ends. */
 export async function go(page: Page, address: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
+  // The page hears of an address after the script that changed it, and draws in a microtask after that.
+  await page.evaluate(`new Promise((drawn) => {
+    const address = ${JSON.stringify(address)};
+    if (location.hash === address) return drawn();
+    addEventListener('hashchange', () => setTimeout(drawn), { once: true });
+    location.hash = address;
+  })`);
   await page.getByText('Unpacking the evidence').waitFor({ state: 'hidden' });
 }
 
