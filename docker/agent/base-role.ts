@@ -45,7 +45,12 @@ export abstract class BaseRole implements Role {
   /** It goes on when the harness is gone. */
   kept = false;
   protected readonly ports = new SourcePorts();
-  protected readonly nft = new Nft();
+  protected readonly nft: Nft;
+
+  /** @param standing rules that the machine has in every lab */
+  constructor(standing?: string) {
+    this.nft = new Nft(standing);
+  }
 
   /** The networks that this machine's software uses. */
   protected abstract wires(): readonly Wire[];
@@ -83,6 +88,7 @@ export abstract class BaseRole implements Role {
     await writeFile('/etc/resolv.conf', '');
     await assertSealed();
     if (this.onSight) this.sensor = await NflogSensor.start(this.onSight);
+    await this.nft.reset();
     this.#asNew = await snapshot(this.nft);
   }
 
@@ -122,10 +128,9 @@ export abstract class BaseRole implements Role {
     await this.endCapture();
     await this.close();
     await this.cut();
-    await this.nft.apply('flush ruleset');
+    await this.nft.reset();
     // What the firewall stood in the way of is still being sent again.
-    if ((await openSockets()).connections.length > 0)
-      await run('ss', ['-K', '-t', 'state', 'connected', 'exclude', 'time-wait']);
+    await cutSockets();
     await forgetStates();
     const open = this.wires().flatMap((wire) => wire.leftovers);
     return [
@@ -137,5 +142,11 @@ export abstract class BaseRole implements Role {
 
 /** The kernel's firewall forgets every connection. */
 export async function forgetStates(): Promise<void> {
-  if ((await rememberedStates()) > 0) await run('conntrack', ['-F']);
+  if (rememberedStates() > 0) await run('conntrack', ['-F']);
+}
+
+/** Ends every connection of the machine in the kernel, whichever program has it. */
+export async function cutSockets(): Promise<void> {
+  if (openSockets().connections.length > 0)
+    await run('ss', ['-K', '-t', 'state', 'connected', 'exclude', 'time-wait']);
 }

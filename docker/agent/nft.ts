@@ -16,12 +16,19 @@ export class Nft {
   #answered: (() => void) | undefined;
   #questions = 0;
   #last: Promise<unknown> = Promise.resolve();
+  #hasOthers: boolean;
+
+  /** @param standing rules that are there before any others, and after */
+  constructor(private readonly standing = '') {
+    this.#hasOthers = standing !== '';
+  }
 
   /**
    * Carries out a ruleset or commands, all or nothing.
    * @throws Error with nft's own words, and the line
    */
   apply(commands: string): Promise<void> {
+    this.#hasOthers = true;
     return this.#inTurn(async () => {
       // At once and in this thread: others may be a Windows account's for the moment (dial.ts).
       writeFileSync(file, commands);
@@ -29,6 +36,13 @@ export class Nft {
       rmSync(file);
       if (words !== '') throw new Error(`nft: ${words.trim()}`);
     });
+  }
+
+  /** Leaves the standing rules, and no others. */
+  async reset(): Promise<void> {
+    if (!this.#hasOthers) return;
+    await this.apply(`flush ruleset\n${this.standing}`);
+    this.#hasOthers = false;
   }
 
   /** Everything that is in force, as nft writes it. */

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { BaseRole } from './base-role.js';
+import { BaseRole, cutSockets } from './base-role.js';
 import type { Notice } from './channel.js';
 import type { ProxyMachineSettings, ProxyRole } from './roles.js';
 import { run } from './shell.js';
@@ -7,8 +7,7 @@ import { readWitnessLabel, SquidProcess, squidUser } from './squid-process.js';
 import type { Wire } from './wire.js';
 
 /** Everything that the proxy itself opens is seen, so that its connections are known by name. */
-const sensors = `flush ruleset
-table inet lab {
+const sensors = `table inet lab {
   chain out {
     type filter hook output priority 0; policy accept;
     ip daddr 127.0.0.1 udp dport 9 log prefix "live" group 5 queue-threshold 1 drop
@@ -22,14 +21,13 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
   readonly #squid = new SquidProcess((line) => this.#admit(line));
 
   constructor(private readonly tell: (notice: Notice) => void) {
-    super();
+    super(sensors);
     this.onSight = (sight) => this.tell({ kind: 'sight', sight });
   }
 
   async configure(settings: ProxyMachineSettings | null): Promise<void> {
-    await this.nft.apply(sensors);
-    await this.sensor?.proveAlive();
     if (!settings) return this.#squid.stop();
+    await this.sensor?.proveAlive();
     await writeFile('/etc/resolv.conf', `nameserver ${settings.resolver}\n`);
     await this.#squid.start(settings.configuration, settings);
   }
@@ -54,8 +52,8 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     return [];
   }
 
-  override async cut(): Promise<void> {
-    await run('ss', ['-K', '-t', 'state', 'connected']).catch(() => {});
+  override cut(): Promise<void> {
+    return cutSockets();
   }
 
   /** One line a request that squid decided about: address, port, host, port, how. */

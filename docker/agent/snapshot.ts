@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import type { Nft } from './nft.js';
 
 /**
- * What of a machine a lab can change, in words. Read from the kernel's own files where there are such:
- * a lab is looked through between every two scenarios, and a program costs more than all of them.
+ * What of a machine a lab can change, in words. Read from the kernel's own files where there are such,
+ * and in this thread: a lab is looked through between every two scenarios, a program costs more than
+ * all of them, and another thread more than most.
  */
 export interface Snapshot {
   addresses: string[];
@@ -27,26 +28,19 @@ const listens = '0A';
 export async function snapshot(nft: Nft): Promise<Snapshot> {
   // First: nft is one of the processes, from its first use on.
   const rules = lines(await nft.list());
-  const [routes, states, sockets, processes, files, settings] = await Promise.all([
-    linesOf('/proc/net/route'),
-    rememberedStates(),
-    openSockets(),
-    runningProcesses(),
-    Promise.all(places.map(filesIn)),
-    linesOf('/etc/resolv.conf'),
-  ]);
   const addresses = Object.entries(networkInterfaces()).flatMap(([name, list = []]) =>
     list.map(({ address, netmask }) => `${name} ${address} ${netmask}`),
   );
+  const states = rememberedStates();
   return {
     addresses,
-    routes,
+    routes: linesOf('/proc/net/route'),
     rules,
     states: states > 0 ? [`${states} remembered`] : [],
-    ...sockets,
-    processes,
-    files: files.flat(),
-    settings,
+    ...openSockets(),
+    processes: runningProcesses(),
+    files: places.flatMap(filesIn),
+    settings: linesOf('/etc/resolv.conf'),
   };
 }
 
@@ -64,23 +58,21 @@ export function differences(before: Snapshot, now: Snapshot): string[] {
 }
 
 /** How many connections the kernel's firewall remembers. */
-export async function rememberedStates(): Promise<number> {
-  return Number(await readFile('/proc/sys/net/netfilter/nf_conntrack_count', 'utf8'));
+export function rememberedStates(): number {
+  return Number(readFileSync('/proc/sys/net/netfilter/nf_conntrack_count', 'utf8'));
 }
 
 /** Sockets that listen, and TCP connections that have not ended. */
-export async function openSockets(): Promise<Pick<Snapshot, 'listeners' | 'connections'>> {
-  const [tcp, udp] = await Promise.all(
-    ['tcp', 'udp'].map(async (protocol) => (await linesOf(`/proc/net/${protocol}`)).slice(1)),
-  );
-  const found = (tcp ?? []).map((line) => {
+export function openSockets(): Pick<Snapshot, 'listeners' | 'connections'> {
+  const [tcp = [], udp = []] = ['tcp', 'udp'].map((protocol) => linesOf(`/proc/net/${protocol}`).slice(1));
+  const found = tcp.map((line) => {
     const [, local = '', remote = '', state = ''] = line.split(' ');
     return { local: endpoint(local), remote: endpoint(remote), state };
   });
   return {
     listeners: [
       ...found.filter(({ state }) => state === listens).map(({ local }) => `tcp ${local}`),
-      ...(udp ?? []).map((line) => `udp ${endpoint(line.split(' ')[1] ?? '')}`),
+      ...udp.map((line) => `udp ${endpoint(line.split(' ')[1] ?? '')}`),
     ],
     connections: found
       .filter(({ state }) => state !== listens && state !== timeWait)
@@ -95,8 +87,8 @@ function endpoint(text: string): string {
   return `${bytes.reverse().join('.')}:${Number.parseInt(port, 16)}`;
 }
 
-async function linesOf(file: string): Promise<string[]> {
-  return lines(await readFile(file, 'utf8'));
+function linesOf(file: string): string[] {
+  return lines(readFileSync(file, 'utf8'));
 }
 
 function lines(text: string): string[] {
@@ -106,13 +98,22 @@ function lines(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-async function runningProcesses(): Promise<string[]> {
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const names = await Promise.all(ids.map((id) => readFile(`/proc/${id}/comm`, 'utf8').catch(() => '')));
-  return names.map((name) => name.trim()).filter((name) => name !== '');
+function runningProcesses(): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((id) => nameOf(id) ?? []);
 }
 
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true }).catch(() => []);
-  return entries.map((entry) => `${folder}/${entry}`);
+/** Nothing, where it has just ended. */
+function nameOf(id: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${id}/comm`, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true }).map((entry) => `${folder}/${entry}`);
 }

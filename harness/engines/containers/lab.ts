@@ -85,10 +85,12 @@ export class ContainersLab implements Lab {
     await machines.servers(site.servers.length);
     if (owner.captures) await Promise.all(machines.all.map((machine) => machine.startCapture()));
     const names = { address: labAddresses.names, faulty: labAddresses.faultyNames };
-    const { roots, outside } = await machines.cloud.open(site, startAt, names);
+    const [{ roots, outside }, inspectionRoot] = await Promise.all([
+      machines.cloud.open(site, startAt, names),
+      this.#installDevices(),
+    ]);
     this.#roots = roots;
     this.#trust = outside;
-    const inspectionRoot = await this.#installDevices();
     await Promise.all([
       ...site.servers.map((_, index) => machines.server(index).open(this.#settings(index, inspectionRoot))),
       machines.users.open(site, startAt, this.#roots, this.#addresses.user, labAddresses.names),
@@ -110,8 +112,7 @@ export class ContainersLab implements Lab {
     this.#addresses = siteAddresses(site);
     await Promise.all(this.machines.all.map((machine) => machine.cut()));
     this.#evidence.use(site, this.#addresses);
-    await this.machines.cloud.change(site);
-    const inspectionRoot = await this.#installDevices();
+    const [inspectionRoot] = await Promise.all([this.#installDevices(), this.machines.cloud.change(site)]);
     await Promise.all([
       ...site.servers.map((_, index) =>
         this.machines.server(index).change(this.#settings(index, inspectionRoot)),
