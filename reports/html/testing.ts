@@ -96,4 +96,7 @@ export async function go(page: Page, address: string): Promise<void> {
   await page.getByText('Unpacking the evidence').waitFor({ state: 'hidden' });
 }
 
-export const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
+/** Waits for the view of this heading: an address leads to it, or a link that was clicked. */
+export async function shows(page: Page, heading: string | RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+}
