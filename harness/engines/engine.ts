@@ -40,6 +40,8 @@ export interface LabOptions {
   record(event: LabEvent): void;
   /** The scenario's id, for the stamps. */
   scenario: string;
+  /** Which time it is run, from 1, where it is repeated. */
+  repetition?: number;
   /** Lab clock at the start, milliseconds since 1970. */
   startAt: number;
   signal?: AbortSignal;

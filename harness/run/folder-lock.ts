@@ -1,31 +1,69 @@
-import { writeFileSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { isAlive, ownIdentity } from '../engines/parts/process-identity.js';
+
+/** How often a lock without words is looked at again: whoever made it is about to write them. */
+const patience = 1000;
 
 /** A file that says which process a folder belongs to; one of a process that has ended says nothing. */
 export class FolderLock implements AsyncDisposable {
   private constructor(private readonly file: string) {}
 
-  /** Returns the number of the live process that has it, where another one does. */
+  /**
+   * Returns the number of the live process that has it, where another one does.
+   * @throws Error of the file system, where it cannot be written
+   */
   static async take(file: string): Promise<FolderLock | number> {
-    for (;;) {
-      try {
-        // At once, so that nobody finds it without its words.
-        writeFileSync(file, ownIdentity(), { flag: 'wx' });
-        return new FolderLock(file);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-          await rm(file, { force: true }).catch(() => {});
-          throw error;
-        }
-      }
-      const identity = await readFile(file, 'utf8').catch(() => '');
-      if (isAlive(identity)) return Number.parseInt(identity, 10);
-      await rm(file, { force: true });
+    for (let looks = 0; ; ) {
+      if (create(file)) return new FolderLock(file);
+      const owner = ownerOf(file);
+      if (owner === '' && ++looks < patience) await setImmediate();
+      else if (owner !== undefined && isAlive(owner)) return Number.parseInt(owner, 10);
+      else if (owner !== undefined) removeDead(file);
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await rm(this.file, { force: true });
+  /** Whether a live process has it. */
+  static isHeld(file: string): boolean {
+    return isAlive(ownerOf(file) ?? '');
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (ownerOf(this.file) === ownIdentity()) rmSync(this.file, { force: true });
+  }
+}
+
+function create(file: string): boolean {
+  try {
+    writeFileSync(file, ownIdentity(), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // A full disk lets a file be made, and nothing be written into it.
+    rmSync(file, { force: true });
+    throw error;
+  }
+}
+
+/** Undefined where there is none. */
+function ownerOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Somebody else may have done so in the meantime, and taken it: then it is put back. */
+function removeDead(file: string): void {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  if (FolderLock.isHeld(aside)) renameSync(aside, file);
+  else rmSync(aside);
 }

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { operation } from '../verdict/testing.js';
-import { Output, OutputError } from './output.js';
+import { capturesOf, Output, OutputError } from './output.js';
 
 const folder = () => mkdtemp(join(tmpdir(), 'connector-lab-output-'));
 
@@ -32,14 +32,18 @@ describe('Output', () => {
     await writeFile(join(out, 'events.jsonl'), 'of an earlier run');
     await using output = await Output.open(out);
     await output.append([operation({ id: 'e1' })]);
+    await mkdir(capturesOf(out));
+    await writeFile(join(capturesOf(out), 'before.pcap'), '');
     {
       await using report = Output.again(out);
       await report.write('results.json', 'partial');
       await report.commit();
     }
     await output.append([operation({ id: 'e2' })]);
+    await writeFile(join(capturesOf(out), 'after.pcap'), '');
     await output.write('results.json', 'whole');
     await output.commit();
+    expect((await readdir(join(out, 'evidence'))).sort()).toEqual(['after.pcap', 'before.pcap']);
     const log = await readFile(join(out, 'events.jsonl'), 'utf8');
     expect(log.match(/"id":"e\d"/g)).toEqual(['"id":"e1"', '"id":"e2"']);
     expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('whole');

@@ -63,7 +63,7 @@ export class Output implements AsyncDisposable {
   /** For a run, with a log of its own. @throws OutputError */
   static async open(folder: string): Promise<Output> {
     await orExplain(folder, () => mkdir(folder, { recursive: true }));
-    const lock = await orExplain(folder, () => FolderLock.take(join(folder, 'run.lock')));
+    const lock = await orExplain(folder, () => FolderLock.take(lockOf(folder)));
     if (typeof lock === 'number')
       throw new OutputError(
         folder,
@@ -159,8 +159,12 @@ export class Output implements AsyncDisposable {
     );
   }
 
-  /** A run's captures take the place of an earlier run's; so do those of a run that was killed. */
+  /**
+   * A run's captures take the place of an earlier run's; so do those of a run that was killed. One that
+   * is under way goes on writing them: a report about it links to where they will be.
+   */
   async #placeCaptures(): Promise<void> {
+    if (!this.events && FolderLock.isHeld(lockOf(this.folder))) return;
     const evidence = evidenceOf(this.folder);
     const captured = existsSync(capturesOf(this.folder));
     if (captured || this.events) await rm(evidence, { recursive: true, force: true });
@@ -183,6 +187,10 @@ const logName = 'events.jsonl';
 /** Where engines write captures of a run that goes into `folder`, until it is over. */
 export function capturesOf(folder: string): string {
   return partial(evidenceOf(folder));
+}
+
+function lockOf(folder: string): string {
+  return join(folder, 'run.lock');
 }
 
 function evidenceOf(folder: string): string {

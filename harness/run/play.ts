@@ -9,6 +9,8 @@ import { failureIn } from '../verdict/judge.js';
 export interface PlayOptions {
   /** Lab clock at the start, milliseconds since 1970. */
   startAt: number;
+  /** Which time the scenario is run, from 1, where it is repeated. */
+  repetition?: number;
   signal?: AbortSignal;
   /** Every event as it happens. */
   record?(event: LabEvent): void;
@@ -24,6 +26,7 @@ export async function play(scenario: Scenario, engine: Engine, options: PlayOpti
   const events: LabEvent[] = [];
   await using lab = await engine.open(scenario.site, {
     scenario: scenario.id,
+    repetition: options.repetition,
     startAt: options.startAt,
     signal: options.signal,
     record: (event) => {

@@ -29,6 +29,7 @@ export interface WorkerTask {
   id: string;
   file: string;
   startAt: number;
+  repetition?: number;
   keep: boolean;
 }
 
@@ -54,7 +55,7 @@ export async function finishAll(tasks: readonly Task[], options: PoolOptions): P
 }
 
 interface Runner extends AsyncDisposable {
-  run(task: LoadedScenario): Promise<Finished>;
+  run(task: Task): Promise<Finished>;
 }
 
 async function drain(queue: Task[], runner: Runner, options: PoolOptions): Promise<void> {
@@ -73,7 +74,7 @@ async function drain(queue: Task[], runner: Runner, options: PoolOptions): Promi
 
 function inThisProcess({ engine, startAt, signal, onKept }: PoolOptions): Runner {
   return {
-    run: ({ scenario }) => runScenario(scenario, engine, { startAt, signal, onKept }),
+    run: ({ scenario, repetition }) => runScenario(scenario, engine, { startAt, repetition, signal, onKept }),
     [Symbol.asyncDispose]: async () => {},
   };
 }
@@ -82,11 +83,12 @@ function inThisProcess({ engine, startAt, signal, onKept }: PoolOptions): Runner
 function inWorker({ engine, startAt, signal, onKept }: PoolOptions): Runner {
   let worker = startWorker(engine);
   return {
-    run: ({ scenario, file }) =>
+    run: ({ scenario, file, repetition }) =>
       new Promise((resolve, reject) => {
         if (!worker.connected) worker = startWorker(engine);
         const began = performance.now();
-        const task: WorkerTask = { id: scenario.id, file, startAt, keep: onKept !== undefined };
+        const keep = onKept !== undefined;
+        const task: WorkerTask = { id: scenario.id, file, startAt, repetition, keep };
         const settle = (end: () => void) => {
           worker.off('message', onMessage).off('exit', onExit);
           signal?.removeEventListener('abort', onAbort);

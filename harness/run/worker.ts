@@ -22,9 +22,9 @@ process.on('SIGINT', () => {});
 // The runner has no more work, or is gone, however it went.
 process.on('disconnect', () => void end());
 
-async function answer({ id, file, startAt, keep }: WorkerTask): Promise<void> {
+async function answer({ id, file, startAt, repetition, keep }: WorkerTask): Promise<void> {
   const onKept: PlayOptions['onKept'] = (_, kept) => say({ kept });
-  const options = { startAt, ...(keep && { onKept }) };
+  const options = { startAt, repetition, ...(keep && { onKept }) };
   try {
     say(await runScenario(await loadScenario(file, id), await engine, options));
   } catch (error) {

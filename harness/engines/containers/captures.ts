@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventBody } from '../../evidence/event.js';
+import type { LabOptions } from '../engine.js';
 import type { Machines } from './machines.js';
 
 const files = [
@@ -9,16 +11,27 @@ const files = [
 ] as const;
 
 /**
- * Writes what was captured on every machine of a scenario's lab below `folder`, and tells an event per
- * file. Only the file's owner can read it: TLS keys open what was captured.
+ * Folder of a scenario's captures, of no other scenario's and no other repetition's. Characters that
+ * some file systems or artefact stores refuse are not in it.
+ */
+export function captureFolder({ scenario, repetition }: Pick<LabOptions, 'scenario' | 'repetition'>): string {
+  const readable = scenario.replace(/[^a-z\d.#-]/gi, '_');
+  const digest = createHash('sha256').update(scenario).digest('hex').slice(0, 6);
+  // As long as an underscore can only be a slash, it says all.
+  const own = /^[a-z\d.#/-]*$/i.test(scenario) ? readable : `${readable}-${digest}`;
+  return repetition === undefined ? own : `${own}/${repetition}`;
+}
+
+/**
+ * Writes what was captured on every machine of a lab into `own`, a folder below `folder`, and tells an
+ * event per file. Only the file's owner can read it: TLS keys open what was captured.
  */
 export async function collectCaptures(
   machines: Machines,
   folder: string,
-  scenario: string,
+  own: string,
   tell: (machine: string, event: EventBody) => void,
 ): Promise<void> {
-  const own = scenario.replace(/[^\w.#-]+/g, '_');
   await mkdir(join(folder, own), { recursive: true });
   const ends = machines.names.map(async (name) => {
     const captured = await machines.machine(name).endCapture();

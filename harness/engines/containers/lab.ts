@@ -9,7 +9,7 @@ import type { Lab, LabOptions } from '../engine.js';
 import type { Entrance } from '../parts/loopback-proxy.js';
 import { inWords } from '../parts/step-words.js';
 import type { Trust } from '../parts/trust.js';
-import { collectCaptures } from './captures.js';
+import { captureFolder, collectCaptures } from './captures.js';
 import { Evidence } from './evidence.js';
 import { assertKernelCan } from './kernel-needs.js';
 import { LabTime } from './lab-time.js';
@@ -164,7 +164,7 @@ export class ContainersLab implements Lab {
     const { captures } = this.owner;
     const tell = (machine: string, event: EventBody) => this.#evidence.add(machine, event);
     if (captures && !this.#failed)
-      await collectCaptures(this.machines, captures, this.options.scenario, tell);
+      await collectCaptures(this.machines, captures, captureFolder(this.options), tell);
     this.#evidence.flush();
     this.machines.onNotice = () => {};
   }
