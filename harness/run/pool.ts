@@ -33,8 +33,15 @@ export interface WorkerTask {
   keep: boolean;
 }
 
-/** What a worker answers: how to get into a lab that stays, and in the end what was found or that its engine has gone. */
-export type WorkerMessage = Finished | { kept: readonly string[] } | { noEngine: string };
+/**
+ * What a worker answers: how to get into a lab that stays, and in the end what was found, why nothing
+ * could be, or that its engine has gone.
+ */
+export type WorkerMessage =
+  | Finished
+  | { kept: readonly string[] }
+  | { failed: string }
+  | { noEngine: string };
 
 /** A process costs about half a second to start; fewer scenarios than this are faster without. */
 const worthAProcess = 12;
@@ -81,36 +88,42 @@ function inThisProcess({ engine, startAt, signal, onKept }: PoolOptions): Runner
 
 /** A worker that ends fails the scenario it was at; the next one gets a new worker. */
 function inWorker({ engine, startAt, signal, onKept }: PoolOptions): Runner {
-  let worker = startWorker(engine);
+  let current: ChildProcess | undefined;
   return {
     run: ({ scenario, file, repetition }) =>
       new Promise((resolve, reject) => {
-        if (!worker.connected) worker = startWorker(engine);
+        const worker = current && isUp(current) ? current : startWorker(engine);
+        current = worker;
         const began = performance.now();
         const keep = onKept !== undefined;
         const task: WorkerTask = { id: scenario.id, file, startAt, repetition, keep };
         const settle = (end: () => void) => {
-          worker.off('message', onMessage).off('exit', onExit);
+          worker.off('message', onMessage).off('exit', onExit).off('error', onError);
           signal?.removeEventListener('abort', onAbort);
           end();
         };
-        const onMessage = (message: WorkerMessage) => {
-          if ('kept' in message) onKept?.(scenario, message.kept);
-          else if ('noEngine' in message) settle(() => reject(new NoEngineError(message.noEngine)));
-          else settle(() => resolve(message));
-        };
-        const onExit = (code: number | null, how: string | null) => {
-          const error = `its worker process ended (${how ?? `exit code ${code}`})`;
+        const fail = (error: string) => {
           const ended = { durationMs: Math.round(performance.now() - began), error };
           settle(() => resolve({ results: judgeEnded(scenario, [], ended), events: [], ended }));
         };
+        const onMessage = (message: WorkerMessage) => {
+          if ('kept' in message) onKept?.(scenario, message.kept);
+          else if ('failed' in message) fail(message.failed);
+          else if ('noEngine' in message) settle(() => reject(new NoEngineError(message.noEngine)));
+          else settle(() => resolve(message));
+        };
+        const onExit = (code: number | null, how: string | null) =>
+          fail(`its worker process ended (${how ?? `exit code ${code}`})`);
+        // It could not be started, or what it was told did not reach it.
+        const onError = (error: Error) => fail(`its worker process cannot be used: ${error.message}`);
         const onAbort = () => settle(() => reject(signal?.reason));
-        worker.on('message', onMessage).on('exit', onExit);
+        worker.on('message', onMessage).on('exit', onExit).on('error', onError);
         signal?.addEventListener('abort', onAbort);
         worker.send(task);
       }),
     [Symbol.asyncDispose]: async () => {
-      if (worker.exitCode !== null || worker.signalCode !== null) return;
+      if (!current || !isUp(current)) return;
+      const worker = current;
       const gone = once(worker, 'exit');
       // It closes its labs and ends; one that cannot is ended.
       worker.disconnect();
@@ -121,11 +134,15 @@ function inWorker({ engine, startAt, signal, onKept }: PoolOptions): Runner {
   };
 }
 
+function isUp({ pid, connected, exitCode, signalCode }: ChildProcess): boolean {
+  return pid !== undefined && connected && exitCode === null && signalCode === null;
+}
+
 /** Processes, not threads: threads share one pool for cryptography, and gain nothing here. */
 function startWorker({ name, settings }: Engine): ChildProcess {
   const source = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   const program = fileURLToPath(new URL(source, import.meta.url));
-  return spawn(
+  const worker = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), program, name, JSON.stringify(settings)],
     {
@@ -133,4 +150,6 @@ function startWorker({ name, settings }: Engine): ChildProcess {
       serialization: 'advanced',
     },
   );
+  // One that cannot be started has several of them; whoever waits for it hears the first.
+  return worker.on('error', () => {});
 }

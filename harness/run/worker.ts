@@ -28,8 +28,8 @@ async function answer({ id, file, startAt, repetition, keep }: WorkerTask): Prom
   try {
     say(await runScenario(await loadScenario(file, id), await engine, options));
   } catch (error) {
-    if (!(error instanceof NoEngineError)) throw error;
-    say({ noEngine: error.message });
+    const words = error instanceof Error ? error.message : String(error);
+    say(error instanceof NoEngineError ? { noEngine: words } : { failed: words });
   }
 }
 
