@@ -62,6 +62,6 @@ test('the docs hold commands', () => expect(documented.length).toBeGreaterThan(8
 test.each(documented)('$page: $line', async ({ line, exitCode }) => {
   const [, , , , ...args] = line.split(' ');
   expect(line.startsWith('npm run lab -- ')).toBe(true);
-  const { code, stderr } = await lab(inFolder(args), {});
+  const { code, stderr } = await lab(inFolder(args));
   expect(code, stderr).toBe(exitCode);
 });

@@ -75,7 +75,9 @@ async function containers(): Promise<Finding[]> {
   } catch (error) {
     const advice =
       'only --engine containers needs it; on Debian: apt-get install docker.io, then start dockerd';
-    return [{ what, state: 'missing', found: (error as Error).message.split(':')[0] ?? '', advice }];
+    // Why none was found; what to do about it differs here.
+    const { cause = error } = error as Error;
+    return [{ what, state: 'missing', found: (cause as Error).message, advice }];
   }
   try {
     return await runtimeAndLab(docker);

@@ -104,37 +104,33 @@ describe('report', () => {
 });
 
 describe('a run that is killed', () => {
-  it.each([1, 2, 3])(
-    'leaves enough for a report that says it is partial (%d)',
-    async () => {
-      const out = await folder();
-      await mkdir(out, { recursive: true });
-      const child = start(['run', 'hosts/', '--workers', '2', '--out', out]);
-      const end = ended(child);
-      const moment = 1 + Math.floor(Math.random() * 6);
-      await finishedBy(child, moment);
-      child.kill('SIGKILL');
-      await end;
-      expect(await readdir(out)).toEqual(['events.jsonl.partial', 'run.lock']);
-      const { code, stdout, stderr } = await lab(['report', out]);
-      expect(code, `killed after ${moment}: ${stderr}`).toBe(1);
-      expect(stdout.trim().split('\n').at(-1)).toMatch(/^Partial: the run was killed; /);
-      const { partial, missing, scenarios, summary } = await resultsIn(out);
-      expect({ partial, why: missing?.why, failed: summary.failed }).toEqual({
-        partial: true,
-        why: 'killed',
-        failed: 0,
-      });
-      expect(scenarios.length).toBeGreaterThanOrEqual(moment - 2);
-      expect(missing?.underWay.length).toBeGreaterThan(0);
-      const [first = ''] = (await readFile(join(out, 'events.jsonl'), 'utf8')).split('\n');
-      const { selected } = runLineSchema.parse(JSON.parse(first));
-      const { underWay = [], notStarted = [] } = missing ?? {};
-      expect(scenarios.length + underWay.length + notStarted.length).toBe(selected.length);
-      expect(await readdir(out)).not.toContain('events.jsonl.partial');
-    },
-    60_000,
-  );
+  it('leaves enough for a report that says it is partial', async () => {
+    const out = await folder();
+    await mkdir(out, { recursive: true });
+    const child = start(['run', 'hosts/', '--workers', '2', '--out', out]);
+    const end = ended(child);
+    const moment = 1 + Math.floor(Math.random() * 6);
+    await finishedBy(child, moment);
+    child.kill('SIGKILL');
+    await end;
+    expect(await readdir(out)).toEqual(['events.jsonl.partial', 'run.lock']);
+    const { code, stdout, stderr } = await lab(['report', out]);
+    expect(code, `killed after ${moment}: ${stderr}`).toBe(1);
+    expect(stdout.trim().split('\n').at(-1)).toMatch(/^Partial: the run was killed; /);
+    const { partial, missing, scenarios, summary } = await resultsIn(out);
+    expect({ partial, why: missing?.why, failed: summary.failed }).toEqual({
+      partial: true,
+      why: 'killed',
+      failed: 0,
+    });
+    expect(scenarios.length).toBeGreaterThanOrEqual(moment - 2);
+    expect(missing?.underWay.length).toBeGreaterThan(0);
+    const [first = ''] = (await readFile(join(out, 'events.jsonl'), 'utf8')).split('\n');
+    const { selected } = runLineSchema.parse(JSON.parse(first));
+    const { underWay = [], notStarted = [] } = missing ?? {};
+    expect(scenarios.length + underWay.length + notStarted.length).toBe(selected.length);
+    expect(await readdir(out)).not.toContain('events.jsonl.partial');
+  }, 60_000);
 });
 
 describe.skipIf(!existsSync('/proc/self/task'))('a worker that is killed', () => {
