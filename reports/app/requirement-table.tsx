@@ -79,7 +79,7 @@ function Row({ requirement }: { requirement: RequirementResults }) {
       {!report.isCheck && (
         <td class="quiet">
           {provedBy.length === 0
-            ? 'no scenario yet'
+            ? 'none of this run'
             : `${provedBy.length} scenario${provedBy.length === 1 ? '' : 's'}`}
         </td>
       )}
