@@ -14,7 +14,8 @@ import {
 } from '../verdict/run-log.js';
 import { type Artefacts, keyOf, Output } from './output.js';
 import type { PlayOptions } from './play.js';
-import { finishAll, type Task } from './pool.js';
+import { finishAll } from './pool.js';
+import type { Task } from './runner.js';
 import type { Shard } from './shards.js';
 import { shuffler } from './shuffle.js';
 

@@ -2,8 +2,8 @@ import { type EngineSettings, NoEngineError } from '../engines/engine.js';
 import { type EngineName, selectEngine } from '../engines/select.js';
 import { loadScenario } from '../scenario/load.js';
 import type { PlayOptions } from './play.js';
-import type { WorkerMessage, WorkerTask } from './pool.js';
 import { runScenario } from './run-scenario.js';
+import type { WorkerMessage, WorkerTask } from './worker-process.js';
 
 /** One process of a run: gets scenarios by file and id, answers with results and evidence. */
 const [, , name, settings = '{}'] = process.argv;
