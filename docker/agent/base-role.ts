@@ -77,11 +77,12 @@ export abstract class BaseRole implements Role {
         commands.push(`route replace default via ${gateway} dev ${name} src ${first} onlink`);
     }
     for (const range of local) commands.push(`route replace local ${range} dev lo`);
-    if (answersForAll)
-      commands.push(
-        `rule add iif ${interfaces[0]?.name} lookup 100`,
-        'route replace local default dev lo table 100',
-      );
+    if (answersForAll) {
+      const [first] = interfaces;
+      commands.push(`rule add iif ${first?.name} lookup 100`, 'route replace local default dev lo table 100');
+      // Its neighbours answer for themselves: who has an address for the kernel answers ARP for it.
+      for (const range of first?.onLink ?? []) commands.push(`route replace throw ${range} table 100`);
+    }
     // The engine's own resolver would ask outside.
     commands.push(`route replace blackhole ${engineResolver}/32 table local`);
     await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);

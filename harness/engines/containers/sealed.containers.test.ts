@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentedSite } from '../../site/documented.js';
 import type { Lab } from '../engine.js';
 import { ContainersEngine } from './containers-engine.js';
+import { labAddresses } from './machines.js';
 import { ownContainers, runIn, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
@@ -101,5 +102,13 @@ describe.skipIf(!docker)('a lab is sealed', () => {
       expect(Mounts, Name).toEqual([]);
     }
     expect(containers).toHaveLength(6);
+  });
+
+  it('the cloud answers for the whole internet, but not for its neighbours', async () => {
+    const arriving = (address: string) =>
+      inside('cloud', 'ip', 'route', 'get', address, 'from', '198.19.1.10', 'iif', 'outside');
+    expect((await arriving('203.0.113.9')).text).toContain('local 203.0.113.9');
+    // Whoever has an address for the kernel answers ARP for it: two would, and the first one wins.
+    expect((await arriving(labAddresses.gatewayOutside)).text).not.toContain('local');
   });
 });
