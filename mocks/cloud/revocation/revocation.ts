@@ -1,10 +1,10 @@
 import { day } from '../../pki/x509.js';
+import { rootListPath } from '../../protocol/root-list.js';
 import { felt, slowAnswerMs } from '../faults.js';
 import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
 
 /** A list lasts for seven days; one that is stale is older. */
 const staleAgeMs = 8 * day;
-const rootListPath = '/msdownload/update/v3/static/trustedr/en/authrootstl.cab';
 
 /** Revocation lists, responders, issuers' certificates and the root list. */
 export function revocation(context: CloudContext): Service {

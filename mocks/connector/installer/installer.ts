@@ -13,6 +13,7 @@ import {
   tokenReplySchema,
 } from '../../protocol/oauth.js';
 import { decodeTrustResult, encodeRegistration, registrationPath } from '../../protocol/registration.js';
+import { rootListPath } from '../../protocol/root-list.js';
 import {
   confirmationSchema,
   decodePageState,
@@ -45,7 +46,7 @@ export class Installer {
   async install(): Promise<void> {
     checkPrerequisites(this.host(), this.stack);
     const { rootList, pkiops } = this.names();
-    const list = `${rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`;
+    const list = `${rootList}${rootListPath}`;
     const intermediates = `${pkiops}/pkiops/certs/lab-namespaces.crt`;
     // The government's list opens these on port 80 only.
     const isPublic = this.host().site.cloud.environment === 'public';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TrustedRoot } from '../../pki/pki.js';
+import { rootListPath } from '../../protocol/root-list.js';
 import { type Call, placeOf } from '../call.js';
 import { readReply } from '../classify.js';
 import type { Transport } from '../transport.js';
@@ -42,9 +43,7 @@ export class RootStore {
   async refresh({ operation, account }: Call): Promise<boolean> {
     const { host, published, transport } = this.options;
     if (host().server.roots === 'current' || this.#fetched) return false;
-    const url = new URL(
-      `http://${host().names.rootList}/msdownload/update/v3/static/trustedr/en/authrootstl.cab`,
-    );
+    const url = new URL(`http://${host().names.rootList}${rootListPath}`);
     const purpose = 'fetch the root list';
     const reply = await transport().attempt({ operation, account, stack: 'system', purpose, url });
     // The real list is signed; ours stands for that by naming only roots that are known beforehand.
