@@ -13,7 +13,7 @@ const stack = z.enum(stacks);
 const operation = z.enum(operations);
 const port = z.number().int().min(0).max(65_535);
 
-/** A network flow as a device sees it. `names` are those that the device can know for the address. */
+/** A network flow as a device sees it. `host`: what was dialled, or the name that the device read. */
 export const flowSchema = z.object({
   machine: z.string(),
   account: account.optional(),
@@ -207,7 +207,10 @@ const bodies = [
     received: z.number().int(),
     detail: z.string().optional(),
   }),
-  /** An administrator asked the directory for a change. `outcome`: `done`, or the error's code. */
+  /**
+   * An administrator asked the directory for a change. `outcome`: `done`, the error's code, the status
+   * of an answer without one, or `unreachable`.
+   */
   z.object({
     kind: z.literal('administration'),
     user: z.string(),

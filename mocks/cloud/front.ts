@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import type { Arrival } from '../network.js';
 import type { Pki } from '../pki/pki.js';
+import { takesHeader } from '../protocol/lab-headers.js';
 import { Bodies } from './bodies.js';
 import { Deadlines, type Limits } from './deadlines.js';
 import {
@@ -17,14 +18,7 @@ import {
 } from './faults.js';
 import { refuse, refuseMalformed } from './refuse.js';
 import { Relay } from './relay/relay.js';
-import {
-  type CloudContext,
-  type CloudReply,
-  type CloudRequest,
-  type Service,
-  type Standing,
-  takesHeader,
-} from './service.js';
+import type { CloudContext, CloudReply, CloudRequest, Service, Standing } from './service.js';
 import { Streams } from './streams.js';
 import type { CloudHost } from './zone.js';
 

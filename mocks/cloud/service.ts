@@ -45,12 +45,6 @@ export interface CloudContext {
   names(): ServiceNames;
 }
 
-/**
- * How long an answer takes, milliseconds of lab time, told to the lab's own clients: time stands still
- * while they wait, so that they decide at once whether they would have waited. Not in reality.
- */
-export const takesHeader = 'X-Lab-Takes-Ms';
-
 export const xml = { 'Content-Type': 'application/xml; charset=utf-8' };
 export const json = { 'Content-Type': 'application/json; charset=utf-8' };
 export const html = { 'Content-Type': 'text/html; charset=utf-8' };

@@ -10,20 +10,25 @@ const names = serviceNames(lab.site);
 const namespace = names.namespaces[0]?.host ?? '';
 
 describe('what an application answers is for the user', () => {
-  it.each([
-    [403, 'forbidden'],
-    [404, 'not-found'],
-    [500, 'application'],
-  ])('%i', async (status, page) => {
+  it.each([[403], [404], [500]])('%i', async (status) => {
     await lab.perform(...life);
     const address = [...siteAddresses(lab.site).applications.values()][0] ?? '';
     const accept = replies((_, response) =>
       response.writeHead(status, { connection: 'close' }).end('its own'),
     );
     lab.fabric.listen(address, 80, ({ socket }) => accept(socket));
-    expect(await lab.visit()).toBe(page);
+    expect(await lab.visit()).toBe('application');
     expect(lab.seen('visit').at(-1)?.status).toBe(status);
     expect(await lab.perform('deliver')).toEqual(['ok']);
+  });
+
+  it('and where the service crashes that should pass it on, no user sees an application', async () => {
+    await lab.perform(...life);
+    // No site file may say so, and no request can be made of it.
+    const applications = lab.site.applications.map((one) => ({ ...one, internal: 'mailto:nobody' }));
+    await lab.cloud.setSite({ ...lab.site, applications });
+    expect(await lab.visit()).toBe('service-error');
+    expect(lab.seen('visit').at(-1)?.status).toBe(500);
   });
 });
 

@@ -1,6 +1,6 @@
 import { ZodError } from 'zod';
 import type { ResultName } from '../../harness/evidence/vocabulary.js';
-import { NetworkError } from '../network.js';
+import { networkDoing } from '../network-doing.js';
 import { ProtocolError } from '../protocol/xml.js';
 import { Failure, type FailureFacts } from './failure.js';
 
@@ -10,31 +10,8 @@ import { Failure, type FailureFacts } from './failure.js';
  */
 export function toFailure(error: unknown, facts: FailureFacts): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof NetworkError) {
-    const { result, connection, waitedMs, message } = error;
-    return new Failure(
-      result,
-      message,
-      { ...facts, connection: connection ?? facts.connection, waitedMs },
-      { cause: error },
-    );
-  }
-  const { code, message } = error as NodeJS.ErrnoException;
-  // Node gives everything that a peer or the network did a code; what has none is a fault of ours.
-  if (!(error instanceof Error) || code === undefined) throw error;
-  return new Failure(resultOf(code, message), message, facts, { cause: error });
-}
-
-function resultOf(code: string, message: string): ResultName {
-  if (code === 'ETIMEDOUT') return 'tcp-drop';
-  if (
-    /PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW|NO_PROTOCOLS/.test(code) ||
-    /alert protocol version|wrong version/i.test(message)
-  )
-    return 'tls-protocol-version';
-  // Something on the way answered, and not in HTTP; an answer that merely stopped is a reset.
-  if (code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE') return 'http-block-page';
-  return 'tcp-reset';
+  const { result, message, ...seen } = networkDoing(error);
+  return new Failure(result, message, { ...facts, ...seen }, { cause: error });
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { Account } from '../../harness/evidence/vocabulary.js';
 import type { Connection, NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
+import { takesHeader } from '../protocol/lab-headers.js';
 import { type Call, placeOf, type Reply } from './call.js';
 import { proxyResult, toFailure } from './classify.js';
 import { Failure, type FailureFacts } from './failure.js';
@@ -17,8 +18,6 @@ import type { WindowsHost } from './windows-host.js';
 
 /** How long .NET waits for an answer. Lab time, milliseconds; its default, nobody has published another. */
 const requestTimeoutMs = 100_000;
-/** In which the lab's cloud says how long an answer takes: lab time stands still while we wait. */
-const takesHeader = 'x-lab-takes-ms';
 
 /** A connection that is ready for HTTP. */
 export interface Opened {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect as http2Connect, type IncomingHttpHeaders } from 'node:http2';
 import { connect as tlsConnect } from 'node:tls';
-import type { ResultName } from '../../../harness/evidence/vocabulary.js';
+import { type ResultName, resultNames } from '../../../harness/evidence/vocabulary.js';
 import type { NetworkStack } from '../../network.js';
 import type { TrustedRoot } from '../../pki/pki.js';
 import { goodbye } from '../../protocol/goodbye.js';
@@ -32,6 +32,7 @@ const length = 100_000;
 /**
  * Connects to a private resource, says something, ends its direction, and listens to the end: the
  * resource says again what it heard, and then how much that was.
+ * @throws NetworkError, or an error with a code, where the network or the peer ended it
  */
 export async function say(
   stack: NetworkStack,
@@ -61,7 +62,7 @@ export async function say(
     const [headers] = (await once(stream, 'response')) as [IncomingHttpHeaders & { ':status'?: number }];
     if (headers[':status'] !== 200)
       return {
-        outcome: String(headers[resultHeader] ?? 'refused-by-service') as ResultName,
+        outcome: resultNames.find((name) => name === headers[resultHeader]) ?? 'refused-by-service',
         sent: 0,
         received: 0,
         detail: String(headers[reasonHeader] ?? headers[':status']),
@@ -78,9 +79,6 @@ export async function say(
       received: all.length,
       ...(!isWhole && { detail: 'what came back is not what was sent' }),
     };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { outcome: 'tcp-reset', sent: 0, received: 0, detail };
   } finally {
     session.destroy();
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../../../harness/site/schema.js';
+import { shows } from '../../protocol/lab-headers.js';
 import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
 import type { Ending, PendingRequest } from '../state.js';
 import { errorPage } from './error-page.js';
@@ -13,7 +14,7 @@ export function edge(context: CloudContext): Service {
       .site()
       .applications.find(({ external }) => new URL(external).hostname === request.host);
     const isPublished = application?.published || context.state.published.has(application?.name ?? '');
-    if (!application || !isPublished) return { status: 404, headers: html, body: errorPage('not-found') };
+    if (!application || !isPublished) return page(404, 'not-found', 'nothing is published here');
     const asked = application['pre-authentication'] && preAuthentication.check(application, request);
     if (asked) return asked;
     const connectorId = chooseListener(application);
@@ -81,7 +82,10 @@ function answer(ending: Ending): CloudReply {
       const { status, headers, body } = ending.response;
       return {
         status,
-        headers: { 'Content-Type': headers['content-type'] ?? 'application/octet-stream' },
+        headers: {
+          'Content-Type': headers['content-type'] ?? 'application/octet-stream',
+          ...shows('application'),
+        },
         body,
       };
     }
@@ -95,5 +99,5 @@ function answer(ending: Ending): CloudReply {
 }
 
 function page(status: number, name: Parameters<typeof errorPage>[0], detail: string): CloudReply {
-  return { status, headers: { ...html, 'X-Lab-Page': name }, body: errorPage(name), detail };
+  return { status, headers: { ...html, ...shows(name) }, body: errorPage(name), detail };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../../../harness/site/schema.js';
 import { idOf } from '../../protocol/directory-ids.js';
+import { shows } from '../../protocol/lab-headers.js';
 import type { CloudContext, CloudReply, CloudRequest } from '../service.js';
 import { ShortLived } from '../sign-in/short-lived.js';
 import { readToken } from '../token.js';
@@ -49,7 +50,7 @@ export class PreAuthentication {
     const page = `https://${authority}/${this.context.site().tenant.id}/oauth2/v2.0/authorize?${query}`;
     return {
       status: 302,
-      headers: { Location: page, 'Cache-Control': 'no-store' },
+      headers: { Location: page, 'Cache-Control': 'no-store', ...shows('sign-in') },
       detail: 'the user has to sign in first',
     };
   }

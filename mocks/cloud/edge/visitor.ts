@@ -6,17 +6,22 @@ import { type AdministratorAction, administrationInWords } from '../../../harnes
 import type { AccessTarget } from '../../../harness/site/private-access.js';
 import type { Site } from '../../../harness/site/schema.js';
 import type { NetworkStack } from '../../network.js';
+import { networkDoing } from '../../network-doing.js';
 import type { TrustedRoot } from '../../pki/pki.js';
 import { idOf } from '../../protocol/directory-ids.js';
+import { shownBy } from '../../protocol/lab-headers.js';
 import { serviceNames } from '../../protocol/names.js';
+import { tokenReplySchema } from '../../protocol/oauth.js';
 import {
   confirmationSchema,
   decodePageState,
   loginPath,
+  type PageState,
   secondFactorPath,
 } from '../../protocol/sign-in-page.js';
-import { say } from '../access/client.js';
-import { type AskGraph, administer } from '../graph/administrator.js';
+import { ProtocolError } from '../../protocol/xml.js';
+import { type Ended, say } from '../access/client.js';
+import { type Administered, type AskGraph, administer } from '../graph/administrator.js';
 import { graphToolsClientId } from '../sign-in/clients.js';
 import { trusting } from './trusting.js';
 
@@ -26,6 +31,19 @@ interface Answer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: string;
+}
+
+/** What a browser shows in the end. */
+interface Shown {
+  status: number;
+  page: Page;
+  detail?: string;
+}
+
+/** Why somebody is not signed in; `status` of the answer that says so. */
+interface SignInRefused {
+  status: number;
+  text: string;
 }
 
 export interface VisitorOptions {
@@ -47,7 +65,9 @@ export class Visitor {
    */
   async visit(external: string, name?: string): Promise<void> {
     const user = name ?? this.#someone();
-    const { status, page, detail } = await this.#open(new URL(external), user);
+    const { status, page, detail } = await this.#open(new URL(external), user).catch(
+      (error: unknown): Shown => ({ status: 0, page: 'unreachable', detail: networkDoing(error).message }),
+    );
     this.options.stack.emit({ kind: 'visit', url: external, user, status, page, ...(detail && { detail }) });
   }
 
@@ -60,19 +80,48 @@ export class Visitor {
       const token = this.#tokens.get(user) ?? '';
       return say(stack, roots, { through, host, port, protocol, token });
     };
-    let ended = await ask();
-    if (ended.outcome === 'http-unauthorized') {
-      const refusal = user === nobody ? undefined : await this.#signIn(this.#somewhere(), user);
-      ended = refusal ? { ...ended, detail: refusal } : await ask();
-    }
+    const connect = async (): Promise<Ended> => {
+      const ended = await ask();
+      if (ended.outcome !== 'http-unauthorized' || user === nobody) return ended;
+      const refused = await this.#signIn(this.#somewhere(), user);
+      return refused ? { ...ended, detail: refused.text } : ask();
+    };
+    const ended = await connect().catch((error: unknown): Ended => {
+      const { result, message } = networkDoing(error);
+      return { outcome: result, sent: 0, received: 0, detail: message };
+    });
     stack.emit({ kind: 'access', user, host, port, protocol, ...ended });
   }
 
   /** Changes something in the directory with an administrator's program, and writes down how that went. */
   async administer(what: AdministratorAction, name?: string): Promise<void> {
-    const { stack } = this.options;
+    const { users } = this.options.site().tenant;
+    const user = name ?? users.find(({ roles }) => roles.length > 0)?.name ?? '';
+    const { status, outcome, detail } = await this.#change(what, user).catch(
+      (error: unknown): Administered => ({
+        status: 0,
+        outcome: 'unreachable',
+        detail: networkDoing(error).message,
+      }),
+    );
+    const text = administrationInWords(what);
+    this.options.stack.emit({
+      kind: 'administration',
+      user,
+      text,
+      status,
+      outcome,
+      ...(detail && { detail }),
+    });
+  }
+
+  /** Browsers are opened anew: whoever was signed in is not. */
+  forget(): void {
+    this.#tokens.clear();
+  }
+
+  async #change(what: AdministratorAction, user: string): Promise<Administered> {
     const site = this.options.site();
-    const user = name ?? site.tenant.users.find(({ roles }) => roles.length > 0)?.name ?? '';
     const { graph } = serviceNames(site);
     const signedIn = await this.#tokenFor(
       {
@@ -87,34 +136,17 @@ export class Visitor {
     const ask: AskGraph = (method, path, body) =>
       this.#send(new URL(`${base}${path}`), method, headers, body ? JSON.stringify(body) : undefined);
     const done = await administer(ask, base, what, site);
-    const detail = signedIn.refusal ?? done.detail;
-    const text = administrationInWords(what);
-    const { status, outcome } = done;
-    stack.emit({ kind: 'administration', user, text, status, outcome, ...(detail && { detail }) });
+    return signedIn.refused ? { ...done, detail: signedIn.refused.text } : done;
   }
 
-  /** Browsers are opened anew: whoever was signed in is not. */
-  forget(): void {
-    this.#tokens.clear();
-  }
-
-  async #open(url: URL, user: string): Promise<{ status: number; page: Page; detail?: string }> {
-    try {
-      let answer = await this.#get(url, user);
-      if (answer.status === 302 && user === nobody) return { status: 302, page: 'sign-in' };
-      if (answer.status === 302) {
-        const refusal = await this.#signIn(url, user);
-        if (refusal) return { status: 400, page: 'sign-in', detail: refusal };
-        answer = await this.#get(url, user);
-      }
-      return { status: answer.status, page: pageOf(answer) };
-    } catch (error) {
-      return {
-        status: 0,
-        page: 'unreachable',
-        detail: error instanceof Error ? error.message : String(error),
-      };
+  async #open(url: URL, user: string): Promise<Shown> {
+    let answer = await this.#get(url, user);
+    if (shownBy(answer.headers) === 'sign-in' && user !== nobody) {
+      const refused = await this.#signIn(url, user);
+      if (refused) return { status: refused.status, page: 'sign-in', detail: refused.text };
+      answer = await this.#get(url, user);
     }
+    return { status: answer.status, page: shownBy(answer.headers) ?? 'service-error' };
   }
 
   /** The first user who is no administrator. */
@@ -135,7 +167,7 @@ export class Visitor {
   }
 
   /** Signs in for the application at `url`. Returns why the user was refused, if so. */
-  async #signIn(url: URL, name: string): Promise<string | undefined> {
+  async #signIn(url: URL, name: string): Promise<SignInRefused | undefined> {
     const site = this.options.site();
     const application = site.applications.find(({ external }) => new URL(external).origin === url.origin);
     const asked = {
@@ -143,40 +175,44 @@ export class Visitor {
       redirect_uri: url.origin,
       scope: 'openid',
     };
-    const { token, refusal } = await this.#tokenFor(asked, name);
+    const { token, refused } = await this.#tokenFor(asked, name);
     if (token) this.#tokens.set(name, token);
-    return refusal;
+    return refused;
   }
 
   async #tokenFor(
     asked: { client_id: string; redirect_uri: string; scope: string },
     name: string,
-  ): Promise<{ token?: string; refusal?: string }> {
+  ): Promise<{ token?: string; refused?: SignInRefused }> {
     const site = this.options.site();
     const { authority } = serviceNames(site);
     const base = `https://${authority}/${site.tenant.id}/oauth2/v2.0`;
     const query = new URLSearchParams({ ...asked, response_type: 'code' });
     let shown = await this.#send(new URL(`${base}/authorize?${query}`), 'GET', {});
-    let state = decodePageState(shown.body);
-    const password = site.tenant.users.find((one) => one.name === name)?.password ?? '';
+    let state = pageStateOf(shown);
     const post = async (path: string, fields: Record<string, string>) => {
-      const body = new URLSearchParams({ ...fields, ctx: state.ctx ?? '' }).toString();
+      const body = new URLSearchParams({ ...fields, ctx: state?.ctx ?? '' }).toString();
       shown = await this.#send(new URL(`https://${authority}${path}`), 'POST', form, body);
-      if (shown.status === 200) state = decodePageState(shown.body);
+      state = pageStateOf(shown) ?? state;
     };
-    if (!state.error) await post(loginPath, { loginfmt: name, passwd: password });
-    if (state.confirm && !state.error) {
+    const password = site.tenant.users.find((one) => one.name === name)?.password ?? '';
+    if (state && !state.error) await post(loginPath, { loginfmt: name, passwd: password });
+    if (state?.confirm && !state.error) {
       const answer = await this.#send(new URL(state.confirm), 'GET', {});
+      if (answer.status !== 200) return { refused: notReadable('second factor', answer) };
       const { proof = '' } = confirmationSchema.parse(JSON.parse(answer.body));
       await post(secondFactorPath, { proof });
     }
-    if (shown.status !== 302)
-      return { refusal: state.error?.text ?? `the sign-in page stays at "${state.step}"` };
+    if (shown.status !== 302) {
+      if (!pageStateOf(shown) || !state) return { refused: notReadable('sign-in', shown) };
+      const text = state.error?.text ?? `the sign-in page stays at "${state.step}"`;
+      return { refused: { status: 400, text } };
+    }
     const code = new URL(String(shown.headers.location)).searchParams.get('code') ?? '';
     const grant = new URLSearchParams({ ...asked, grant_type: 'authorization_code', code });
-    const token = await this.#send(new URL(`${base}/token`), 'POST', form, grant.toString());
-    if (token.status !== 200) return { refusal: token.body };
-    return { token: (JSON.parse(token.body) as { access_token: string }).access_token };
+    const { status, body } = await this.#send(new URL(`${base}/token`), 'POST', form, grant.toString());
+    if (status !== 200) return { refused: { status, text: body } };
+    return { token: tokenReplySchema.parse(JSON.parse(body)).access_token };
   }
 
   async #send(url: URL, method: string, headers: Record<string, string>, body?: string): Promise<Answer> {
@@ -203,9 +239,16 @@ export class Visitor {
   }
 }
 
-function pageOf({ status, headers }: Answer): Page {
-  const named = headers['x-lab-page'];
-  if (typeof named === 'string') return named as Page;
-  if (status === 403) return 'forbidden';
-  return status === 404 ? 'not-found' : 'application';
+/** What the sign-in page tells; undefined where something else came in its place. */
+function pageStateOf({ body }: Answer): PageState | undefined {
+  try {
+    return decodePageState(body);
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
+}
+
+function notReadable(what: string, { status }: Answer): SignInRefused {
+  return { status, text: `the ${what} answers ${status}` };
 }

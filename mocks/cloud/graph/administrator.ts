@@ -15,17 +15,23 @@ const listSchema = z.object({ value: z.array(z.looseObject({ id: z.string() })) 
 const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 const profile = '/onPremisesPublishingProfiles/applicationProxy';
 
+/** How it went. `outcome`: `done`, the error's code, or the status where the answer has no code. */
+export interface Administered {
+  status: number;
+  outcome: string;
+  detail?: string;
+}
+
 /** Does something as a program of an administrator would: looks ids up, then changes. */
 export async function administer(
   ask: AskGraph,
   base: string,
   asked: AdministratorAction,
   site: Site,
-): Promise<{ status: number; outcome: string; detail?: string }> {
+): Promise<Administered> {
   const { status, body } = await send();
   if (status < 300) return { status, outcome: 'done' };
-  const parsed = errorSchema.safeParse(JSON.parse(body));
-  const { code, message } = parsed.success ? parsed.data.error : { code: `${status}`, message: body };
+  const { code, message } = errorIn(body) ?? { code: `${status}`, message: body };
   return { status, outcome: code, detail: message };
 
   async function send() {
@@ -65,5 +71,15 @@ export async function administer(
     const listed = await ask('GET', `${profile}/${collection}`);
     const parsed = listed.status === 200 ? listSchema.parse(JSON.parse(listed.body)).value : [];
     return parsed.find((one) => one[property] === name)?.id ?? randomUUID();
+  }
+}
+
+/** Graph's error; undefined where something answered that is not Graph: its front, or a page on the way. */
+function errorIn(body: string): { code: string; message: string } | undefined {
+  try {
+    return errorSchema.parse(JSON.parse(body)).error;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
+    throw error;
   }
 }
