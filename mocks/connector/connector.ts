@@ -114,7 +114,7 @@ export class Connector implements AsyncDisposable {
     this.#store.forget();
     this.#newer = undefined;
     this.#transport.revocation.forget();
-    this.#stopListening();
+    this.#disconnect();
     if (!this.#host.isRunning('connector')) this.#reporter.stop();
   }
 
@@ -124,7 +124,7 @@ export class Connector implements AsyncDisposable {
     const others = server.stopped.filter((one) => one !== service);
     this.#host = new WindowsHost({ ...server, stopped: to === 'stop' ? [...others, service] : others }, site);
     if (service === 'connector' && to === 'stop') {
-      this.#stopListening();
+      this.#disconnect();
       this.#reporter.stop();
     }
     this.#stack.emit({ kind: 'service', service, state: to === 'stop' ? 'stopped' : 'running' });
@@ -137,7 +137,7 @@ export class Connector implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#reporter.stop();
-    this.#stopListening();
+    this.#disconnect();
     await this.idle();
   }
 
@@ -185,7 +185,7 @@ export class Connector implements AsyncDisposable {
     this.#needService('connector');
     const { settings } = this.#reporter;
     if (!settings) throw new Missing('bootstrap');
-    this.#stopListening();
+    this.#listener?.close();
     const listener = new Listener({
       stack: this.#stack,
       transport: this.#transport,
@@ -267,7 +267,8 @@ export class Connector implements AsyncDisposable {
     throw new Missing(`the ${service} service running`);
   }
 
-  #stopListening(): void {
+  /** Signalling and the tunnel: everything that the service keeps open. */
+  #disconnect(): void {
     this.#listener?.close();
     this.#listener = undefined;
     this.#tunnel?.close();
