@@ -6,7 +6,7 @@ export interface AddressRange {
   last: Uint8Array;
 }
 
-/** An address, CIDR or `first-last` of one family; undefined for anything else. */
+/** An address, CIDR or `first-last` of one family, in that order; undefined for anything else. */
 export function rangeOf(text: string): AddressRange | undefined {
   // Most destinations are names, and the parser is slow to say so.
   if (!/^[\d.:a-f/-]+$/i.test(text)) return undefined;
@@ -38,7 +38,8 @@ function between(from: string, to: string): AddressRange | undefined {
   if (!ipaddr.isValid(from) || !ipaddr.isValid(to)) return undefined;
   const first = Uint8Array.from(ipaddr.process(from).toByteArray());
   const last = Uint8Array.from(ipaddr.process(to).toByteArray());
-  return first.length === last.length ? { first, last } : undefined;
+  const isRange = first.length === last.length && Buffer.compare(first, last) <= 0;
+  return isRange ? { first, last } : undefined;
 }
 
 /** The first and the last address that share the leading `prefix` bits. */

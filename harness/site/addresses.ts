@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { rangeOf } from '../policy/address-range.js';
 import type { Site } from './schema.js';
 
 /** Where the machines of a site live: in 198.18.0.0/15, the range for benchmarks (RFC 2544). */
@@ -16,23 +17,36 @@ export interface SiteAddresses {
   outside: string;
 }
 
-/** Deterministic: the same site has the same addresses on every engine. */
+/** Hosts that no zone has a place for. */
+const applicationNetwork = '198.18.130.0/24';
+const resolver = '198.18.3.53';
+const inspectionList = '198.18.4.10';
+
+/**
+ * Deterministic: the same site has the same addresses on every engine.
+ * @throws RangeError for more applications in a network than it has addresses
+ */
 export function siteAddresses(site: Site): SiteAddresses {
-  const hosts = [
-    ...new Set([
-      ...site.applications.map(({ internal }) => new URL(internal).hostname),
-      ...(site['private-access']?.resources ?? []).map(({ host }) => host),
-    ]),
-  ];
+  const { addresses, full } = placeApplications(site);
+  const [first] = full;
+  if (first) throw new RangeError(noAddress(first.host, first.network));
   return {
-    servers: new Map(site.servers.map(({ name }, index) => [name, `198.18.1.${10 + index}`])),
+    servers: serverAddresses(site),
     ...(site.proxy && { proxy: proxyAddress(site.proxy.address) }),
-    resolver: '198.18.3.53',
-    applications: new Map(hosts.map((host, index) => [host, addressOf(host, index, site)])),
-    inspectionList: '198.18.4.10',
+    resolver,
+    applications: addresses,
+    inspectionList,
     user: '198.19.1.10',
     outside: '198.19.2.10',
   };
+}
+
+export function noAddress(host: string, network: string): string {
+  return `there is no address left for "${host}" in ${network}`;
+}
+
+function serverAddresses({ servers }: Site): Map<string, string> {
+  return new Map(servers.map(({ name }, index) => [name, `198.18.1.${10 + index}`]));
 }
 
 function proxyAddress(address: string): string {
@@ -40,17 +54,65 @@ function proxyAddress(address: string): string {
   return ipaddr.isValid(host) ? host : '198.18.2.10';
 }
 
-function addressOf(host: string, index: number, site: Site): string {
+/** Addresses of the hosts of applications and private resources; `full`: those that got none, and why. */
+export function placeApplications(site: Site): {
+  addresses: Map<string, string>;
+  full: { host: string; network: string }[];
+} {
+  const hosts = new Set([
+    ...site.applications.map(({ internal }) => new URL(internal).hostname),
+    ...(site['private-access']?.resources ?? []).map(({ host }) => host),
+  ]);
+  const places = [...hosts].map((host) => ({ host, place: placeOf(host, site) }));
+  const taken = new Set([
+    ...places.map(({ place }) => place),
+    ...serverAddresses(site).values(),
+    ...(site.proxy ? [proxyAddress(site.proxy.address)] : []),
+    resolver,
+    inspectionList,
+  ]);
+  const addresses = new Map<string, string>();
+  const full: { host: string; network: string }[] = [];
+  for (const { host, place } of places) {
+    const address = place.includes('/') ? freeIn(place, taken) : place;
+    if (address === undefined) full.push({ host, network: place });
+    else addresses.set(host, address);
+    if (address !== undefined) taken.add(address);
+  }
+  return { addresses, full };
+}
+
+/** The address that a host has, or the network that it is in. */
+function placeOf(host: string, site: Site): string {
   if (ipaddr.isValid(host)) return host;
   const zones = Object.entries(site.resolver.zones).filter(
     ([zone]) => host === zone || host.endsWith(`.${zone}`),
   );
   const [, place] = zones.sort(([a], [b]) => b.length - a.length)[0] ?? [];
-  if (place && ipaddr.isValid(place)) return place;
-  if (place && ipaddr.isValidCIDR(place)) {
-    const [network] = ipaddr.parseCIDR(place);
-    const bytes = network.toByteArray();
-    return ipaddr.fromByteArray([...bytes.slice(0, -1), (bytes.at(-1) ?? 0) + 10 + index]).toString();
+  return place && (ipaddr.isValid(place) || ipaddr.isValidCIDR(place)) ? place : applicationNetwork;
+}
+
+/** The first address of a network that nobody has; the first few are for its routers, the last is for all. */
+function freeIn(network: string, taken: ReadonlySet<string>): string | undefined {
+  const [address, prefix] = ipaddr.parseCIDR(network);
+  const range = rangeOf(network);
+  if (!range) return undefined;
+  const size = 2 ** (address.toByteArray().length * 8 - prefix);
+  for (let offset = size > 16 ? 10 : 2; offset < size - 1; offset++) {
+    const candidate = ipaddr.fromByteArray([...plus(range.first, offset)]).toString();
+    if (!taken.has(candidate)) return candidate;
   }
-  return `198.18.130.${10 + index}`;
+  return undefined;
+}
+
+/** Big-endian. */
+function plus(bytes: Uint8Array, offset: number): Uint8Array {
+  const sum = Uint8Array.from(bytes);
+  let carry = offset;
+  for (let index = sum.length - 1; index >= 0 && carry > 0; index--) {
+    carry += sum[index] ?? 0;
+    sum[index] = carry & 0xff;
+    carry = Math.floor(carry / 256);
+  }
+  return sum;
 }

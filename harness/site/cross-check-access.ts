@@ -1,4 +1,4 @@
-import { rangeOf } from '../policy/address-range.js';
+import { wrongAddress } from './address-words.js';
 import type { Placed } from './cross-check.js';
 import { portRangesOf, type Segment } from './private-access.js';
 import type { Site } from './schema.js';
@@ -43,8 +43,8 @@ function wrong(segment: Segment, path: readonly PropertyKey[]): Placed[] {
         message: `"${to}": write the port as a key of its own: "to: ${port[1]}, ports: ${port[2]}"`,
       },
     ];
-  if (/^[\d./-]+$/.test(to) && !rangeOf(to))
-    return [{ path: at, message: `"${to}" is not an address, a CIDR or a range` }];
+  const address = wrongAddress(to);
+  if (address) return [{ path: at, message: address }];
   return portRangesOf(segment).flatMap(([first, last]) =>
     first <= last && last <= 65_535
       ? []

@@ -1,7 +1,9 @@
 import { nearest } from '../requirements/nearest.js';
 import { isServiceTag, serviceTags } from '../requirements/service-tags.js';
+import { notAddress, wrongAddress } from './address-words.js';
+import { noAddress, placeApplications } from './addresses.js';
 import { crossCheckAccess } from './cross-check-access.js';
-import type { Rule, Site } from './schema.js';
+import { type Rule, ruleActions, type Site } from './schema.js';
 import { unknownWord } from './unknown-word.js';
 
 /** Something wrong at a path of a site file. */
@@ -21,13 +23,43 @@ export function crossCheck(site: Site): Placed[] {
     ...administrators(site),
     ...crossCheckAccess(site),
     ...versions(site),
-    ...site.firewall.rules.flatMap((rule, index) => destination(rule, ['firewall', 'rules', index])),
+    ...places(site),
+    ...site.firewall.rules.flatMap((rule, index) => {
+      const path = ['firewall', 'rules', index];
+      return [...destination(rule, path), ...origin(site, rule, path)];
+    }),
     ...site.servers.flatMap((server, at) =>
-      server['host-firewall'].rules.flatMap((rule, index) =>
-        destination(rule, ['servers', at, 'host-firewall', 'rules', index]),
-      ),
+      server['host-firewall'].rules.flatMap((rule, index) => {
+        const path = ['servers', at, 'host-firewall', 'rules', index];
+        return [...destination(rule, path), ...originAtHost(server.name, rule, path)];
+      }),
     ),
   ];
+}
+
+/** Who a rule of the edge is about has to be there, or it would fit nothing. */
+function origin({ servers, proxy }: Site, { from }: Rule, path: readonly PropertyKey[]): Placed[] {
+  const machines = [...servers.map(({ name }) => name), ...(proxy ? ['proxy'] : [])];
+  if (from === undefined || machines.includes(from)) return [];
+  return [{ path: [...path, 'from'], message: unknownWord('machine', from, machines) }];
+}
+
+function originAtHost(server: string, { from }: Rule, path: readonly PropertyKey[]): Placed[] {
+  if (from === undefined || from === server) return [];
+  const message = `the host firewall of "${server}" sees no packet of "${from}"; leave from out`;
+  return [{ path: [...path, 'from'], message }];
+}
+
+/** Applications and private resources for which their network has no address. */
+function places(site: Site): Placed[] {
+  const { full } = placeApplications(site);
+  const at = (host: string): readonly PropertyKey[] => {
+    const index = site.applications.findIndex(({ internal }) => new URL(internal).hostname === host);
+    if (index >= 0) return ['applications', index, 'internal'];
+    const resources = site['private-access']?.resources ?? [];
+    return ['private-access', 'resources', resources.findIndex((one) => one.host === host), 'host'];
+  };
+  return full.map(({ host, network }) => ({ path: at(host), message: noAddress(host, network) }));
 }
 
 function duplicates(names: readonly string[], path: readonly PropertyKey[]): Placed[] {
@@ -94,7 +126,7 @@ function versions(site: Site): Placed[] {
 }
 
 function destination(rule: Rule, path: readonly PropertyKey[]): Placed[] {
-  const action = (['allow', 'deny', 'reject', 'reset'] as const).find((name) => rule[name] !== undefined);
+  const action = ruleActions.find((name) => rule[name] !== undefined);
   const text = action && rule[action];
   if (!action || text === undefined) return [];
   const at = [...path, action];
@@ -110,6 +142,8 @@ function destination(rule: Rule, path: readonly PropertyKey[]): Placed[] {
     ];
   const contradiction = contradictionOf(rule, text);
   if (contradiction) return [{ path: [...path, contradiction.key], message: contradiction.message }];
+  const address = wrongAddress(text);
+  if (address) return [{ path: at, message: address }];
   if (rule.match === 'service-tag' || looksLikeServiceTag(text)) {
     if (isServiceTag(text)) return [];
     const near = nearest(text, serviceTags);
@@ -133,8 +167,8 @@ function contradictionOf(rule: Rule, text: string): { key: string; message: stri
       key: 'match',
       message: `"any" would ignore "${text}"; leave match out, or write any for the host`,
     };
-  if (rule.match === 'address' && !/^[\da-f.:/-]+$/i.test(text))
-    return { key: 'match', message: `"${text}" is not an address, a CIDR or a range` };
+  const address = rule.match === 'address' ? notAddress(text) : undefined;
+  if (address) return { key: 'match', message: address };
   if (rule.match === 'exact' && text.startsWith('*.'))
     return { key: 'match', message: `no host is called "${text}"; did you mean "suffix" or "one-label"?` };
   return undefined;

@@ -34,6 +34,11 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
       ];
     case 'invalid_format':
       return [{ path: issue.path, message: `${quote(found)} is not ${formatWords(issue)}` }];
+    case 'too_big':
+      if (issue.origin !== 'array') return [{ path: issue.path, message: issue.message }];
+      return [
+        { path: issue.path, message: `${issue.maximum} at most, found ${(found as unknown[]).length}` },
+      ];
     case 'invalid_union': {
       const [first] = issue.errors.flat();
       return [{ path: issue.path, message: `${quote(found)}: ${first?.message ?? issue.message}` }];
@@ -45,9 +50,15 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
 
 function formatWords(issue: Extract<Issue, { code: 'invalid_format' }>): string {
   if (issue.format === 'date') return 'a date such as 2023-08-07';
-  if (issue.format === 'url') return 'a URL such as https://intranet-contoso.msappproxy.net/';
+  if (issue.format === 'url') return `an address such as ${exampleOf(issue.path)}`;
   if (issue.format === 'guid') return 'a GUID';
   return issue.message;
+}
+
+function exampleOf(path: readonly PropertyKey[]): string {
+  return path.at(-1) === 'internal'
+    ? 'http://intranet.contoso.test/'
+    : 'https://intranet-contoso.msappproxy.net/';
 }
 
 function quote(value: unknown): string {

@@ -40,6 +40,7 @@ export const privateAccessSchema = z.strictObject({
         state: z.enum(['running', 'stopped']).default('running'),
       }),
     )
+    .max(100)
     .default([]),
 });
 export type PrivateAccess = z.infer<typeof privateAccessSchema>;

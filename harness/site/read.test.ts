@@ -11,6 +11,9 @@ import { SiteFileError } from './site-file-error.js';
 const samples = new URL('../../scenarios/sites/', import.meta.url);
 const folder = () => mkdtemp(join(tmpdir(), 'connector-lab-site-'));
 
+const application = (name: string) =>
+  `  - { name: ${name}, external: "https://${name}.msappproxy.net", internal: "http://${name}.a.test" }\n`;
+
 function problem(text: string): string {
   try {
     parseSite(text, 'site.yaml');
@@ -152,6 +155,61 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'a name that is an address',
       'site: x\nfirewall: { rules: [{ allow: a.host, match: address }] }\n',
       'is not an address',
+    ],
+    [
+      'a rule about a machine that is none',
+      'site: x\nservers: [{ name: app-1 }]\nfirewall:\n  rules:\n    - { allow: any, from: app-l }\n',
+      'site.yaml:5:21: firewall.rules[0].from: no machine is called "app-l"; did you mean "app-1"?',
+    ],
+    [
+      'a rule about the proxy of a site that has none',
+      'site: x\nservers: [{ name: app-1 }]\nfirewall: { rules: [{ allow: any, from: proxy }] }\n',
+      'no machine is called "proxy"; there are app-1',
+    ],
+    [
+      'a rule of a server’s own firewall about another server',
+      'site: x\nservers:\n  - name: one\n    host-firewall: { rules: [{ allow: any, from: two }] }\n  - name: two\n',
+      'site.yaml:4:44: servers[0].host-firewall.rules[0].from: the host firewall of "one" sees no packet of "two"',
+    ],
+    [
+      'a range that ends before it begins',
+      'site: x\nfirewall: { rules: [{ allow: 198.18.66.9-198.18.66.1 }] }\n',
+      'site.yaml:2:23: firewall.rules[0].allow: "198.18.66.9-198.18.66.1" ends before it begins; did you mean "198.18.66.1-198.18.66.9"?',
+    ],
+    [
+      'a network that is none',
+      'site: x\nfirewall: { rules: [{ allow: 198.18.66.0/33 }] }\n',
+      '"198.18.66.0/33" is not an address, a CIDR or a range',
+    ],
+    [
+      'a segment that ends before it begins',
+      'site: x\nprivate-access: { quick-access: { segments: [{ to: 198.18.130.9-198.18.130.1, ports: 1 }] } }\n',
+      'private-access.quick-access.segments[0].to: "198.18.130.9-198.18.130.1" ends before it begins',
+    ],
+    [
+      'more applications in a network than it has addresses',
+      `site: x\nresolver: { zones: { a.test: 198.18.131.8/30 } }\napplications:\n${application('a')}${application('b')}`,
+      'site.yaml:5:54: applications[1].internal: there is no address left for "b.a.test" in 198.18.131.8/30',
+    ],
+    [
+      'a resource where no network has an address',
+      'site: x\nresolver: { zones: { a.test: 198.18.131.8/32 } }\nprivate-access: { resources: [{ host: f.a.test, ports: [1] }] }\n',
+      'private-access.resources[0].host: there is no address left for "f.a.test" in 198.18.131.8/32',
+    ],
+    [
+      'more applications than the service has addresses',
+      `site: x\napplications:\n${Array.from({ length: 91 }, (_, index) => application(`a${index}`)).join('')}`,
+      'site.yaml:2:1: applications: 90 at most, found 91',
+    ],
+    [
+      'an external address without TLS',
+      'site: x\napplications: [{ name: A, external: "http://a.msappproxy.net", internal: "http://a.test" }]\n',
+      '"http://a.msappproxy.net" is not an address such as https://intranet-contoso.msappproxy.net/',
+    ],
+    [
+      'an internal address that no request can be made of',
+      'site: x\napplications: [{ name: A, external: "https://a.msappproxy.net", internal: "mailto:a@b.test" }]\n',
+      'applications[0].internal: "mailto:a@b.test" is not an address such as http://intranet.contoso.test/',
     ],
     ['a list', '- site: x\n', 'a site file is a mapping'],
   ])('%s', (_, text, message) => {

@@ -14,7 +14,7 @@ import { destination, duration, isoDate, name, portNumber, ports, versionText } 
 export const matchKinds = ['exact', 'suffix', 'one-label', 'address', 'service-tag', 'any'] as const;
 export type MatchKind = (typeof matchKinds)[number];
 
-const ruleActions = ['allow', 'deny', 'reject', 'reset'] as const;
+export const ruleActions = ['allow', 'deny', 'reject', 'reset'] as const;
 export type RuleAction = (typeof ruleActions)[number];
 
 /** First match wins. `deny` is silence; `reject` answers at once; `reset` resets. */
@@ -28,7 +28,8 @@ export const ruleSchema = z
     port: ports.default('any'),
     match: z.enum(matchKinds).optional(),
     account: z.enum(accounts).optional(),
-    from: z.string().optional(),
+    /** The machine it is about: a server, or `proxy`; all of them, where absent. */
+    from: name.optional(),
     'as-of': isoDate.optional(),
   })
   .refine((rule) => ruleActions.filter((action) => rule[action] !== undefined).length === 1, {
@@ -180,9 +181,9 @@ export type Link = z.infer<typeof linkSchema>;
 export const applicationSchema = z.strictObject({
   name,
   /** `https://intranet-contoso.msappproxy.net` */
-  external: z.url(),
+  external: z.url({ protocol: /^https$/ }),
   /** `http://intranet.contoso.test` : the host must resolve inside the site. */
-  internal: z.url(),
+  internal: z.url({ protocol: /^https?$/ }),
   group: name.default('Default'),
   /** `false`: an administrator has yet to publish it. */
   published: z.boolean().default(true),
@@ -190,6 +191,9 @@ export const applicationSchema = z.strictObject({
   state: z.enum(['running', 'stopped', 'slow', 'failing']).default('running'),
 });
 export type Application = z.infer<typeof applicationSchema>;
+
+/** As many as have an address at the service, beside its own; external hosts share one range. */
+export const mostApplications = 90;
 
 export const defaultApplications = [
   {
@@ -215,7 +219,7 @@ export const siteSchema = z.strictObject({
   link: linkSchema.prefault({}),
   cloud: cloudSchema.prefault({}),
   tenant: tenantSchema.prefault({}),
-  applications: z.array(applicationSchema).prefault(defaultApplications),
+  applications: z.array(applicationSchema).max(mostApplications).prefault(defaultApplications),
   'private-access': privateAccessSchema.optional(),
   'connector-groups': z
     .array(z.strictObject({ name, servers: z.array(name).default([]), region: regionSchema.optional() }))
