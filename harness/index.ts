@@ -15,5 +15,6 @@ export {
 } from './scenario/expectation.js';
 export { type Scenario, type ScenarioSpec, scenario, scenarios } from './scenario/scenario.js';
 export type { Step } from './scenario/step.js';
-export { documentedFirewall, documentedSite } from './site/documented.js';
+export { documentedSite } from './site/documented.js';
+export { documentedFirewall } from './site/documented-firewall.js';
 export type { Site, SiteInput } from './site/schema.js';

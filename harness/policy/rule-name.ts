@@ -1,10 +1,8 @@
-import type { Firewall, Rule, RuleAction } from '../site/schema.js';
-
-const actions: readonly RuleAction[] = ['allow', 'deny', 'reject', 'reset'];
+import { type Firewall, type Rule, type RuleAction, ruleActions } from '../site/schema.js';
 
 /** What a rule does. */
 export function actionOf(rule: Rule): RuleAction {
-  return actions.find((action) => rule[action] !== undefined) ?? 'deny';
+  return ruleActions.find((action) => rule[action] !== undefined) ?? 'deny';
 }
 
 /** What a rule is about: host, pattern, range, service tag or `any`. */

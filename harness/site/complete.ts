@@ -1,4 +1,4 @@
-import { documentedHosts } from '../requirements/documented-hosts.js';
+import { documentedFirewall } from './documented-firewall.js';
 import { type Site, type SiteInput, siteSchema } from './schema.js';
 
 /**
@@ -7,8 +7,6 @@ import { type Site, type SiteInput, siteSchema } from './schema.js';
  * @throws ZodError
  */
 export function completeSite(input: SiteInput): Site {
-  if (input.firewall) return siteSchema.parse(input);
   const site = siteSchema.parse(input);
-  const rules = documentedHosts(site.cloud.environment).map(({ rule, port }) => ({ allow: rule, port }));
-  return { ...site, firewall: { ...site.firewall, default: 'drop', rules } };
+  return input.firewall ? site : { ...site, firewall: documentedFirewall(site.cloud.environment) };
 }

@@ -207,6 +207,11 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       '"http://a.msappproxy.net" is not an address such as https://intranet-contoso.msappproxy.net/',
     ],
     [
+      'an external address of many hosts',
+      'site: x\napplications: [{ name: A, external: "https://*.msappproxy.net", internal: "http://a.test" }]\n',
+      '"https://*.msappproxy.net" is not an address such as',
+    ],
+    [
       'an internal address that no request can be made of',
       'site: x\napplications: [{ name: A, external: "https://a.msappproxy.net", internal: "mailto:a@b.test" }]\n',
       'applications[0].internal: "mailto:a@b.test" is not an address such as http://intranet.contoso.test/',

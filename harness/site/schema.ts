@@ -33,7 +33,7 @@ export const ruleSchema = z
     'as-of': isoDate.optional(),
   })
   .refine((rule) => ruleActions.filter((action) => rule[action] !== undefined).length === 1, {
-    message: 'a rule needs exactly one of allow, deny, reject, reset',
+    message: `a rule needs exactly one of ${ruleActions.join(', ')}`,
   });
 export type Rule = z.infer<typeof ruleSchema>;
 
@@ -111,8 +111,6 @@ export const proxySchema = z.strictObject({
   deny: z.array(destination).default([]),
   /** CONNECT to these ports only. */
   ports: z.array(portNumber).default([80, 443]),
-  /** What the proxy does with WebSocket upgrades inside plain HTTP. */
-  name: name.default('proxy'),
 });
 export type Proxy = z.infer<typeof proxySchema>;
 
@@ -181,9 +179,9 @@ export type Link = z.infer<typeof linkSchema>;
 export const applicationSchema = z.strictObject({
   name,
   /** `https://intranet-contoso.msappproxy.net` */
-  external: z.url({ protocol: /^https$/ }),
+  external: z.url({ protocol: /^https$/, hostname: /^[\w.-]+$/ }),
   /** `http://intranet.contoso.test` : the host must resolve inside the site. */
-  internal: z.url({ protocol: /^https?$/ }),
+  internal: z.url({ protocol: /^https?$/, hostname: /^[\w.-]+$/ }),
   group: name.default('Default'),
   /** `false`: an administrator has yet to publish it. */
   published: z.boolean().default(true),

@@ -3,13 +3,13 @@
  * host lives, which service answers there. Engines build their resolvers and networks from it.
  */
 export interface CloudHost {
-  /** `login.microsoftonline.com`, or `*.connector.msappproxy.net` for a wildcard answer. */
+  /** `login.microsoftonline.com` */
   name: string;
   /** CNAMEs between the name and its address, in order; often below other suffixes. */
   chain: string[];
   /** In 198.18.64.0/18; the /24 says which service tag the host belongs to. */
   address: string;
-  /** Folder under `mocks/cloud/` whose service answers. */
+  /** Which service answers: one of the cloud's, `relay` or `private-access`. */
   service: string;
   /** Ports on which it listens. */
   ports: number[];

@@ -54,8 +54,6 @@ export interface BootstrapRequest {
   requestId: string;
   tenantId: string;
   updaterRunning: boolean;
-  /** Issuer of the server certificate that the connector saw last: the service could tell inspection. */
-  serverCertificateIssuer?: string;
 }
 
 export interface SignallingEndpoint {
@@ -118,7 +116,7 @@ export function encodeBootstrapRequest(request: BootstrapRequest): string {
     ProxyDataModelVersion: '1.5.4',
     RequestId: request.requestId,
     SubscriptionId: request.tenantId,
-    SuccessRequestMetrics: { RequestServerSslCert: { Issuer: request.serverCertificateIssuer ?? '' } },
+    SuccessRequestMetrics: null,
     TriggerErrors: null,
     UpdaterStatus: request.updaterRunning ? 'Running' : 'Stopped',
     UseServiceBusTcpConnectivityMode: false,
@@ -141,7 +139,7 @@ const requestShape = z.object({
 /** @throws ProtocolError */
 export function decodeBootstrapRequest(text: string): BootstrapRequest {
   const parsed = requestShape.safeParse(parseXml(text, requestContract));
-  if (!parsed.success) throw new ProtocolError(`BootstrapRequest: ${parsed.error.issues[0]?.path.join('.')}`);
+  if (!parsed.success) throw notOfProtocol('BootstrapRequest', parsed.error);
   const { data } = parsed;
   return {
     connectorId: data.ConnectorId,
@@ -216,9 +214,31 @@ const endpointShape = z.object({
   SharedAccessKey: z.string(),
   SharedAccessKeyName: z.string(),
 });
+const timeSpan = z.string().transform(decodeTimeSpan).pipe(z.number().positive());
+const connectivityShape = z.object({
+  SignalingSettings: z.object({ ServiceBusSasTokenTtl: timeSpan }),
+  WebSocketSignalingSettings: z.object({
+    KeepAliveInterval: timeSpan,
+    LeaseTimeout: timeSpan,
+    IdleTimeout: timeSpan,
+  }),
+});
+/** A JSON string inside the XML. */
+const connectivitySettings = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(connectivityShape);
+
 const responseShape = z.object({
   CheckForTrustRenewPeriodInMinutes: z.coerce.number(),
-  ConnectivitySettings: z.string(),
+  ConnectivitySettings: connectivitySettings,
   ConnectorState: z.enum(connectorStates),
   MaxFailedBootstrapRequests: z.coerce.number().int().positive(),
   MinutesInTrustLifetimeBeforeRenew: z.coerce.number(),
@@ -233,16 +253,6 @@ const responseShape = z.object({
   }),
   TrustRenewEndpoint: z.url(),
 });
-const timeSpan = z.string().transform(decodeTimeSpan).pipe(z.number().positive());
-const connectivityShape = z.object({
-  SignalingSettings: z.object({ ServiceBusSasTokenTtl: timeSpan }),
-  WebSocketSignalingSettings: z.object({
-    KeepAliveInterval: timeSpan,
-    LeaseTimeout: timeSpan,
-    IdleTimeout: timeSpan,
-  }),
-});
-
 function encodeSignalling({ keepAliveMs, leaseMs, idleMs, tokenMs }: SignallingSettings) {
   return {
     SignalingSettings: {
@@ -267,11 +277,9 @@ function encodeSignalling({ keepAliveMs, leaseMs, idleMs, tokenMs }: SignallingS
 /** @throws ProtocolError */
 export function decodeBootstrapResponse(text: string): BootstrapResponse {
   const parsed = responseShape.safeParse(parseXml(text, { root: 'BootstrapResponse', namespace }));
-  if (!parsed.success)
-    throw new ProtocolError(`BootstrapResponse: ${parsed.error.issues[0]?.path.join('.')}`);
+  if (!parsed.success) throw notOfProtocol('BootstrapResponse', parsed.error);
   const { data } = parsed;
-  const connectivity = connectivityShape.parse(JSON.parse(data.ConnectivitySettings));
-  const timers = connectivity.WebSocketSignalingSettings;
+  const { SignalingSettings: tokens, WebSocketSignalingSettings: timers } = data.ConnectivitySettings;
   return {
     connectorState: data.ConnectorState,
     ...(data.ServiceMessage && { serviceMessage: data.ServiceMessage }),
@@ -285,7 +293,7 @@ export function decodeBootstrapResponse(text: string): BootstrapResponse {
       keepAliveMs: timers.KeepAliveInterval,
       leaseMs: timers.LeaseTimeout,
       idleMs: timers.IdleTimeout,
-      tokenMs: connectivity.SignalingSettings.ServiceBusSasTokenTtl,
+      tokenMs: tokens.ServiceBusSasTokenTtl,
     },
     endpoints: data.SignalingListenerEndpoints.SignalingListenerEndpointSettings.map((endpoint) => ({
       namespace: endpoint.Namespace,
@@ -295,4 +303,8 @@ export function decodeBootstrapResponse(text: string): BootstrapResponse {
       sharedAccessKeyName: endpoint.SharedAccessKeyName,
     })),
   };
+}
+
+function notOfProtocol(message: string, cause: z.ZodError): ProtocolError {
+  return new ProtocolError(`${message}: ${cause.issues[0]?.path.join('.')}`, { cause });
 }

@@ -53,10 +53,6 @@ export class HybridListener {
     });
   }
 
-  get path(): string {
-    return this.place.path;
-  }
-
   /** Sends a message, and a body after it. */
   tell(message: object, body?: Buffer): void {
     this.socket.send(JSON.stringify(message));
