@@ -16,10 +16,10 @@ import {
   replyOf,
   slowAnswerMs,
 } from './faults.js';
+import { Http2Front } from './http2-front.js';
 import { refuse, refuseMalformed } from './refuse.js';
 import { Relay } from './relay/relay.js';
 import type { CloudContext, CloudReply, CloudRequest, Service, Standing } from './service.js';
-import { Streams } from './streams.js';
 import type { CloudHost } from './zone.js';
 
 interface Visit {
@@ -43,7 +43,7 @@ const contexts = new WeakMap<Pki, Map<string, Promise<SecureContext>>>();
 export class Front implements Disposable {
   readonly #visits = new WeakMap<Duplex, Visit>();
   readonly #relay: Relay;
-  readonly #streams: Streams;
+  readonly #http2: Http2Front;
   readonly #deadlines: Deadlines;
   readonly #bodies = new Bodies();
   readonly #server = createServer({ maxHeaderSize: largestHeader, keepAliveTimeout: 0 });
@@ -54,7 +54,7 @@ export class Front implements Disposable {
     limits: Limits,
   ) {
     this.#relay = new Relay(context);
-    this.#streams = new Streams(context);
+    this.#http2 = new Http2Front(context);
     this.#deadlines = new Deadlines(limits);
     this.#server.on('request', (message, response) => void this.#answer(message, response));
     this.#server.on('upgrade', (message, socket, head) => this.#upgrade(message, socket, head));
@@ -86,14 +86,14 @@ export class Front implements Disposable {
       // Asked for, never insisted on: who comes without gets a 403, and TLS stays up.
       requestCert: wantsCertificate(host.service),
       rejectUnauthorized: false,
-      ALPNProtocols: Streams.speaks(host.service) ? ['h2', 'http/1.1'] : ['http/1.1'],
+      ALPNProtocols: Http2Front.speaks(host.service) ? ['h2', 'http/1.1'] : ['http/1.1'],
     });
     secure.on('error', () => secure.destroy());
     secure.once('secure', () => {
       if (secure.alpnProtocol !== 'h2') return this.#serve(secure, { host, arrival, secure });
       const { connection, from: peer } = arrival;
       this.#deadlines.met(arrival.socket);
-      this.#streams.serve(secure, { host, connection, peer, ...this.#certificate(host, secure) });
+      this.#http2.serve(secure, { host, connection, peer, ...this.#certificate(host, secure) });
     });
   }
 

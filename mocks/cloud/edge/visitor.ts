@@ -41,7 +41,7 @@ interface Shown {
 }
 
 /** Why somebody is not signed in; `status` of the answer that says so. */
-interface SignInRefused {
+interface NotSignedIn {
   status: number;
   text: string;
 }
@@ -167,7 +167,7 @@ export class Visitor {
   }
 
   /** Signs in for the application at `url`. Returns why the user was refused, if so. */
-  async #signIn(url: URL, name: string): Promise<SignInRefused | undefined> {
+  async #signIn(url: URL, name: string): Promise<NotSignedIn | undefined> {
     const site = this.options.site();
     const application = site.applications.find(({ external }) => new URL(external).origin === url.origin);
     const asked = {
@@ -183,7 +183,7 @@ export class Visitor {
   async #tokenFor(
     asked: { client_id: string; redirect_uri: string; scope: string },
     name: string,
-  ): Promise<{ token?: string; refused?: SignInRefused }> {
+  ): Promise<{ token?: string; refused?: NotSignedIn }> {
     const site = this.options.site();
     const { authority } = serviceNames(site);
     const base = `https://${authority}/${site.tenant.id}/oauth2/v2.0`;
@@ -249,6 +249,6 @@ function pageStateOf({ body }: Answer): PageState | undefined {
   }
 }
 
-function notReadable(what: string, { status }: Answer): SignInRefused {
+function notReadable(what: string, { status }: Answer): NotSignedIn {
   return { status, text: `the ${what} answers ${status}` };
 }

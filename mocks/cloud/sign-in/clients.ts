@@ -2,7 +2,7 @@ import type { Site } from '../../../harness/site/schema.js';
 import { idOf } from '../../protocol/directory-ids.js';
 import type { ServiceNames } from '../../protocol/names.js';
 import { connectorClientId, nativeClientPath } from '../../protocol/oauth.js';
-import { Refusal } from './refusal.js';
+import { SignInRefusal } from './refusal.js';
 
 /** A program that the directory knows. */
 export interface Client {
@@ -21,13 +21,14 @@ export const graphToolsClientId = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
 /** Ours: the real portal's client has another. */
 export const portalClientId = '7d9f0e5c-6f0e-4a55-9d0c-0d4f5a6b1c2e';
 
-/** @throws Refusal */
+/** @throws SignInRefusal */
 export function findClient(id: string | null, site: Site, names: ServiceNames): Client {
-  if (!id) throw new Refusal('invalid_request', 900144, "The request must contain the parameter 'client_id'");
+  if (!id)
+    throw new SignInRefusal('invalid_request', 900144, "The request must contain the parameter 'client_id'");
   const known = knownClients(site, names).find((client) => client.id === id.toLowerCase());
   if (known) return known;
   const text = `Application with identifier '${id.slice(0, 64)}' was not found in the directory '${site.site}'`;
-  throw new Refusal('unauthorized_client', 700016, text);
+  throw new SignInRefusal('unauthorized_client', 700016, text);
 }
 
 function knownClients({ tenant, applications }: Site, names: ServiceNames): Client[] {
@@ -51,7 +52,7 @@ function knownClients({ tenant, applications }: Site, names: ServiceNames): Clie
   ];
 }
 
-/** Where a sign-in leads back to. Below `http://localhost` any port will do (RFC 8252, 7.3). @throws Refusal */
+/** Where a sign-in leads back to. Below `http://localhost` any port will do (RFC 8252, 7.3). @throws SignInRefusal */
 export function checkRedirect(client: Client, asked: string | null): URL {
   const url = asked && URL.canParse(asked) ? new URL(asked) : undefined;
   const fits = client.redirects.some((known) => {
@@ -62,5 +63,5 @@ export function checkRedirect(client: Client, asked: string | null): URL {
   });
   if (url && fits) return url;
   const text = `The redirect URI '${(asked ?? '').slice(0, 200)}' specified in the request does not match the redirect URIs configured for the application '${client.id}'`;
-  throw new Refusal('invalid_request', 50011, text);
+  throw new SignInRefusal('invalid_request', 50011, text);
 }

@@ -4,7 +4,7 @@ import { type Authority, checkAccount, secondFactorOf, type User } from './accou
 import { answerTo, pageReply } from './answer.js';
 import { checkRedirect, findClient } from './clients.js';
 import type { Purpose, SignInMemory, UnderWay } from './memory.js';
-import { Refusal } from './refusal.js';
+import { SignInRefusal } from './refusal.js';
 import { readScope } from './scopes.js';
 import { type Grant, idToken } from './tokens.js';
 
@@ -15,7 +15,7 @@ export class Interactive {
     private readonly memory: SignInMemory,
   ) {}
 
-  /** A program sends somebody here. @throws Refusal where there is no address to send the refusal to */
+  /** A program sends somebody here. @throws SignInRefusal where there is no address to send the refusal to */
   authorize(authority: Authority, { url }: CloudRequest): CloudReply {
     const asked = url.searchParams;
     const site = this.context.site();
@@ -26,14 +26,14 @@ export class Interactive {
       checkPurpose(asked, purpose);
       const scope = readScope(asked.get('scope') ?? '', site, this.context.names());
       if (asked.get('prompt') === 'none')
-        throw new Refusal(
+        throw new SignInRefusal(
           'login_required',
           50058,
           'A silent sign-in request was sent but no user is signed in',
         );
       return this.#ask({ authority, client, scope, purpose });
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof SignInRefusal)) throw error;
       return answerTo(purpose, { error: error.error, error_description: error.sentence }, error.sentence);
     }
   }
@@ -45,8 +45,12 @@ export class Interactive {
     if (!device || device === 'expired') {
       const refusal =
         device === 'expired'
-          ? new Refusal('invalid_request', 70019, 'The code has expired. Ask the device for another')
-          : new Refusal('invalid_request', 70018, 'That code did not work. Check the code and try again');
+          ? new SignInRefusal('invalid_request', 70019, 'The code has expired. Ask the device for another')
+          : new SignInRefusal(
+              'invalid_request',
+              70018,
+              'That code did not work. Check the code and try again',
+            );
       return this.#page({ step: 'device-code', error: refusal });
     }
     const { authority, client, scope } = device;
@@ -62,7 +66,7 @@ export class Interactive {
       const { loginfmt, passwd } = Object.fromEntries(form);
       signIn.user = checkAccount(this.context.site(), signIn.authority, loginfmt ?? '', passwd ?? '');
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof SignInRefusal)) throw error;
       return this.#page({
         step: 'account',
         ctx,
@@ -90,7 +94,7 @@ export class Interactive {
     const signIn = this.#underWay(ctx);
     if (signIn.user && signIn.proof !== undefined && form.get('proof') === signIn.proof)
       return this.#finish(ctx, signIn, signIn.user);
-    const error = new Refusal(
+    const error = new SignInRefusal(
       'access_denied',
       500121,
       'Authentication failed during strong authentication request',
@@ -110,12 +114,12 @@ export class Interactive {
   #underWay(ctx: string): UnderWay {
     const signIn = this.memory.underWay.find(ctx);
     if (signIn && signIn !== 'expired') return signIn;
-    throw new Refusal('invalid_request', 50089, 'Authentication failed due to flow token expired');
+    throw new SignInRefusal('invalid_request', 50089, 'Authentication failed due to flow token expired');
   }
 
   #decline(ctx: string, { purpose }: UnderWay): CloudReply {
     this.memory.underWay.forget(ctx);
-    const { sentence } = new Refusal('access_denied', 65004, 'User declined to sign in');
+    const { sentence } = new SignInRefusal('access_denied', 65004, 'User declined to sign in');
     if (purpose.kind === 'redirect')
       return answerTo(purpose, { error: 'access_denied', error_description: sentence }, sentence);
     purpose.device.state = 'declined';
@@ -168,21 +172,21 @@ function readPurpose(asked: URLSearchParams, redirect: URL): Purpose & { kind: '
   };
 }
 
-/** @throws Refusal */
+/** @throws SignInRefusal */
 function checkPurpose(asked: URLSearchParams, purpose: Purpose & { kind: 'redirect' }): void {
   if (purpose.responseTypes.length === 0)
-    throw new Refusal(
+    throw new SignInRefusal(
       'unsupported_response_type',
       70005,
       `The response type '${(asked.get('response_type') ?? '').slice(0, 100)}' is not supported`,
     );
   if (!purpose.responseTypes.includes('id_token')) return;
   if (purpose.responseMode === 'query')
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_request',
       70007,
       "'query' is not a supported value of 'response_mode' when requesting a token",
     );
   if (!purpose.nonce)
-    throw new Refusal('invalid_request', 50012, "A nonce is needed for the response type 'id_token'");
+    throw new SignInRefusal('invalid_request', 50012, "A nonce is needed for the response type 'id_token'");
 }

@@ -7,7 +7,7 @@ import {
   type PageState,
   secondFactorPath,
 } from '../../protocol/sign-in-page.js';
-import type { Refusal } from './refusal.js';
+import type { SignInRefusal } from './refusal.js';
 
 /** What the sign-in page shows. */
 export interface SignInPage {
@@ -19,7 +19,7 @@ export interface SignInPage {
   name?: string;
   /** For `done`. */
   text?: string;
-  error?: Refusal;
+  error?: SignInRefusal;
 }
 
 /**

@@ -21,8 +21,8 @@ export type OauthErrorName =
  * The sign-in service says no. Numbers are those of the page "Microsoft Entra authentication and
  * authorization error codes"; the sentences are ours.
  */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+export class SignInRefusal extends Error {
+  override readonly name = 'SignInRefusal';
   constructor(
     readonly error: OauthErrorName,
     /** AADSTS number. */

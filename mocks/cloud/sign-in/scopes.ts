@@ -2,7 +2,7 @@ import type { Site } from '../../../harness/site/schema.js';
 import { idOf } from '../../protocol/directory-ids.js';
 import type { ServiceNames } from '../../protocol/names.js';
 import { registrationResource } from '../../protocol/oauth.js';
-import { Refusal } from './refusal.js';
+import { SignInRefusal } from './refusal.js';
 
 /** Something that tokens are for. */
 interface Resource {
@@ -46,7 +46,7 @@ function resources(site: Site, names: ServiceNames): Resource[] {
   ];
 }
 
-/** What a scope asks for: OpenID's words, and permissions of one resource. @throws Refusal */
+/** What a scope asks for: OpenID's words, and permissions of one resource. @throws SignInRefusal */
 export function readScope(text: string, site: Site, names: ServiceNames): GrantedScope {
   const asked = text.split(' ').filter((one) => one !== '');
   const permissions = asked
@@ -54,9 +54,9 @@ export function readScope(text: string, site: Site, names: ServiceNames): Grante
     .map((one) => permission(one, site, names));
   const graph = `https://${names.graph}`;
   const resource = permissions[0]?.resource ?? resources(site, names).find(({ id }) => id === graph);
-  if (!resource) throw new Refusal('invalid_scope', 70011, 'The scope is empty');
+  if (!resource) throw new SignInRefusal('invalid_scope', 70011, 'The scope is empty');
   if (permissions.some((one) => one.resource.id !== resource.id))
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_scope',
       28000,
       "The provided value for the input parameter 'scope' contains more than one resource",
@@ -78,10 +78,10 @@ function permission(asked: string, site: Site, names: ServiceNames) {
   const resource = resources(site, names).find(({ id, aliases = [] }) => [id, ...aliases].includes(place));
   if (!resource) {
     const text = `The resource principal named ${place.slice(0, 100)} was not found in the tenant named ${site.tenant.domain}`;
-    throw new Refusal('invalid_resource', 500011, text);
+    throw new SignInRefusal('invalid_resource', 500011, text);
   }
   if (name === '.default') return { resource, names: resource.delegated };
   if (resource.delegated.includes(name)) return { resource, names: [name] };
   const text = `The provided value for the input parameter 'scope' is not valid: ${resource.id} has no permission '${name.slice(0, 100)}'`;
-  throw new Refusal('invalid_scope', 70011, text);
+  throw new SignInRefusal('invalid_scope', 70011, text);
 }

@@ -14,7 +14,7 @@ import { deviceAuthorization } from './device-code.js';
 import { instanceDiscovery, keys, openIdConfiguration } from './discovery.js';
 import { Interactive } from './interactive.js';
 import { SignInMemory } from './memory.js';
-import { Refusal } from './refusal.js';
+import { SignInRefusal } from './refusal.js';
 import { redeem } from './token-endpoint.js';
 
 /**
@@ -49,13 +49,13 @@ function answer(
     const shown = page();
     if (shown) return shown;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof SignInRefusal)) throw error;
     return pageReply(context.names(), { step: 'error', error });
   }
   try {
     return api() ?? { status: 404, headers: html, body: '<h1>404</h1>' };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof SignInRefusal)) throw error;
     const correlation =
       request.headers['client-request-id'] ?? request.url.searchParams.get('client-request-id');
     const id = typeof correlation === 'string' ? correlation.slice(0, 64) : undefined;

@@ -4,7 +4,7 @@ import { type Authority, checkAccount, secondFactorOf } from './accounts.js';
 import { type Client, findClient } from './clients.js';
 import { deviceUser } from './device-code.js';
 import type { SignInMemory } from './memory.js';
-import { Refusal } from './refusal.js';
+import { SignInRefusal } from './refusal.js';
 import { readScope } from './scopes.js';
 import { applicationTokenReply, type Grant, tokenReply } from './tokens.js';
 
@@ -26,7 +26,7 @@ const grants: Record<string, GrantKind> = {
   'urn:ietf:params:oauth:grant-type:device_code': byDevice,
 };
 
-/** Something good for a token. @throws Refusal */
+/** Something good for a token. @throws SignInRefusal */
 export function redeem(request: TokenRequest): CloudReply {
   const { context, form } = request;
   const client = findClient(form.get('client_id'), context.site(), context.names());
@@ -34,7 +34,7 @@ export function redeem(request: TokenRequest): CloudReply {
   const grant = Object.hasOwn(grants, kind) ? grants[kind] : undefined;
   if (!grant) {
     const text = `The app requested an unsupported grant type '${kind.slice(0, 100)}'`;
-    throw new Refusal('unsupported_grant_type', 70003, text);
+    throw new SignInRefusal('unsupported_grant_type', 70003, text);
   }
   authenticate(client, form);
   return grant(request, client);
@@ -43,27 +43,31 @@ export function redeem(request: TokenRequest): CloudReply {
 function byCode({ context, memory, form }: TokenRequest, client: Client): CloudReply {
   const code = memory.codes.find(required(form, 'code'));
   if (code === 'expired')
-    throw new Refusal('invalid_grant', 70008, 'The provided authorization code or refresh token has expired');
+    throw new SignInRefusal(
+      'invalid_grant',
+      70008,
+      'The provided authorization code or refresh token has expired',
+    );
   if (!code || code.grant.client.id !== client.id)
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_grant',
       70000,
       "The provided value for the input parameter 'code' is not valid",
     );
   if (code.redeemed)
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_grant',
       54005,
       'OAuth2 Authorization code was already redeemed, please retry with a new valid code',
     );
   if (form.get('redirect_uri') !== code.redirect.href && form.get('redirect_uri') !== trimmed(code.redirect))
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_grant',
       500112,
       'The reply address does not match the reply address provided when requesting the authorization code',
     );
   if (code.challenge && !verifies(form.get('code_verifier') ?? '', code.challenge))
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_grant',
       501481,
       'The code_verifier does not match the code_challenge supplied in the authorization request',
@@ -75,9 +79,9 @@ function byCode({ context, memory, form }: TokenRequest, client: Client): CloudR
 function byRefreshToken({ context, memory, form }: TokenRequest, client: Client): CloudReply {
   const given = memory.refreshTokens.find(required(form, 'refresh_token'));
   if (given === 'expired')
-    throw new Refusal('invalid_grant', 700082, 'The refresh token has expired due to inactivity');
+    throw new SignInRefusal('invalid_grant', 700082, 'The refresh token has expired due to inactivity');
   if (!given || given.client.id !== client.id)
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_grant',
       70000,
       "The provided value for the input parameter 'refresh_token' is not valid",
@@ -85,7 +89,7 @@ function byRefreshToken({ context, memory, form }: TokenRequest, client: Client)
   const { tenant } = context.site();
   const user = tenant.users.find(({ name }) => name === given.user.name);
   if (!user)
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_grant',
       50034,
       `The user account does not exist in the ${tenant.domain} directory`,
@@ -98,7 +102,7 @@ function byRefreshToken({ context, memory, form }: TokenRequest, client: Client)
 
 function byPassword({ context, memory, authority, form }: TokenRequest, client: Client): CloudReply {
   if (authority === 'common')
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_request',
       9001023,
       'The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint',
@@ -110,7 +114,7 @@ function byPassword({ context, memory, authority, form }: TokenRequest, client: 
     required(form, 'password'),
   );
   if (secondFactorOf(user) !== 'none')
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_grant',
       50076,
       'Due to a configuration change made by your administrator, you must use multi-factor authentication to access the resource',
@@ -127,16 +131,20 @@ function byDevice({ context, memory, form }: TokenRequest, client: Client): Clou
 
 function byClient({ context, authority, form }: TokenRequest, client: Client): CloudReply {
   if (client.secret === undefined)
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_client',
       7000218,
       "The request body must contain the following parameter: 'client_assertion' or 'client_secret'",
     );
   if (authority !== 'tenant')
-    throw new Refusal('invalid_request', 50059, 'No tenant-identifying information found in the request');
+    throw new SignInRefusal(
+      'invalid_request',
+      50059,
+      'No tenant-identifying information found in the request',
+    );
   const scope = required(form, 'scope');
   if (!scope.endsWith('/.default') || scope.includes(' '))
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_scope',
       1002012,
       `The provided value for scope ${scope.slice(0, 200)} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier`,
@@ -153,13 +161,13 @@ function authenticate({ id, secret }: Client, form: URLSearchParams): void {
   if (secret === undefined) return;
   const shown = form.get('client_secret');
   if (shown === null)
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_client',
       7000218,
       "The request body must contain the following parameter: 'client_assertion' or 'client_secret'",
     );
   if (!same(shown, secret))
-    throw new Refusal(
+    throw new SignInRefusal(
       'invalid_client',
       7000215,
       `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, for app '${id}'`,
@@ -184,7 +192,7 @@ function trimmed(url: URL): string {
 function required(form: URLSearchParams, name: string): string {
   const value = form.get(name);
   if (value) return value;
-  throw new Refusal(
+  throw new SignInRefusal(
     'invalid_request',
     900144,
     `The request body must contain the following parameter: '${name}'`,

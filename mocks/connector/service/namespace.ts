@@ -6,7 +6,7 @@ import { toFailure } from '../classify.js';
 import { Failure, ignoreFailure } from '../failure.js';
 import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
-import { Control } from './control.js';
+import { ControlConnection } from './control-connection.js';
 
 /**
  * Lab time before each try to listen again. The waits of Microsoft's own relay listener; it then stays
@@ -26,7 +26,7 @@ export interface NamespaceOptions {
 
 /** One namespace: its control connection opened, kept alive, renewed, and opened again when it is lost. */
 export class Namespace {
-  #control: Control | undefined;
+  #control: ControlConnection | undefined;
   #again: Timer | undefined;
   #keepAlive: Timer | undefined;
   #lease: Timer | undefined;
@@ -62,8 +62,8 @@ export class Namespace {
   async #open(): Promise<void> {
     const { transport, stack, settings, endpoint, onSignal, onOpen } = this.options;
     const call = this.#call('listen for requests');
-    const control: Control = await transport.noted(call, () =>
-      Control.open({
+    const control: ControlConnection = await transport.noted(call, () =>
+      ControlConnection.open({
         transport,
         call,
         endpoint,
@@ -112,7 +112,7 @@ export class Namespace {
   }
 
   /** Sends a frame after each interval of lab time; silence in return means the connection is gone. */
-  #wakeUp(control: Control): void {
+  #wakeUp(control: ControlConnection): void {
     const { stack, settings } = this.options;
     this.#keepAlive = stack.clock.after(settings.signalling.keepAliveMs, async () => {
       if (this.#control !== control) return;
@@ -126,7 +126,7 @@ export class Namespace {
   }
 
   /** After its lease a connection is opened anew, and only then the old one is closed. */
-  #renew(control: Control): void {
+  #renew(control: ControlConnection): void {
     const { stack, settings } = this.options;
     this.#lease = stack.clock.after(settings.signalling.leaseMs, async () => {
       if (this.#control !== control) return;
@@ -142,7 +142,7 @@ export class Namespace {
     });
   }
 
-  async #lost(control: Control, error: unknown): Promise<void> {
+  async #lost(control: ControlConnection, error: unknown): Promise<void> {
     control.terminate();
     if (this.#control !== control) return;
     const call = this.#call('keep the signalling connection alive');

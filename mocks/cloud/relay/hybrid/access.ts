@@ -17,12 +17,12 @@ export function hybridKey({ relayKey }: Pki, policy: string): string {
 }
 
 /** A refusal with the reason phrase that clients show (connector-facts 2.1). */
-export interface Refusal {
+export interface HybridRefusal {
   status: 400 | 401 | 403 | 404 | 410 | 500 | 502 | 504;
   reason: string;
 }
 
-export function refusal(status: Refusal['status'], why: string): Refusal {
+export function refusal(status: HybridRefusal['status'], why: string): HybridRefusal {
   return { status, reason: `${why}. TrackingId:${randomUUID()}` };
 }
 

@@ -17,7 +17,7 @@ import { rendezvousMs } from '../../../protocol/signalling.js';
 import { ProtocolError } from '../../../protocol/xml.js';
 import type { CloudContext, CloudReply, CloudRequest } from '../../service.js';
 import type { Upgrade } from '../relay.js';
-import { authorize, type Refusal, refusal, tokenOf } from './access.js';
+import { authorize, type HybridRefusal, refusal, tokenOf } from './access.js';
 import { bridge } from './bridge.js';
 import { type Answer, HybridListener } from './listener.js';
 
@@ -67,7 +67,10 @@ export class HybridConnections {
     return this.#ask(listener, request, path);
   }
 
-  #refusal({ host, request }: Upgrade, { path: target, action, token }: HybridAddress): Refusal | undefined {
+  #refusal(
+    { host, request }: Upgrade,
+    { path: target, action, token }: HybridAddress,
+  ): HybridRefusal | undefined {
     const path = this.#connectionOf(host, target);
     if (!path) return refusal(404, 'no such hybrid connection');
     const right = action === 'listen' ? 'listen' : 'send';
@@ -133,7 +136,7 @@ export class HybridConnections {
     const path = this.#connectionOf(upgrade.host, address.path) ?? '';
     const listener = this.#choose(path);
     return new Promise((resolve) => {
-      const refuseSender = (why: Refusal) => resolve(refuse(upgrade.socket, why));
+      const refuseSender = (why: HybridRefusal) => resolve(refuse(upgrade.socket, why));
       const offer = this.#offer('accept', address, {
         late: () => refuseSender(refusal(504, 'the listener did not accept in time')),
         taken: (listening) => {
@@ -274,11 +277,11 @@ function replyOf({ response, body }: Answer, host: string): CloudReply {
   return { status, headers: forwardedHeaders(response.responseHeaders ?? {}, host), body };
 }
 
-function plain({ status, reason }: Refusal): CloudReply {
+function plain({ status, reason }: HybridRefusal): CloudReply {
   return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: reason, detail: reason };
 }
 
-function refuse(socket: Duplex, { status, reason }: Refusal): CloudReply {
+function refuse(socket: Duplex, { status, reason }: HybridRefusal): CloudReply {
   socket.end(head(status, reason));
   return { status, detail: reason };
 }

@@ -20,7 +20,7 @@ export interface StreamRequest extends StreamPeer {
 }
 
 /** What speaks HTTP/2: the connectors' tunnels, and the users' side of Private Access. */
-export class Streams {
+export class Http2Front {
   readonly #tunnels = new Tunnels();
   readonly #edge: PrivateAccessEdge;
 

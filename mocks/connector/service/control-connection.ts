@@ -36,7 +36,7 @@ export interface ControlOptions {
 }
 
 /** The connector's end of one control connection: AMQP with a link each way (connector-facts 1.6). */
-export class Control {
+export class ControlConnection {
   readonly connection: Connection;
   readonly #socket: WebSocket;
   readonly #amqp: AmqpConnection;
@@ -78,9 +78,9 @@ export class Control {
   }
 
   /** @throws Failure, NetworkError */
-  static async open(options: ControlOptions): Promise<Control> {
+  static async open(options: ControlOptions): Promise<ControlConnection> {
     const opened = await openWebSocket(options.transport, options.call, controlProtocol);
-    const control = new Control(options, opened);
+    const control = new ControlConnection(options, opened);
     await control.#answer();
     control.#state = 'open';
     return control;
