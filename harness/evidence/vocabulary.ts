@@ -75,6 +75,7 @@ export const pages = [
   'sign-in',
   'gateway-timeout',
   'bad-gateway',
+  'forbidden',
   'connector-unauthorized',
   'not-found',
   'service-error', // the service answered for itself: it has crashed, is too busy, or refused the request

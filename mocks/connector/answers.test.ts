@@ -10,14 +10,18 @@ const names = serviceNames(lab.site);
 const namespace = names.namespaces[0]?.host ?? '';
 
 describe('what an application answers is for the user', () => {
-  it.each([[403], [404], [500]])('%i', async (status) => {
+  it.each([
+    [403, 'forbidden'],
+    [404, 'application'],
+    [500, 'application'],
+  ])('%i: %s', async (status, page) => {
     await lab.perform(...life);
     const address = [...siteAddresses(lab.site).applications.values()][0] ?? '';
     const accept = replies((_, response) =>
       response.writeHead(status, { connection: 'close' }).end('its own'),
     );
     lab.fabric.listen(address, 80, ({ socket }) => accept(socket));
-    expect(await lab.visit()).toBe('application');
+    expect(await lab.visit()).toBe(page);
     expect(lab.seen('visit').at(-1)?.status).toBe(status);
     expect(await lab.perform('deliver')).toEqual(['ok']);
   });

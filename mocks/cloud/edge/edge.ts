@@ -80,6 +80,8 @@ function answer(ending: Ending): CloudReply {
   switch (ending.kind) {
     case 'response': {
       const { status, headers, body } = ending.response;
+      // Documented: the service's own page says so, not the application's.
+      if (status === 403) return page(403, 'forbidden', 'the application refuses the user');
       return {
         status,
         headers: {

@@ -1,6 +1,7 @@
 const texts = {
   'gateway-timeout': 'Status code: Gateway Timeout',
   'bad-gateway': 'Status code: Bad Gateway',
+  forbidden: 'Status code: Forbidden',
   'connector-unauthorized': 'InternalServerError: ConnectorError:Unauthorized.',
   'not-found': 'Status code: Not Found',
 } as const;
