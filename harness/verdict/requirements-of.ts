@@ -23,7 +23,7 @@ function causeRequirements({ device, rule, result, operation }: FoundResult): st
   if (device === 'server' && rule) return [`server/${rule}`];
   if (device === 'inspector') return ['tls/no-inspection'];
   if (device === 'application-host') return ['server/reaches-application'];
-  if (device === 'link') return ['hidden/idle-timeout'];
+  if (result === 'idle-timeout') return ['hidden/idle-timeout'];
   if (device === 'host-firewall' && rule?.includes(' account ')) return ['ports/service-account'];
   // The host itself was open; what was not is where its certificate's revocation is published.
   if (result === 'tls-revocation-offline') return ['hosts/revocation', 'ports/outbound-80'];

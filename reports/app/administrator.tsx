@@ -11,6 +11,7 @@ const headings: Record<RequestKind, string> = {
   'do-not-inspect': 'Do not inspect TLS',
   resolve: 'Answer names',
   'keep-idle': 'Keep idle connections',
+  'do-not-lose': 'Lose no packets',
   application: 'Let the server reach the application',
   server: 'Change the server',
   'allow-documented': 'Allow connections',

@@ -17,6 +17,7 @@ const requirements = [
   'tls/no-inspection',
   'server/dotnet-version',
   'hidden/proxy-no-authentication',
+  'hidden/idle-timeout',
 ].map(broken);
 const known = new Map(requirements.map((one) => [one.id, one]));
 
@@ -66,6 +67,14 @@ describe('changeRequests', () => {
     [
       { device: 'server', rule: 'dotnet-version', result: 'refused-by-installer' },
       /^On app-proxy-01: server\/dotnet-version/,
+    ],
+    [
+      { device: 'link', rule: 'loss 100%', result: 'tcp-drop' },
+      /^Carry packets of app-proxy-01 to the hosts below without losing them/,
+    ],
+    [
+      { device: 'link', rule: 'idle-timeout 2m', result: 'idle-timeout' },
+      /^Keep idle connections of app-proxy-01 open/,
     ],
   ] as const)('asks whoever can change it: %o', (result, ask) => {
     const place = { host: 'g2-prod.servicebus.windows.net', port: 443 };

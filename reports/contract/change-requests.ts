@@ -65,13 +65,14 @@ export function documentedRequests(rows: readonly HostRow[], requirements: reado
 
 function kindOf({ device, result }: Result): RequestKind {
   if (result.startsWith('dns-')) return 'resolve';
+  if (result === 'idle-timeout') return 'keep-idle';
   switch (device) {
     case 'proxy':
       return 'proxy';
     case 'inspector':
       return 'do-not-inspect';
     case 'link':
-      return 'keep-idle';
+      return 'do-not-lose';
     case 'application-host':
       return 'application';
     case 'server':
@@ -142,6 +143,8 @@ function askFor(request: ChangeRequest, requirements: readonly RequirementResult
       return `Answer the names below as the public DNS does, for ${from}.`;
     case 'keep-idle':
       return `Keep idle connections of ${from} open for at least four minutes.`;
+    case 'do-not-lose':
+      return `Carry packets of ${from} to the hosts below without losing them: no answer came.`;
     case 'application':
       return `Let ${from} reach the published application.`;
     default:

@@ -1,3 +1,4 @@
+import { linkRules } from '../../harness/site/link-rules.js';
 import type { Site } from '../../harness/site/schema.js';
 import type { Device } from './report.js';
 
@@ -7,6 +8,7 @@ import type { Device } from './report.js';
  */
 export function devicesOf(site: Site, seen: ReadonlySet<string>): Device[] {
   const [server] = site.servers;
+  const linkNote = Object.values(linkRules(site.link)).join(', ');
   const known: (Device | false | undefined)[] = [
     seen.has('resolver') && { device: 'resolver', label: 'resolver', note: 'answers names' },
     {
@@ -26,10 +28,10 @@ export function devicesOf(site: Site, seen: ReadonlySet<string>): Device[] {
       label: 'inspector',
       note: site.inspection?.authority ?? 'in the change',
     },
-    (site.link['idle-timeout'] !== undefined || seen.has('link')) && {
+    (linkNote !== '' || seen.has('link')) && {
       device: 'link',
       label: 'link',
-      note: 'forgets idle entries',
+      note: linkNote || 'in the change',
     },
   ];
   const devices = known.filter((one) => one !== false && one !== undefined);

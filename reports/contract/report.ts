@@ -163,6 +163,7 @@ export type RequestKind =
   | 'do-not-inspect'
   | 'resolve'
   | 'keep-idle'
+  | 'do-not-lose'
   | 'application'
   | 'server'
   | 'allow-documented';

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { LabEvent } from '../evidence/event.js';
+import { type SiteInput, siteSchema } from '../site/schema.js';
+import { siteVerdict } from './site-verdict.js';
+import { attempt, connection, decision, playing, runLog } from './testing.js';
+
+const host = 'login.windows.net';
+const failed = attempt({ operation: 'sign-in', host, outcome: 'tcp-drop' });
+
+/** What `check` says of a site in which this happened. */
+function verdict(events: readonly LabEvent[], site: Partial<SiteInput> = {}) {
+  const log = runLog([{ ...playing('check'), events: [connection({ host }), ...events] }], { check: 'k' });
+  log.sites.set('k', siteSchema.parse({ site: 'A site', servers: [{ name: 's' }], ...site }));
+  const { results, broken } = siteVerdict(log);
+  return { outcome: results.scenarios[0]?.outcome, broken: broken.map(({ requirement }) => requirement.id) };
+}
+
+describe('the verdict on a site', () => {
+  it('is about the host and the port where the link loses every packet', () => {
+    const lost = decision({ device: 'link', action: 'lose', rule: 'loss 100%' });
+    expect(verdict([lost, failed])).toEqual({
+      outcome: 'failed',
+      broken: [`hosts/${host}/443`, 'hosts/registration', 'ports/outbound-443'],
+    });
+  });
+
+  it('is about idle timeouts where the link forgot a connection', () => {
+    const forgotten = decision({ device: 'link', action: 'expire', rule: 'idle-timeout 2m' });
+    expect(verdict([forgotten, failed])).toEqual({ outcome: 'passed', broken: ['hidden/idle-timeout'] });
+  });
+});
