@@ -4,7 +4,7 @@ import type { Account } from '../evidence/vocabulary.js';
 export interface Flow {
   /** Where it comes from: a server's name, or `proxy`. */
   machine: string;
-  /** The Windows account, known to the server's own firewall alone. */
+  /** The Windows account whose process it is; absent where a proxy opened it. */
   account?: Account;
   /** The name that the client asked for, or the address. */
   host: string;

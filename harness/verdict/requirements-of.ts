@@ -1,4 +1,5 @@
 import type { LabEvent } from '../evidence/event.js';
+import { ruleName } from '../policy/rule-name.js';
 import { requirementsFor } from '../requirements/lookup.js';
 import type { Site } from '../site/schema.js';
 import type { FoundResult } from './results-of.js';
@@ -10,7 +11,7 @@ import type { FoundResult } from './results-of.js';
 export function requirementsOf(result: FoundResult, site: Site): string[] {
   const { host, port, operation } = result;
   const environment = site.cloud.environment;
-  const byCause = causeRequirements(result);
+  const byCause = causeRequirements(result, site);
   const byPlace =
     host !== undefined && port !== undefined && (byCause.length === 0 || result.result === 'proxy-407')
       ? requirementsFor({ host, port, operation, environment })
@@ -19,12 +20,13 @@ export function requirementsOf(result: FoundResult, site: Site): string[] {
 }
 
 /** What the device or the kind of failure says, whatever host it was about. */
-function causeRequirements({ device, rule, result, operation }: FoundResult): string[] {
+function causeRequirements(found: FoundResult, site: Site): string[] {
+  const { device, rule, result, operation } = found;
   if (device === 'server' && rule) return [`server/${rule}`];
   if (device === 'inspector') return ['tls/no-inspection'];
   if (device === 'application-host') return ['server/reaches-application'];
   if (result === 'idle-timeout') return ['hidden/idle-timeout'];
-  if (device === 'host-firewall' && rule?.includes(' account ')) return ['ports/service-account'];
+  if (decidedByAccount(found, site)) return ['ports/service-account'];
   // The host itself was open; what was not is where its certificate's revocation is published.
   if (result === 'tls-revocation-offline') return ['hosts/revocation', 'ports/outbound-80'];
   if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
@@ -34,6 +36,16 @@ function causeRequirements({ device, rule, result, operation }: FoundResult): st
   if (operation === 'tunnel' && result === 'refused-by-service') return ['server/connector-version'];
   if (operation === 'renew' && result === 'tls-expired') return ['hidden/certificate-renewal'];
   return [];
+}
+
+function decidedByAccount({ device, rule, server }: FoundResult, site: Site): boolean {
+  const rules =
+    device === 'edge-firewall'
+      ? site.firewall.rules
+      : device === 'host-firewall'
+        ? site.servers.find(({ name }) => name === server)?.['host-firewall'].rules
+        : undefined;
+  return rules?.some((one) => one.account !== undefined && ruleName(one) === rule) ?? false;
 }
 
 /** The requirements that successful attempts show to hold. */

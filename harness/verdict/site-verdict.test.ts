@@ -28,4 +28,28 @@ describe('the verdict on a site', () => {
     const forgotten = decision({ device: 'link', action: 'expire', rule: 'idle-timeout 2m' });
     expect(verdict([forgotten, failed])).toEqual({ outcome: 'passed', broken: ['hidden/idle-timeout'] });
   });
+
+  it.each([
+    ['host-firewall', undefined],
+    ['host-firewall', 'Group policy 7'],
+    ['edge-firewall', undefined],
+    ['edge-firewall', 'Users of the proxy segment'],
+  ])('is about accounts where a rule of %s decided by account, called %s', (device, name) => {
+    const rules = [{ deny: 'any', account: 'network-service' as const, ...(name && { name }) }];
+    const firewall = { default: 'allow' as const, rules };
+    const site =
+      device === 'edge-firewall' ? { firewall } : { servers: [{ name: 's', 'host-firewall': firewall }] };
+    const dropped = decision({ device, action: 'drop', rule: name ?? 'deny any account network-service' });
+    expect(verdict([dropped, failed], site)).toEqual({
+      outcome: 'failed',
+      broken: ['ports/service-account'],
+    });
+  });
+
+  it('is about the host where a rule without an account only sounds like one', () => {
+    const rules = [{ deny: 'any', name: 'no account may pass' }];
+    const site = { servers: [{ name: 's', 'host-firewall': { default: 'allow' as const, rules } }] };
+    const dropped = decision({ device: 'host-firewall', action: 'drop', rule: 'no account may pass' });
+    expect(verdict([dropped, failed], site).broken).toContain(`hosts/${host}/443`);
+  });
 });

@@ -9,7 +9,7 @@ import { refusal } from '../parts/refusal.js';
 import { silence, splice } from '../parts/splice.js';
 import type { Device, DeviceContext } from './device.js';
 
-/** A firewall that knows names from the answers of the resolver, and accounts if it runs on the server. */
+/** A firewall that knows names from the answers of the resolver. */
 export function firewall(context: DeviceContext, device: string, policy: Policy): Device {
   return async (attempt, next) => {
     const decision = decide(policy, attempt.flow);
