@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { judgeLog } from '../verdict/judge-log.js';
 import { runResultsSchema } from '../verdict/results.js';
+import { playing, runLog } from '../verdict/testing.js';
 import { ended, finishedBy, folder, lab, start } from './testing.js';
 
 const threeMistakes = 'scenarios/sites/three-mistakes.yaml';
@@ -31,6 +33,34 @@ describe('run', () => {
     expect(
       lines.some(({ id, scenario }) => scenario === results.scenarios[0]?.id && cited.includes(id)),
     ).toBe(true);
+  });
+
+  it('--failed takes what failed, was under way or had not begun, and says so where that is nothing', async () => {
+    const [passed, failed, underWay, notStarted] = [
+      'server/ie-esc',
+      'server/os-version#server-2012',
+      'server/os-version#server-2008-r2',
+      'server/dotnet-version#1.5.3437.0 with 4.7',
+    ];
+    const { ended: _, ...cut } = playing(underWay);
+    const log = runLog([playing(passed), playing(failed, { outcome: 'tcp-drop' }), cut], {
+      selected: [passed, failed, underWay, notStarted],
+    });
+    delete log.end;
+    const [out, fine] = [await folder(), await folder()];
+    await writeFile(join(out, 'results.json'), JSON.stringify(judgeLog(log)));
+    await writeFile(join(fine, 'results.json'), JSON.stringify(judgeLog(runLog([playing(passed)]))));
+
+    const other = await lab(['run', passed, '--failed', '--out', out]);
+    expect(other.stderr).toContain(`Nothing to run: none of these is meant: ${failed}, `);
+    const nothing = await lab(['run', '--failed', '--out', fine]);
+    expect(nothing.stderr).toContain('Nothing to run: no scenario failed last time.');
+    expect([other.code, nothing.code]).toEqual([0, 0]);
+
+    const { code, stdout } = await lab(['run', '--failed', '--out', out, '--json']);
+    const ran = runResultsSchema.parse(JSON.parse(stdout)).scenarios.map(({ id }) => id);
+    expect(ran.sort()).toEqual([notStarted, underWay, failed].sort());
+    expect(code).toBe(0);
   });
 
   it('interrupted, writes what has finished and says that it is partial', async () => {
@@ -99,6 +129,18 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
       ['run', '--requirement', 'tls/no-inspektion'],
       2,
       /did you mean tls\/no-inspection/,
+    ],
+    [
+      'a requirement that none of the scenarios proves',
+      ['run', 'tls/', '--requirement', 'ports/outbound-80'],
+      2,
+      /no scenario that fits "tls\/" proves ports\/outbound-80; those that do: .*ports\/outbound-80/,
+    ],
+    [
+      'a requirement that no scenario proves',
+      ['run', '--requirement', 'hidden/aia-hosts'],
+      2,
+      /no scenario proves hidden\/aia-hosts \(connector-lab list --requirements/,
     ],
     ['an unknown row', ['ablate', '--rows', 'example.com'], 2, /no documented host contains "example.com"/],
     ['a wrong shard', ['run', '--shard', '4/3'], 2, /i\/n, such as 2\/3/],

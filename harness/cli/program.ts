@@ -63,7 +63,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('run scenarios: control, change, restore; write evidence, results and report')
     .argument('[pattern...]', 'parts of scenario ids, or ids with *')
     .option('--requirement <id>', 'only scenarios that prove this requirement')
-    .option('--failed', 'only scenarios that failed in the results in --out')
+    .option('--failed', 'only scenarios that failed, or did not end, in the results in --out')
     .option('--workers <n>', 'how many run at a time', wholeNumber(64))
     .option('--keep', 'leave the lab of a scenario that fails standing, as it was then (containers)')
     .addOption(pcap())

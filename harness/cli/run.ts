@@ -37,10 +37,15 @@ export interface RunFlags extends BaselineFlags {
 /** `connector-lab run`. */
 export async function run(patterns: readonly string[], flags: RunFlags): Promise<number> {
   const all = await loadScenarios(catalogueFolder);
-  const ids = flags.failed ? failedIds(await readResults(flags.out)) : undefined;
-  const selected = selectScenarios(all, { patterns, requirement: flags.requirement, ids });
+  const meant = selectScenarios(all, { patterns, requirement: flags.requirement });
+  const failed = flags.failed && failedIds(await readResults(flags.out));
+  const selected = failed ? meant.filter(({ scenario }) => failed.has(scenario.id)) : meant;
   if (selected.length === 0) {
-    process.stderr.write('Nothing to run: no scenario failed last time.\n');
+    process.stderr.write(
+      failed?.size
+        ? `Nothing to run: none of these is meant: ${[...failed].join(', ')}, which failed or did not end last time.\n`
+        : 'Nothing to run: no scenario failed last time.\n',
+    );
     return exitCodes.ok;
   }
   const part = flags.shard && shardOf(selected, { ...flags.shard, durations: await durationsFor(flags) });
@@ -118,6 +123,11 @@ function keptWords(id: string, lines: readonly string[]): string {
   ].join('\n');
 }
 
-function failedIds({ scenarios }: RunResults): string[] {
-  return scenarios.filter(({ outcome }) => outcome === 'failed' || outcome === 'flaky').map(({ id }) => id);
+/** What failed, and what the run did not come to. */
+function failedIds({ scenarios, missing }: RunResults): ReadonlySet<string> {
+  const failed = scenarios.filter(({ outcome }) => outcome === 'failed' || outcome === 'flaky');
+  return new Set([
+    ...failed.map(({ id }) => id),
+    ...(missing ? [...missing.underWay, ...missing.notStarted] : []),
+  ]);
 }

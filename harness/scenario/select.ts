@@ -7,25 +7,39 @@ export interface Selection {
   patterns?: readonly string[];
   /** Only scenarios that prove this requirement. */
   requirement?: string;
-  /** Only these ids, such as those that failed last time. */
-  ids?: readonly string[];
 }
 
 /**
- * The scenarios that are meant.
- * @throws UnknownScenarioError for a pattern that fits none, UnknownRequirementError for an unknown id
+ * The scenarios that are meant: at least one.
+ * @throws UnknownScenarioError for a pattern that fits none, for a requirement that none proves, and
+ * where none does both; UnknownRequirementError for an unknown id
  */
 export function selectScenarios(all: readonly LoadedScenario[], selection: Selection): LoadedScenario[] {
-  const { patterns = [], ids } = selection;
+  const { patterns = [] } = selection;
   const wanted = selection.requirement === undefined ? undefined : requirement(selection.requirement).id;
   const fits = patterns.map((pattern) => fitting(all, pattern));
-  return all.filter(
-    ({ scenario }) =>
-      (patterns.length === 0 || fits.some((set) => set.has(scenario.id))) &&
-      (wanted === undefined || scenario.proves.includes(wanted)) &&
-      (ids === undefined || ids.includes(scenario.id)),
+  const named = all.filter(
+    ({ scenario }) => patterns.length === 0 || fits.some((set) => set.has(scenario.id)),
   );
+  if (wanted === undefined) return named;
+  const proves = ({ scenario }: LoadedScenario) => scenario.proves.includes(wanted);
+  const found = named.filter(proves);
+  if (found.length === 0) throw new UnknownScenarioError(noProof(wanted, patterns, all.filter(proves)));
+  return found;
 }
+
+/** Why nothing is meant, and what would be. */
+function noProof(wanted: string, patterns: readonly string[], proofs: readonly LoadedScenario[]): string {
+  if (proofs.length === 0)
+    return `no scenario proves ${wanted} (connector-lab list --requirements shows what is proved)`;
+  const ids = proofs.slice(0, mostNamed).map(({ scenario }) => scenario.id);
+  const more = proofs.length > ids.length ? ` and ${proofs.length - ids.length} more` : '';
+  const quoted = patterns.map((pattern) => `"${pattern}"`).join(' or ');
+  return `no scenario that fits ${quoted} proves ${wanted}; those that do: ${ids.join(', ')}${more}`;
+}
+
+/** More names than this help nobody. */
+const mostNamed = 3;
 
 function fitting(all: readonly LoadedScenario[], pattern: string): Set<string> {
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
