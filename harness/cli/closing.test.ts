@@ -26,7 +26,7 @@ const runs: [string, RunResults, number][] = [
   ],
   [
     'without one that was selected',
-    judged([playing('a/1')], { selected: ['a/1', 'a/2'], absentShards: [2] }),
+    judged([playing('a/1')], { selected: ['a/1', 'a/2'], absentShards: { plan: 'p', numbers: [2] } }),
     1,
   ],
   ['killed in the middle', killed([playing('a/1'), underWay]), 1],

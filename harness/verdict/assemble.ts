@@ -70,7 +70,7 @@ function sitesOf(scenarios: readonly ScenarioResults[], sites: RunLog['sites']):
 function missingOf({ run, playings, end }: RunLog): Missing | undefined {
   const begun = new Set(playings.map((playing) => playing.begun.scenario));
   const underWay = playings.filter(({ ended }) => !ended).map((playing) => playing.begun.scenario);
-  const shards = run.absentShards ?? [];
+  const shards = run.absentShards?.numbers ?? [];
   const planned = run.shard?.scenarios ?? run.selected;
   const notStarted = planned.filter((id) => !begun.has(id));
   const why = whyOf(end, shards);

@@ -34,6 +34,33 @@ describe('mergeLogs', () => {
     });
   });
 
+  it('of what was merged without a shard is still partial, until that shard comes', () => {
+    const [first, second, third] = shards();
+    if (!first || !second || !third) throw new Error('no shards');
+    const merged = { name: 'merged', log: mergeLogs([first, second]) };
+    const other = { name: 'other', log: runLog([played('d/1')]) };
+    for (const parts of [
+      [merged, other],
+      [other, merged],
+    ])
+      expect(judgeLog(mergeLogs(parts)).missing).toEqual({
+        why: 'shards',
+        underWay: [],
+        notStarted: ['a/2'],
+        shards: [3],
+      });
+    for (const late of [
+      [merged, third],
+      [third, merged],
+    ])
+      expect(JSON.stringify(judgeLog(mergeLogs(late)))).toBe(JSON.stringify(judgeLog(whole)));
+    expect(() => mergeLogs([merged, second])).toThrow('merged holds shard 2/3 already, and shard-2 is that');
+    const alien = shard(3, ['a/2'], { shard: { index: 3, total: 3, plan: 'q', scenarios: ['a/2'] } });
+    expect(() => mergeLogs([merged, alien])).toThrow(
+      /merged \(without shard 3\) and shard-3 \(shard 3\/3\) were not divided in the same way/,
+    );
+  });
+
   it('with a shard that was killed is partial', () => {
     const [first, , third] = shards();
     const { ended: _, ...cut } = played('b/2');

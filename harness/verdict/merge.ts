@@ -39,7 +39,7 @@ export function mergeLogs(parts: readonly NamedLog[]): RunLog {
       ...{ kind: 'run', schema, engine, edition },
       startedAt: runs.map(({ startedAt }) => startedAt).sort()[0] ?? first.log.run.startedAt,
       selected,
-      ...(absentShards.length > 0 && { absentShards }),
+      ...(absentShards && { absentShards }),
       ...(repeat !== undefined && { repeat }),
       ...(seed !== undefined && { seed }),
     },
@@ -74,22 +74,38 @@ function checkSame(first: NamedLog, other: NamedLog): void {
 }
 
 function checkShards(parts: readonly NamedLog[]): void {
-  const seen = new Map<number, string>();
-  const shards = parts.flatMap(({ name, log }) => (log.run.shard ? [{ name, ...log.run.shard }] : []));
-  const [first] = shards;
-  if (!first) return;
-  const whole = parts.find(({ log }) => !log.run.shard);
-  if (whole)
-    throw new MergeError(`cannot merge ${first.name}, which is a shard, with ${whole.name}, which is none`);
-  for (const { name, index, total, plan } of shards) {
-    const twin = seen.get(index);
-    if (twin !== undefined) throw new MergeError(`${twin} and ${name} are both shard ${index}/${total}`);
-    seen.set(index, name);
-    if (total !== first.total || plan !== first.plan)
+  const divided = parts.flatMap(({ name, log }) => {
+    const division = divisionOf(log.run);
+    return division ? [{ name, shard: log.run.shard, ...division }] : [];
+  });
+  const [first] = divided;
+  const whole = parts.find(({ log }) => !divisionOf(log.run));
+  const one = divided.find(({ shard }) => shard);
+  if (whole && one)
+    throw new MergeError(`cannot merge ${one.name}, which is a shard, with ${whole.name}, which is none`);
+  for (const [position, part] of divided.entries()) {
+    if (first && part.plan !== first.plan)
       throw new MergeError(
-        `${first.name} (shard ${first.index}/${first.total}) and ${name} (shard ${index}/${total}) were not divided in the same way; give every shard the same patterns, the same number of shards and the same --durations`,
+        `${first.name} (${first.words}) and ${part.name} (${part.words}) were not divided in the same way; give every shard the same patterns, the same number of shards and the same --durations`,
       );
+    const { shard, name, words } = part;
+    const twin = divided.find((other, at) => shard && other.shard?.index === shard.index && at < position);
+    if (twin) throw new MergeError(`${twin.name} and ${name} are both ${words}`);
+    const holder = divided.find((other) => shard && !other.shard && !other.absent.includes(shard.index));
+    if (holder) throw new MergeError(`${holder.name} holds ${words} already, and ${name} is that`);
   }
+}
+
+/** How the run that this is a part of was divided, and which shards are not in it. */
+function divisionOf({ shard, absentShards }: RunLine) {
+  if (shard) {
+    const { index, total, plan } = shard;
+    const others = Array.from({ length: total }, (_, at) => at + 1).filter((number) => number !== index);
+    return { plan, absent: others, words: `shard ${index}/${total}` };
+  }
+  if (!absentShards) return undefined;
+  const { plan, numbers } = absentShards;
+  return { plan, absent: numbers, words: `without shard ${numbers.join(', ')}` };
 }
 
 function checkOnce(parts: readonly NamedLog[]): void {
@@ -105,10 +121,11 @@ function checkOnce(parts: readonly NamedLog[]): void {
     }
 }
 
-function absentOf(runs: readonly RunLine[]): number[] {
-  const total = runs[0]?.shard?.total ?? 0;
-  const present = new Set(runs.map(({ shard }) => shard?.index));
-  return Array.from({ length: total }, (_, index) => index + 1).filter((index) => !present.has(index));
+/** Those that are in none of the parts. */
+function absentOf(runs: readonly RunLine[]): RunLine['absentShards'] {
+  const [first, ...more] = runs.flatMap((run) => divisionOf(run) ?? []);
+  const numbers = first?.absent.filter((number) => more.every(({ absent }) => absent.includes(number))) ?? [];
+  return first && numbers.length > 0 ? { plan: first.plan, numbers } : undefined;
 }
 
 function byRound(a: Playing, b: Playing): number {

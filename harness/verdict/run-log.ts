@@ -32,8 +32,8 @@ export const runLineSchema = z.object({
       scenarios: z.array(id),
     })
     .optional(),
-  /** Merged from shards of which these were not there. */
-  absentShards: z.array(z.int()).optional(),
+  /** Merged from shards of one plan, of which these were not there. */
+  absentShards: z.object({ plan: z.string(), numbers: z.array(z.int()) }).optional(),
   repeat: z.int().min(2).optional(),
   seed: z.int().optional(),
   /** For `check`: key of the site in question. */
