@@ -20,13 +20,12 @@ export function assemble(log: RunLog, judged: readonly JudgedPlaying[]): RunResu
     else byScenario.set(one.results.id, [one]);
   }
   const scenarios = run.selected.flatMap((id) => {
-    const own = (byScenario.get(id) ?? []).sort(
-      (a, b) => (a.playing.begun.repetition ?? 1) - (b.playing.begun.repetition ?? 1),
-    );
+    const own = (byScenario.get(id) ?? [])
+      .map((one) => ({ ...one, number: one.playing.begun.repetition ?? 1 }))
+      .sort((a, b) => a.number - b.number);
     const [first] = own;
     if (!first) return [];
-    const all = own.map(({ results }) => results);
-    const folded = run.repeat === undefined ? first.results : foldRepetitions(all);
+    const folded = run.repeat === undefined ? first.results : foldRepetitions(own);
     return [{ ...folded, site: first.playing.begun.site }];
   });
   const missing = missingOf(log);

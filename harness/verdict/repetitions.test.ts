@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeLog } from './judge-log.js';
+import { citedEvents, judgeLog } from './judge-log.js';
 import { playing, runLog } from './testing.js';
 
 const repeated = (...outcomes: Parameters<typeof playing>[1][]) => {
@@ -27,6 +27,19 @@ describe('repetitions of a scenario', () => {
     const found = repeated({ outcome: 'tcp-drop' }, { outcome: 'tcp-drop' });
     expect(found?.outcome).toBe('failed');
     expect(found?.reason).toMatch(/^failed 2 of 2 times: .* \(no\. 1, 2\)$/);
+  });
+
+  it('keep their numbers where one did not end: what is shown and cited is of the one that failed', () => {
+    const { ended: _, ...cut } = playing('a/b', { repetition: 2 });
+    const log = runLog(
+      [playing('a/b', { repetition: 1 }), cut, playing('a/b', { repetition: 3, outcome: 'tcp-drop' })],
+      { repeat: 3 },
+    );
+    const results = judgeLog(log);
+    const [found] = results.scenarios;
+    expect(found).toMatchObject({ shown: 3, repetitions: [{ number: 1 }, { number: 3 }] });
+    expect(found?.reason).toMatch(/^failed 1 of 2 times: .* \(no\. 3\)$/);
+    expect(citedEvents(results, log.playings).map(({ repetition }) => repetition)).toEqual([3, 3, 3]);
   });
 
   it('that pass every time pass, with the median time', () => {

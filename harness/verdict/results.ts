@@ -55,6 +55,8 @@ export const outcomes = ['passed', 'failed', 'skipped', 'flaky'] as const;
 
 /** One of several repetitions of a scenario. */
 const repetitionSchema = z.object({
+  /** From 1; one that did not end is left out, and the others keep theirs. */
+  number: z.int(),
   outcome: z.enum(['passed', 'failed', 'skipped']),
   reason: z.string().optional(),
   /** Wall clock, milliseconds. */
@@ -75,9 +77,9 @@ export const scenarioResultsSchema = z.object({
   reason: z.string().optional(),
   /** Wall clock, milliseconds; the median of the repetitions. */
   durationMs: z.number(),
-  /** With `--repeat`: every repetition, in order. */
+  /** With `--repeat`: every repetition that ended, in order. */
   repetitions: z.array(repetitionSchema).optional(),
-  /** Which of them `phases` and their events are of, from 1: the first that failed, else the first. */
+  /** Number of the one that `phases` and their events are of: the first that failed, else the first. */
   shown: z.int().optional(),
   /** Declared for this scenario, whether it failed or not. */
   expectedFailure: expectedFailureSchema.optional(),

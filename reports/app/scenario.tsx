@@ -100,12 +100,12 @@ function Repetitions({ of, shown = 1 }: { of: NonNullable<ScenarioLine['repetiti
     <div class="repetitions">
       <p class="quiet">
         Run {of.length} times{same ? ', with the same outcome' : ''}. Below is no. {shown}
-        {of[shown - 1]?.outcome === 'failed' ? ', the first that failed.' : '.'}
+        {of.find(({ number }) => number === shown)?.outcome === 'failed' ? ', the first that failed.' : '.'}
       </p>
       <ol aria-label="Repetitions">
-        {of.map(({ outcome }, index) => (
-          <li key={index} aria-current={index + 1 === shown ? 'true' : undefined}>
-            <span class="quiet">{index + 1}</span> <Badge of={outcome} />
+        {of.map(({ number, outcome }) => (
+          <li key={number} aria-current={number === shown ? 'true' : undefined}>
+            <span class="quiet">{number}</span> <Badge of={outcome} />
           </li>
         ))}
       </ol>

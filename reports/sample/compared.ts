@@ -52,7 +52,10 @@ export function repeatedSample(): Sample {
   const one = maker(results);
   const five = (id: string, reasons: readonly (string | undefined)[]) =>
     foldRepetitions(
-      reasons.map((reason, at) => one(id, reason === undefined ? 'passed' : 'failed', reason, 160 + at)),
+      reasons.map((reason, at) => ({
+        number: at + 1,
+        results: one(id, reason === undefined ? 'passed' : 'failed', reason, 160 + at),
+      })),
     );
   const scenarios = [
     five('verify/signalling', [undefined, untrusted, undefined, reset, untrusted]),
