@@ -18,7 +18,7 @@ export type Expectation =
   | AdministrationExpectation
   | ReachExpectation
   | KnockExpectation
-  | { kind: 'log'; server?: string; id?: number; text: string };
+  | { kind: 'log'; id?: number; text: string };
 
 export interface ResultExpectation extends Where {
   kind: 'result';

@@ -30,11 +30,17 @@ describe('compareWithBaseline', () => {
     expect(compare(run(before), run(now))).toMatchObject({ change, fine });
   });
 
+  const skipped = (): RunResults => {
+    const ended = { kind: 'scenario-end', scenario: 'a/1', durationMs: 0, skipped: 'cannot' } as const;
+    return judgeLog(runLog([{ ...playing('a/1'), ended }, playing('a/2')]));
+  };
+
   it('what ran before and is skipped now deviates', () => {
-    const now = runLog([playing('a/1'), playing('a/2')]);
-    const first = now.playings[0];
-    if (first) first.ended = { kind: 'scenario-end', scenario: 'a/1', durationMs: 0, skipped: 'cannot' };
-    expect(compare(run(), judgeLog(now))).toMatchObject({ change: 'not-run', fine: false });
+    expect(compare(run(), skipped())).toMatchObject({ change: 'not-run', fine: false });
+  });
+
+  it('what was skipped before took no time to compare with', () => {
+    expect(compare(skipped(), run({ durationMs: 900 })).results.baseline?.changes).toEqual([]);
   });
 
   it('a declared failure is expected until its day is over, then it fails by name', () => {

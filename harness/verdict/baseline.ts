@@ -61,7 +61,9 @@ function changesOf(
   const changes: Change[] = [];
   const kind = kindOf(now, before, today);
   if (kind) changes.push(change(kind, `${inWords(now)}${declared(now, kind)}`));
-  if (before && now.durationMs > noiseMs && now.durationMs > before.durationMs * slowerFactor)
+  // What is skipped takes no time.
+  const bothRan = before && before.outcome !== 'skipped' && now.outcome !== 'skipped';
+  if (bothRan && now.durationMs > noiseMs && now.durationMs > before.durationMs * slowerFactor)
     changes.push({
       ...change('slower', `took ${now.durationMs} ms, ${timesAsLong(now, before)} times as long`),
       before: `took ${before.durationMs} ms`,

@@ -48,7 +48,11 @@ function lookAt(look: Look, index: EvidenceIndex): Observation {
       return withDecision(observation(subject, seen, seen?.outcome, look.result), seen, look, index);
     }
     case 'knock': {
-      const seen = last(index, 'reach', (event) => event.from === 'outside' && event.port === look.port);
+      const seen = last(
+        index,
+        'reach',
+        (event) => event.from === 'outside' && event.host === look.server && event.port === look.port,
+      );
       const subject = `outside connects to ${look.server}:${look.port}`;
       return withDecision(observation(subject, seen, seen?.outcome, look.result), seen, {}, index);
     }

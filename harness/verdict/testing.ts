@@ -82,6 +82,10 @@ export function dns(fields: Partial<EventOf<'dns'>> = {}): EventOf<'dns'> {
   };
 }
 
+export function reach(fields: Partial<EventOf<'reach'>> = {}): EventOf<'reach'> {
+  return { ...stamp, kind: 'reach', from: 's', host: 'h', port: 443, outcome: 'ok', ...fields };
+}
+
 export function prerequisite(fields: Partial<EventOf<'prerequisite'>> = {}): EventOf<'prerequisite'> {
   return {
     ...stamp,
