@@ -32,6 +32,7 @@ describe('readResults', () => {
     ],
     ['[]', /found none/],
     [JSON.stringify({ ...sample().results, engine: 'steam' }), /engine: Invalid option/],
+    [JSON.stringify({ ...sample().results, sites: { k: { site: 'x' } } }), /sites\.k: is no site/],
   ])('says what is wrong with %s', async (text, message) => {
     await write('results.json', text);
     await expect(readResults(folder)).rejects.toThrow(message);

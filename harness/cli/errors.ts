@@ -13,12 +13,28 @@ const usage = new Set([
   'ReportPageError',
 ]);
 
-/** Tells an error in words, never with a stack, and returns the exit code it means. */
-export function report(error: unknown, interrupted: boolean): number {
-  if (interrupted) return exitCodes.interrupted;
+/** Errors of the engine: it is not there, cannot do it, or its image was not built. */
+const engine = new Set(['NoEngineError', 'ImageError', 'CannotError']);
+
+/**
+ * Tells an error in words, never with a stack, and returns the exit code it means. After an
+ * interruption that is always `interrupted`, and only what is not the interruption itself is told.
+ */
+export function report(error: unknown, signal: AbortSignal): number {
+  if (!signal.aborted) return tell(error);
+  // Ctrl-C reaches every process of the terminal: an engine's may have ended by it as well.
+  const follows = isBecauseOf(error, signal.reason) || (error instanceof Error && engine.has(error.name));
+  if (!follows) tell(error);
+  return exitCodes.interrupted;
+}
+
+function isBecauseOf(error: unknown, reason: unknown): boolean {
+  return error === reason || (error instanceof Error && isBecauseOf(error.cause, reason));
+}
+
+function tell(error: unknown): number {
   if (!(error instanceof Error)) return say(String(error), exitCodes.unexpected);
-  if (['NoEngineError', 'ImageError', 'CannotError'].includes(error.name))
-    return say(error.message, exitCodes.noEngine);
+  if (engine.has(error.name)) return say(error.message, exitCodes.noEngine);
   if (usage.has(error.name)) return say(error.message, exitCodes.usage);
   if (process.env.CONNECTOR_LAB_DEBUG) console.error(error);
   return say(

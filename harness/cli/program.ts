@@ -218,7 +218,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    return report(error, interrupted.aborted);
+    return report(error, interrupted);
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operations, phases, resultNames } from '../evidence/vocabulary.js';
-import type { Site } from '../site/schema.js';
+import { recordedSite } from './recorded-site.js';
 
 /**
  * `results.json`: what other programs and the reports read. Everything in it is computed from
@@ -178,6 +178,6 @@ export const runResultsSchema = z.object({
   scenarios: z.array(scenarioResultsSchema),
   requirements: z.array(requirementResultsSchema),
   /** Sites by key, so that scenarios that share one do not repeat it. */
-  sites: z.record(z.string(), z.custom<Site>()),
+  sites: z.record(z.string(), recordedSite),
 });
 export type RunResults = z.infer<typeof runResultsSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { LabEvent } from '../evidence/event.js';
 import type { Site } from '../site/schema.js';
 import type { Claim } from './judge.js';
+import { recordedSite } from './recorded-site.js';
 
 /**
  * The lines of `events.jsonl` that stand around the evidence: which run this is, what each scenario
@@ -41,11 +42,6 @@ export const runLineSchema = z.object({
 });
 export type RunLine = z.infer<typeof runLineSchema>;
 
-const siteShape = z.looseObject({
-  site: z.string(),
-  servers: z.array(z.looseObject({ name: z.string() })),
-  cloud: z.looseObject({ environment: z.string() }),
-});
 const expectationsShape = z.array(z.looseObject({ kind: z.string() }));
 const claimShape = z.object({
   change: z.array(z.object({ describe: z.string(), exercised: z.array(z.looseObject({})) })),
@@ -55,7 +51,7 @@ const claimShape = z.object({
 });
 
 /** Comes before the first scenario that plays in the site. */
-const siteLineSchema = z.object({ kind: z.literal('site'), key: z.string(), site: z.custom<Site>(isSite) });
+const siteLineSchema = z.object({ kind: z.literal('site'), key: z.string(), site: recordedSite });
 
 const scenarioLineSchema = z.object({
   kind: z.literal('scenario'),
@@ -185,11 +181,7 @@ function keyOf({ scenario, repetition = 1 }: { scenario: string; repetition?: nu
   return `${repetition} ${scenario}`;
 }
 
-/** Sites and claims were checked when they were made; this is for logs that somebody edited. */
-function isSite(value: unknown): boolean {
-  return siteShape.safeParse(value).success;
-}
-
+/** Claims were checked when they were made; this is for logs that somebody edited. */
 function isClaim(value: unknown): boolean {
   return claimShape.safeParse(value).success;
 }
