@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, test as base, expect } from 'vitest';
 import type { Engine } from './engines/engine.js';
-import { engineNames, selectEngine } from './engines/select.js';
+import { type EngineName, engineNames, selectEngine } from './engines/select.js';
+import { nearest } from './requirements/nearest.js';
 import { runScenario } from './run/run-scenario.js';
 import { loadScenarios } from './scenario/load.js';
 import { type Scenario, type ScenarioSpec, toScenario } from './scenario/scenario.js';
@@ -23,9 +24,19 @@ const startAt = Date.now();
 
 /** One engine for all tests of a worker: its labs stay warm. CONNECTOR_LAB_ENGINE says which. */
 function theEngine(): Promise<Engine> {
-  const name = engineNames.find((one) => one === process.env.CONNECTOR_LAB_ENGINE) ?? 'auto';
-  engine ??= selectEngine(name);
+  engine ??= selectEngine(engineName());
   return engine;
+}
+
+/** A word that is no engine must not go green on another one. */
+function engineName(): EngineName {
+  const word = process.env.CONNECTOR_LAB_ENGINE ?? 'auto';
+  const name = engineNames.find((one) => one === word);
+  if (name) return name;
+  const near = nearest(word, engineNames);
+  throw new Error(
+    `CONNECTOR_LAB_ENGINE is "${word}"${near ? `; did you mean ${near}?` : ''} (there are ${engineNames.join(', ')})`,
+  );
 }
 
 /** vitest calls it through `afterAll` of each file; the next file starts anew. */
