@@ -9,7 +9,7 @@ import { run } from '../harness/run/run.js';
 import { loadScenarios } from '../harness/scenario/load.js';
 import { compareEngines, inWords } from '../harness/verdict/parity.js';
 import type { RunResults } from '../harness/verdict/results.js';
-import { missingInWords } from '../reports/closing.js';
+import { missingInWords } from '../reports/contract/missing.js';
 
 const scenarios = await loadScenarios(fileURLToPath(new URL('../scenarios', import.meta.url)));
 const folder = await mkdtemp(join(tmpdir(), 'connector-lab-parity-'));

@@ -1,5 +1,6 @@
 import type { Missing, RunResults, ScenarioResults } from '../harness/verdict/results.js';
 import { standingsOf } from '../harness/verdict/unexpected.js';
+import { whyMissing } from './contract/missing.js';
 
 /** A scenario as CI servers think of one. */
 export interface Case {
@@ -45,7 +46,7 @@ function asStatus(outcome: ScenarioResults['outcome']): 'passed' | 'skipped' {
 function missingCases(missing: Missing | undefined): Case[] {
   if (!missing) return [];
   const { why, underWay, notStarted } = missing;
-  const end = why === 'shards' ? 'its shard is not here' : `the run was ${why}`;
+  const end = why === 'shards' ? 'its shard is not here' : whyMissing(missing);
   const cases = (ids: readonly string[], message: string) =>
     ids.map((id): Case => ({ id, title: 'did not run', status: 'missing', message, durationMs: 0 }));
   const found = [

@@ -5,6 +5,7 @@ import { readExpectedFailures } from '../../reports/read-expected.js';
 import { OutputError } from '../run/output.js';
 import { type CompareOptions, compareWithBaseline } from '../verdict/baseline.js';
 import type { BaselineResults, RunResults } from '../verdict/results.js';
+import { isFailure } from '../verdict/unexpected.js';
 
 /** Flags that do not go together; the message says what would. */
 class UsageError extends Error {
@@ -73,7 +74,7 @@ function whyNoBaseline({ partial, shard, scenarios, baseline }: RunResults): str
     baseline?.changes.filter(({ change }) => change === 'expired').map(({ scenario }) => scenario),
   );
   return scenarios.flatMap(({ id, outcome, expectedFailure }) => {
-    if (outcome !== 'failed' && outcome !== 'flaky') return [];
+    if (!isFailure(outcome)) return [];
     if (!expectedFailure) return [`${id} is ${outcome}: mend it, or declare it with --expected-failures`];
     return expired.has(id) ? [`${id} was declared until ${expectedFailure.until}, which is over`] : [];
   });

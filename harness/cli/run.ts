@@ -8,6 +8,7 @@ import { shardOf } from '../run/shards.js';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.js';
 import { selectScenarios } from '../scenario/select.js';
 import type { RunResults } from '../verdict/results.js';
+import { isFailure } from '../verdict/unexpected.js';
 import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { type BaselineFlags, comparison } from './baseline.js';
@@ -125,7 +126,7 @@ function keptWords(id: string, lines: readonly string[]): string {
 
 /** What failed, and what the run did not come to. */
 function failedIds({ scenarios, missing }: RunResults): ReadonlySet<string> {
-  const failed = scenarios.filter(({ outcome }) => outcome === 'failed' || outcome === 'flaky');
+  const failed = scenarios.filter(({ outcome }) => isFailure(outcome));
   return new Set([
     ...failed.map(({ id }) => id),
     ...(missing ? [...missing.underWay, ...missing.notStarted] : []),

@@ -7,6 +7,7 @@ import {
   type RunResults,
   type ScenarioResults,
 } from './results.js';
+import { isFailure } from './unexpected.js';
 
 export interface CompareOptions {
   /** The earlier run. */
@@ -82,15 +83,11 @@ function kindOf(
   before: ScenarioResults | undefined,
   today: string,
 ): BaselineChange | undefined {
-  if (now.outcome === 'passed') return before && fails(before) ? 'fixed' : undefined;
+  if (now.outcome === 'passed') return before && isFailure(before.outcome) ? 'fixed' : undefined;
   if (now.outcome === 'skipped') return before && before.outcome !== 'skipped' ? 'not-run' : undefined;
   if (now.expectedFailure) return now.expectedFailure.until < today ? 'expired' : 'expected';
-  if (!before || !fails(before) || before.outcome !== now.outcome) return 'new-failure';
+  if (!before || !isFailure(before.outcome) || before.outcome !== now.outcome) return 'new-failure';
   return causeOf(before) === causeOf(now) ? 'known' : 'changed-reason';
-}
-
-function fails({ outcome }: ScenarioResults): boolean {
-  return outcome === 'failed' || outcome === 'flaky';
 }
 
 function inWords({ outcome, reason }: ScenarioResults): string {

@@ -1,4 +1,5 @@
 import { catalogue } from '../requirements/catalogue.js';
+import type { Requirement } from '../requirements/requirement.js';
 import type { RequirementResults, ScenarioResults } from './results.js';
 
 /**
@@ -12,16 +13,24 @@ export function coverage(scenarios: readonly ScenarioResults[]): RequirementResu
     );
     const broken = proofs.some((scenario) => scenario.outcome === 'failed');
     const proved = proofs.length > 0 && proofs.every((scenario) => scenario.outcome === 'passed');
-    const { id, statement, section, strength, hidden, interpreted } = requirement;
-    return {
-      id,
-      statement,
-      section,
-      strength,
-      hidden,
-      ...(interpreted && { interpreted }),
-      verdict: broken ? 'broken' : proved ? 'holds' : 'unproven',
-      provedBy: proofs.map((scenario) => scenario.id),
-    };
+    return verdictOn(
+      requirement,
+      broken ? 'broken' : proved ? 'holds' : 'unproven',
+      proofs.map((scenario) => scenario.id),
+    );
   });
+}
+
+/** The verdict on a requirement, beside what the catalogue says of it. */
+export function verdictOn(
+  { id, statement, section, strength, hidden, interpreted }: Requirement,
+  verdict: RequirementResults['verdict'],
+  provedBy: string[],
+): RequirementResults {
+  return {
+    ...{ id, statement, section, strength, hidden },
+    ...(interpreted && { interpreted }),
+    verdict,
+    provedBy,
+  };
 }

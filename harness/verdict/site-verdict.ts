@@ -3,6 +3,7 @@ import { catalogue } from '../requirements/catalogue.js';
 import type { Site } from '../site/schema.js';
 import { assemble, summarise } from './assemble.js';
 import { compareResults } from './compare.js';
+import { verdictOn } from './coverage.js';
 import { requirementsOf, shownBy } from './requirements-of.js';
 import type { RequirementResults, RunResults, ScenarioResults } from './results.js';
 import { type FoundResult, resultsOf } from './results-of.js';
@@ -58,15 +59,11 @@ function verdictOf(site: Site, events: readonly LabEvent[]) {
     result,
     ids: requirementsOf(result, site).filter((id) => !isOpenPort(id)),
   }));
-  const requirements = catalogue.map((requirement): RequirementResults => {
-    const { id, statement, section, strength, hidden, interpreted } = requirement;
+  const requirements = catalogue.map((requirement) => {
+    const { id } = requirement;
     const isBroken = causes.some(({ ids }) => ids.includes(id));
-    return {
-      ...{ id, statement, section, strength, hidden },
-      ...(interpreted && { interpreted }),
-      verdict: isBroken ? 'broken' : shown.has(id) ? 'holds' : 'unproven',
-      provedBy: isBroken || shown.has(id) ? ['check'] : [],
-    };
+    const verdict = isBroken ? 'broken' : shown.has(id) ? 'holds' : 'unproven';
+    return verdictOn(requirement, verdict, verdict === 'unproven' ? [] : ['check']);
   });
   const broken = causes.flatMap(({ result, ids }) =>
     ids.flatMap((id): Broken[] => {

@@ -1,7 +1,12 @@
-import type { RunResults } from './results.js';
+import type { RunResults, ScenarioResults } from './results.js';
 
 /** What a scenario counts for. `tolerated`: it failed, as declared or as in the baseline. */
 export type Standing = 'as-expected' | 'tolerated' | 'unexpected';
+
+/** Whether a scenario failed at least once. */
+export function isFailure(outcome: ScenarioResults['outcome']): boolean {
+  return outcome === 'failed' || outcome === 'flaky';
+}
 
 /**
  * What each scenario counts for: the one rule behind exit code, last lines and every report. Without
@@ -13,7 +18,7 @@ export function standingsOf({ scenarios, baseline }: RunResults): ReadonlyMap<st
   );
   return new Map(
     scenarios.map(({ id, outcome }) => {
-      const failed = outcome === 'failed' || outcome === 'flaky';
+      const failed = isFailure(outcome);
       const unexpected = baseline ? deviating.has(id) : failed;
       return [id, unexpected ? 'unexpected' : failed ? 'tolerated' : 'as-expected'];
     }),

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { RequirementResults } from '../../harness/verdict/results.js';
+import { isFailure } from '../../harness/verdict/unexpected.js';
 import { inWords } from '../contract/duration.js';
 import { type Baseline, Changes, changesHeading } from './changes.js';
 import { report } from './data.js';
@@ -182,7 +183,7 @@ function Closing() {
 
 /** Scenarios that did not end as they should: what a reader wants first. */
 function Unexpected() {
-  const failed = report.scenarios.filter(({ outcome }) => outcome === 'failed' || outcome === 'flaky');
+  const failed = report.scenarios.filter(({ outcome }) => isFailure(outcome));
   if (report.isCheck || failed.length === 0) return null;
   return (
     <section>

@@ -96,7 +96,7 @@ describe.skipIf(noBrowser !== undefined)('a run beside others, in a browser', ()
     const page = await open(partialSample());
     const notice = await page.locator('.notice').first().innerText();
     for (const part of [
-      'Partial: the process of the run was killed.',
+      'Partial: the run was killed.',
       'Not here: shard 2.',
       'Under way when it ended: tls/products#squid, client certificate lost.',
       '2 scenarios were not started',
