@@ -24,6 +24,9 @@ export type Trace = {
     | 'fault'
     | 'service'
     | 'machine'
+    | 'application'
+    | 'path'
+    | 'detail'
     | 'operation'
     | 'outcome']?: string;
 } & {

@@ -23,7 +23,7 @@ export default scenario({
   proves: 'access/per-app',
   site: siteFor([mira, noor]),
   change: siteChange(`Ledger: ${mira} not assigned`, () => siteFor([noor]), [
-    { kind: 'cloud', service: 'private-access' },
+    { kind: 'cloud', service: 'private-access', detail: `${mira} is not assigned to Ledger` },
   ]),
   expect: [
     results.tunnel.ok(),

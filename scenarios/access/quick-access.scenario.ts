@@ -53,7 +53,7 @@ export default scenarios(rows, ({ row, without, segments, refused, open }) => ({
   proves: 'access/quick-access',
   site: documentedSite(withSegments(listed)),
   change: siteChange(`quick-access: without ${without}`, () => documentedSite(withSegments(segments)), [
-    { kind: 'cloud', service: 'private-access' },
+    { kind: 'cloud', service: 'private-access', path: refused.join(':'), detail: 'in no segment' },
   ]),
   expect: [
     results.tunnel.ok(),

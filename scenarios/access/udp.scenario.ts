@@ -14,7 +14,7 @@ export default scenario({
   proves: 'access/quick-access',
   site: listed('names.contoso.test'),
   change: siteChange('quick-access: another host', () => listed('other.contoso.test'), [
-    { kind: 'cloud', service: 'private-access' },
+    { kind: 'cloud', service: 'private-access', path: 'names.contoso.test:53', detail: 'in no segment' },
   ]),
   control: [user.connects('names.contoso.test', 53, { protocol: 'udp' }).gets('refused-by-service')],
   restore: [user.connects('names.contoso.test', 53, { protocol: 'udp' }).gets('refused-by-service')],

@@ -37,7 +37,7 @@ export default scenario({
       ...site,
       applications: site.applications.map((one) => ({ ...one, group: 'Office' })),
     }),
-    [{ kind: 'application', machine: 'applications' }],
+    [{ kind: 'application', application: 'Payroll' }],
   ),
   script: {
     change: [

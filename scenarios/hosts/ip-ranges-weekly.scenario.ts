@@ -17,7 +17,13 @@ export default scenario({
   change: siteChange(
     "edge-firewall: last week's ranges (2023-07-31)",
     () => ranges('2023-07-31').apply(moved),
-    [{ device: 'edge-firewall', rule: 'default drop' }],
+    [
+      {
+        device: 'edge-firewall',
+        rule: 'default drop',
+        host: { pattern: '*.connector.msappproxy.net', match: 'suffix' },
+      },
+    ],
   ),
   expect: [
     results.bootstrap.ok(),

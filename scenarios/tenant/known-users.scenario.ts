@@ -22,7 +22,13 @@ export default scenario({
       ...site,
       tenant: { ...site.tenant, users: site.tenant.users.filter(({ name }) => name !== lena) },
     }),
-    [{ kind: 'cloud', service: 'sign-in' }],
+    [
+      {
+        kind: 'cloud',
+        service: 'sign-in',
+        detail: `AADSTS50034: The user account ${lena} does not exist in the contoso.test directory. To sign into this application, the account must be added to the directory.`,
+      },
+    ],
   ),
   script: {
     change: [

@@ -22,7 +22,7 @@ export default scenario({
       ...site,
       applications: site.applications.map((one) => ({ ...one, 'pre-authentication': true })),
     }),
-    [{ kind: 'cloud', service: 'edge' }],
+    [{ kind: 'cloud', service: 'edge', detail: 'the user has to sign in first' }],
   ),
   expect: [
     results.listen.ok(),
