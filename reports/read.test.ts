@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { linesOf, type RunLog } from '../harness/verdict/run-log.js';
-import { playing, runLog } from '../harness/verdict/testing.js';
+import { played, runLog } from '../harness/verdict/testing.js';
 import { readResults } from './read.js';
 import { readExpectedFailures } from './read-expected.js';
 import { readLog } from './read-log.js';
@@ -48,7 +48,7 @@ describe('readResults', () => {
 
 describe('readLog', () => {
   const log = (): RunLog => ({
-    ...runLog([{ ...playing('verify/signalling'), events: sample().events }]),
+    ...runLog([{ ...played('verify/signalling'), events: sample().events }]),
   });
   const lines = () => [...linesOf(log())].map((line) => `${JSON.stringify(line)}\n`);
 
@@ -59,9 +59,9 @@ describe('readLog', () => {
 
   it('leaves a cut last line out: that run did not come to its end', async () => {
     await write('events.jsonl', lines().slice(0, -2).join('').slice(0, -30));
-    const [playing] = log().playings;
+    const [played] = log().repetitions;
     const read = await readLog(folder);
-    expect(read.log.playings).toEqual([{ begun: playing?.begun, events: playing?.events.slice(0, -1) }]);
+    expect(read.log.repetitions).toEqual([{ begun: played?.begun, events: played?.events.slice(0, -1) }]);
     expect(read.log.end).toBeUndefined();
   });
 
@@ -71,7 +71,7 @@ describe('readLog', () => {
     expect(await readLog(folder)).toMatchObject({
       file: join(folder, 'events.jsonl.partial'),
       left: true,
-      log: { playings: [{ events: [] }] },
+      log: { repetitions: [{ events: [] }] },
     });
   });
 

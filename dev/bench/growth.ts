@@ -67,19 +67,19 @@ function reportOf(count: number): Promise<number> {
     const began = performance.now();
     const { log } = await readLog(join(folder, `run-${count}`));
     const results = judgeLog(log);
-    artefacts(results, citedEvents(results, log.playings));
+    artefacts(results, citedEvents(results, log.repetitions));
     return (performance.now() - began) / count;
   });
 }
 
 /** The log of a run as shards would have written it. */
-async function writeShards({ run, sites, playings, end }: RunLog, to: string): Promise<string[]> {
+async function writeShards({ run, sites, repetitions, end }: RunLog, to: string): Promise<string[]> {
   const names = Array.from({ length: shards }, (_, index) => join(to, String(index + 1)));
   for (const [index, name] of names.entries()) {
-    const own = playings.filter((_, at) => at % shards === index);
+    const own = repetitions.filter((_, at) => at % shards === index);
     const scenarios = own.map(({ begun }) => begun.scenario);
     const shard = { index: index + 1, total: shards, plan: 'growth', scenarios };
-    const lines = [...linesOf({ run: { ...run, shard }, sites, playings: own, ...(end && { end }) })];
+    const lines = [...linesOf({ run: { ...run, shard }, sites, repetitions: own, ...(end && { end }) })];
     await mkdir(name, { recursive: true });
     await writeFile(join(name, 'events.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   }

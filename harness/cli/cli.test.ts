@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeLog } from '../verdict/judge-log.js';
 import { runResultsSchema } from '../verdict/results.js';
-import { playing, runLog } from '../verdict/testing.js';
+import { played, runLog } from '../verdict/testing.js';
 import { ended, finishedBy, folder, lab, start } from './testing.js';
 
 const threeMistakes = 'scenarios/sites/three-mistakes.yaml';
@@ -42,14 +42,14 @@ describe('run', () => {
       'server/os-version#server-2008-r2',
       'server/dotnet-version#1.5.3437.0 with 4.7',
     ];
-    const { ended: _, ...cut } = playing(underWay);
-    const log = runLog([playing(passed), playing(failed, { outcome: 'tcp-drop' }), cut], {
+    const { ended: _, ...cut } = played(underWay);
+    const log = runLog([played(passed), played(failed, { outcome: 'tcp-drop' }), cut], {
       selected: [passed, failed, underWay, notStarted],
     });
     delete log.end;
     const [out, fine] = [await folder(), await folder()];
     await writeFile(join(out, 'results.json'), JSON.stringify(judgeLog(log)));
-    await writeFile(join(fine, 'results.json'), JSON.stringify(judgeLog(runLog([playing(passed)]))));
+    await writeFile(join(fine, 'results.json'), JSON.stringify(judgeLog(runLog([played(passed)]))));
 
     const other = await lab(['run', passed, '--failed', '--out', out]);
     expect(other.stderr).toContain(`Nothing to run: none of these is meant: ${failed}, `);

@@ -5,35 +5,35 @@ import { githubAnnotations } from '../../reports/github/annotations.js';
 import { compareWithBaseline } from '../verdict/baseline.js';
 import { judgeLog } from '../verdict/judge-log.js';
 import type { RunResults } from '../verdict/results.js';
-import type { Playing, RunLine } from '../verdict/run-log.js';
-import { playing, runLog } from '../verdict/testing.js';
+import type { Repetition, RunLine } from '../verdict/run-log.js';
+import { played, runLog } from '../verdict/testing.js';
 import { artefacts } from './artefacts.js';
 import { closingLines, exitCodeOf } from './closing.js';
 
 const drop = { outcome: 'tcp-drop' } as const;
-const judged = (playings: Playing[], run?: Partial<RunLine>) => judgeLog(runLog(playings, run));
+const judged = (repetitions: Repetition[], run?: Partial<RunLine>) => judgeLog(runLog(repetitions, run));
 const declared = (until: string) => new Map([['a/1', { reason: 'r', until }]]);
-const killed = (playings: Playing[]) => judgeLog({ ...runLog(playings), end: undefined });
-const { ended: _, ...underWay } = playing('a/2');
+const killed = (repetitions: Repetition[]) => judgeLog({ ...runLog(repetitions), end: undefined });
+const { ended: _, ...underWay } = played('a/2');
 
 const runs: [string, RunResults, number][] = [
-  ['passed', judged([playing('a/1')]), 0],
-  ['failed', judged([playing('a/1'), playing('a/2', drop)]), 1],
+  ['passed', judged([played('a/1')]), 0],
+  ['failed', judged([played('a/1'), played('a/2', drop)]), 1],
   [
     'flaky',
-    judged([playing('a/1', { repetition: 1 }), playing('a/1', { ...drop, repetition: 2 })], { repeat: 2 }),
+    judged([played('a/1', { repetition: 1 }), played('a/1', { ...drop, repetition: 2 })], { repeat: 2 }),
     1,
   ],
   [
     'without one that was selected',
-    judged([playing('a/1')], { selected: ['a/1', 'a/2'], absentShards: { plan: 'p', numbers: [2] } }),
+    judged([played('a/1')], { selected: ['a/1', 'a/2'], absentShards: { plan: 'p', numbers: [2] } }),
     1,
   ],
-  ['killed in the middle', killed([playing('a/1'), underWay]), 1],
-  ['killed at the very end', killed([playing('a/1')]), 1],
+  ['killed in the middle', killed([played('a/1'), underWay]), 1],
+  ['killed at the very end', killed([played('a/1')]), 1],
   [
     'failed as declared',
-    compareWithBaseline(judged([playing('a/1', drop)]), {
+    compareWithBaseline(judged([played('a/1', drop)]), {
       expected: declared('2999-12-31'),
       slowerFactor: 2,
     }),
@@ -41,7 +41,7 @@ const runs: [string, RunResults, number][] = [
   ],
   [
     'failed as declared, too late',
-    compareWithBaseline(judged([playing('a/1', drop)]), {
+    compareWithBaseline(judged([played('a/1', drop)]), {
       expected: declared('2000-01-01'),
       slowerFactor: 2,
     }),
@@ -49,8 +49,8 @@ const runs: [string, RunResults, number][] = [
   ],
   [
     'failed as before',
-    compareWithBaseline(judged([playing('a/1', drop)]), {
-      baseline: judged([playing('a/1', drop)]),
+    compareWithBaseline(judged([played('a/1', drop)]), {
+      baseline: judged([played('a/1', drop)]),
       slowerFactor: 2,
     }),
     0,

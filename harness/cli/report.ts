@@ -37,7 +37,7 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
     await copyLog(log, output);
     for (const { name, left } of read) await output.copyCaptures(name, left);
   }
-  await output.writeResults(results, citedEvents(results, log.playings), artefacts);
+  await output.writeResults(results, citedEvents(results, log.repetitions), artefacts);
   await output.commit();
   const more = await finish();
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);

@@ -10,6 +10,7 @@ import {
   type LogLine,
   logSchemaName,
   type RunLine,
+  repetitionKey,
   type ScenarioLine,
 } from '../verdict/run-log.js';
 import { type Artefacts, keyOf, Output } from './output.js';
@@ -94,7 +95,7 @@ export async function run(options: RunOptions): Promise<RunResults> {
       const stamp = repetition === undefined ? {} : { repetition };
       const evidence = events.map((event) => Object.assign(event, stamp));
       await write([...evidence, { kind: 'scenario-end', scenario: id, ...stamp, ...ended }]);
-      judged.set(playingKey(id, repetition), results);
+      judged.set(repetitionKey({ scenario: id, repetition }), results);
       const { outcome, reason, durationMs } = results;
       const progress = { repetition, outcome, reason, durationMs, done: judged.size, total };
       onProgress?.({ kind: 'finished', scenario: { id, title }, ...progress });
@@ -105,13 +106,13 @@ export async function run(options: RunOptions): Promise<RunResults> {
   const whole = log.log();
   const assembled = assemble(
     whole,
-    whole.playings.flatMap((playing) => {
-      const found = judged.get(playingKey(playing.begun.scenario, playing.begun.repetition));
-      return found ? [{ playing, results: found }] : [];
+    whole.repetitions.flatMap((repetition) => {
+      const found = judged.get(repetitionKey(repetition.begun));
+      return found ? [{ repetition, results: found }] : [];
     }),
   );
   const results = options.compare?.(assembled) ?? assembled;
-  await output.writeResults(results, citedEvents(results, whole.playings), options.artefacts);
+  await output.writeResults(results, citedEvents(results, whole.repetitions), options.artefacts);
   await output.commit();
   return results;
 }
@@ -163,8 +164,4 @@ function tasksOf({ scenarios, repeat, seed }: RunOptions): Task[] {
   return Array.from({ length: repeat }, (_, index) =>
     round().map((loaded) => ({ ...loaded, repetition: index + 1 })),
   ).flat();
-}
-
-function playingKey(id: string, repetition = 1): string {
-  return `${repetition} ${id}`;
 }

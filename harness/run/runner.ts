@@ -3,7 +3,7 @@ import type { LoadedScenario } from '../scenario/load.js';
 import type { PlayOptions } from './play.js';
 import { type Finished, runScenario } from './run-scenario.js';
 
-/** One playing of a scenario. */
+/** A repetition to run; the only one, where scenarios are run once. */
 export interface Task extends LoadedScenario {
   /** From 1, where scenarios are repeated. */
   repetition?: number;

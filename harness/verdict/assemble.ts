@@ -2,18 +2,18 @@ import type { Site } from '../site/schema.js';
 import { coverage } from './coverage.js';
 import { foldRepetitions } from './repetitions.js';
 import { type Missing, type RunResults, resultsSchemaName, type ScenarioResults } from './results.js';
-import type { Playing, RunLog } from './run-log.js';
+import type { Repetition, RunLog } from './run-log.js';
 
-/** A playing that ended, judged. */
-export interface JudgedPlaying {
-  playing: Playing;
+/** A repetition that ended, judged. */
+export interface JudgedRepetition {
+  repetition: Repetition;
   results: ScenarioResults;
 }
 
-/** The results of a run out of its log and the verdict on each of its playings. */
-export function assemble(log: RunLog, judged: readonly JudgedPlaying[]): RunResults {
+/** The results of a run out of its log and the verdict on each of its repetitions. */
+export function assemble(log: RunLog, judged: readonly JudgedRepetition[]): RunResults {
   const { run, end, sites } = log;
-  const byScenario = new Map<string, JudgedPlaying[]>();
+  const byScenario = new Map<string, JudgedRepetition[]>();
   for (const one of judged) {
     const known = byScenario.get(one.results.id);
     if (known) known.push(one);
@@ -21,12 +21,12 @@ export function assemble(log: RunLog, judged: readonly JudgedPlaying[]): RunResu
   }
   const scenarios = run.selected.flatMap((id) => {
     const own = (byScenario.get(id) ?? [])
-      .map((one) => ({ ...one, number: one.playing.begun.repetition ?? 1 }))
+      .map((one) => ({ ...one, number: one.repetition.begun.repetition ?? 1 }))
       .sort((a, b) => a.number - b.number);
     const [first] = own;
     if (!first) return [];
     const folded = run.repeat === undefined ? first.results : foldRepetitions(own);
-    return [{ ...folded, site: first.playing.begun.site }];
+    return [{ ...folded, site: first.repetition.begun.site }];
   });
   const missing = missingOf(log);
   return {
@@ -66,9 +66,9 @@ function sitesOf(scenarios: readonly ScenarioResults[], sites: RunLog['sites']):
   return Object.fromEntries(used);
 }
 
-function missingOf({ run, playings, end }: RunLog): Missing | undefined {
-  const begun = new Set(playings.map((playing) => playing.begun.scenario));
-  const underWay = playings.filter(({ ended }) => !ended).map((playing) => playing.begun.scenario);
+function missingOf({ run, repetitions, end }: RunLog): Missing | undefined {
+  const begun = new Set(repetitions.map((repetition) => repetition.begun.scenario));
+  const underWay = repetitions.filter(({ ended }) => !ended).map((repetition) => repetition.begun.scenario);
   const shards = run.absentShards?.numbers ?? [];
   const planned = run.shard?.scenarios ?? run.selected;
   const notStarted = planned.filter((id) => !begun.has(id));

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { compareWithBaseline } from './baseline.js';
 import { judgeLog } from './judge-log.js';
 import type { ExpectedFailure, RunResults } from './results.js';
-import { playing, runLog } from './testing.js';
+import { played, runLog } from './testing.js';
 import { isAsExpected, standingsOf } from './unexpected.js';
 
-type Options = Parameters<typeof playing>[1];
+type Options = Parameters<typeof played>[1];
 const drop = { outcome: 'tcp-drop' } as const;
-const run = (one: Options = {}): RunResults => judgeLog(runLog([playing('a/1', one), playing('a/2')]));
+const run = (one: Options = {}): RunResults => judgeLog(runLog([played('a/1', one), played('a/2')]));
 
 function compare(before: RunResults | undefined, now: RunResults, expected?: ExpectedFailure) {
   const declared = expected && new Map([['a/1', expected]]);
@@ -32,7 +32,7 @@ describe('compareWithBaseline', () => {
 
   const skipped = (): RunResults => {
     const ended = { kind: 'scenario-end', scenario: 'a/1', durationMs: 0, skipped: 'cannot' } as const;
-    return judgeLog(runLog([{ ...playing('a/1'), ended }, playing('a/2')]));
+    return judgeLog(runLog([{ ...played('a/1'), ended }, played('a/2')]));
   };
 
   it('what ran before and is skipped now deviates', () => {

@@ -1,17 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { judgeLog } from './judge-log.js';
 import { mergeLogs } from './merge.js';
-import type { Playing, RunLine } from './run-log.js';
-import { playing, runLog } from './testing.js';
+import type { Repetition, RunLine } from './run-log.js';
+import { played, runLog } from './testing.js';
 
 const ids = ['a/1', 'a/2', 'b/1', 'b/2', 'c/1'];
-const played = (id: string) => playing(id, { outcome: id === 'b/2' ? 'tcp-drop' : 'ok' });
-const whole = runLog(ids.map(played));
+const one = (id: string) => played(id, { outcome: id === 'b/2' ? 'tcp-drop' : 'ok' });
+const whole = runLog(ids.map(one));
 
-function shard(index: number, own: readonly string[], run: Partial<RunLine> = {}, playings?: Playing[]) {
+function shard(
+  index: number,
+  own: readonly string[],
+  run: Partial<RunLine> = {},
+  repetitions?: Repetition[],
+) {
   const of = { index, total: 3, plan: 'p', scenarios: [...own] };
   // Within a shard, whichever ends first is first in its log.
-  const log = runLog(playings ?? own.map(played).reverse(), { selected: ids, shard: of, ...run });
+  const log = runLog(repetitions ?? own.map(one).reverse(), { selected: ids, shard: of, ...run });
   return { name: `shard-${index}`, log };
 }
 const shards = () => [shard(1, ['a/1', 'c/1']), shard(2, ['b/1', 'b/2']), shard(3, ['a/2'])];
@@ -19,7 +24,7 @@ const shards = () => [shard(1, ['a/1', 'c/1']), shard(2, ['b/1', 'b/2']), shard(
 describe('mergeLogs', () => {
   it('of all shards, in any order, gives what the whole run gives, byte for byte', () => {
     const log = mergeLogs(shards().reverse());
-    expect(log.playings.map(({ begun }) => begun.scenario)).toEqual(ids);
+    expect(log.repetitions.map(({ begun }) => begun.scenario)).toEqual(ids);
     const merged = judgeLog(log);
     expect(JSON.stringify(merged)).toBe(JSON.stringify(judgeLog(whole)));
     expect(merged.summary).toEqual({ passed: 4, failed: 1, skipped: 0, flaky: 0 });
@@ -38,7 +43,7 @@ describe('mergeLogs', () => {
     const [first, second, third] = shards();
     if (!first || !second || !third) throw new Error('no shards');
     const merged = { name: 'merged', log: mergeLogs([first, second]) };
-    const other = { name: 'other', log: runLog([played('d/1')]) };
+    const other = { name: 'other', log: runLog([one('d/1')]) };
     for (const parts of [
       [merged, other],
       [other, merged],
@@ -63,8 +68,8 @@ describe('mergeLogs', () => {
 
   it('with a shard that was killed is partial', () => {
     const [first, , third] = shards();
-    const { ended: _, ...cut } = played('b/2');
-    const killed = shard(2, ['b/1', 'b/2'], {}, [played('b/1'), cut]);
+    const { ended: _, ...cut } = one('b/2');
+    const killed = shard(2, ['b/1', 'b/2'], {}, [one('b/1'), cut]);
     delete killed.log.end;
     const { missing, scenarios } = judgeLog(mergeLogs([first, killed, third].flatMap((one) => one ?? [])));
     expect(missing).toEqual({ why: 'killed', underWay: ['b/2'], notStarted: [], shards: [] });
@@ -73,8 +78,8 @@ describe('mergeLogs', () => {
 
   it('takes runs of different scenarios one after the other', () => {
     const merged = mergeLogs([
-      { name: 'x', log: runLog([played('b/1')]) },
-      { name: 'y', log: runLog([played('a/1')]) },
+      { name: 'x', log: runLog([one('b/1')]) },
+      { name: 'y', log: runLog([one('a/1')]) },
     ]);
     expect(judgeLog(merged).scenarios.map(({ id }) => id)).toEqual(['b/1', 'a/1']);
   });
@@ -86,14 +91,14 @@ describe('mergeLogs', () => {
     ['a check', { check: 'k' }, /y is of check, about one site/],
   ] as const)('refuses different %s', (_, run, message) => {
     const two = [
-      { name: 'x', log: runLog([played('a/1')]) },
-      { name: 'y', log: runLog([played('a/2')], run) },
+      { name: 'x', log: runLog([one('a/1')]) },
+      { name: 'y', log: runLog([one('a/2')], run) },
     ];
     expect(() => mergeLogs(two)).toThrow(message);
   });
 
   it('refuses the same scenario twice', () => {
-    const two = ['x', 'y'].map((name) => ({ name, log: runLog([played('a/1')]) }));
+    const two = ['x', 'y'].map((name) => ({ name, log: runLog([one('a/1')]) }));
     expect(() => mergeLogs(two)).toThrow(/a\/1 is in x and in y/);
   });
 

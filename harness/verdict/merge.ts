@@ -1,4 +1,4 @@
-import type { Playing, RunLine, RunLog } from './run-log.js';
+import type { Repetition, RunLine, RunLog } from './run-log.js';
 
 /** Logs that are not parts of one run; the message names both and what differs. */
 export class MergeError extends Error {
@@ -27,8 +27,8 @@ export function mergeLogs(parts: readonly NamedLog[]): RunLog {
   const runs = parts.map(({ log }) => log.run);
   const selected = [...new Set(runs.flatMap((run) => run.selected))];
   const place = new Map(selected.map((id, index) => [id, index]));
-  const playings = parts
-    .flatMap(({ log }) => log.playings)
+  const repetitions = parts
+    .flatMap(({ log }) => log.repetitions)
     .sort((a, b) => (place.get(a.begun.scenario) ?? 0) - (place.get(b.begun.scenario) ?? 0) || byRound(a, b));
   const ends = parts.flatMap(({ log }) => log.end ?? []);
   const gone = ends.find(({ engineGone }) => engineGone !== undefined)?.engineGone;
@@ -44,7 +44,7 @@ export function mergeLogs(parts: readonly NamedLog[]): RunLog {
       ...(seed !== undefined && { seed }),
     },
     sites: new Map(parts.flatMap(({ log }) => [...log.sites])),
-    playings,
+    repetitions,
     ...(ends.length === parts.length && {
       end: {
         kind: 'run-end',
@@ -111,7 +111,7 @@ function divisionOf({ shard, absentShards }: RunLine) {
 function checkOnce(parts: readonly NamedLog[]): void {
   const owners = new Map<string, string>();
   for (const { name, log } of parts)
-    for (const id of new Set(log.playings.map(({ begun }) => begun.scenario))) {
+    for (const id of new Set(log.repetitions.map(({ begun }) => begun.scenario))) {
       const owner = owners.get(id);
       if (owner !== undefined)
         throw new MergeError(
@@ -128,6 +128,6 @@ function absentOf(runs: readonly RunLine[]): RunLine['absentShards'] {
   return first && numbers.length > 0 ? { plan: first.plan, numbers } : undefined;
 }
 
-function byRound(a: Playing, b: Playing): number {
+function byRound(a: Repetition, b: Repetition): number {
   return (a.begun.repetition ?? 1) - (b.begun.repetition ?? 1);
 }

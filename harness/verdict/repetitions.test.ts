@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { citedEvents, judgeLog } from './judge-log.js';
-import { playing, runLog } from './testing.js';
+import { played, runLog } from './testing.js';
 
-const repeated = (...outcomes: Parameters<typeof playing>[1][]) => {
-  const playings = outcomes.map((options, index) => playing('a/b', { ...options, repetition: index + 1 }));
-  return judgeLog(runLog(playings, { repeat: outcomes.length })).scenarios[0];
+const repeated = (...outcomes: Parameters<typeof played>[1][]) => {
+  const repetitions = outcomes.map((options, index) => played('a/b', { ...options, repetition: index + 1 }));
+  return judgeLog(runLog(repetitions, { repeat: outcomes.length })).scenarios[0];
 };
 
 describe('repetitions of a scenario', () => {
@@ -30,16 +30,16 @@ describe('repetitions of a scenario', () => {
   });
 
   it('keep their numbers where one did not end: what is shown and cited is of the one that failed', () => {
-    const { ended: _, ...cut } = playing('a/b', { repetition: 2 });
+    const { ended: _, ...cut } = played('a/b', { repetition: 2 });
     const log = runLog(
-      [playing('a/b', { repetition: 1 }), cut, playing('a/b', { repetition: 3, outcome: 'tcp-drop' })],
+      [played('a/b', { repetition: 1 }), cut, played('a/b', { repetition: 3, outcome: 'tcp-drop' })],
       { repeat: 3 },
     );
     const results = judgeLog(log);
     const [found] = results.scenarios;
     expect(found).toMatchObject({ shown: 3, repetitions: [{ number: 1 }, { number: 3 }] });
     expect(found?.reason).toMatch(/^failed 1 of 2 times: .* \(no\. 3\)$/);
-    expect(citedEvents(results, log.playings).map(({ repetition }) => repetition)).toEqual([3, 3, 3]);
+    expect(citedEvents(results, log.repetitions).map(({ repetition }) => repetition)).toEqual([3, 3, 3]);
   });
 
   it('that pass every time pass, with the median time', () => {

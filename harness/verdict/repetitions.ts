@@ -1,5 +1,5 @@
 import { causeOf } from './cause.js';
-import type { Repetition, ScenarioResults } from './results.js';
+import type { RepetitionResults, ScenarioResults } from './results.js';
 
 /** One repetition of a scenario, judged. */
 export interface Repeated {
@@ -22,7 +22,7 @@ export function foldRepetitions(repetitions: readonly Repeated[]): ScenarioResul
     outcome: outcomes.size > 1 ? 'flaky' : shown.results.outcome,
     ...(reason && { reason }),
     durationMs: median(repetitions.map(({ results }) => results.durationMs)),
-    repetitions: repetitions.map(toRepetition),
+    repetitions: repetitions.map(toResults),
     shown: shown.number,
   };
 }
@@ -45,7 +45,7 @@ function reasonOf(repetitions: readonly Repeated[]): string | undefined {
   return `failed ${count} of ${repetitions.length} times: ${each.join('; ')}`;
 }
 
-function toRepetition({ number, results: { outcome, reason, durationMs } }: Repeated): Repetition {
+function toResults({ number, results: { outcome, reason, durationMs } }: Repeated): RepetitionResults {
   if (outcome === 'flaky') throw new Error('a repetition is not repeated itself');
   return { number, outcome, ...(reason && { reason }), durationMs };
 }

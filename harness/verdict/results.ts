@@ -53,8 +53,8 @@ export type PhaseResults = z.infer<typeof phaseResultsSchema>;
 /** `flaky`: repeated, and not the same every time. Nothing is ever repeated unless it was asked for. */
 export const outcomes = ['passed', 'failed', 'skipped', 'flaky'] as const;
 
-/** One of several repetitions of a scenario. */
-const repetitionSchema = z.object({
+/** One of several repetitions of a scenario, judged. */
+const repetitionResultsSchema = z.object({
   /** From 1; one that did not end is left out, and the others keep theirs. */
   number: z.int(),
   outcome: z.enum(['passed', 'failed', 'skipped']),
@@ -62,7 +62,7 @@ const repetitionSchema = z.object({
   /** Wall clock, milliseconds. */
   durationMs: z.number(),
 });
-export type Repetition = z.infer<typeof repetitionSchema>;
+export type RepetitionResults = z.infer<typeof repetitionResultsSchema>;
 
 /** A failure that somebody declared: it counts as expected until the end of that day (UTC). */
 export const expectedFailureSchema = z.object({ reason: z.string().min(1), until: z.iso.date() });
@@ -78,7 +78,7 @@ export const scenarioResultsSchema = z.object({
   /** Wall clock, milliseconds; the median of the repetitions. */
   durationMs: z.number(),
   /** With `--repeat`: every repetition that ended, in order. */
-  repetitions: z.array(repetitionSchema).optional(),
+  repetitions: z.array(repetitionResultsSchema).optional(),
   /** Number of the one that `phases` and their events are of: the first that failed, else the first. */
   shown: z.int().optional(),
   /** Declared for this scenario, whether it failed or not. */

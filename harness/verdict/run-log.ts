@@ -103,7 +103,7 @@ export const frameKinds: readonly string[] = frameLineSchema.options.map((option
 export type LogLine = FrameLine | LabEvent;
 
 /** One repetition of a scenario; without `ended`, it was under way when the run died. */
-export interface Playing {
+export interface Repetition {
   begun: ScenarioLine;
   events: LabEvent[];
   ended?: ScenarioEndLine;
@@ -113,7 +113,7 @@ export interface Playing {
 export interface RunLog {
   run: RunLine;
   sites: Map<string, Site>;
-  playings: Playing[];
+  repetitions: Repetition[];
   end?: RunEndLine;
 }
 
@@ -122,7 +122,7 @@ export class LogBuilder {
   #run: RunLine | undefined;
   #end: RunEndLine | undefined;
   readonly #sites = new Map<string, Site>();
-  readonly #playings = new Map<string, Playing>();
+  readonly #repetitions = new Map<string, Repetition>();
 
   /** @throws Error, in words, for a line that cannot stand there */
   add(line: LogLine): void {
@@ -138,7 +138,7 @@ export class LogBuilder {
         return;
       case 'scenario':
         if (!this.#sites.has(line.site)) throw new Error(`${line.scenario} plays in an unknown site`);
-        this.#playings.set(keyOf(line), { begun: line, events: [] });
+        this.#repetitions.set(repetitionKey(line), { begun: line, events: [] });
         return;
       case 'scenario-end':
         this.#of(line).ended = line;
@@ -154,22 +154,22 @@ export class LogBuilder {
   /** @throws Error, in words, where not even the first line was written */
   log(): RunLog {
     if (!this.#run) throw new Error('holds no run: not even its first line was written');
-    const playings = [...this.#playings.values()];
-    return { run: this.#run, sites: this.#sites, playings, ...(this.#end && { end: this.#end }) };
+    const repetitions = [...this.#repetitions.values()];
+    return { run: this.#run, sites: this.#sites, repetitions, ...(this.#end && { end: this.#end }) };
   }
 
-  #of(line: { scenario: string; repetition?: number }): Playing {
-    const playing = this.#playings.get(keyOf(line));
-    if (!playing) throw new Error(`${line.scenario} has not begun`);
-    return playing;
+  #of(line: { scenario: string; repetition?: number }): Repetition {
+    const repetition = this.#repetitions.get(repetitionKey(line));
+    if (!repetition) throw new Error(`${line.scenario} has not begun`);
+    return repetition;
   }
 }
 
 /** The lines of a log, such that each stands after what it needs. */
-export function* linesOf({ run, sites, playings, end }: RunLog): Generator<LogLine> {
+export function* linesOf({ run, sites, repetitions, end }: RunLog): Generator<LogLine> {
   yield run;
   for (const [key, site] of sites) yield { kind: 'site', key, site };
-  for (const { begun, events, ended } of playings) {
+  for (const { begun, events, ended } of repetitions) {
     yield begun;
     yield* events;
     if (ended) yield ended;
@@ -177,7 +177,14 @@ export function* linesOf({ run, sites, playings, end }: RunLog): Generator<LogLi
   if (end) yield end;
 }
 
-function keyOf({ scenario, repetition = 1 }: { scenario: string; repetition?: number }): string {
+/** Names one repetition among those of a run. */
+export function repetitionKey({
+  scenario,
+  repetition = 1,
+}: {
+  scenario: string;
+  repetition?: number;
+}): string {
   return `${repetition} ${scenario}`;
 }
 

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { LabEvent } from '../evidence/event.js';
 import { type SiteInput, siteSchema } from '../site/schema.js';
 import { siteVerdict } from './site-verdict.js';
-import { attempt, connection, decision, playing, runLog } from './testing.js';
+import { attempt, connection, decision, played, runLog } from './testing.js';
 
 const host = 'login.windows.net';
 const failed = attempt({ operation: 'sign-in', host, outcome: 'tcp-drop' });
 
 /** What `check` says of a site in which this happened. */
 function verdict(events: readonly LabEvent[], site: Partial<SiteInput> = {}) {
-  const log = runLog([{ ...playing('check'), events: [connection({ host }), ...events] }], { check: 'k' });
+  const log = runLog([{ ...played('check'), events: [connection({ host }), ...events] }], { check: 'k' });
   log.sites.set('k', siteSchema.parse({ site: 'A site', servers: [{ name: 's' }], ...site }));
   const { results, broken } = siteVerdict(log);
   return { outcome: results.scenarios[0]?.outcome, broken: broken.map(({ requirement }) => requirement.id) };

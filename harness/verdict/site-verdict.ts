@@ -24,11 +24,11 @@ export interface SiteVerdict {
 export function siteVerdict(log: RunLog): SiteVerdict {
   const key = log.run.check ?? '';
   const site = log.sites.get(key);
-  const [playing] = log.playings;
+  const [repetition] = log.repetitions;
   const results = assemble(log, []);
-  if (!site || !playing?.ended) return { results, broken: [] };
-  const { scenario: found, requirements, broken } = verdictOf(site, playing.events);
-  const { durationMs } = playing.ended;
+  if (!site || !repetition?.ended) return { results, broken: [] };
+  const { scenario: found, requirements, broken } = verdictOf(site, repetition.events);
+  const { durationMs } = repetition.ended;
   const scenario: ScenarioResults = { ...found, durationMs, site: key };
   return {
     results: {

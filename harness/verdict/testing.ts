@@ -1,7 +1,13 @@
 import type { EventOf, EventStamp } from '../evidence/event.js';
 import { phases, type ResultName } from '../evidence/vocabulary.js';
 import { siteSchema } from '../site/schema.js';
-import { logSchemaName, type Playing, type RunLine, type RunLog, type ScenarioEndLine } from './run-log.js';
+import {
+  logSchemaName,
+  type Repetition,
+  type RunLine,
+  type RunLog,
+  type ScenarioEndLine,
+} from './run-log.js';
 
 /** Events for tests of the verdict: one connection `c1` to host `h`, port 443, of server `s`. */
 
@@ -99,14 +105,14 @@ export function prerequisite(fields: Partial<EventOf<'prerequisite'>> = {}): Eve
 }
 
 /** A scenario that was played: passes where bootstrap ended `ok` in the change phase. */
-export function playing(
+export function played(
   id: string,
   {
     outcome = 'ok',
     repetition,
     durationMs = 10,
   }: { outcome?: ResultName; repetition?: number; durationMs?: number } = {},
-): Playing & { ended: ScenarioEndLine } {
+): Repetition & { ended: ScenarioEndLine } {
   const stamp = { scenario: id, ...(repetition !== undefined && { repetition }) };
   return {
     begun: {
@@ -124,16 +130,16 @@ export function playing(
 }
 
 /** The log of a run of these, that came to its end. */
-export function runLog(playings: readonly Playing[], run: Partial<RunLine> = {}): RunLog {
+export function runLog(repetitions: readonly Repetition[], run: Partial<RunLine> = {}): RunLog {
   return {
     run: {
       ...{ kind: 'run', schema: logSchemaName, engine: 'embedded', edition: '2023-08-09' },
       startedAt: '2026-11-24T00:00:00.000Z',
-      selected: [...new Set(playings.map(({ begun }) => begun.scenario))],
+      selected: [...new Set(repetitions.map(({ begun }) => begun.scenario))],
       ...run,
     },
     sites: new Map([['k', siteSchema.parse({ site: 'A site', servers: [{ name: 's' }] })]]),
-    playings: [...playings],
+    repetitions: [...repetitions],
     end: { kind: 'run-end', durationMs: 100 },
   };
 }
