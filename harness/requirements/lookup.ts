@@ -1,4 +1,3 @@
-import type { Operation } from '../evidence/vocabulary.js';
 import { type DocumentedHost, documentedHosts, type Environment } from './documented-hosts.js';
 
 /** The rows of the page that open a concrete host and port. */
@@ -19,7 +18,6 @@ export interface Place {
   host: string;
   port: number;
   environment: Environment;
-  operation?: Operation;
 }
 
 /** The documented requirements that let a connector use a host: its rows, their group, the port. */

@@ -26,12 +26,7 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
       return [{ path: issue.path, message: `${quote(found)} is not one of ${words.join(', ')}${hint}` }];
     }
     case 'invalid_type':
-      return [
-        {
-          path: issue.path,
-          message: found === undefined ? 'is missing' : `expected ${issue.expected}, found ${quote(found)}`,
-        },
-      ];
+      return [{ path: issue.path, message: found === undefined ? 'is missing' : typeWords(issue, found) }];
     case 'invalid_format':
       return [{ path: issue.path, message: `${quote(found)} is not ${formatWords(issue)}` }];
     case 'too_big':
@@ -46,6 +41,12 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
     default:
       return [{ path: issue.path, message: issue.message }];
   }
+}
+
+/** Values with a form of their own say it, whatever stands in their place. */
+function typeWords({ message, expected }: Extract<Issue, { code: 'invalid_type' }>, found: unknown): string {
+  if (message.startsWith('Invalid input')) return `expected ${expected}, found ${quote(found)}`;
+  return `${quote(found)} is not ${message}`;
 }
 
 function formatWords(issue: Extract<Issue, { code: 'invalid_format' }>): string {

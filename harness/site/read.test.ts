@@ -61,6 +61,21 @@ describe('a site file', () => {
 describe('a wrong site file gets its place and the nearest right word', () => {
   it.each([
     [
+      'a number for a share',
+      'site: x\nlink: { loss: 5 }',
+      'site.yaml:2:9: link.loss: 5 is not a share such as 0.5%',
+    ],
+    [
+      'a number for a duration',
+      'site: x\nlink: { latency: 40 }',
+      'site.yaml:2:9: link.latency: 40 is not a duration such as 40ms, 30s, 4m, 2h or 10d',
+    ],
+    [
+      'a number for a version',
+      'site: x\nservers: [{ name: a, dotnet: 4.8 }]',
+      'site.yaml:2:22: servers[0].dotnet: 4.8 is not a version in quotes, such as "4.8" or "1.5.3437.0"',
+    ],
+    [
       'an unknown key',
       'site: x\nfirewal:\n  default: drop\n',
       'site.yaml:2:1: firewal: unknown key; did you mean "firewall"?',

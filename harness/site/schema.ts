@@ -147,6 +147,8 @@ export const resolverSchema = z.strictObject({
 });
 export type Resolver = z.infer<typeof resolverSchema>;
 
+const aShare = 'a share such as 0.5%';
+const aRate = 'a rate such as 10mbit or 512kbit';
 const ratePattern = /^(\d+(?:\.\d+)?)(kbit|mbit|gbit)$/;
 const unitBits: Record<string, number> = { kbit: 1e3, mbit: 1e6, gbit: 1e9 };
 
@@ -155,14 +157,14 @@ export const linkSchema = z.strictObject({
   latency: duration.prefault('0ms'),
   /** Share of packets lost, `0.5%`. */
   loss: z
-    .string()
-    .regex(/^(100|\d{1,2}(\.\d+)?)%$/, 'a share such as 0.5%')
+    .string(aShare)
+    .regex(/^(100|\d{1,2}(\.\d+)?)%$/, aShare)
     .transform((text) => Number(text.slice(0, -1)) / 100)
     .default(0),
   /** What it carries in each direction: `10mbit` → bits per second. */
   rate: z
-    .string()
-    .regex(ratePattern, 'a rate such as 10mbit or 512kbit')
+    .string(aRate)
+    .regex(ratePattern, aRate)
     .transform((text, context) => {
       const [, amount, unit] = ratePattern.exec(text) as RegExpExecArray;
       const rate = Math.round(Number(amount) * (unitBits[unit as string] as number));

@@ -16,12 +16,15 @@ const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** `40ms`, `4m`, `10d` → milliseconds. */
+const aDuration = 'a duration such as 40ms, 30s, 4m, 2h or 10d';
 export const duration = z
-  .string()
-  .regex(durationPattern, 'a duration such as 40ms, 30s, 4m, 2h or 10d')
+  .string(aDuration)
+  .regex(durationPattern, aDuration)
   .transform((text) => {
     const [, amount, unit] = durationPattern.exec(text) as RegExpExecArray;
     return Number(amount) * (unitMs[unit as string] as number);
   });
 
-export const versionText = z.string().regex(/^\d+(\.\d+){1,3}$/, 'a version such as 4.8 or 1.5.3437.0');
+/** Quoted in YAML: 4.10 without is the number 4.1. */
+const aVersion = 'a version in quotes, such as "4.8" or "1.5.3437.0"';
+export const versionText = z.string(aVersion).regex(/^\d+(\.\d+){1,3}$/, aVersion);

@@ -9,12 +9,12 @@ import type { FoundResult } from './results-of.js';
  * worked, those it shows to hold in this site.
  */
 export function requirementsOf(result: FoundResult, site: Site): string[] {
-  const { host, port, operation } = result;
+  const { host, port } = result;
   const environment = site.cloud.environment;
   const byCause = causeRequirements(result, site);
   const byPlace =
     host !== undefined && port !== undefined && (byCause.length === 0 || result.result === 'proxy-407')
-      ? requirementsFor({ host, port, operation, environment })
+      ? requirementsFor({ host, port, environment })
       : [];
   return [...new Set([...byCause, ...byPlace])];
 }
@@ -51,15 +51,10 @@ function decidedByAccount({ device, rule, server }: FoundResult, site: Site): bo
 /** The requirements that successful attempts show to hold. */
 export function shownBy(events: readonly LabEvent[], site: Site): Set<string> {
   const shown = new Set<string>();
+  const { environment } = site.cloud;
   for (const event of events) {
     if (event.kind === 'attempt' && event.outcome === 'ok')
-      for (const id of requirementsFor({
-        host: event.host,
-        port: event.port,
-        operation: event.operation,
-        environment: site.cloud.environment,
-      }))
-        shown.add(id);
+      for (const id of requirementsFor({ host: event.host, port: event.port, environment })) shown.add(id);
     if (event.kind === 'prerequisite' && event.met) shown.add(`server/${event.fact}`);
     if (event.kind === 'application') shown.add('server/reaches-application');
   }

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { ProtocolError } from './xml.js';
 
 /** Calls of the connector to the data host that a signal names (connector-facts 1.7). */
@@ -17,20 +18,31 @@ export interface RelayedResponse {
 /** The raw HTTP response text that the connector uploads. */
 export function encodeResponse({ status, headers, body }: RelayedResponse): Buffer {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value.replace(/[\r\n]/g, ' ')}`);
-  return Buffer.concat([Buffer.from(`HTTP/1.1 ${status} \r\n${lines.join('\r\n')}\r\n\r\n`), body]);
+  const head = `HTTP/1.1 ${status} \r\n${lines.join('\r\n')}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head, 'latin1'), body]);
 }
 
-/** @throws ProtocolError */
+/** @throws ProtocolError where it is no answer, or none that HTTP could carry on to the user */
 export function decodeResponse(raw: Buffer): RelayedResponse {
   const end = raw.indexOf('\r\n\r\n');
   const [first = '', ...lines] = raw.subarray(0, Math.max(end, 0)).toString('latin1').split('\r\n');
-  const status = /^HTTP\/1\.1 (\d{3})/.exec(first);
+  const status = /^HTTP\/1\.1 ([2-9]\d\d)\b/.exec(first);
   if (!status) throw new ProtocolError('an upload that is not an HTTP response');
-  const headers = Object.fromEntries(
-    lines.flatMap((line) => {
-      const colon = line.indexOf(':');
-      return colon > 0 ? [[line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]] : [];
-    }),
-  );
-  return { status: Number(status[1]), headers, body: raw.subarray(end + 4) };
+  return {
+    status: Number(status[1]),
+    headers: Object.fromEntries(lines.map(headerIn)),
+    body: raw.subarray(end + 4),
+  };
+}
+
+function headerIn(line: string): [name: string, value: string] {
+  const colon = line.indexOf(':');
+  const [name, value] = [line.slice(0, Math.max(colon, 0)).toLowerCase(), line.slice(colon + 1).trim()];
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  } catch (error) {
+    throw new ProtocolError('an upload with a header that is none', { cause: error });
+  }
+  return [name, value];
 }
