@@ -1,8 +1,10 @@
 import type { Engine } from '../engines/engine.js';
+import { inWords } from '../engines/parts/step-words.js';
 import type { LabEvent } from '../evidence/event.js';
 import { phases } from '../evidence/vocabulary.js';
 import { applyChanges } from '../scenario/change.js';
 import type { Scenario } from '../scenario/scenario.js';
+import type { Step } from '../scenario/step.js';
 import { stepsOf } from '../scenario/step-plan.js';
 import { failureIn } from '../verdict/judge.js';
 
@@ -40,13 +42,30 @@ export async function play(scenario: Scenario, engine: Engine, options: PlayOpti
     if (phase === 'restore') await lab.change(scenario.site);
     for (const step of stepsOf(scenario, phase)) {
       options.signal?.throwIfAborted();
-      await lab.perform(step);
+      await patiently(lab.perform(step), step);
     }
     if (!options.onKept || !failureIn(scenario, phase, events)) continue;
     options.onKept(scenario, (await lab.keep?.()) ?? []);
     break;
   }
   return events;
+}
+
+/** Steps end on evidence, in seconds. One that has not by then waits for what will never come, milliseconds. */
+const patienceMs = 180_000;
+
+/** @throws Error with the step's words where it does not end */
+async function patiently(performed: Promise<void>, step: Step): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const impatient = new Promise<never>((_, reject) => {
+    const words = `"${inWords(step)}" did not end in ${patienceMs / 1000} s`;
+    timer = setTimeout(() => reject(new Error(words)), patienceMs);
+  });
+  try {
+    await Promise.race([performed, impatient]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function describe(scenario: Scenario): string {

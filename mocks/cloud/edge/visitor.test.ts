@@ -67,6 +67,15 @@ describe('what the network does to a user is evidence', () => {
     expect(await seen()).toEqual(['unreachable', 0]);
   });
 
+  it('at an application whose answer begins and does not end: nobody waits for lab time that stands still', async () => {
+    await change(withFault('slow-body', edge));
+    await users.visit(external);
+    expect(last('visit')).toMatchObject({
+      page: 'unreachable',
+      detail: expect.stringMatching(/did not end in \d+ s/),
+    });
+  });
+
   it('at the sign-in', async () => {
     await change(withFault('half-closed', names.authority));
     expect(await seen()).toEqual(['unreachable', 0]);

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect as tlsConnect } from 'node:tls';
 import { nobody, type Page } from '../../../harness/evidence/vocabulary.js';
 import { type AdministratorAction, administrationInWords } from '../../../harness/site/administration.js';
 import type { AccessTarget } from '../../../harness/site/private-access.js';
 import type { Site } from '../../../harness/site/schema.js';
-import type { NetworkStack } from '../../network.js';
+import { NetworkError, type NetworkStack } from '../../network.js';
 import { networkDoing } from '../../network-doing.js';
 import type { TrustedRoot } from '../../pki/pki.js';
 import { idOf } from '../../protocol/directory-ids.js';
-import { shownBy } from '../../protocol/lab-headers.js';
+import { shownBy, takesHeader } from '../../protocol/lab-headers.js';
 import { serviceNames } from '../../protocol/names.js';
 import { tokenReplySchema } from '../../protocol/oauth.js';
 import {
@@ -216,7 +216,7 @@ export class Visitor {
   }
 
   async #send(url: URL, method: string, headers: Record<string, string>, body?: string): Promise<Answer> {
-    const { socket } = await this.options.stack.connect({ host: url.hostname, port: 443 });
+    const { id, socket } = await this.options.stack.connect({ host: url.hostname, port: 443 });
     // A user's computer has the right time; certificates of the lab are made around it.
     const secureContext = trusting(this.options.roots);
     const secure = tlsConnect({ socket, servername: url.hostname, secureContext });
@@ -228,7 +228,13 @@ export class Visitor {
       headers: { host: url.host, connection: 'close', ...headers },
     });
     request.end(body);
-    const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage];
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    const waitedMs = Number(response.headers[takesHeader] ?? 0);
+    if (waitedMs > 0) {
+      secure.destroy();
+      const words = `the answer began and did not end in ${waitedMs / 1000} s`;
+      throw new NetworkError('tcp-drop', words, id, { waitedMs });
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of response) chunks.push(chunk as Buffer);
     return {
