@@ -200,9 +200,8 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   }
 
   /** A product knows where a connection came from; the firewall's log has said where it wanted to go. */
-  async #decided({ from, fromPort, name, action, rule }: InspectorDecision): Promise<void> {
+  async #decided({ from, fromPort, name, ...decision }: InspectorDecision): Promise<void> {
     const route = await this.#destination(from, fromPort);
-    const words = action === 'inspect' ? 'is not exempt from inspection' : 'is exempt from inspection';
     this.tell({
       kind: 'event',
       machine: 'inspector',
@@ -210,9 +209,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
         kind: 'decision',
         connection: connectionId(route),
         device: 'inspector',
-        action,
-        rule,
-        explanation: `${name} ${words}`,
+        ...decision,
         flow: { machine: from, host: name, address: route.to, port: route.toPort },
       },
     });

@@ -1,5 +1,5 @@
 import { createServer, isIP, type Server, type Socket } from 'node:net';
-import { synTimeoutMs } from '../../harness/engines/parts/refusal.js';
+import { queryTimeoutMs, synTimeoutMs } from '../../harness/engines/parts/refusal.js';
 import { silence } from '../../harness/engines/parts/splice.js';
 import type { EventBody } from '../../harness/evidence/event.js';
 import type { ResultName } from '../../harness/evidence/vocabulary.js';
@@ -20,8 +20,6 @@ import { type Dialling, dial as open } from './dial.js';
 import { ask, type Query } from './dns-client.js';
 import type { SourcePorts } from './source-ports.js';
 
-/** Windows asks again and again before it gives up, milliseconds. */
-const queryTimeoutMs = 15_000;
 /** How long the network's own evidence for a failed connection may take, milliseconds. */
 const evidenceMs = 2000;
 /** After so long a connection that nobody answered and no sensor saw has failed, milliseconds. */

@@ -39,6 +39,19 @@ export function matchesHost(pattern: string, match: MatchKind, name: string): bo
   return host === wanted;
 }
 
+/**
+ * The names, in lower case, for which {@link matchesHost} is true, as a regular expression that the
+ * programs of real machines read as well (POSIX extended).
+ */
+export function hostRegex(pattern: string, match: MatchKind = kindOf(pattern)): string {
+  if (match === 'any') return '^.*$';
+  const name = canonical(pattern);
+  const isWild = name.startsWith('*.');
+  const end = `${name.replace(/^\*\./, '').replace(/[.*]/g, '\\$&')}$`;
+  if (match === 'suffix') return isWild ? `^.+\\.${end}` : `^(.+\\.)?${end}`;
+  return match === 'one-label' && isWild ? `^[^.]+\\.${end}` : `^${name.replace(/[.*]/g, '\\$&')}$`;
+}
+
 /** Whether a pattern of a list (exempt hosts, proxy lists, faults) covers a name. */
 export function covers(pattern: string, name: string): boolean {
   return matchesHost(pattern, kindOf(pattern), name);

@@ -49,6 +49,14 @@ function serverAddresses({ servers }: Site): Map<string, string> {
   return new Map(servers.map(({ name }, index) => [name, `198.18.1.${10 + index}`]));
 }
 
+/** Whether an address is one of the site's own: no device between the site and the internet sees it. */
+export function isInside(
+  { applications, proxy, resolver, inspectionList }: SiteAddresses,
+  address: string,
+): boolean {
+  return [proxy, resolver, inspectionList, ...applications.values()].includes(address);
+}
+
 function proxyAddress(address: string): string {
   const [host = ''] = address.split(':');
   return ipaddr.isValid(host) ? host : '198.18.2.10';

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { covers } from '../../../harness/policy/match-host.js';
+import { decideInspection, type InspectionAction } from '../../../harness/policy/inspection.js';
+import { hostRegex } from '../../../harness/policy/match-host.js';
+import type { Inspection } from '../../../harness/site/schema.js';
 import { inspectionPort } from '../ports.js';
 import type { InspectorProduct, ProductOptions } from './product.js';
 
@@ -16,38 +18,27 @@ export async function startMockttp(options: ProductOptions): Promise<InspectorPr
     https: {
       key,
       cert: certificate,
-      ...(settings.only && { tlsInterceptOnly: settings.only.map((hostname) => ({ hostname })) }),
-      ...(!settings.only && { tlsPassthrough: settings.except.map((hostname) => ({ hostname })) }),
+      ...listsOf(settings),
     },
     http2: false,
   });
   const seen = new Set<string>();
-  const tell = (from: string | undefined, fromPort: number | undefined, name: string) => {
-    const exempt = settings.except.find((pattern) => covers(pattern, name));
-    const only = settings.only?.find((pattern) => covers(pattern, name));
-    const inspected = exempt === undefined && (settings.only === undefined || only !== undefined);
-    const rule = inspected ? `inspect ${only ?? '*'}` : exempt ? `except ${exempt}` : 'not in only';
-    const address = from?.replace('::ffff:', '') ?? '';
-    if (seen.has(`${address}:${fromPort}`)) return;
-    seen.add(`${address}:${fromPort}`);
-    onDecision({
-      from: address,
-      fromPort: fromPort ?? 0,
-      name,
-      action: inspected ? 'inspect' : 'bypass',
-      rule,
-    });
+  /** What it did is told as it was done, not as it should have been. */
+  const tell = (action: InspectionAction, peer: Peer, name: string) => {
+    const from = peer.remoteIpAddress?.replace('::ffff:', '') ?? '';
+    const fromPort = peer.remotePort ?? 0;
+    if (seen.has(`${from}:${fromPort}`)) return;
+    seen.add(`${from}:${fromPort}`);
+    onDecision({ from, fromPort, name, ...decideInspection(settings, name), action });
   };
   await server.forAnyRequest().thenPassThrough({ ignoreHostHttpsErrors: true });
   await server.forAnyWebSocket().thenPassThrough({ ignoreHostHttpsErrors: true });
-  await server.on('request-initiated', ({ remoteIpAddress, remotePort, destination }) =>
-    tell(remoteIpAddress, remotePort, destination.hostname),
+  await server.on('request-initiated', (request) => tell('inspect', request, request.destination.hostname));
+  await server.on('tls-client-error', (failure) =>
+    tell('inspect', failure, failure.tlsMetadata.sniHostname ?? ''),
   );
-  await server.on('tls-client-error', ({ remoteIpAddress, remotePort, tlsMetadata }) =>
-    tell(remoteIpAddress, remotePort, tlsMetadata.sniHostname ?? ''),
-  );
-  await server.on('tls-passthrough-opened', ({ remoteIpAddress, remotePort, tlsMetadata }) =>
-    tell(remoteIpAddress, remotePort, tlsMetadata.sniHostname ?? ''),
+  await server.on('tls-passthrough-opened', (opened) =>
+    tell('bypass', opened, opened.tlsMetadata.sniHostname ?? ''),
   );
   await server.start(inspectionPort);
   return {
@@ -57,4 +48,17 @@ export async function startMockttp(options: ProductOptions): Promise<InspectorPr
       await writeFile('/etc/resolv.conf', '');
     },
   };
+}
+
+interface Peer {
+  remoteIpAddress?: string | undefined;
+  remotePort?: number | undefined;
+}
+
+/** It takes either list, not both: where there are both, one expression says what is left to inspect. */
+function listsOf({ only, except }: Inspection) {
+  const regex = (patterns: readonly string[]) => patterns.map((one) => `(?:${hostRegex(one)})`).join('|');
+  if (!only) return { tlsPassthrough: except.map((one) => ({ hostname: `(${hostRegex(one)})` })) };
+  const exempt = except.length > 0 ? `(?!${regex(except)})` : '';
+  return { tlsInterceptOnly: only.length > 0 ? [{ hostname: `(^${exempt}(?:${regex(only)}))` }] : [] };
 }

@@ -1,13 +1,12 @@
+import type { InspectionDecision } from '../../../harness/policy/inspection.js';
 import type { Inspection } from '../../../harness/site/schema.js';
 
 /** An inspecting product decided about a connection that came from `from:fromPort`. */
-export interface InspectorDecision {
+export interface InspectorDecision extends InspectionDecision {
   from: string;
   fromPort: number;
   /** The name that the client asked for, where it said one. */
   name: string;
-  action: 'inspect' | 'bypass';
-  rule: string;
 }
 
 export interface ProductOptions {

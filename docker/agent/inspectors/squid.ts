@@ -1,4 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
+import { inspectionRules } from '../../../harness/policy/inspection.js';
+import { hostRegex } from '../../../harness/policy/match-host.js';
+import { explainByList } from '../../../harness/policy/rule-list.js';
 import { inspectionPort } from '../ports.js';
 import { run } from '../shell.js';
 import { readWitnessLabel, SquidProcess, squidBasics, witnessLabel } from '../squid-process.js';
@@ -10,11 +13,11 @@ const certificates = '/run/inspection-certificates';
 /** squid: peeks at the name, then splices what is exempt and bumps the rest. */
 export async function startSquidInspector(options: ProductOptions): Promise<InspectorProduct> {
   const { settings, certificate, key, resolver, onDecision } = options;
+  const listed = inspectionRules(settings);
   const squid = new SquidProcess((line) => {
     const [from = '', fromPort, name = '', label = ''] = line.split(' ');
-    const rule = readWitnessLabel(label);
-    const action = rule.startsWith('inspect') ? 'inspect' : 'bypass';
-    onDecision({ from, fromPort: Number(fromPort), name, action, rule });
+    const decision = explainByList(listed, readWitnessLabel(label), { host: name, port: 443 });
+    if (decision) onDecision({ from, fromPort: Number(fromPort), name, ...decision });
   });
   await writeFile(authorityFile, `${certificate}${key}`, { mode: 0o644 });
   await rm(certificates, { recursive: true, force: true });
@@ -22,17 +25,13 @@ export async function startSquidInspector(options: ProductOptions): Promise<Insp
   await run('chown', ['-R', 'proxy:proxy', certificates]);
   const acls: string[] = [];
   const rules: string[] = [];
-  const add = (verb: 'splice' | 'bump', pattern: string | undefined, rule: string) => {
-    const name = `rule${rules.length}`;
-    if (pattern)
-      acls.push(`acl ${name} ssl::server_name ${pattern.startsWith('*.') ? pattern.slice(1) : pattern}`);
-    acls.push(`acl ${name}_seen external seen ${witnessLabel(rule)}`);
-    rules.push(`ssl_bump ${verb} ${pattern ? `${name} ` : ''}${name}_seen`);
-  };
-  for (const pattern of settings.except) add('splice', pattern, `except ${pattern}`);
-  for (const pattern of settings.only ?? []) add('bump', pattern, `inspect ${pattern}`);
-  if (settings.only) add('splice', undefined, 'not in only');
-  else add('bump', undefined, 'inspect *');
+  for (const [index, { action, name, hosts }] of listed.entries()) {
+    const rule = `rule${index}`;
+    if (hosts)
+      acls.push(`acl ${rule} ssl::server_name_regex -i ${hosts.map((one) => hostRegex(one)).join(' ')}`);
+    acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
+    rules.push(`ssl_bump ${action === 'bypass' ? 'splice' : 'bump'} ${hosts ? `${rule} ` : ''}${rule}_seen`);
+  }
   const configuration = `http_port 127.0.0.1:3129
 https_port 0.0.0.0:${inspectionPort} intercept ssl-bump tls-cert=${authorityFile} generate-host-certificates=on dynamic_cert_mem_cache_size=4MB
 sslcrtd_program /usr/lib/squid/security_file_certgen -s ${certificates} -M 4MB

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import ipaddr from 'ipaddr.js';
 import { markDomain } from '../../../docker/agent/resolver.js';
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
-import { inspectionListUrl } from '../../../mocks/pki/inspection-authority.js';
-import { matchesHost } from '../../policy/match-host.js';
+import { covers, kindOf, matchesHost } from '../../policy/match-host.js';
 import type { SiteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
+import { internalNames } from '../parts/internal-names.js';
 import type { NameSet } from './nftables.js';
 
 /** A set that no rule is about. */
@@ -30,6 +29,11 @@ export function dnsmasqConfiguration(
   names: readonly NameSet[],
   zone: readonly CloudHost[],
 ): string {
+  const faulty = site.resolver.faults.map(({ name }) => name);
+  const ofAll = faulty.some((name) => kindOf(name) === 'any');
+  const internal = [...internalNames(site, addresses)].filter(
+    ([name]) => !faulty.some((pattern) => covers(pattern, name)),
+  );
   const lines = [
     'no-resolv',
     'no-hosts',
@@ -41,29 +45,15 @@ export function dnsmasqConfiguration(
     `local=/${markDomain}/`,
     'bind-interfaces',
     `listen-address=${addresses.resolver}`,
-    `server=${upstream.address}`,
-    ...site.resolver.faults.map(({ name }) => `server=/${domainOf(name)}/${upstream.faulty}`),
-    ...internalNames(site, addresses).map(([name, address]) => `host-record=${name},${address}`),
+    `server=${ofAll ? upstream.faulty : upstream.address}`,
+    ...(ofAll ? [] : faulty).map((name) => `server=/${domainOf(name)}/${upstream.faulty}`),
+    ...internal.map(([name, address]) => `host-record=${name},${address}`),
     ...setsByDomain(names, zone).map(([domain, sets]) => {
       const list = (sets.length > 0 ? sets : [noSet]).map((set) => `4#inet#lab#${set}`).join(',');
       return `nftset=/${domain}/${list}`;
     }),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function internalNames(
-  site: Site,
-  { applications, proxy, inspectionList }: SiteAddresses,
-): [string, string][] {
-  const names = new Map(applications);
-  for (const [name, place] of Object.entries(site.resolver.zones))
-    if (ipaddr.isValid(place)) names.set(name, place);
-  const [proxyHost = ''] = site.proxy?.address.split(':') ?? [];
-  if (proxy && proxyHost && !ipaddr.isValid(proxyHost)) names.set(proxyHost, proxy);
-  if (site.inspection) names.set(new URL(inspectionListUrl).hostname, inspectionList);
-  const faulty = new Set(site.resolver.faults.map(({ name }) => name));
-  return [...names].filter(([name]) => !ipaddr.isValid(name) && !faulty.has(name));
 }
 
 /**
@@ -75,7 +65,7 @@ function setsByDomain(
   zone: readonly CloudHost[],
 ): [domain: string, sets: string[]][] {
   const domains = [...new Set(names.map(({ destination }) => domainOf(destination)))];
-  const below = (name: string) => names.filter(({ destination }) => covers(domainOf(destination), name));
+  const below = (name: string) => names.filter(({ destination }) => isBelow(domainOf(destination), name));
   const listed = zone
     .filter(({ name }) => !name.startsWith('*.'))
     .map(({ name, chain }) => ({
@@ -91,7 +81,7 @@ function setsByDomain(
   ];
 }
 
-function covers(upper: string, domain: string): boolean {
+function isBelow(upper: string, domain: string): boolean {
   return domain === upper || domain.endsWith(`.${upper}`);
 }
 

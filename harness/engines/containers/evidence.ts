@@ -2,18 +2,18 @@ import type { Notice, Sight } from '../../../docker/agent/channel.js';
 import type { EventBody } from '../../evidence/event.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { explain, type Policy } from '../../policy/decide.js';
-import type { SiteAddresses } from '../../site/addresses.js';
+import { decideInbound } from '../../policy/inbound.js';
+import { linkDecision } from '../../policy/link.js';
+import { explainProxy } from '../../policy/proxy.js';
+import { isInside, type SiteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
+import { noPortOpen, nothingListens } from '../parts/nothing-listens.js';
 import { refusal } from '../parts/refusal.js';
 import { ConnectionBook, type DecisionEvent, flowOf, type Known, takeDecisions } from './connection-book.js';
-import {
-  type DeviceDecision,
-  inboundDecision,
-  linkDecision,
-  proxyDecision,
-  queryEvent,
-} from './device-decisions.js';
 import { logLine, parsePrefix } from './kernel-log.js';
+import { queryEvent } from './query-event.js';
+
+type DeviceDecision = Pick<DecisionEvent, 'device' | 'action' | 'rule' | 'explanation' | 'byName' | 'log'>;
 
 interface Admission {
   connection: string;
@@ -85,7 +85,7 @@ export class Evidence {
         this.add('resolver', queryEvent(notice.query, this.site, this.addresses));
         return;
       case 'expired':
-        this.#link(this.#book.find(notice.connection), 'expired');
+        this.#link(this.#book.find(notice.connection), 'expire');
         return;
       case 'resolver-fault':
         this.#faults.set(notice.name, notice.rule);
@@ -97,9 +97,7 @@ export class Evidence {
   /** A server answered somebody outside with a refusal: nothing listens there. */
   refusedBy(server: string, connection: string): void {
     const known = this.#book.find(connection);
-    if (!known) return;
-    const explanation = 'a connector opens no port';
-    this.#note(known, { device: server, action: 'unreachable', rule: 'nothing listens', explanation });
+    if (known) this.#note(known, noPortOpen(server));
   }
 
   /** Writes everything that waits, with ids in place of addresses and decisions behind connections. */
@@ -164,7 +162,7 @@ export class Evidence {
       this.#end(known, 'tcp-drop', 'no answer: the connection was forgotten on the way');
       return;
     }
-    if (chain === 'link') this.#link(known, rule === 'lost' ? 'lost' : 'delay');
+    if (chain === 'link') this.#link(known, rule === 'lost' ? 'lose' : 'delay');
     if (chain === 'refused') this.#refuse(known);
   }
 
@@ -190,8 +188,8 @@ export class Evidence {
   }
 
   #inbound(known: Known, log: string): void {
-    const decision = inboundDecision(this.site, log);
-    this.#note(known, decision);
+    const decision = decideInbound(this.site.firewall);
+    this.#note(known, { ...decision, log });
     if (decision.action === 'drop') this.#end(known, 'tcp-drop', decision.explanation);
   }
 
@@ -199,20 +197,16 @@ export class Evidence {
   #refuse(known: Known): void {
     if (known.ended) return;
     const { host, address, port } = known.event;
-    if (!this.#isInside(address) && ![...known.seen].some((prefix) => prefix.startsWith('edge'))) {
+    const isBehindEdge = !isInside(this.addresses, address);
+    if (isBehindEdge && ![...known.seen].some((prefix) => prefix.startsWith('edge'))) {
       known.refused = true;
       return;
     }
-    this.#note(known, {
-      device: this.#isInside(address) ? 'application-host' : 'cloud',
-      action: 'unreachable',
-      rule: 'nothing listens',
-      explanation: `nothing listens at ${address} port ${port}`,
-    });
+    this.#note(known, nothingListens(this.addresses, address, port));
     this.#end(known, 'tcp-reject', `${host}:${port}: the connection was refused`);
   }
 
-  #link(known: Known | undefined, what: 'delay' | 'lost' | 'expired'): void {
+  #link(known: Known | undefined, what: 'delay' | 'lose' | 'expire'): void {
     const decision = linkDecision(this.site.link, what);
     if (!known || !decision) return;
     this.#note(known, decision);
@@ -221,9 +215,11 @@ export class Evidence {
   }
 
   #admit(known: Known, notice: Extract<Notice, { kind: 'admitted' }>): void {
-    const { connection, host, port } = notice;
-    const decision = proxyDecision(notice);
-    this.#note(known, decision, { machine: known.machine, host, address: '', port });
+    const { connection, host, port, rule } = notice;
+    const decision = this.site.proxy && explainProxy(this.site.proxy, rule, { host, port });
+    if (!decision) return;
+    const flow = { machine: known.machine, host, address: '', port };
+    this.#note(known, { device: 'proxy', ...decision }, flow);
     if (decision.action === 'allow') this.#admissions.push({ connection, host, port });
   }
 
@@ -260,11 +256,6 @@ export class Evidence {
   #hostFirewall(machine: string): Policy {
     const server = this.site.servers.find(({ name }) => name === machine);
     return server?.['host-firewall'] ?? { default: 'allow', rules: [] };
-  }
-
-  #isInside(address: string): boolean {
-    const { applications, proxy, resolver, inspectionList } = this.addresses;
-    return [proxy, resolver, inspectionList, ...applications.values()].includes(address);
   }
 
   #finish(event: EventBody): EventBody {

@@ -1,9 +1,9 @@
 import { peekPorts, sniCertificateFile } from '../../../docker/agent/sni-firewall.js';
 import { silentLabel, squidBasics } from '../../../docker/agent/squid-process.js';
-import { canonical } from '../../policy/match-host.js';
+import { hostRegex } from '../../policy/match-host.js';
 import { actionOf } from '../../policy/rule-name.js';
 import type { Firewall } from '../../site/schema.js';
-import { type NameMatch, targetOf } from './rule-target.js';
+import { targetOf } from './rule-target.js';
 
 /**
  * The part of an edge firewall that reads names from the ClientHello or the Host header, as squid's
@@ -41,7 +41,7 @@ export function sniFirewallConfiguration(
     if (target.kind === 'nothing') return;
     if (target.kind === 'ranges') conditions.to = `localip ${target.ranges.join(' ')}`;
     if (target.kind === 'names') {
-      const pattern = patternOf(target.destination, target.match);
+      const pattern = hostRegex(target.destination, target.match);
       conditions.server = `ssl::server_name_regex -i ${pattern}`;
       conditions.host = `dstdom_regex -n -i ${pattern}`;
     }
@@ -68,11 +68,3 @@ ${http.join('\n')}
 
 /** squid's conditions of one rule, by what they are about. */
 type Conditions = Partial<Record<'from' | 'port' | 'to' | 'server' | 'host', string>>;
-
-/** The names that a destination means, as `matchesHost` compares them. */
-function patternOf(destination: string, match: NameMatch): string {
-  const name = canonical(destination).replace(/^\*\./, '').replace(/[.*]/g, '\\$&');
-  const wild = destination.startsWith('*.');
-  if (match === 'suffix') return wild ? `^.+\\.${name}$` : `^(.+\\.)?${name}$`;
-  return match === 'one-label' && wild ? `^[^.]+\\.${name}$` : `^${name}$`;
-}

@@ -1,11 +1,15 @@
 import type { ProxyMachineSettings } from '../../../docker/agent/roles.js';
 import { refuserProgram, squidBasics, witnessLabel } from '../../../docker/agent/squid-process.js';
+import { hostRegex } from '../../policy/match-host.js';
+import { challengeRule, proxyRules } from '../../policy/proxy.js';
 import type { SiteAddresses } from '../../site/addresses.js';
-import type { Site } from '../../site/schema.js';
-import { challenges, type Scheme } from '../parts/proxy-challenge.js';
+import type { Proxy as ProxySettings, Site } from '../../site/schema.js';
 
 /** Each scheme's helper, and which requests the challenge is written down for: those it is sent to. */
-const schemes: Record<Scheme, { helper: string; challenged: string }> = {
+const schemes: Record<
+  Exclude<ProxySettings['authentication'], 'none'>,
+  { helper: string; challenged: string }
+> = {
   basic: {
     helper: 'auth_param basic program /usr/lib/squid/basic_fake_auth\nauth_param basic realm lab',
     challenged: '!offers asked',
@@ -23,38 +27,31 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
   const port = Number(proxy.address.split(':')[1]);
   const rules: string[] = [];
   const acls: string[] = [];
-  const add = (verb: 'allow' | 'deny', condition: string, rule: string) => {
-    const name = `rule${rules.length}`;
-    acls.push(`acl ${name}_seen external seen ${witnessLabel(rule)}`);
-    rules.push(`http_access ${verb} ${condition}${condition && ' '}${name}_seen`);
-  };
-  const hosts = (name: string, pattern: string) => {
-    acls.push(`acl ${name} dstdomain -n ${domain(pattern)}`);
-  };
-  const scheme = proxy.authentication === 'none' ? undefined : proxy.authentication;
-  if (scheme) {
-    acls.push(schemes[scheme].helper);
+  const challenge = challengeRule(proxy);
+  if (challenge && proxy.authentication !== 'none') {
+    const { helper, challenged } = schemes[proxy.authentication];
+    acls.push(helper);
     acls.push('acl known proxy_auth REQUIRED');
     acls.push('acl offers req_header Proxy-Authorization .');
-    acls.push(`acl asked external seen ${witnessLabel(challenges[scheme].rule)}`);
-    rules.push(`http_access deny ${schemes[scheme].challenged} !known`);
+    acls.push(`acl asked external seen ${witnessLabel(challenge.name)}`);
+    rules.push(`http_access deny ${challenged} !known`);
     rules.push('http_access deny !known');
   }
-  proxy.deny.forEach((pattern, index) => {
-    hosts(`denied${index}`, pattern);
-    add('deny', `denied${index}`, `deny ${pattern}`);
-  });
-  acls.push(`acl open_ports port ${proxy.ports.join(' ')}`);
-  if (proxy.allow) {
-    for (const [index, pattern] of proxy.allow.entries()) hosts(`allowed${index}`, pattern);
-    const listed = proxy.allow.map((_, index) => `allowed${index}`);
-    acls.push(`acl listed any-of ${listed.join(' ')}`);
-    add('deny', '!listed', 'not in allow list');
+  for (const [index, { action, name, hosts, ports }] of proxyRules(proxy).entries()) {
+    // What is about nothing is no rule.
+    if (hosts?.length === 0 || ports?.length === 0) continue;
+    const rule = `rule${index}`;
+    if (hosts)
+      acls.push(`acl ${rule}_hosts dstdom_regex -n -i ${hosts.map((one) => hostRegex(one)).join(' ')}`);
+    if (ports) acls.push(`acl ${rule}_ports port ${ports.join(' ')}`);
+    acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
+    const conditions = [
+      ...(hosts ? [`${rule}_hosts`] : []),
+      ...(ports ? [`${rule}_ports`] : []),
+      `${rule}_seen`,
+    ];
+    rules.push(`http_access ${action === 'allow' ? 'allow' : 'deny'} ${conditions.join(' ')}`);
   }
-  add('deny', '!open_ports', `ports ${proxy.ports.join(',')}`);
-  for (const [index, pattern] of (proxy.allow ?? []).entries())
-    add('allow', `allowed${index}`, `allow ${pattern}`);
-  if (!proxy.allow) add('allow', '', 'allow *');
   const configuration = `http_port ${addresses.proxy}:${port}
 ${squidBasics('%SRC %SRCPORT %MYADDR %MYPORT %DST %PORT %DATA')}
 dns_nameservers ${addresses.resolver}
@@ -65,8 +62,4 @@ ${rules.join('\n')}
 http_access deny all
 `;
   return { configuration, address: addresses.proxy, port, resolver: addresses.resolver };
-}
-
-function domain(pattern: string): string {
-  return pattern.startsWith('*.') ? pattern.slice(1) : pattern;
 }

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream';
-import { linkRules } from '../../site/link-rules.js';
+import { linkDecision } from '../../policy/link.js';
 import type { Link } from '../../site/schema.js';
 import { decided } from '../parts/decided.js';
 import { silence } from '../parts/splice.js';
@@ -13,14 +13,12 @@ import { Line } from './line.js';
  */
 export function link(context: DeviceContext, settings: Link): Device {
   const { latency, rate, 'idle-timeout': idleMs } = settings;
-  const rules = linkRules(settings);
+  const delay = linkDecision(settings, 'delay');
+  const expire = linkDecision(settings, 'expire');
   return async (attempt, next) => {
-    if (!rules.delay && !rules.idle) return next();
+    if (!delay && !expire) return next();
     const outer = await next();
-    if (rules.delay) {
-      const explanation = 'packets take their time on the way';
-      decided(context, attempt, { device: 'link', action: 'delay', rule: rules.delay, explanation });
-    }
+    if (delay) decided(context, attempt, delay);
     const [client, inner] = await context.fabric.pair();
     let lastTraffic = context.clock.now();
     let forgotten = false;
@@ -48,9 +46,7 @@ export function link(context: DeviceContext, settings: Link): Device {
         if (inner.destroyed || forgotten) return;
         if (context.clock.now() - lastTraffic < idle) return watch(idle);
         forgotten = true;
-        const rule = rules.idle ?? '';
-        const explanation = `no traffic for ${idle / 1000} s, so the connection was forgotten`;
-        decided(context, attempt, { device: 'link', action: 'expire', rule, explanation });
+        if (expire) decided(context, attempt, expire);
       });
     }
   };

@@ -12,11 +12,13 @@ import {
 } from '../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
 import type { EventBody } from '../../evidence/event.js';
-import { type SiteAddresses, siteAddresses } from '../../site/addresses.js';
+import { decideInbound } from '../../policy/inbound.js';
+import { isInside, type SiteAddresses, siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
 import { type Attempt, decided } from '../parts/decided.js';
 import { explicitProxy } from '../parts/explicit-proxy.js';
 import type { LabClock } from '../parts/lab-clock.js';
+import { noPortOpen, nothingListens } from '../parts/nothing-listens.js';
 import { publicAnswer } from '../parts/public-answer.js';
 import { type Device, type DeviceContext, through } from './device.js';
 import type { Fabric } from './fabric.js';
@@ -111,24 +113,11 @@ export class Network {
     const address = this.#addresses.servers.get(server) ?? '';
     this.options.emit('outside', { kind: 'connection', connection, host: server, address, port });
     const flow = { machine: 'outside', host: server, address, port };
-    const dropped = this.#site.firewall.inbound === 'drop';
-    const [rule, action, outcome] = dropped
-      ? (['inbound drop', 'drop', 'tcp-drop'] as const)
-      : (['inbound allow', 'allow', 'tcp-reject'] as const);
-    const explanation = dropped ? 'nothing from outside is let in' : 'packets from outside are let in';
-    decided(this.context, { connection, flow }, { device: 'edge-firewall', action, rule, explanation });
-    if (!dropped)
-      decided(
-        this.context,
-        { connection, flow },
-        {
-          device: server,
-          action: 'unreachable',
-          rule: 'nothing listens',
-          explanation: 'a connector opens no port',
-        },
-      );
-    return { connection, outcome };
+    const decision = decideInbound(this.#site.firewall);
+    decided(this.context, { connection, flow }, decision);
+    if (decision.action === 'drop') return { connection, outcome: 'tcp-drop' };
+    decided(this.context, { connection, flow }, noPortOpen(server));
+    return { connection, outcome: 'tcp-reject' };
   }
 
   #stack(machine: string, origin: Origin, clock: () => Clock): NetworkStack {
@@ -180,17 +169,7 @@ export class Network {
   #path(origin: Origin, address: string): readonly Device[] {
     if (origin.kind === 'internet') return [];
     const own = origin.kind === 'server' ? this.#hostFirewalls.get(origin.name) : undefined;
-    return [...(own ? [own] : []), ...(this.#isInside(address) ? [] : this.#edge)];
-  }
-
-  #isInside(address: string): boolean {
-    const { applications, proxy, resolver, inspectionList } = this.#addresses;
-    return (
-      address === proxy ||
-      address === resolver ||
-      address === inspectionList ||
-      [...applications.values()].includes(address)
-    );
+    return [...(own ? [own] : []), ...(isInside(this.#addresses, address) ? [] : this.#edge)];
   }
 
   #addressOf(origin: Origin): string {
@@ -203,9 +182,7 @@ export class Network {
     const { address, port, host } = attempt.flow;
     const socket = await this.options.fabric.dial(address, port, attempt.connection, from);
     if (socket) return socket;
-    const device = this.#isInside(address) ? 'application-host' : 'cloud';
-    const explanation = `nothing listens at ${address} port ${port}`;
-    decided(this.context, attempt, { device, action: 'unreachable', rule: 'nothing listens', explanation });
+    decided(this.context, attempt, nothingListens(this.#addresses, address, port));
     throw new NetworkError('tcp-reject', `${host}:${port}: the connection was refused`, attempt.connection);
   }
 }

@@ -1,16 +1,14 @@
-import ipaddr from 'ipaddr.js';
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import { type Asker, NetworkError, type Resolution } from '../../../mocks/network.js';
-import { inspectionListUrl } from '../../../mocks/pki/inspection-authority.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { canonical, covers } from '../../policy/match-host.js';
 import { siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
+import { internalNames } from '../parts/internal-names.js';
 import { type Answer, publicAnswer } from '../parts/public-answer.js';
+import { queryTimeoutMs } from '../parts/refusal.js';
 import type { DeviceContext } from './device.js';
 
-/** Windows asks again and again before it gives up, milliseconds. */
-const queryTimeoutMs = 15_000;
 const words: Partial<Record<ResultName, string>> = {
   'dns-nxdomain': 'no such name',
   'dns-timeout': 'the resolver did not answer',
@@ -25,12 +23,7 @@ export class SiteResolver {
     private readonly site: Site,
     private readonly zone: readonly CloudHost[],
   ) {
-    const { applications, proxy, inspectionList } = siteAddresses(site);
-    const internal = new Map(applications);
-    const [proxyHost] = site.proxy?.address.split(':') ?? [];
-    if (proxy && proxyHost) internal.set(canonical(proxyHost), proxy);
-    if (site.inspection) internal.set(new URL(inspectionListUrl).hostname, inspectionList);
-    this.#internal = internal;
+    this.#internal = internalNames(site, siteAddresses(site));
   }
 
   /** @throws NetworkError */
@@ -66,13 +59,8 @@ export class SiteResolver {
   }
 
   #lookUp(name: string): Answer {
-    const internal = this.#internal.get(name) ?? this.#zoneHost(name);
+    const internal = this.#internal.get(name);
     if (internal) return { chain: [name], addresses: [internal], outcome: 'ok' };
     return publicAnswer(this.zone, name);
-  }
-
-  #zoneHost(name: string): string | undefined {
-    const address = this.site.resolver.zones[name];
-    return address && ipaddr.isValid(address) ? address : undefined;
   }
 }

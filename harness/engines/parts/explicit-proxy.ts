@@ -3,10 +3,9 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type Arrival, type Dial, NetworkError } from '../../../mocks/network.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
-import { covers } from '../../policy/match-host.js';
+import { decideProxy } from '../../policy/proxy.js';
 import type { Proxy as ProxySettings } from '../../site/schema.js';
 import { decided, type Emitter } from './decided.js';
-import { challenges } from './proxy-challenge.js';
 import { splice } from './splice.js';
 
 export interface ProxyContext extends Emitter {
@@ -16,12 +15,13 @@ export interface ProxyContext extends Emitter {
 
 interface Refusal {
   status: 403 | 407;
-  action: 'refuse' | 'challenge';
   rule: string;
-  explanation: string;
   /** Value of `Proxy-Authenticate`. */
   challenge?: string;
 }
+
+/** Values of `Proxy-Authenticate`; `negotiate` asks as a real proxy does (RFC 4559). */
+const challenges = { none: undefined, basic: 'Basic realm="lab"', negotiate: 'Negotiate' };
 
 /** Name and password that the lab's proxy accepts. Service accounts have none to offer. */
 const credentials = `Basic ${Buffer.from('lab:lab').toString('base64')}`;
@@ -98,45 +98,15 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
 
   function judge(message: IncomingMessage, host: string, port: number): Refusal | undefined {
     const arrival = arrivals.get(message.socket);
-    const refusal = refusalFor(message, host, port);
+    const { authentication } = settings;
+    const isKnown = authentication === 'basic' && message.headers['proxy-authorization'] === credentials;
+    const decision = decideProxy(settings, { host, port }, isKnown);
     const flow = { machine: arrival?.from ?? 'unknown', host, address: '', port };
-    const verdict = refusal ?? {
-      action: 'allow' as const,
-      rule: allowRule(host),
-      explanation: `the proxy lets ${host} through`,
-    };
-    decided(
-      context,
-      { connection: arrival?.connection ?? '', flow },
-      { device: 'proxy', action: verdict.action, rule: verdict.rule, explanation: verdict.explanation },
-    );
-    return refusal;
-  }
-
-  function refusalFor(message: IncomingMessage, host: string, port: number): Refusal | undefined {
-    const { authentication, deny, allow, ports } = settings;
-    const accepted = authentication === 'basic' && message.headers['proxy-authorization'] === credentials;
-    if (authentication !== 'none' && !accepted) {
-      const { header, rule, explanation } = challenges[authentication];
-      return { status: 407, action: 'challenge', rule, explanation, challenge: header };
-    }
-    const denied = deny.find((pattern) => covers(pattern, host));
-    const refuse = (rule: string, explanation: string): Refusal => ({
-      status: 403,
-      action: 'refuse',
-      rule,
-      explanation,
-    });
-    if (denied) return refuse(`deny ${denied}`, `${host} is on the proxy's deny list`);
-    if (allow && !allow.some((pattern) => covers(pattern, host)))
-      return refuse('not in allow list', `${host} is not on the proxy's allow list`);
-    if (!ports.includes(port))
-      return refuse(`ports ${ports.join(',')}`, `port ${port} is not open in the proxy`);
-    return undefined;
-  }
-
-  function allowRule(host: string): string {
-    return `allow ${settings.allow?.find((pattern) => covers(pattern, host)) ?? '*'}`;
+    decided(context, { connection: arrival?.connection ?? '', flow }, { device: 'proxy', ...decision });
+    const { action, rule } = decision;
+    if (action === 'allow') return undefined;
+    if (action === 'refuse') return { status: 403, rule };
+    return { status: 407, rule, challenge: challenges[authentication] };
   }
 }
 

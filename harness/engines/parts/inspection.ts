@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Transform } from 'node:stream';
 import { createSecureContext, TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
+import { decideInspection } from '../../policy/inspection.js';
 import { covers } from '../../policy/match-host.js';
 import type { Inspection as InspectionSettings } from '../../site/schema.js';
 import { type Attempt, decided, type Emitter } from './decided.js';
@@ -25,36 +26,15 @@ export function inspection(
     try {
       const name = (await peekName(inner)) ?? attempt.flow.host;
       if (inner.destroyed) return;
-      const exempt = exemption(name);
-      if (exempt) {
-        decided(context, attempt, { device: 'inspector', action: 'bypass', ...exempt });
-        return splice(inner, await next());
-      }
-      const explanation = `${name} is not exempt from inspection`;
-      decided(context, attempt, {
-        device: 'inspector',
-        action: 'inspect',
-        rule: inspectRule(name),
-        explanation,
-      });
+      const decision = decideInspection(settings, name);
+      decided(context, attempt, { device: 'inspector', ...decision });
+      if (decision.action === 'bypass') return splice(inner, await next());
       await inspect(attempt, name, inner, next);
     } catch {
       // The side that failed has said so in its own evidence; this end of the connection is over.
       inner.destroy();
     }
   };
-
-  function exemption(name: string): { rule: string; explanation: string } | undefined {
-    const exempt = settings.except.find((pattern) => covers(pattern, name));
-    if (exempt) return { rule: `except ${exempt}`, explanation: `${name} is exempt from inspection` };
-    if (settings.only && !settings.only.some((pattern) => covers(pattern, name)))
-      return { rule: 'not in only', explanation: `${name} is not among the inspected hosts` };
-    return undefined;
-  }
-
-  function inspectRule(name: string): string {
-    return `inspect ${settings.only?.find((pattern) => covers(pattern, name)) ?? '*'}`;
-  }
 
   async function inspect(
     attempt: Attempt,
@@ -78,7 +58,8 @@ export function inspection(
       chain: [],
       outcome: 'ok',
     });
-    if (settings['block-page'].some((pattern) => covers(pattern, name))) return block(attempt, name, server);
+    const blocked = settings['block-page'].find((pattern) => covers(pattern, name));
+    if (blocked) return block(attempt, name, blocked, server);
     const outward = tlsConnect({
       socket: await next(),
       servername: name,
@@ -103,12 +84,11 @@ export function inspection(
     outward.once('close', () => server.destroy());
   }
 
-  function block(attempt: Attempt, name: string, server: TLSSocket): void {
-    const rule = `block-page ${settings['block-page'].find((pattern) => covers(pattern, name))}`;
+  function block(attempt: Attempt, name: string, pattern: string, server: TLSSocket): void {
     decided(context, attempt, {
       device: 'inspector',
       action: 'block-page',
-      rule,
+      rule: `block-page ${pattern}`,
       explanation: `${name} is answered with a page of the inspector's own`,
     });
     const body = '<html><body><h1>Blocked by your organisation</h1></body></html>';

@@ -4,6 +4,8 @@ import type { Flow } from '../../policy/flow.js';
 
 /** How long Windows sends SYNs before it gives up, milliseconds. */
 export const synTimeoutMs = 21_000;
+/** How long it asks a resolver again and again before it gives up, milliseconds. */
+export const queryTimeoutMs = 15_000;
 
 const seen = { drop: 'tcp-drop', reject: 'tcp-reject', reset: 'tcp-reset' } as const;
 const words = {

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LabEvent } from '../../evidence/event.js';
+import type { Step } from '../../scenario/step.js';
+import { documentedSite } from '../../site/documented.js';
+import type { SiteInput } from '../../site/schema.js';
+import { EmbeddedEngine } from '../embedded/embedded-engine.js';
+import type { Engine } from '../engine.js';
+import { ContainersEngine } from './containers-engine.js';
+import { runtimeForTests } from './testing.js';
+
+const docker = await runtimeForTests();
+const server = 'app-proxy-01';
+const life = ['install', 'sign-in', 'register', 'bootstrap', 'update'] as const;
+const operations = life.map((operation): Step => ({ do: 'operate', server, operation }));
+const names = ['intranet.contoso.test', 'contoso.test', 'login.windows.net', 'aadcdn.msauth.net'];
+const reaches = names.map(
+  (host): Step => ({ do: 'reach', from: server, account: 'network-service', host, port: 80 }),
+);
+
+/** Patterns of which some are about hosts below a name that is used itself, and about upper case. */
+const lists = {
+  only: ['*.login.windows.net', '*.com', '*.msappproxy.net', '*.msftauth.net'],
+  except: [
+    '*.login.microsoftonline.com',
+    '*.aadcdn.MSFTauth.net',
+    'secure.AADCDN.microsoftonline-p.com',
+    '*.registration.msappproxy.net',
+  ],
+};
+const inspects = (product: 'squid' | 'mitmproxy' | 'mockttp', part: Partial<typeof lists>) => ({
+  inspection: { product, 'trusted-by-server': true, 'revocation-info': false, ...part },
+});
+const proxies = (part: Partial<NonNullable<SiteInput['proxy']>>) => ({
+  proxy: { address: 'proxy.contoso.test:8080', ...part },
+});
+const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInput>][] = [
+  ['proxy: deny', 'proxy', operations, proxies({ deny: ['*.login.windows.net', '*.Phonefactor.net'] })],
+  [
+    'proxy: allow',
+    'proxy',
+    operations,
+    proxies({ allow: ['*.login.windows.net', '*.com', '*.windows.net', '*.MSappproxy.net'] }),
+  ],
+  ['proxy: any, ports', 'proxy', operations, proxies({ allow: ['any'], ports: [443] })],
+  ...(['squid', 'mitmproxy', 'mockttp'] as const).flatMap((product): typeof sites => [
+    [`${product}: only, except`, 'inspector', operations, inspects(product, lists)],
+    [`${product}: except`, 'inspector', operations, inspects(product, { except: lists.except })],
+    [`${product}: any`, 'inspector', operations, inspects(product, { except: ['any'] })],
+  ]),
+  [
+    'resolver',
+    'resolver',
+    reaches,
+    { resolver: { faults: [{ name: '*.contoso.test', answer: 'nxdomain' }] } },
+  ],
+  ['resolver: any', 'resolver', reaches, { resolver: { faults: [{ name: 'any', answer: 'timeout' }] } }],
+];
+
+describe.skipIf(!docker)('the lists of a site mean on real machines what they mean embedded', () => {
+  let containers: ContainersEngine;
+  const embedded = new EmbeddedEngine();
+  beforeAll(async () => {
+    if (docker) containers = await ContainersEngine.start(docker);
+  });
+  afterAll(() => containers?.[Symbol.asyncDispose]());
+
+  /** What a device decided, each decision once. */
+  async function decisions(engine: Engine, device: string, steps: Step[], site: Partial<SiteInput>) {
+    const events: LabEvent[] = [];
+    const record = (event: LabEvent) => void events.push(event);
+    const options = { scenario: 'lists', startAt: Date.now(), record };
+    await using lab = await engine.open(documentedSite(site), options);
+    for (const step of steps) await lab.perform(step);
+    const told = events.flatMap((event) => {
+      if (event.kind === 'dns' && device === 'resolver')
+        return `${event.name} ${event.outcome} ${event.rule}`;
+      if (event.kind !== 'decision' || event.device !== device) return [];
+      return `${event.flow.host} ${event.flow.port}: ${event.action} ${event.rule}: ${event.explanation}`;
+    });
+    return [...new Set(told)].sort();
+  }
+
+  it.each(sites)('%s', async (_, device, steps, site) => {
+    const expected = await decisions(embedded, device, steps, site);
+    expect(expected.length).toBeGreaterThanOrEqual(4);
+    expect(await decisions(containers, device, steps, site)).toEqual(expected);
+  });
+});

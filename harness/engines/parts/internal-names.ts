@@ -1,0 +1,23 @@
+import ipaddr from 'ipaddr.js';
+import { inspectionListUrl } from '../../../mocks/pki/inspection-authority.js';
+import { canonical } from '../../policy/match-host.js';
+import type { SiteAddresses } from '../../site/addresses.js';
+import type { Site } from '../../site/schema.js';
+
+/** Hosts whose addresses a site's resolver knows by itself, in lower case. */
+export function internalNames(
+  { resolver, proxy: settings, inspection }: Site,
+  { applications, proxy, inspectionList }: SiteAddresses,
+): ReadonlyMap<string, string> {
+  const [proxyHost = ''] = settings?.address.split(':') ?? [];
+  const names: [name: string, address: string][] = [
+    ...Object.entries(resolver.zones).filter(([, place]) => ipaddr.isValid(place)),
+    ...applications,
+    ...(proxy ? [[proxyHost, proxy] satisfies [string, string]] : []),
+    ...(inspection ? [[new URL(inspectionListUrl).hostname, inspectionList] satisfies [string, string]] : []),
+  ];
+  const isHost = (name: string) => !ipaddr.isValid(name) && !/[*/:]/.test(name);
+  return new Map(
+    names.flatMap(([name, address]) => (isHost(name) ? [[canonical(name), address] as const] : [])),
+  );
+}

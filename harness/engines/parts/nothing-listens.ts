@@ -1,0 +1,16 @@
+import { isInside, type SiteAddresses } from '../../site/addresses.js';
+
+/** A connection arrived where nobody listens: at a host of the site, or of the cloud. */
+export function nothingListens(addresses: SiteAddresses, address: string, port: number) {
+  const device = isInside(addresses, address) ? 'application-host' : 'cloud';
+  return unreachable(device, `nothing listens at ${address} port ${port}`);
+}
+
+/** Somebody outside came as far as a connector's server. */
+export function noPortOpen(server: string) {
+  return unreachable(server, 'a connector opens no port');
+}
+
+function unreachable(device: string, explanation: string) {
+  return { device, action: 'unreachable', rule: 'nothing listens', explanation } as const;
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { linkSchema } from '../site/schema.js';
+import { decideInbound } from './inbound.js';
+import { linkDecision } from './link.js';
+
+it('a link does what it is set to, and nothing else', () => {
+  const slow = linkSchema.parse({ latency: '40ms', 'idle-timeout': '4m' });
+  expect(linkDecision(slow, 'delay')).toEqual({
+    ...{ device: 'link', action: 'delay', rule: 'latency 40ms' },
+    explanation: 'packets take their time on the way',
+  });
+  expect(linkDecision(slow, 'expire')).toMatchObject({
+    ...{ action: 'expire', rule: 'idle-timeout 4m' },
+    explanation: 'no traffic for 240 s, so the connection was forgotten',
+  });
+  expect(linkDecision(slow, 'lose')).toBeUndefined();
+  expect(linkDecision(linkSchema.parse({ loss: '1%' }), 'lose')).toMatchObject({ rule: 'loss 1%' });
+});
+
+it('what comes from outside is let in where the site says so', () => {
+  expect(decideInbound({ inbound: 'drop' })).toMatchObject({ action: 'drop', rule: 'inbound drop' });
+  expect(decideInbound({ inbound: 'allow' })).toMatchObject({ action: 'allow', rule: 'inbound allow' });
+});

@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { hostRegex, matchesHost } from './match-host.js';
+
+it('a pattern as a regular expression means the same names', () => {
+  const label = fc.constantFrom('a', 'b', 'A', 'xa', 'a-b', '*');
+  const name = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
+  const pattern = fc.oneof(
+    name,
+    name.map((text) => `*.${text}`),
+    fc.constantFrom('any', 'a.b/c', '198.18.64.1'),
+  );
+  const match = fc.constantFrom('exact' as const, 'suffix' as const, 'one-label' as const, 'any' as const);
+  const seen = { yes: 0, no: 0 };
+  fc.assert(
+    fc.property(pattern, match, name, (wanted, kind, host) => {
+      const isMatch = matchesHost(wanted, kind, host);
+      expect(new RegExp(hostRegex(wanted, kind)).test(host.toLowerCase())).toBe(isMatch);
+      seen[isMatch ? 'yes' : 'no'] += 1;
+    }),
+    { numRuns: 2000 },
+  );
+  expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(100);
+});

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { proxySchema } from '../site/schema.js';
+import { decideProxy, explainProxy } from './proxy.js';
+
+const proxyOf = (settings: object) => proxySchema.parse({ address: 'proxy.contoso.test:8080', ...settings });
+const lists = { deny: ['*.bad.test'], allow: ['*.bad.test', '*.good.test', 'HOST.test'], ports: [443, 8443] };
+
+it.each([
+  [{}, 'a.test', 80, 'allow', 'allow *', 'the proxy lets a.test through'],
+  [{}, 'a.test', 8443, 'refuse', 'ports 80,443', 'port 8443 is not open in the proxy'],
+  [{ ports: [] }, 'a.test', 80, 'refuse', 'ports ', 'port 80 is not open in the proxy'],
+  [{ allow: [] }, 'a.test', 80, 'refuse', 'not in allow list', "a.test is not on the proxy's allow list"],
+  [{ deny: ['any'] }, 'a.test', 80, 'refuse', 'deny any', "a.test is on the proxy's deny list"],
+  [lists, 'a.bad.test', 443, 'refuse', 'deny *.bad.test', "a.bad.test is on the proxy's deny list"],
+  [lists, 'a.good.test', 443, 'allow', 'allow *.good.test', 'the proxy lets a.good.test through'],
+  [lists, 'host.test', 8443, 'allow', 'allow HOST.test', 'the proxy lets host.test through'],
+  [lists, 'good.test', 443, 'refuse', 'not in allow list', "good.test is not on the proxy's allow list"],
+  [lists, 'bad.test', 80, 'refuse', 'not in allow list', "bad.test is not on the proxy's allow list"],
+  [lists, 'a.good.test', 80, 'refuse', 'ports 443,8443', 'port 80 is not open in the proxy'],
+] as const)('%j: %s port %i', (settings, host, port, action, rule, explanation) => {
+  const proxy = proxyOf(settings);
+  expect(decideProxy(proxy, { host, port }, false)).toEqual({ action, rule, explanation });
+  expect(explainProxy(proxy, rule, { host, port })).toEqual({ action, rule, explanation });
+});
+
+it('asks who somebody is before anything else, and only those that it does not know', () => {
+  const proxy = proxyOf({ authentication: 'basic', deny: ['any'] });
+  const request = { host: 'a.test', port: 443 };
+  const challenge = {
+    action: 'challenge',
+    rule: 'authentication basic',
+    explanation: 'the request carries no name and password',
+  };
+  expect(decideProxy(proxy, request, false)).toEqual(challenge);
+  expect(explainProxy(proxy, 'authentication basic', request)).toEqual(challenge);
+  expect(decideProxy(proxy, request, true).rule).toBe('deny any');
+  expect(explainProxy(proxy, 'authentication negotiate', request)).toBeUndefined();
+});

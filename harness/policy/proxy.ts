@@ -1,0 +1,59 @@
+import type { Proxy as ProxySettings } from '../site/schema.js';
+import { decideByList, explainByList, type ListDecision, type ListRule, type Request } from './rule-list.js';
+
+export type ProxyAction = 'allow' | 'refuse' | 'challenge';
+export type ProxyRule = ListRule<ProxyAction>;
+type Lists = Pick<ProxySettings, 'authentication' | 'allow' | 'deny' | 'ports'>;
+
+const challenges = {
+  basic: 'the request carries no name and password',
+  // The lab has no Kerberos domain.
+  negotiate: 'the request carries no Kerberos token that the proxy accepts',
+};
+
+/** What an explicit proxy says to whoever it does not know; undefined: it asks nobody. */
+export function challengeRule({ authentication }: Pick<Lists, 'authentication'>): ProxyRule | undefined {
+  if (authentication === 'none') return undefined;
+  const explanation = challenges[authentication];
+  return { action: 'challenge', name: `authentication ${authentication}`, explanation: () => explanation };
+}
+
+/** What it says to those that it knows, in order. */
+export function proxyRules({ allow, deny, ports }: Omit<Lists, 'authentication'>): ProxyRule[] {
+  const through = ({ host }: Request) => `the proxy lets ${host} through`;
+  const denied = deny.map((pattern): ProxyRule => {
+    const explanation = ({ host }: Request) => `${host} is on the proxy's deny list`;
+    return { action: 'refuse', name: `deny ${pattern}`, hosts: [pattern], explanation };
+  });
+  const closed: ProxyRule = {
+    action: 'refuse',
+    name: `ports ${ports.join(',')}`,
+    explanation: ({ port }) => `port ${port} is not open in the proxy`,
+  };
+  if (!allow) return [...denied, { action: 'allow', name: 'allow *', ports, explanation: through }, closed];
+  const allowed = allow.map((pattern): ProxyRule => {
+    return { action: 'allow', name: `allow ${pattern}`, hosts: [pattern], ports, explanation: through };
+  });
+  const unlisted: ProxyRule = {
+    action: 'refuse',
+    name: 'not in allow list',
+    explanation: ({ host }) => `${host} is not on the proxy's allow list`,
+  };
+  return [...denied, ...allowed, { ...closed, hosts: allow }, unlisted];
+}
+
+/** What an explicit proxy does with a request. `isKnown`: it carries what the proxy accepts as proof. */
+export function decideProxy(proxy: Lists, request: Request, isKnown: boolean): ListDecision<ProxyAction> {
+  const challenge = isKnown ? undefined : challengeRule(proxy);
+  return decideByList(challenge ? [challenge] : proxyRules(proxy), request);
+}
+
+/** What it means that a rule of the proxy decided; undefined: the proxy has no such rule. */
+export function explainProxy(
+  proxy: Lists,
+  rule: string,
+  request: Request,
+): ListDecision<ProxyAction> | undefined {
+  const challenge = challengeRule(proxy);
+  return explainByList([...(challenge ? [challenge] : []), ...proxyRules(proxy)], rule, request);
+}

@@ -1,0 +1,54 @@
+import { covers } from './match-host.js';
+
+/** What a device decides about that goes through the lists of a site. */
+export interface Request {
+  host: string;
+  port: number;
+}
+
+/** A list of a site, or one entry of it, as a rule of a device. */
+export interface ListRule<Action extends string> {
+  action: Action;
+  /** By which evidence calls it. */
+  name: string;
+  /** Patterns, one of which has to cover the host; absent: any host. */
+  hosts?: readonly string[];
+  /** Absent: any port. */
+  ports?: readonly number[];
+  /** Why, in words, it decides as it does. */
+  explanation(request: Request): string;
+}
+
+export interface ListDecision<Action extends string> {
+  action: Action;
+  rule: string;
+  explanation: string;
+}
+
+/** The first rule that fits decides; a list ends with one that fits everything. */
+export function decideByList<Action extends string>(
+  rules: readonly ListRule<Action>[],
+  request: Request,
+): ListDecision<Action> {
+  const deciding = rules.find(
+    ({ hosts, ports }) =>
+      (hosts?.some((pattern) => covers(pattern, request.host)) ?? true) &&
+      (ports?.includes(request.port) ?? true),
+  );
+  if (!deciding) throw new Error(`no rule is about ${request.host} port ${request.port}`);
+  return decidedBy(deciding, request);
+}
+
+/** What it means that the rule of a name decided; undefined: there is none. */
+export function explainByList<Action extends string>(
+  rules: readonly ListRule<Action>[],
+  name: string,
+  request: Request,
+): ListDecision<Action> | undefined {
+  const deciding = rules.find((rule) => rule.name === name);
+  return deciding && decidedBy(deciding, request);
+}
+
+function decidedBy<Action extends string>(rule: ListRule<Action>, request: Request): ListDecision<Action> {
+  return { action: rule.action, rule: rule.name, explanation: rule.explanation(request) };
+}
