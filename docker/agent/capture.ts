@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { endProcess } from './end-process.js';
 
 /** Where Node writes the keys of every TLS connection that its programs open, when told so at its start. */
 export const tlsKeyFile = '/opt/lab/tls.keys';
@@ -40,11 +40,7 @@ export class Capture {
   }
 
   async end(): Promise<Captured> {
-    if (this.tcpdump.exitCode === null) {
-      const gone = once(this.tcpdump, 'exit');
-      this.tcpdump.kill('SIGINT');
-      await gone;
-    }
+    await endProcess(this.tcpdump, 'SIGINT');
     const captured = { packets: await base64(packetFile), 'tls-keys': await base64(tlsKeyFile) };
     await rm(packetFile, { force: true });
     await rm(tlsKeyFile, { force: true });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { endProcess } from './end-process.js';
 import { run } from './shell.js';
 
 const routesSchema = z.array(z.object({ dst: z.string() }));
@@ -80,9 +81,7 @@ export class Line {
     for (const device of ['outside', 'inside'])
       await run('tc', ['qdisc', 'del', 'dev', device, 'root']).catch(() => {});
     if (!this.#relay) return;
-    const gone = once(this.#relay, 'exit');
-    this.#relay.kill('SIGKILL');
-    await gone;
+    await endProcess(this.#relay);
     this.#relay = undefined;
     // Its interface is gone with it, and every route through that.
     for (const from of ['inside', 'lo']) await run('ip', ['rule', 'del', 'iif', from, 'lookup', table]);

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { ask } from './dns-client.js';
+import { endProcess } from './end-process.js';
 import { type LoggedQuery, QueryLog } from './query-log.js';
 
 const file = '/run/dnsmasq.conf';
@@ -50,9 +50,7 @@ export class Resolver {
 
   async stop(): Promise<void> {
     if (!this.#running) return;
-    const gone = once(this.#running.process, 'exit');
-    this.#running.process.kill();
-    await gone;
+    await endProcess(this.#running.process);
     this.#running = undefined;
     this.#log.take();
     await rm(file, { force: true });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { constants, openSync } from 'node:fs';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
+import { endProcess } from './end-process.js';
 import { listening } from './listening.js';
 import { run } from './shell.js';
 
@@ -64,11 +65,7 @@ export class SquidProcess {
 
   async stop(): Promise<void> {
     if (!this.#process && !this.#witness) return;
-    if (this.#process && this.#process.exitCode === null) {
-      const gone = once(this.#process, 'exit');
-      this.#process.kill('SIGKILL');
-      await gone;
-    }
+    if (this.#process) await endProcess(this.#process);
     this.#process = undefined;
     this.#witness?.destroy();
     this.#witness = undefined;

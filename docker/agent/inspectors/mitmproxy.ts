@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { decideInspection } from '../../../harness/policy/inspection.js';
+import { endProcess } from '../end-process.js';
 import { listening } from '../listening.js';
 import { inspectionPort } from '../ports.js';
 import type { InspectorProduct, ProductOptions } from './product.js';
@@ -68,9 +69,7 @@ export async function startMitmproxy(options: ProductOptions): Promise<Inspector
     // It asks before it goes on with the handshake, and the connector's step ends after that.
     settle: async () => {},
     stop: async () => {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
+      await endProcess(child);
       await rm(folder, { recursive: true, force: true });
     },
   };
