@@ -45,6 +45,8 @@ export interface MachineOptions {
 /** testcontainers' container with what a lab needs besides: standard input, more than one network. */
 class LabContainer extends GenericContainer {
   attached: Duplex | undefined;
+  /** Of the container, as soon as there is one. */
+  id: string | undefined;
 
   constructor(private readonly options: MachineOptions) {
     super(options.image);
@@ -86,6 +88,7 @@ class LabContainer extends GenericContainer {
   }
 
   protected override async containerCreated(id: string): Promise<void> {
+    this.id = id;
     const { docker, networks } = this.options;
     for (const network of networks.slice(1)) await docker.getNetwork(network).connect({ Container: id });
     this.attached = (await docker
@@ -105,8 +108,18 @@ export class MachineContainer {
     private readonly docker: Docker,
   ) {}
 
+  /** Leaves no container behind where it fails. */
   static async start(options: MachineOptions): Promise<MachineContainer> {
     const container = new LabContainer(options);
+    try {
+      return await MachineContainer.#start(container, options);
+    } catch (error) {
+      if (container.id) await removeContainer(options.docker, container.id);
+      throw error;
+    }
+  }
+
+  static async #start(container: LabContainer, options: MachineOptions): Promise<MachineContainer> {
     const started = await container.start();
     const { docker, name } = options;
     const stream = container.attached;

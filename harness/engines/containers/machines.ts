@@ -19,6 +19,7 @@ import { labelsFor } from './labels.js';
 import { MachineContainer, type RoleName } from './machine-container.js';
 import { createNetwork } from './networks.js';
 import { removeNetwork } from './remove.js';
+import { together } from './together.js';
 
 /** Addresses of the lab that no site decides about; all others are in `siteAddresses`. */
 export const labAddresses = {
@@ -79,9 +80,9 @@ export class Machines implements AsyncDisposable {
     const machines = new Machines(docker, image, run, options);
     try {
       const networks = [machines.#insideNetwork, machines.#outsideNetwork];
-      await Promise.all(networks.map((name) => createNetwork(docker, name, machines.#labels)));
+      await together(networks.map((name) => createNetwork(docker, name, machines.#labels)));
       const names: MachineName[] = ['gateway', 'cloud', 'applications', 'users', 'proxy', 'server-1'];
-      await Promise.all(names.map((name) => machines.#start(name)));
+      await together(names.map((name) => machines.#start(name)));
       return machines;
     } catch (error) {
       await machines[Symbol.asyncDispose]();
@@ -92,7 +93,7 @@ export class Machines implements AsyncDisposable {
   /** The site's servers, in order; more are started where there are not enough. */
   async servers(count: number): Promise<void> {
     const names = Array.from({ length: count }, (_, index): MachineName => `server-${index + 1}`);
-    await Promise.all(names.filter((name) => !this.#containers.has(name)).map((name) => this.#start(name)));
+    await together(names.filter((name) => !this.#containers.has(name)).map((name) => this.#start(name)));
     this.#servers = names;
   }
 
