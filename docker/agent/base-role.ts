@@ -98,9 +98,8 @@ export abstract class BaseRole implements Role {
     return this.clock.nextDue ?? null;
   }
 
-  async runDue(): Promise<number | null> {
-    await this.clock.runDue();
-    return this.clock.nextDue ?? null;
+  runDue(): Promise<void> {
+    return this.clock.runDue();
   }
 
   async cut(): Promise<void> {

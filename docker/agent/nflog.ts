@@ -4,9 +4,17 @@ import { once } from 'node:events';
 import type { Sight } from './channel.js';
 
 /** The log group that every rule of the lab writes to. */
-export const logGroup = 5;
+const logGroup = 5;
 /** UDP to this port of the loopback interface is logged and goes nowhere: proof that the sensor lives. */
-export const livePort = 9;
+const livePort = 9;
+
+/** The statement of nft that makes a decision visible, at once and not in batches. */
+export function log(prefix: string): string {
+  return `log prefix "${prefix}" group ${logGroup} queue-threshold 1`;
+}
+
+/** The rule by which a sensor is proved to live, for a chain that sees what the machine sends. */
+export const liveRule = `ip daddr 127.0.0.1 udp dport ${livePort} ${log('live')} drop`;
 
 const types = { payload: 9, prefix: 10 } as const;
 const globalHeader = 24;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { BaseRole, cutSockets } from './base-role.js';
 import type { Notice } from './channel.js';
+import { liveRule, log } from './nflog.js';
 import type { ProxyMachineSettings, ProxyRole } from './roles.js';
 import { run } from './shell.js';
 import { readWitnessLabel, SquidProcess, squidUser } from './squid-process.js';
@@ -10,8 +11,8 @@ import type { Wire } from './wire.js';
 const sensors = `table inet lab {
   chain out {
     type filter hook output priority 0; policy accept;
-    ip daddr 127.0.0.1 udp dport 9 log prefix "live" group 5 queue-threshold 1 drop
-    meta skuid ${squidUser} tcp flags & (syn | ack) == syn log prefix "proxy" group 5 queue-threshold 1
+    ${liveRule}
+    meta skuid ${squidUser} tcp flags & (syn | ack) == syn ${log('proxy')}
   }
 }
 `;

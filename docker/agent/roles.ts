@@ -30,8 +30,8 @@ export interface Role {
   place(place: Place): Promise<void>;
   /** Sets the lab's clock; returns when the next job is due, milliseconds since 1970. */
   time(now: number): Promise<number | null>;
-  /** Runs the job that is due next, to its end; returns when the next one is. */
-  runDue(): Promise<number | null>;
+  /** Runs the job that is due next, to its end. */
+  runDue(): Promise<void>;
   /** Cuts every open connection. */
   cut(): Promise<void>;
   /** Ends when everything that was seen until now has been told. */

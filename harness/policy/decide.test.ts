@@ -115,14 +115,13 @@ describe('addresses', () => {
     );
   });
 
-  it('of a service tag are those of the edition in force', () => {
-    const flow = flowTo('new.connector.msappproxy.net', '198.18.70.4');
-    const policy = { default: 'drop' as const, rules: [allow('AppProxy')] };
-    expect(decide(policy, flow).action).toBe('allow');
-    expect(decide(policy, flow, { asOf: '2023-08-01' }).action).toBe('drop');
-    const dated = { ...policy, rules: [allow('AppProxy', { 'as-of': '2023-07-31' })] };
-    expect(decide(dated, flow, { asOf: '2023-08-09' }).action).toBe('drop');
-    expect(decide(policy, flow, { asOf: '2020-01-01' }).action).toBe('drop');
+  it("of a service tag are those of the rule's edition, else of the newest", () => {
+    const ofTag = (more: Partial<Rule>) =>
+      verdict(allow('AppProxy', more), 'new.connector.msappproxy.net', '198.18.70.4');
+    expect(ofTag({})).toBe('allow');
+    expect(ofTag({ 'as-of': '2023-08-09' })).toBe('allow');
+    expect(ofTag({ 'as-of': '2023-08-01' })).toBe('drop');
+    expect(ofTag({ 'as-of': '2020-01-01' })).toBe('drop');
   });
 });
 

@@ -16,25 +16,14 @@ export interface Decision {
 
 export type Policy = Pick<Firewall, 'default' | 'rules'>;
 
-/** What else a decision depends on. */
-export interface DecisionContext {
-  /** Date of the service tags for rules that do not say one; the newest edition where absent. */
-  asOf?: string;
-}
-
 /** The first rule that fits decides; without one, the default. */
-export function decide(policy: Policy, flow: Flow, context: DecisionContext = {}): Decision {
-  const index = policy.rules.findIndex((rule) => fits(rule, flow, context));
-  return explain(policy, index < 0 ? undefined : index, flow, context);
+export function decide(policy: Policy, flow: Flow): Decision {
+  const index = policy.rules.findIndex((rule) => fits(rule, flow));
+  return explain(policy, index < 0 ? undefined : index, flow);
 }
 
 /** What it means that a rule decided about a flow, by its position from 0; without one, the default. */
-export function explain(
-  policy: Policy,
-  index: number | undefined,
-  flow: Flow,
-  context: DecisionContext = {},
-): Decision {
+export function explain(policy: Policy, index: number | undefined, flow: Flow): Decision {
   const rule = index === undefined ? undefined : policy.rules[index];
   if (index === undefined || !rule) {
     const count = policy.rules.length;
@@ -49,17 +38,17 @@ export function explain(
     action: action === 'deny' ? 'drop' : action,
     rule: ruleName(rule),
     index,
-    explanation: `rule ${index + 1} fits ${inWords(flow)}: ${why(rule, flow, context)}`,
+    explanation: `rule ${index + 1} fits ${inWords(flow)}: ${why(rule, flow)}`,
   };
 }
 
 /** Whether a rule is about a flow. */
-export function fits(rule: Rule, flow: Flow, context: DecisionContext = {}): boolean {
+export function fits(rule: Rule, flow: Flow): boolean {
   return (
     (rule.port === 'any' || [rule.port].flat().includes(flow.port)) &&
     (rule.account === undefined || rule.account === flow.account) &&
     (rule.from === undefined || rule.from === flow.machine) &&
-    matchesDestination(rule, destinationOf(rule), flow, context.asOf)
+    matchesDestination(rule, destinationOf(rule), flow)
   );
 }
 
@@ -69,9 +58,9 @@ function inWords(flow: Flow): string {
   return `${who} to ${where} port ${flow.port}`;
 }
 
-function why(rule: Rule, flow: Flow, context: DecisionContext): string {
+function why(rule: Rule, flow: Flow): string {
   const destination = destinationOf(rule);
-  const asOf = rule['as-of'] ?? context.asOf;
+  const asOf = rule['as-of'];
   switch (rule.match ?? kindOf(destination)) {
     case 'any':
       return 'it is about every destination';

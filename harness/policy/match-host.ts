@@ -57,15 +57,13 @@ export function covers(pattern: string, name: string): boolean {
   return matchesHost(pattern, kindOf(pattern), name);
 }
 
-/** Whether a rule's destination is the flow's. `asOf`: date of the service tags, where the rule has none. */
-export function matchesDestination(rule: Rule, destination: string, flow: Flow, asOf?: string): boolean {
+/** Whether a rule's destination is the flow's. */
+export function matchesDestination(rule: Rule, destination: string, flow: Flow): boolean {
   const kind = rule.match ?? kindOf(destination);
   if (kind === 'any') return true;
   if (kind === 'address') return inDestination(flow.address, destination);
   if (kind === 'service-tag')
-    return serviceTagRanges(destination, rule['as-of'] ?? asOf).some((range) =>
-      inDestination(flow.address, range),
-    );
+    return serviceTagRanges(destination, rule['as-of']).some((range) => inDestination(flow.address, range));
   return (flow.names ?? [flow.host]).some((name) => matchesHost(destination, kind, name));
 }
 

@@ -1,3 +1,4 @@
+import { log } from '../../../docker/agent/nflog.js';
 import type { Account } from '../../evidence/vocabulary.js';
 import type { PolicyAction } from '../../policy/decide.js';
 import { actionOf } from '../../policy/rule-name.js';
@@ -79,11 +80,6 @@ export function compile(policy: Pick<Firewall, 'default' | 'rules'>, knowledge: 
   });
   rules.push(`${log(logPrefix(device, undefined))} ${verdicts[policy.default]}`);
   return { sets: sets.join('\n'), rules: rules.join('\n'), names };
-}
-
-/** The statement that makes a decision visible, at once and not in batches. */
-export function log(prefix: string): string {
-  return `log prefix "${prefix}" group 5 queue-threshold 1`;
 }
 
 function matchesOf(rule: Rule, { addressOf, accountMatch }: Knowledge): string[] | undefined {

@@ -1,4 +1,5 @@
 import { userIds } from '../../../docker/agent/dial.js';
+import { liveRule, log } from '../../../docker/agent/nflog.js';
 import { inspectionPort } from '../../../docker/agent/ports.js';
 import { peekPorts } from '../../../docker/agent/sni-firewall.js';
 import type { Account } from '../../evidence/vocabulary.js';
@@ -7,12 +8,12 @@ import type { SiteAddresses } from '../../site/addresses.js';
 import { linkRules } from '../../site/link-rules.js';
 import type { Server, Site } from '../../site/schema.js';
 import { noSet } from './dnsmasq.js';
-import { type Compiled, compile, log } from './nftables.js';
+import { type Compiled, compile } from './nftables.js';
 
 /** Packets to here are logged and go nowhere: by them a sensor is proved to live. */
 const live = `chain live {
   type filter hook output priority -10; policy accept;
-  ip daddr 127.0.0.1 udp dport 9 ${log('live')} drop
+  ${liveRule}
 }`;
 
 /** Only the first packet of a connection is decided about; the others belong to a state. */
