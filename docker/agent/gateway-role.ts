@@ -12,7 +12,7 @@ import { startMitmproxy } from './inspectors/mitmproxy.js';
 import { startMockttp } from './inspectors/mockttp.js';
 import type { InspectorDecision, InspectorProduct } from './inspectors/product.js';
 import { startSquidInspector } from './inspectors/squid.js';
-import { canDelay, Line } from './line.js';
+import { canDelay, LinkDevice } from './link.js';
 import { inspectionPort } from './ports.js';
 import { Resolver } from './resolver.js';
 import type { GatewayRole, GatewaySettings, KernelFeature, Place, WireRoot } from './roles.js';
@@ -38,7 +38,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   #product: InspectorProduct | undefined;
   #list: HttpServer | undefined;
   #idle: Idle | undefined;
-  readonly #line = new Line();
+  readonly #link = new LinkDevice();
 
   constructor(private readonly tell: (notice: Notice) => void) {
     super();
@@ -64,8 +64,8 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     await this.sensor?.proveAlive();
     await this.#states?.settle();
     await this.#resolver.use(settings.resolver, settings.resolverAddress);
-    await this.#line.stop();
-    if (settings.line) await this.#line.start(settings.line, settings.address);
+    await this.#link.stop();
+    if (settings.link) await this.#link.start(settings.link, settings.address);
     this.#idle =
       settings.idleTimeoutMs === undefined
         ? undefined
@@ -109,11 +109,11 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     await this.#closeInspector();
     this.#idle = undefined;
     await this.#resolver.stop();
-    await this.#line.stop();
+    await this.#link.stop();
   }
 
   override async reset(): Promise<string[]> {
-    return [...(await super.reset()), ...(await this.#line.leftovers())];
+    return [...(await super.reset()), ...(await this.#link.leftovers())];
   }
 
   override async settle(): Promise<void> {

@@ -5,7 +5,7 @@ import type { AccessTarget } from '../../harness/site/private-access.js';
 import type { Inspection, Server, Site } from '../../harness/site/schema.js';
 import type { Captured } from './capture.js';
 import type { Entrance } from './entrance.js';
-import type { LineSettings } from './line.js';
+import type { LinkSettings } from './link.js';
 
 /** Where a container stands in the lab. */
 export interface Place {
@@ -102,7 +102,7 @@ export interface GatewaySettings {
   address: string;
   idleTimeoutMs?: number;
   /** Absent: the way out holds nothing back. */
-  line?: LineSettings;
+  link?: LinkSettings;
 }
 
 export interface GatewayRole extends Role {

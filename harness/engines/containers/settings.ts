@@ -26,7 +26,7 @@ export function gatewaySettings(site: Site, addresses: SiteAddresses, startAt: n
     }),
     ...(link['idle-timeout'] !== undefined && { idleTimeoutMs: link['idle-timeout'] }),
     ...((link.latency > 0 || link.rate !== undefined) && {
-      line: { latencyMs: link.latency, rate: link.rate },
+      link: { latencyMs: link.latency, rate: link.rate },
     }),
   };
 }

@@ -4,10 +4,10 @@ import type { Link } from '../../site/schema.js';
 import { decided } from '../parts/decided.js';
 import { silence } from '../parts/splice.js';
 import type { Device, DeviceContext } from './device.js';
-import { Line } from './line.js';
+import { LinkDirection } from './link-direction.js';
 
 /**
- * The line to the internet. `idle-timeout` is in lab time: a connection without traffic for so long
+ * The site's way to the internet. `idle-timeout` is in lab time: a connection without traffic for so long
  * is forgotten, and whoever sends next gets silence. `latency` (half of it each way) and `rate` are on
  * the wall clock.
  */
@@ -26,12 +26,12 @@ export function link(context: DeviceContext, settings: Link): Device {
     // One side may end while the other's bytes are still on their way; a side that fails fails the other.
     inner.allowHalfOpen = true;
     outer.allowHalfOpen = true;
-    pipeline(inner, way(), outer, () => {});
-    pipeline(outer, way(), inner, () => {});
+    pipeline(inner, direction(), outer, () => {});
+    pipeline(outer, direction(), inner, () => {});
     return client;
 
-    function way(): Line {
-      return new Line({ delayMs: latency / 2, rate }, () => {
+    function direction(): LinkDirection {
+      return new LinkDirection({ latencyMs: latency / 2, rate }, () => {
         lastTraffic = context.clock.now();
         if (!forgotten) return true;
         client.destroy(silence(`${attempt.flow.host}: no answer: the connection was forgotten on the way`));

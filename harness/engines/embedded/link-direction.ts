@@ -3,24 +3,24 @@ import { Transform, type TransformCallback } from 'node:stream';
 /** Bytes that are on their way at most; whoever sends more waits. */
 const capacity = 1 << 20;
 
-export interface LineSettings {
-  /** How long every byte is on its way, milliseconds of the wall clock. */
-  delayMs: number;
+export interface DirectionSettings {
+  /** How long every byte is on its way in this direction, milliseconds of the wall clock. */
+  latencyMs: number;
   /** Bits per second that can enter; absent: any number. */
   rate?: number;
 }
 
-/** One direction of a line: bytes come out later than they went in, in order, many on their way at once. */
-export class Line extends Transform {
+/** One direction of a link: bytes come out later than they went in, in order, many on their way at once. */
+export class LinkDirection extends Transform {
   readonly #underway: { due: number; chunk: Buffer }[] = [];
   #bytes = 0;
   #entered = 0;
   #onRoom: (() => void) | undefined;
   #onEmpty: (() => void) | undefined;
 
-  /** @param onTraffic asked about every chunk; `false`: it gets lost, and the line is dead */
+  /** @param onTraffic asked about every chunk; `false`: it gets lost, and the link is dead */
   constructor(
-    private readonly settings: LineSettings,
+    private readonly settings: DirectionSettings,
     private readonly onTraffic: () => boolean,
   ) {
     super();
@@ -28,14 +28,14 @@ export class Line extends Transform {
 
   override _transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback): void {
     if (!this.onTraffic()) return;
-    const { delayMs, rate } = this.settings;
-    if (delayMs === 0 && rate === undefined) {
+    const { latencyMs, rate } = this.settings;
+    if (latencyMs === 0 && rate === undefined) {
       done(null, chunk);
       return;
     }
     const sending = rate === undefined ? 0 : (chunk.length * 8000) / rate;
     this.#entered = Math.max(performance.now(), this.#entered) + sending;
-    this.#underway.push({ due: this.#entered + delayMs, chunk });
+    this.#underway.push({ due: this.#entered + latencyMs, chunk });
     this.#bytes += chunk.length;
     if (this.#underway.length === 1) this.#wait();
     if (this.#bytes < capacity) done();

@@ -35,14 +35,14 @@ while delay > 0:
         os.write(device, underway.popleft()[1])
 `;
 
-export interface LineSettings {
+export interface LinkSettings {
   /** There and back, milliseconds. Packets wait all of it on their way out. */
   latencyMs: number;
   /** Bits per second in each direction. */
   rate?: number;
 }
 
-/** Whether an interface for {@link Line} can be made here. */
+/** Whether an interface for {@link LinkDevice} can be made here. */
 export async function canDelay(): Promise<boolean> {
   try {
     await run('python3', ['-', '0'], relay);
@@ -52,13 +52,13 @@ export async function canDelay(): Promise<boolean> {
   }
 }
 
-/** What the gateway's way out holds back. Kernels with netem are few: a relay of ours waits. */
-export class Line {
+/** What the link holds back, on the gateway's way out. Kernels with netem are few: a relay of ours waits. */
+export class LinkDevice {
   #relay: ChildProcess | undefined;
   #used = false;
 
   /** @param address of the gateway towards the internet */
-  async start({ latencyMs, rate }: LineSettings, address: string): Promise<void> {
+  async start({ latencyMs, rate }: LinkSettings, address: string): Promise<void> {
     this.#used = true;
     if (latencyMs > 0) await this.#delay(latencyMs, address);
     if (rate !== undefined)
