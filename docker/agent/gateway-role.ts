@@ -1,7 +1,7 @@
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { inspection } from '../../harness/engines/parts/inspection.js';
 import { LabClock } from '../../harness/engines/parts/lab-clock.js';
+import { listServer } from '../../harness/engines/parts/list-server.js';
 import { InspectionAuthority } from '../../mocks/pki/inspection-authority.js';
 import { BaseRole, forgetStates } from './base-role.js';
 import type { Notice, Sight } from './channel.js';
@@ -36,7 +36,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
   #inspector: Server | undefined;
   readonly #sniFirewall = new SniFirewall((decision) => void this.#named(decision));
   #product: InspectorProduct | undefined;
-  #list: HttpServer | undefined;
+  #list: Server | undefined;
   #idle: Idle | undefined;
   readonly #link = new LinkDevice();
 
@@ -165,11 +165,7 @@ export class GatewayMachine extends BaseRole implements GatewayRole {
     const { inspection: wanted, startAt, inspectionListAddress } = settings;
     if (!wanted) return null;
     const authority = await this.#authority(wanted.authority, startAt);
-    const list = createHttpServer((_, response) => {
-      void authority
-        .list(this.clock.now())
-        .then((body) => response.writeHead(200, { Connection: 'close' }).end(body));
-    });
+    const list = listServer(authority, () => this.clock.now());
     await new Promise<void>((resolve) => list.listen(80, inspectionListAddress, resolve));
     this.#list = list;
     if (wanted.product !== 'node') {

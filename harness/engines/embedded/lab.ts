@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { Applications } from '../../../mocks/applications/applications.js';
 import { Cloud } from '../../../mocks/cloud/cloud.js';
 import { Visitor } from '../../../mocks/cloud/edge/visitor.js';
@@ -14,6 +13,7 @@ import { siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
 import type { Lab, LabOptions } from '../engine.js';
 import { LabClock } from '../parts/lab-clock.js';
+import { listServer } from '../parts/list-server.js';
 import type { Entrance } from '../parts/loopback-proxy.js';
 import { inWords } from '../parts/step-words.js';
 import { type Trust, trustOf } from '../parts/trust.js';
@@ -159,11 +159,7 @@ export class EmbeddedLab implements Lab {
     const { applications, inspectionList } = siteAddresses(site);
     await this.#applications.setSite(site, applications);
     if (authority) {
-      const server = createServer((_, response) => {
-        void authority
-          .list(this.#clock.now())
-          .then((list) => response.writeHead(200, { Connection: 'close' }).end(list));
-      });
+      const server = listServer(authority, () => this.#clock.now());
       this.#fabric.listen(inspectionList, 80, ({ socket }) => void server.emit('connection', socket));
     }
     return authority;
