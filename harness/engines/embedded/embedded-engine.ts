@@ -13,6 +13,7 @@ export class EmbeddedEngine implements Engine {
   readonly name = 'embedded';
   readonly settings = {};
   #shared: { startAt: number; made: Promise<SharedParts> } | undefined;
+  readonly #labs = new Set<EmbeddedLab>();
 
   cannot(site: Site): string | undefined {
     if (site.link.loss > 0)
@@ -25,11 +26,14 @@ export class EmbeddedEngine implements Engine {
   async open(site: Site, options: LabOptions): Promise<EmbeddedLab> {
     if (this.#shared?.startAt !== options.startAt)
       this.#shared = { startAt: options.startAt, made: makeShared(options.startAt) };
-    return EmbeddedLab.open(site, await this.#shared.made, options);
+    const lab = await EmbeddedLab.open(site, await this.#shared.made, options, () => this.#labs.delete(lab));
+    this.#labs.add(lab);
+    return lab;
   }
 
-  /** Its labs hold nothing outside this process. */
-  async [Symbol.asyncDispose](): Promise<void> {}
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#labs].map((lab) => lab[Symbol.asyncDispose]()));
+  }
 }
 
 /** Labs of one run share the authorities, their certificates, and what was found out about those. */

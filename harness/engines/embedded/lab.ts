@@ -44,6 +44,7 @@ export class EmbeddedLab implements Lab {
   #applications!: Applications;
   #phase: Phase = 'control';
   #events = 0;
+  #ended: Promise<void> | undefined;
 
   private constructor(
     site: Site,
@@ -51,6 +52,7 @@ export class EmbeddedLab implements Lab {
     readonly trust: Trust,
     pairs: SocketPairs,
     private readonly options: LabOptions,
+    private readonly onEnd: () => void,
   ) {
     this.#clock = new LabClock(options.startAt);
     this.#fabric = new Fabric(pairs);
@@ -64,9 +66,14 @@ export class EmbeddedLab implements Lab {
     });
   }
 
-  static async open(site: Site, shared: SharedParts, options: LabOptions): Promise<EmbeddedLab> {
+  static async open(
+    site: Site,
+    shared: SharedParts,
+    options: LabOptions,
+    onEnd: () => void,
+  ): Promise<EmbeddedLab> {
     const { pki, pairs, certificates } = shared;
-    const lab = new EmbeddedLab(site, pki, await trustOf(pki), pairs, options);
+    const lab = new EmbeddedLab(site, pki, await trustOf(pki), pairs, options, onEnd);
     lab.#cloud = await Cloud.start({ stack: lab.#network.internet('cloud'), site, pki });
     lab.#applications = new Applications(lab.#network.internet('applications'));
     const authority = await lab.#install(site);
@@ -145,7 +152,13 @@ export class EmbeddedLab implements Lab {
     this.#emit('harness', event);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#ended ??= this.#end();
+    return this.#ended;
+  }
+
+  async #end(): Promise<void> {
+    this.onEnd();
     for (const connector of this.#connectors.values()) await connector[Symbol.asyncDispose]();
     await this.#fabric[Symbol.asyncDispose]();
     await this.#cloud[Symbol.asyncDispose]();
