@@ -44,7 +44,6 @@ export interface LabOptions {
   repetition?: number;
   /** Lab clock at the start, milliseconds since 1970. */
   startAt: number;
-  signal?: AbortSignal;
 }
 
 /** One running site plus cloud. */

@@ -30,7 +30,6 @@ export async function play(scenario: Scenario, engine: Engine, options: PlayOpti
     scenario: scenario.id,
     repetition: options.repetition,
     startAt: options.startAt,
-    signal: options.signal,
     record: (event) => {
       events.push(event);
       options.record?.(event);

@@ -67,7 +67,6 @@ function setsByDomain(
   const domains = [...new Set(names.map(({ destination }) => domainOf(destination)))];
   const below = (name: string) => names.filter(({ destination }) => isBelow(domainOf(destination), name));
   const listed = zone
-    .filter(({ name }) => !name.startsWith('*.'))
     .map(({ name, chain }) => ({
       name,
       right: names.filter(({ destination, match }) =>

@@ -20,12 +20,7 @@ const reaches = names.map(
 /** Patterns of which some are about hosts below a name that is used itself, and about upper case. */
 const lists = {
   only: ['*.login.windows.net', '*.com', '*.msappproxy.net', '*.msftauth.net'],
-  except: [
-    '*.login.microsoftonline.com',
-    '*.aadcdn.MSFTauth.net',
-    'secure.AADCDN.microsoftonline-p.com',
-    '*.registration.msappproxy.net',
-  ],
+  except: ['*.login.microsoftonline.com', '*.aadcdn.MSFTauth.net', 'secure.AADCDN.microsoftonline-p.com'],
 };
 const inspects = (product: 'squid' | 'mitmproxy' | 'mockttp', part: Partial<typeof lists>) => ({
   inspection: { product, 'trusted-by-server': true, 'revocation-info': false, ...part },

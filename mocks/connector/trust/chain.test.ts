@@ -41,7 +41,7 @@ async function make(wishes: Wishes, keyPair: CryptoKeyPair, issuer?: Party): Pro
   const { name, from = -10, until = 10, ca, pathLength, usage, purposes, names, more = [] } = wishes;
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: (0x4000 + serial++).toString(16),
-    subject: `CN=${name}`,
+    subject: name && `CN=${name}`,
     issuer: issuer?.certificate.subject ?? `CN=${name}`,
     notBefore: wholeSeconds(now + from * day),
     notAfter: wholeSeconds(now + until * day),
@@ -135,6 +135,12 @@ const onlyOtherTest = [0x30, 0x10, 0xa0, 0x0e, 0x30, 0x0c, 0x82, 0x0a, ...Buffer
 
 const cases: [string, () => Promise<Chain>, string][] = [
   ['good', () => chain(), 'ok'],
+  ['no subject, as long names are forged by some', () => chain({ leaf: { name: '' } }), 'ok'],
+  [
+    'no subject, and another name',
+    () => chain({ leaf: { name: '', names: ['other.contoso.test'] } }),
+    'tls-untrusted-issuer',
+  ],
   ['no purposes named', () => chain({ leaf: { purposes: undefined, usage: undefined } }), 'ok'],
   ['wildcard of one label', () => chain({ leaf: { names: ['*.contoso.test'] } }), 'ok'],
   ['an unneeded certificate more', async () => withStranger(await chain()), 'ok'],

@@ -75,11 +75,14 @@ function path(
   return chain;
 }
 
-/** `CN=…` without line breaks. */
+/** `CN=…` without line breaks; the names it is for, where it has no subject. */
 export function subjectOf(certificate: X509Certificate): string {
-  return certificate.subject.replaceAll('\n', ', ');
+  // Node gives undefined for an empty one, whatever its types say.
+  const subject: string | undefined = certificate.subject;
+  return subject?.replaceAll('\n', ', ') ?? certificate.subjectAltName ?? 'nobody';
 }
 
 export function issuerOf(certificate: X509Certificate): string {
-  return certificate.issuer.replaceAll('\n', ', ');
+  const issuer: string | undefined = certificate.issuer;
+  return issuer?.replaceAll('\n', ', ') ?? 'nobody';
 }
