@@ -35,14 +35,14 @@ export class CloudMachine extends BaseRole implements CloudRole {
     const stack = wire.stack('cloud', () => this.clock);
     this.#cloud = await Cloud.start({ stack, site, pki });
     await this.#names.serve(dns);
-    this.#names.use(this.#cloud.zone, site.resolver.faults);
+    this.#names.use(this.#cloud.zone, site.resolver);
     const roots = pki.roots.map(({ name, der }) => ({ name, der: Buffer.from(der).toString('base64') }));
     return { roots, outside: await trustOf(pki) };
   }
 
   async change(site: Site): Promise<void> {
     await this.#cloud?.setSite(site);
-    this.#names.use(this.#cloud?.zone ?? [], site.resolver.faults);
+    this.#names.use(this.#cloud?.zone ?? [], site.resolver);
   }
 
   async viewPortal(connector: string): Promise<void> {

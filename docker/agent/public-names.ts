@@ -1,30 +1,29 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet';
 import { publicAnswer } from '../../harness/engines/parts/public-answer.js';
-import { canonical, covers } from '../../harness/policy/match-host.js';
+import { canonical } from '../../harness/policy/match-host.js';
+import { misanswerFor } from '../../harness/policy/resolver.js';
 import type { Resolver } from '../../harness/site/schema.js';
 import type { CloudHost } from '../../mocks/cloud/zone.js';
 import type { Notice } from './channel.js';
-
-type Fault = Resolver['faults'][number];
 
 const nxdomain = 3;
 const ttlSeconds = 60;
 
 /**
  * Two name servers of the internet over one zone: a truthful one, and one that answers as the faults
- * of the site's resolver say. The site's own resolver asks the second for the names of the faults.
+ * and zones of the site's resolver say. The site's own resolver asks the second for those names.
  */
 export class PublicNames {
   #zone: readonly CloudHost[] = [];
-  #faults: readonly Fault[] = [];
+  #resolver: Resolver = { zones: {}, faults: [] };
   readonly #sockets: Socket[] = [];
 
   constructor(private readonly tell: (notice: Notice) => void) {}
 
-  use(zone: readonly CloudHost[], faults: readonly Fault[]): void {
+  use(zone: readonly CloudHost[], resolver: Resolver): void {
     this.#zone = zone;
-    this.#faults = faults;
+    this.#resolver = resolver;
   }
 
   async serve({ address, faulty }: { address: string; faulty: string }): Promise<void> {
@@ -64,11 +63,11 @@ export class PublicNames {
   }
 
   #lie(name: string): Partial<Packet> | undefined {
-    const fault = this.#faults.find((one) => covers(one.name, name));
-    if (!fault) return this.#truth(name);
-    const rule = `${fault.answer} ${fault.name}`;
-    this.tell({ kind: 'resolver-fault', name, rule, answered: fault.answer !== 'timeout' });
-    switch (fault.answer) {
+    const misanswer = misanswerFor(this.#resolver, name);
+    if (!misanswer) return this.#truth(name);
+    const { answer, rule, address = '198.18.255.1' } = misanswer;
+    this.tell({ kind: 'resolver-fault', name, rule, answered: answer !== 'timeout' });
+    switch (answer) {
       case 'timeout':
         return undefined;
       case 'nxdomain':
@@ -79,7 +78,7 @@ export class PublicNames {
         return { flags: AUTHORITATIVE_ANSWER | nxdomain, answers: records(chain.slice(0, 2), []) };
       }
       case 'wrong-address':
-        return { answers: records([name], [fault.address ?? '198.18.255.1']) };
+        return { answers: records([name], [address]) };
     }
   }
 }

@@ -83,8 +83,15 @@ export function asDocumented(site: Site): Site {
     tenant: site.tenant,
     applications: site.applications.map((application) => ({ ...application, state: 'running' as const })),
     'connector-groups': site['connector-groups'],
-    resolver: { zones: site.resolver.zones },
+    resolver: { zones: zonesOfApplications(site) },
   });
+}
+
+/** Names of the site's own. Others, which may hide public ones, are the customer's, and part of the change. */
+function zonesOfApplications({ resolver, applications }: Site): Site['resolver']['zones'] {
+  const hosts = applications.map(({ internal }) => new URL(internal).hostname);
+  const isOwn = (zone: string) => hosts.some((host) => host === zone || host.endsWith(`.${zone}`));
+  return Object.fromEntries(Object.entries(resolver.zones).filter(([zone]) => isOwn(zone.toLowerCase())));
 }
 
 function asScenario(site: Site): Scenario {

@@ -132,7 +132,7 @@ export const inspectionSchema = z.strictObject({
 export type Inspection = z.infer<typeof inspectionSchema>;
 
 export const resolverSchema = z.strictObject({
-  /** Internal names: zone or host → address or range. A zone without an answer shadows the public one. */
+  /** Internal names: host → address, or zone → range. Of a zone there are no other names: it hides the public one. */
   zones: z.record(destination, destination).default({}),
   faults: z
     .array(

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { markDomain } from '../../../docker/agent/resolver.js';
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import { covers, kindOf, matchesHost } from '../../policy/match-host.js';
+import { internalDomains } from '../../policy/resolver.js';
 import type { SiteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
 import { internalNames } from '../parts/internal-names.js';
@@ -13,7 +14,7 @@ export const noSet = 'nobody';
 export interface Upstream {
   /** The truthful name server of the internet. */
   address: string;
-  /** The one that answers as the site's faults say. */
+  /** The one that answers as the faults and zones of the site's resolver say. */
   faulty: string;
 }
 
@@ -46,7 +47,9 @@ export function dnsmasqConfiguration(
     'bind-interfaces',
     `listen-address=${addresses.resolver}`,
     `server=${ofAll ? upstream.faulty : upstream.address}`,
-    ...(ofAll ? [] : faulty).map((name) => `server=/${domainOf(name)}/${upstream.faulty}`),
+    ...(ofAll ? [] : [...faulty, ...internalDomains(site.resolver)]).map(
+      (name) => `server=/${domainOf(name)}/${upstream.faulty}`,
+    ),
     ...internal.map(([name, address]) => `host-record=${name},${address}`),
     ...setsByDomain(names, zone).map(([domain, sets]) => {
       const list = (sets.length > 0 ? sets : [noSet]).map((set) => `4#inet#lab#${set}`).join(',');

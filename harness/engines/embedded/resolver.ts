@@ -1,7 +1,8 @@
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import { type Asker, NetworkError, type Resolution } from '../../../mocks/network.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
-import { canonical, covers } from '../../policy/match-host.js';
+import { canonical } from '../../policy/match-host.js';
+import { faultFor, misanswerFor } from '../../policy/resolver.js';
 import { siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
 import { internalNames } from '../parts/internal-names.js';
@@ -36,11 +37,14 @@ export class SiteResolver {
   }
 
   #answer(name: string): Answer {
-    const fault = this.site.resolver.faults.find((one) => covers(one.name, name));
-    const found = this.#lookUp(name);
-    if (!fault) return found;
-    const rule = `${fault.answer} ${fault.name}`;
-    switch (fault.answer) {
+    const { resolver } = this.site;
+    const internal = this.#internal.get(name);
+    const misanswer = internal === undefined ? misanswerFor(resolver, name) : faultFor(resolver, name);
+    if (internal !== undefined && !misanswer) return { chain: [name], addresses: [internal], outcome: 'ok' };
+    const found = publicAnswer(this.zone, name);
+    if (!misanswer) return found;
+    const { answer, rule, address = '198.18.255.1' } = misanswer;
+    switch (answer) {
       case 'nxdomain':
         return { chain: [name], addresses: [], outcome: 'dns-nxdomain', rule };
       case 'timeout':
@@ -49,18 +53,7 @@ export class SiteResolver {
         // The alias is answered, its target is not: the client learns no address.
         return { chain: found.chain.slice(0, 2), addresses: [], outcome: 'dns-nxdomain', rule };
       case 'wrong-address':
-        return {
-          chain: [name],
-          addresses: [fault.address ?? '198.18.255.1'],
-          outcome: 'dns-wrong-answer',
-          rule,
-        };
+        return { chain: [name], addresses: [address], outcome: 'dns-wrong-answer', rule };
     }
-  }
-
-  #lookUp(name: string): Answer {
-    const internal = this.#internal.get(name);
-    if (internal) return { chain: [name], addresses: [internal], outcome: 'ok' };
-    return publicAnswer(this.zone, name);
   }
 }

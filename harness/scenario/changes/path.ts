@@ -36,6 +36,18 @@ export function resolverFault(
   };
 }
 
+/** The site's resolver has a zone of its own for a domain: its names hide the public ones (split DNS). */
+export function internalZone(domain: string, range = '198.18.130.0/24'): Change {
+  return {
+    describe: `resolver: internal zone ${domain}`,
+    apply: (site) => ({
+      ...site,
+      resolver: { ...site.resolver, zones: { ...site.resolver.zones, [domain]: range } },
+    }),
+    exercised: [{ kind: 'dns', device: 'resolver', rule: `zone ${domain}` }],
+  };
+}
+
 /** The explicit proxy is another one than before. */
 export function proxySettings(
   describe: string,

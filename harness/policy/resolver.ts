@@ -1,0 +1,37 @@
+import ipaddr from 'ipaddr.js';
+import type { Resolver } from '../site/schema.js';
+import { canonical, covers } from './match-host.js';
+
+/** What a site's resolver says of a name in place of the truth. */
+export interface Misanswer {
+  answer: Resolver['faults'][number]['answer'];
+  /** For `wrong-address`. */
+  address?: string;
+  /** The setting that does it, in the words of the evidence. */
+  rule: string;
+}
+
+/**
+ * What the resolver makes of a name that it would have to ask others for: the first fault that is about
+ * it, else an internal zone of that domain, which has no such name and shadows the public one (split DNS).
+ */
+export function misanswerFor(resolver: Resolver, name: string): Misanswer | undefined {
+  return faultFor(resolver, name) ?? shadowFor(resolver, name);
+}
+
+/** The first fault that is about a name, whether it is an internal one or not. */
+export function faultFor({ faults }: Resolver, name: string): Misanswer | undefined {
+  const fault = faults.find((one) => covers(one.name, name));
+  return fault && { answer: fault.answer, address: fault.address, rule: `${fault.answer} ${fault.name}` };
+}
+
+/** The domains for which the resolver knows every name there is: its zones that have a range of addresses. */
+export function internalDomains({ zones }: Resolver): string[] {
+  return Object.entries(zones).flatMap(([zone, place]) => (ipaddr.isValidCIDR(place) ? zone : []));
+}
+
+function shadowFor(resolver: Resolver, name: string): Misanswer | undefined {
+  const asked = canonical(name);
+  const zone = internalDomains(resolver).find((one) => `.${asked}`.endsWith(`.${canonical(one)}`));
+  return zone === undefined ? undefined : { answer: 'nxdomain', rule: `zone ${zone}` };
+}
