@@ -124,6 +124,13 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
       2,
       /no scenario fits "verify\/active-lable"; did you mean verify\/active-label/,
     ],
+    ['a pattern near an area', ['run', 'hotsts/'], 2, /no scenario fits "hotsts\/"; did you mean hosts\/\?/],
+    [
+      'a pattern near nothing',
+      ['run', 'nope'],
+      2,
+      /no scenario fits "nope"; they begin with access\/, .*verify\//,
+    ],
     [
       'an unknown requirement',
       ['run', '--requirement', 'tls/no-inspektion'],

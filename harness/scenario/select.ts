@@ -49,8 +49,8 @@ function fitting(all: readonly LoadedScenario[], pattern: string): Set<string> {
   const exact = ids.filter((id) => id === pattern);
   const found = exact.length > 0 ? exact : ids.filter((id) => expression.test(id));
   if (found.length > 0) return new Set(found);
-  const near = nearest(pattern, ids);
-  throw new UnknownScenarioError(
-    `no scenario fits "${pattern}"${near ? `; did you mean ${near}?` : ''} (connector-lab list shows all)`,
-  );
+  const areas = [...new Set(ids.map((id) => id.replace(/\/.*/, '/')))];
+  const near = nearest(pattern, [...ids, ...areas]);
+  const hint = near ? `did you mean ${near}?` : `they begin with ${areas.join(', ')}`;
+  throw new UnknownScenarioError(`no scenario fits "${pattern}"; ${hint} (connector-lab list shows all)`);
 }
