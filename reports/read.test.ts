@@ -25,10 +25,10 @@ describe('readResults', () => {
   });
 
   it.each([
-    ['{"schema": "connector-lab/results@1", "scen', /results\.json: is cut off or not JSON/],
+    ['{"schema": "connector-lab/results@2", "scen', /results\.json: is cut off or not JSON/],
     [
       '{"schema": "connector-lab/results@9"}',
-      /expected schema connector-lab\/results@1, found "connector-lab\/results@9"/,
+      /expected schema connector-lab\/results@2, found "connector-lab\/results@9"/,
     ],
     ['[]', /found none/],
     [JSON.stringify({ ...sample().results, engine: 'steam' }), /engine: Invalid option/],
@@ -80,7 +80,7 @@ describe('readLog', () => {
     ['{"kind": "rumour"}', 4, /events\.jsonl:4: is not an event of this version/],
     ['{"kind": "scenario-end"}', 4, /events\.jsonl:4: is not a scenario-end line of this version: scenario:/],
     [JSON.stringify({ ...sample().events[0], scenario: 'a/b' }), 4, /events\.jsonl:4: a\/b has not begun/],
-    ['{"kind": "run", "schema": "connector-lab/events@9"}', 1, /:1: expected schema .*@1, found ".*@9"/],
+    ['{"kind": "run", "schema": "connector-lab/events@9"}', 1, /:1: expected schema .*@2, found ".*@9"/],
     [JSON.stringify(sample().events[0]), 1, /:1: does not begin with the line of its run/],
   ])('names the line of %s', async (line, number, message) => {
     await write(

@@ -65,7 +65,7 @@ export class PublicNames {
   #lie(name: string): Partial<Packet> | undefined {
     const misanswer = misanswerFor(this.#resolver, name);
     if (!misanswer) return this.#truth(name);
-    const { answer, rule, address = '198.18.255.1' } = misanswer;
+    const { answer, rule, addresses } = misanswer;
     this.tell({ kind: 'resolver-fault', name, rule, answered: answer !== 'timeout' });
     switch (answer) {
       case 'timeout':
@@ -78,7 +78,7 @@ export class PublicNames {
         return { flags: AUTHORITATIVE_ANSWER | nxdomain, answers: records(chain.slice(0, 2), []) };
       }
       case 'wrong-address':
-        return { answers: records([name], [address]) };
+        return { answers: records([name], addresses) };
     }
   }
 }

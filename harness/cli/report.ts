@@ -35,7 +35,7 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
   await using output = inPlace ? Output.again(out) : await Output.open(out);
   if (!inPlace) {
     await copyLog(log, output);
-    for (const { name, left } of read) await output.copyCaptures(name, left);
+    for (const { name } of read) await output.copyCaptures(name);
   }
   await output.writeResults(results, citedEvents(results, log.repetitions), artefacts);
   await output.commit();

@@ -31,7 +31,7 @@ export class CannotError extends Error {
 
 /** How an engine works; another process that is told the same makes the same engine. */
 export interface EngineSettings {
-  /** Folder for packets and TLS keys of every machine, by scenario. Absent: nothing is captured. */
+  /** Folder for packets and TLS keys of every machine, by scenario and repetition. Absent: nothing is captured. */
   captures?: string;
 }
 

@@ -11,10 +11,10 @@ const resolver = resolverSchema.parse({
 });
 
 it.each([
-  ['contoso.test', { answer: 'nxdomain', rule: 'zone Contoso.test' }],
-  ['public.CONTOSO.test.', { answer: 'nxdomain', rule: 'zone Contoso.test' }],
-  ['x.a.contoso.test', { answer: 'timeout', rule: 'timeout *.a.contoso.test' }],
-  ['x.b.test', { answer: 'wrong-address', address: '10.0.0.1', rule: 'wrong-address *.b.test' }],
+  ['contoso.test', { answer: 'nxdomain', addresses: [], rule: 'zone Contoso.test' }],
+  ['public.CONTOSO.test.', { answer: 'nxdomain', addresses: [], rule: 'zone Contoso.test' }],
+  ['x.a.contoso.test', { answer: 'timeout', addresses: [], rule: 'timeout *.a.contoso.test' }],
+  ['x.b.test', { answer: 'wrong-address', addresses: ['10.0.0.1'], rule: 'wrong-address *.b.test' }],
   ['notcontoso.test', undefined],
   // One host is no zone: the names beside it and below it are the public ones.
   ['api.www.fabrikam.test', undefined],

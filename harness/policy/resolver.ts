@@ -2,11 +2,14 @@ import ipaddr from 'ipaddr.js';
 import type { Resolver } from '../site/schema.js';
 import { canonical, covers } from './match-host.js';
 
+/** In the range of labs, where no machine has it. */
+const nobodysAddress = '198.18.255.1';
+
 /** What a site's resolver says of a name in place of the truth. */
 export interface Misanswer {
   answer: Resolver['faults'][number]['answer'];
-  /** For `wrong-address`. */
-  address?: string;
+  /** Those that it gives: one for `wrong-address`, else none. */
+  addresses: string[];
   /** The setting that does it, in the words of the evidence. */
   rule: string;
 }
@@ -22,7 +25,9 @@ export function misanswerFor(resolver: Resolver, name: string): Misanswer | unde
 /** The first fault that is about a name, whether it is an internal one or not. */
 export function faultFor({ faults }: Resolver, name: string): Misanswer | undefined {
   const fault = faults.find((one) => covers(one.name, name));
-  return fault && { answer: fault.answer, address: fault.address, rule: `${fault.answer} ${fault.name}` };
+  if (!fault) return undefined;
+  const { answer, address = nobodysAddress } = fault;
+  return { answer, addresses: answer === 'wrong-address' ? [address] : [], rule: `${answer} ${fault.name}` };
 }
 
 /** The domains for which the resolver knows every name there is: its zones that have a range of addresses. */
@@ -33,5 +38,5 @@ export function internalDomains({ zones }: Resolver): string[] {
 function shadowFor(resolver: Resolver, name: string): Misanswer | undefined {
   const asked = canonical(name);
   const zone = internalDomains(resolver).find((one) => `.${asked}`.endsWith(`.${canonical(one)}`));
-  return zone === undefined ? undefined : { answer: 'nxdomain', rule: `zone ${zone}` };
+  return zone === undefined ? undefined : { answer: 'nxdomain', addresses: [], rule: `zone ${zone}` };
 }

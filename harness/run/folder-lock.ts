@@ -19,7 +19,7 @@ export class FolderLock implements AsyncDisposable {
       const owner = ownerOf(file);
       if (owner === '' && ++looks < patience) await setImmediate();
       else if (owner !== undefined && isAlive(owner)) return Number.parseInt(owner, 10);
-      else if (owner !== undefined) removeDead(file);
+      else if (owner !== undefined) removeDead(file, owner);
     }
   }
 
@@ -55,8 +55,8 @@ function ownerOf(file: string): string | undefined {
   }
 }
 
-/** Somebody else may have done so in the meantime, and taken it: then it is put back. */
-function removeDead(file: string): void {
+/** Somebody else may have done so in the meantime, and be taking it: then it is put back. */
+function removeDead(file: string, owner: string): void {
   const aside = `${file}.${process.pid}`;
   try {
     renameSync(file, aside);
@@ -64,6 +64,6 @@ function removeDead(file: string): void {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     throw error;
   }
-  if (FolderLock.isHeld(aside)) renameSync(aside, file);
-  else rmSync(aside);
+  if (ownerOf(aside) === owner) rmSync(aside);
+  else renameSync(aside, file);
 }

@@ -60,6 +60,21 @@ describe('Output', () => {
     expect(lines.map((line) => JSON.parse(line).id)).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
   });
 
+  it('a merge takes the captures of a run that was killed, not those that an earlier one left there', async () => {
+    const [killed, merged] = [await folder(), await folder()];
+    await mkdir(join(killed, 'evidence'));
+    await writeFile(join(killed, 'evidence', 'gateway.pcap'), 'earlier');
+    {
+      await using _ = await Output.open(killed);
+      await mkdir(capturesOf(killed));
+      await writeFile(join(capturesOf(killed), 'gateway.pcap'), 'its own');
+    }
+    await using output = await Output.open(merged);
+    await output.copyCaptures(killed);
+    await output.commit();
+    expect(await readFile(join(merged, 'evidence', 'gateway.pcap'), 'utf8')).toBe('its own');
+  });
+
   it('keeps the log of a run that ends without its end', async () => {
     const out = await folder();
     {

@@ -125,11 +125,11 @@ export class Output implements AsyncDisposable {
 
   /**
    * Takes the captures of another run's folder, which the reports of a merge link to.
-   * @param left true for a run that was killed: its captures are not in their place
    * @throws OutputError
    */
-  async copyCaptures(from: string, left: boolean): Promise<void> {
-    const source = left ? capturesOf(from) : evidenceOf(from);
+  async copyCaptures(from: string): Promise<void> {
+    // Where a run was killed, or goes on, they are not in their place; what is there is an earlier run's.
+    const source = existsSync(capturesOf(from)) ? capturesOf(from) : evidenceOf(from);
     const to = capturesOf(this.folder);
     if (existsSync(source)) await orExplain(to, () => cp(source, to, { recursive: true }));
   }

@@ -42,10 +42,9 @@ export class WorkerProcess implements Runner {
    */
   async run({ scenario, file, repetition }: Task): Promise<Finished> {
     const { engine, startAt, onKept } = this.options;
-    if (!this.#process || !isUp(this.#process)) this.#process = start(engine);
     const task: WorkerTask = { id: scenario.id, file, startAt, repetition, keep: onKept !== undefined };
     const began = performance.now();
-    const answer = await this.#ask(this.#process, task, (how) => onKept?.(scenario, how));
+    const answer = await this.#ask(engine, task, (how) => onKept?.(scenario, how));
     if ('noEngine' in answer) throw new NoEngineError(answer.noEngine);
     if (!('failed' in answer)) return answer;
     const ended = { durationMs: Math.round(performance.now() - began), error: answer.failed };
@@ -64,12 +63,19 @@ export class WorkerProcess implements Runner {
   }
 
   /** What the worker says in the end, or what there is to say of its own end. */
-  #ask(
-    worker: ChildProcess,
+  async #ask(
+    engine: Engine,
     task: WorkerTask,
     onKept: (howToGetIn: readonly string[]) => void,
   ): Promise<LastWord> {
     const { signal } = this.options;
+    let worker: ChildProcess;
+    try {
+      worker = this.#process && isUp(this.#process) ? this.#process : start(engine);
+      this.#process = worker;
+    } catch (error) {
+      return cannotBeUsed(error as Error);
+    }
     let stopListening = () => {};
     const answer = new Promise<LastWord>((resolve, reject) => {
       const listeners = {
@@ -77,7 +83,7 @@ export class WorkerProcess implements Runner {
         exit: (code: number | null, how: string | null) =>
           resolve({ failed: `its worker process ended (${how ?? `exit code ${code}`})` }),
         // It could not be started, or what it was told did not reach it.
-        error: ({ message }: Error) => resolve({ failed: `its worker process cannot be used: ${message}` }),
+        error: (error: Error) => resolve(cannotBeUsed(error)),
       };
       const onAbort = () => reject(signal?.reason);
       for (const [name, listener] of Object.entries(listeners)) worker.on(name, listener);
@@ -87,9 +93,14 @@ export class WorkerProcess implements Runner {
         signal?.removeEventListener('abort', onAbort);
       };
     });
-    worker.send(task);
+    // Without a channel there is none to tell, and the error is under way.
+    if (worker.pid !== undefined) worker.send(task);
     return answer.finally(stopListening);
   }
+}
+
+function cannotBeUsed({ message }: Error): LastWord {
+  return { failed: `its worker process cannot be used: ${message}` };
 }
 
 function isUp({ pid, connected, exitCode, signalCode }: ChildProcess): boolean {

@@ -30,6 +30,11 @@ describe('applications have addresses', () => {
     ]);
   });
 
+  it('that no other name of the site has', () => {
+    const zones = { 'A.test': '198.18.130.0/24', 'files.a.test': '198.18.130.10' };
+    expect(addressesOf({ resolver: { zones }, applications: [application('a')] })).toEqual(['198.18.130.11']);
+  });
+
   it('in a larger network, from its beginning', () => {
     const names = Array.from({ length: 90 }, (_, index) => `a${index}`);
     const zones = { 'a.test': '198.18.140.192/23' };

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { rangeOf } from '../policy/address-range.js';
+import { canonical } from '../policy/match-host.js';
 import type { Site } from './schema.js';
 
 /** Where the machines of a site live: in 198.18.0.0/15, the range for benchmarks (RFC 2544). */
@@ -74,6 +75,7 @@ export function placeApplications(site: Site): {
   const places = [...hosts].map((host) => ({ host, place: placeOf(host, site) }));
   const taken = new Set([
     ...places.map(({ place }) => place),
+    ...Object.values(site.resolver.zones),
     ...serverAddresses(site).values(),
     ...(site.proxy ? [proxyAddress(site.proxy.address)] : []),
     resolver,
@@ -93,8 +95,8 @@ export function placeApplications(site: Site): {
 /** The address that a host has, or the network that it is in. */
 function placeOf(host: string, site: Site): string {
   if (ipaddr.isValid(host)) return host;
-  const zones = Object.entries(site.resolver.zones).filter(
-    ([zone]) => host === zone || host.endsWith(`.${zone}`),
+  const zones = Object.entries(site.resolver.zones).filter(([zone]) =>
+    `.${canonical(host)}`.endsWith(`.${canonical(zone)}`),
   );
   const [, place] = zones.sort(([a], [b]) => b.length - a.length)[0] ?? [];
   return place && (ipaddr.isValid(place) || ipaddr.isValidCIDR(place)) ? place : applicationNetwork;

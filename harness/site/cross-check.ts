@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { nearest } from '../requirements/nearest.js';
 import { isServiceTag, serviceTags } from '../requirements/service-tags.js';
 import { notAddress, wrongAddress } from './address-words.js';
@@ -24,6 +25,7 @@ export function crossCheck(site: Site): Placed[] {
     ...crossCheckAccess(site),
     ...versions(site),
     ...places(site),
+    ...zones(site),
     ...site.firewall.rules.flatMap((rule, index) => {
       const path = ['firewall', 'rules', index];
       return [...destination(rule, path), ...origin(site, rule, path)];
@@ -48,6 +50,18 @@ function originAtHost(server: string, { from }: Rule, path: readonly PropertyKey
   if (from === undefined || from === server) return [];
   const message = `the host firewall of "${server}" sees no packet of "${from}"; leave from out`;
   return [{ path: [...path, 'from'], message }];
+}
+
+/** Internal zones of which the resolver could make nothing. */
+function zones({ resolver }: Site): Placed[] {
+  return Object.entries(resolver.zones).flatMap(([zone, place]) => {
+    const path = ['resolver', 'zones', zone];
+    const above = zone.replace(/^\*\.?/, '');
+    if (/[*/:]/.test(zone))
+      return [{ path, message: `"${zone}" is no name; did you mean "${above}", with all names below it?` }];
+    if (ipaddr.isValid(place) || ipaddr.isValidCIDR(place)) return [];
+    return [{ path, message: `"${place}" is neither an address nor a network such as 198.18.130.0/24` }];
+  });
 }
 
 /** Applications and private resources for which their network has no address. */

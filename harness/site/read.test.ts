@@ -61,6 +61,21 @@ describe('a site file', () => {
 describe('a wrong site file gets its place and the nearest right word', () => {
   it.each([
     [
+      'a pattern for a zone',
+      'site: x\nresolver: { zones: { "*.contoso.test": 198.18.130.0/24 } }',
+      '"*.contoso.test" is no name; did you mean "contoso.test", with all names below it?',
+    ],
+    [
+      'a range for a zone',
+      'site: x\nresolver: { zones: { contoso.test: 198.18.130.10-198.18.130.99 } }',
+      'is neither an address nor a network such as 198.18.130.0/24',
+    ],
+    [
+      'a number for a skew',
+      'site: x\nservers: [{ name: a, clock-skew: 6 }]',
+      'servers[0].clock-skew: 6 is not a duration such as 6m or -1h',
+    ],
+    [
       'a number for a share',
       'site: x\nlink: { loss: 5 }',
       'site.yaml:2:9: link.loss: 5 is not a share such as 0.5%',

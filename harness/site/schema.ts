@@ -89,7 +89,7 @@ export const serverSchema = z.strictObject({
   'registered-by': name.optional(),
   /** How far the server's clock is off: `6m` fast, `-6m` slow. */
   'clock-skew': z
-    .string()
+    .string('a duration such as 6m or -1h')
     .regex(/^-?\d+(?:\.\d+)?(ms|s|m|h|d)$/, 'a duration such as 6m or -1h')
     .transform((text) => (text.startsWith('-') ? -duration.parse(text.slice(1)) : duration.parse(text)))
     .default(0),

@@ -15,8 +15,8 @@ export const isoDate = z.iso.date();
 const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
 const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `40ms`, `4m`, `10d` → milliseconds. */
 const aDuration = 'a duration such as 40ms, 30s, 4m, 2h or 10d';
+/** `40ms`, `4m`, `10d` → milliseconds. */
 export const duration = z
   .string(aDuration)
   .regex(durationPattern, aDuration)

@@ -1,7 +1,8 @@
 import type { LabEvent } from '../evidence/event.js';
+import { accounts } from '../evidence/vocabulary.js';
 import { ruleName } from '../policy/rule-name.js';
 import { requirementsFor } from '../requirements/lookup.js';
-import type { Site } from '../site/schema.js';
+import { ruleActions, type Site } from '../site/schema.js';
 import type { FoundResult } from './results-of.js';
 
 /**
@@ -45,8 +46,16 @@ function decidedByAccount({ device, rule, server }: FoundResult, site: Site): bo
       : device === 'host-firewall'
         ? site.servers.find(({ name }) => name === server)?.['host-firewall'].rules
         : undefined;
-  return rules?.some((one) => one.account !== undefined && ruleName(one) === rule) ?? false;
+  if (rules === undefined || rule === undefined) return false;
+  const named = rules.find((one) => ruleName(one) === rule);
+  // A rule that a scenario's change brought is not in the site; a name made of parts tells all the same.
+  return named ? named.account !== undefined : madeWithAccount.test(rule);
 }
+
+/** {@link ruleName} of a rule without a name of its own. */
+const madeWithAccount = new RegExp(
+  `^(${ruleActions.join('|')}) .* account (${accounts.join('|')})( from |$)`,
+);
 
 /** The requirements that successful attempts show to hold. */
 export function shownBy(events: readonly LabEvent[], site: Site): Set<string> {

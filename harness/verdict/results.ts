@@ -7,7 +7,7 @@ import { recordedSite } from './recorded-site.js';
  * `events.jsonl`; `events` lists the ids of the lines a result rests on.
  */
 
-export const resultsSchemaName = 'connector-lab/results@1';
+export const resultsSchemaName = 'connector-lab/results@2';
 
 /** How one operation ended in one phase: what the connector saw, and who did it. */
 export const resultSchema = z.object({

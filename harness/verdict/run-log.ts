@@ -9,7 +9,7 @@ import { recordedSite } from './recorded-site.js';
  * claims, how each ended. With them the log alone is enough to judge and to report again.
  */
 
-export const logSchemaName = 'connector-lab/events@1';
+export const logSchemaName = 'connector-lab/events@2';
 
 const id = z.string();
 const repetition = z.int().min(1).optional();

@@ -46,6 +46,15 @@ describe('the verdict on a site', () => {
     });
   });
 
+  it('is about accounts where the rule came with a change, and only its name tells', () => {
+    const dropped = decision({
+      device: 'host-firewall',
+      action: 'drop',
+      rule: 'deny any account network-service',
+    });
+    expect(verdict([dropped, failed], {}).broken).toEqual(['ports/service-account']);
+  });
+
   it('is about the host where a rule without an account only sounds like one', () => {
     const rules = [{ deny: 'any', name: 'no account may pass' }];
     const site = { servers: [{ name: 's', 'host-firewall': { default: 'allow' as const, rules } }] };

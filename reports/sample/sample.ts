@@ -79,7 +79,7 @@ function sampleResults(): RunResults {
   };
   const requirement = { strength: 'must', hidden: false, section: 'Prepare › Allow access' } as const;
   return {
-    schema: 'connector-lab/results@1',
+    schema: 'connector-lab/results@2',
     engine: 'embedded',
     edition: '2023-08-09',
     startedAt: '2026-11-24T00:04:55.613Z',

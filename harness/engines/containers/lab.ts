@@ -40,6 +40,8 @@ export class ContainersLab implements Lab {
   #phase: Phase = 'control';
   #events = 0;
   #failed = false;
+  /** Work that has not ended; where somebody gave up waiting for it, it goes on. */
+  #underWay = 0;
   #kept = false;
 
   private constructor(
@@ -149,7 +151,7 @@ export class ContainersLab implements Lab {
     try {
       await this.#guard(() => this.#finish());
     } finally {
-      await this.owner.release(this.#failed);
+      await this.owner.release(this.#failed || this.#underWay > 0);
     }
   }
 
@@ -169,11 +171,15 @@ export class ContainersLab implements Lab {
     this.machines.onNotice = () => {};
   }
 
-  /** Machines on which something failed are not used again. */
+  /** Machines on which something failed, or still goes on, are not used again. */
   async #guard(work: () => Promise<void>): Promise<void> {
+    this.#underWay++;
+    const working = work().finally(() => {
+      this.#underWay--;
+    });
     try {
       // A machine that dies makes others fail in ways that say less.
-      await this.owner.during(Promise.race([work(), this.machines.death]));
+      await this.owner.during(Promise.race([working, this.machines.death]));
     } catch (error) {
       this.#failed = true;
       throw error;

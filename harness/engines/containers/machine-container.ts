@@ -121,7 +121,7 @@ export class MachineContainer {
 
   static async #start(container: LabContainer, options: MachineOptions): Promise<MachineContainer> {
     const started = await container.start();
-    const { docker, name } = options;
+    const { docker, name, networks } = options;
     const stream = container.attached;
     if (!stream) throw new Error(`${name}: the engine gave no stream to attach to`);
     const stdout = new PassThrough();
@@ -132,9 +132,6 @@ export class MachineContainer {
     stderr.on('data', (data) => {
       words = `${words}${data}`.slice(-4000);
     });
-    const addresses = Object.entries(
-      (await docker.getContainer(started.getId()).inspect()).NetworkSettings.Networks,
-    );
     const caller: Caller = new Caller(name, stdout, stream, options.onNotice, () => {
       if (caller.ended) return;
       const why = words.trim() ? `: ${words.trim().split('\n').at(-1)}` : ' (killed, or out of memory)';
@@ -146,7 +143,7 @@ export class MachineContainer {
       name,
       started.getId(),
       caller,
-      new Map(addresses.map(([network, { IPAddress }]) => [network, IPAddress])),
+      new Map(networks.map((network) => [network, started.getIpAddress(network)])),
       docker,
     );
   }

@@ -41,8 +41,8 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
     // What is about nothing is no rule.
     if (hosts?.length === 0 || ports?.length === 0) continue;
     const rule = `rule${index}`;
-    if (hosts)
-      acls.push(`acl ${rule}_hosts dstdom_regex -n -i ${hosts.map((one) => hostRegex(one)).join(' ')}`);
+    // One a line, which squid adds up: it reads no line of more than 8 KiB.
+    for (const host of hosts ?? []) acls.push(`acl ${rule}_hosts dstdom_regex -n -i ${hostRegex(host)}`);
     if (ports) acls.push(`acl ${rule}_ports port ${ports.join(' ')}`);
     acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
     const conditions = [

@@ -43,7 +43,7 @@ export class SiteResolver {
     if (internal !== undefined && !misanswer) return { chain: [name], addresses: [internal], outcome: 'ok' };
     const found = publicAnswer(this.zone, name);
     if (!misanswer) return found;
-    const { answer, rule, address = '198.18.255.1' } = misanswer;
+    const { answer, rule, addresses } = misanswer;
     switch (answer) {
       case 'nxdomain':
         return { chain: [name], addresses: [], outcome: 'dns-nxdomain', rule };
@@ -53,7 +53,7 @@ export class SiteResolver {
         // The alias is answered, its target is not: the client learns no address.
         return { chain: found.chain.slice(0, 2), addresses: [], outcome: 'dns-nxdomain', rule };
       case 'wrong-address':
-        return { chain: [name], addresses: [address], outcome: 'dns-wrong-answer', rule };
+        return { chain: [name], addresses, outcome: 'dns-wrong-answer', rule };
     }
   }
 }

@@ -1,6 +1,5 @@
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
-import { covers } from '../../policy/match-host.js';
 
 /** What a resolver says about a name. */
 export interface Answer {
@@ -12,7 +11,7 @@ export interface Answer {
 
 /** What the internet's resolvers answer. */
 export function publicAnswer(zone: readonly CloudHost[], name: string): Answer {
-  const host = zone.find((entry) => entry.name === name) ?? zone.find((entry) => covers(entry.name, name));
+  const host = zone.find((entry) => entry.name === name);
   if (!host) return { chain: [name], addresses: [], outcome: 'dns-nxdomain' };
   return { chain: [name, ...host.chain], addresses: [host.address], outcome: 'ok' };
 }
