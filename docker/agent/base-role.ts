@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { z } from 'zod';
+import { networkInterfaces } from 'node:os';
 import { LabClock } from '../../harness/engines/parts/lab-clock.js';
 import { Capture, type Captured } from './capture.js';
 import type { Sight } from './channel.js';
@@ -7,20 +7,14 @@ import { NflogSensor } from './nflog.js';
 import { Nft } from './nft.js';
 import type { Place, Role } from './roles.js';
 import { run } from './shell.js';
-import { differences, openSockets, rememberedStates, type Snapshot, snapshot } from './snapshot.js';
+import { differences, openSockets, rememberedStates, routes, type Snapshot, snapshot } from './snapshot.js';
 import { SourcePorts } from './source-ports.js';
 import type { Wire } from './wire.js';
-
-const linksSchema = z.array(
-  z.object({ ifname: z.string(), addr_info: z.array(z.object({ local: z.string() })).default([]) }),
-);
 
 /** Where the engine answers names, in every container of a network of its own. */
 const engineResolver = '127.0.0.11';
 /** Addresses of labs, and of nobody else (RFC 2544). */
 const labRange = /^198\.1[89]\./;
-
-const routesSchema = z.array(z.object({ dst: z.string(), gateway: z.string().optional() }));
 
 /**
  * Proves that nothing can leave the lab from here: every way out leads to a machine of the lab, and
@@ -28,10 +22,8 @@ const routesSchema = z.array(z.object({ dst: z.string(), gateway: z.string().opt
  * @throws Error which says what leads out
  */
 async function assertSealed(): Promise<void> {
-  const routes = routesSchema.parse(JSON.parse(await run('ip', ['-j', '-4', 'route', 'show'])));
-  for (const { dst, gateway } of routes)
-    if (!labRange.test(gateway ?? dst))
-      throw new Error(`not sealed: the route to ${dst} leads out of the lab`);
+  for (const { to, gateway } of routes())
+    if (!labRange.test(gateway ?? to)) throw new Error(`not sealed: the route to ${to} leads out of the lab`);
   const asked = await run('ip', ['route', 'get', engineResolver]).catch(() => undefined);
   if (asked !== undefined) throw new Error("not sealed: the engine's resolver can be asked");
 }
@@ -63,12 +55,15 @@ export abstract class BaseRole implements Role {
 
   /** Puts the lab's addresses and routes in place of those the engine gave. */
   async place({ interfaces, gateway, local = [], answersForAll = false }: Place): Promise<void> {
-    const links = linksSchema.parse(JSON.parse(await run('ip', ['-j', '-4', 'address', 'show'])));
+    // Both take their time to start.
+    const sensor = this.onSight && NflogSensor.start(this.onSight);
+    const ruled = this.nft.reset();
+    const links = Object.entries(networkInterfaces());
     const commands: string[] = [];
     for (const { engineAddress, name, addresses, onLink } of interfaces) {
-      const link = links.find(({ addr_info }) => addr_info.some(({ local: own }) => own === engineAddress));
+      const [link] = links.find(([, has]) => has?.some(({ address }) => address === engineAddress)) ?? [];
       if (!link) throw new Error(`no interface has the address ${engineAddress}`);
-      commands.push(`link set dev ${link.ifname} down`, `link set dev ${link.ifname} name ${name}`);
+      commands.push(`link set dev ${link} down`, `link set dev ${link} name ${name}`);
       commands.push(`address flush dev ${name}`, `link set dev ${name} up`);
       const [first] = addresses;
       for (const address of addresses) commands.push(`address add ${address}/32 dev ${name}`);
@@ -88,8 +83,7 @@ export abstract class BaseRole implements Role {
     await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
     await writeFile('/etc/resolv.conf', '');
     await assertSealed();
-    if (this.onSight) this.sensor = await NflogSensor.start(this.onSight);
-    await this.nft.reset();
+    [this.sensor] = await Promise.all([sensor, ruled]);
     this.#asNew = await snapshot(this.nft);
   }
 

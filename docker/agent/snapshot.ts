@@ -80,11 +80,26 @@ export function openSockets(): Pick<Snapshot, 'listeners' | 'connections'> {
   };
 }
 
-/** `0100007F:0035`, as the kernel writes it (bytes in the machine's order) → `127.0.0.1:53`. */
+/** Where the main table of routes leads; on-link, where there is no gateway. */
+export function routes(): { to: string; gateway?: string }[] {
+  return linesOf('/proc/net/route')
+    .slice(1)
+    .map((line) => {
+      const [, to = '', gateway = ''] = line.split(' ');
+      return { to: dotted(to), ...(gateway !== '00000000' && { gateway: dotted(gateway) }) };
+    });
+}
+
+/** `0100007F:0035`, as the kernel writes it → `127.0.0.1:53`. */
 function endpoint(text: string): string {
   const [address = '', port = ''] = text.split(':');
-  const bytes = address.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? [];
-  return `${bytes.reverse().join('.')}:${Number.parseInt(port, 16)}`;
+  return `${dotted(address)}:${Number.parseInt(port, 16)}`;
+}
+
+/** `0100007F` (bytes in the machine's order) → `127.0.0.1`. */
+function dotted(hex: string): string {
+  const bytes = hex.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? [];
+  return bytes.reverse().join('.');
 }
 
 function linesOf(file: string): string[] {
