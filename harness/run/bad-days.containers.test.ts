@@ -3,21 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContainersEngine } from '../engines/containers/containers-engine.js';
 import { ownContainers, runtimeForTests } from '../engines/containers/testing.js';
 import type { LabEvent } from '../evidence/event.js';
-import { denyHost } from '../scenario/changes/firewall.js';
-import { results } from '../scenario/expectation.js';
-import { toScenario } from '../scenario/scenario.js';
-import { documentedSite } from '../site/documented.js';
 import { play } from './play.js';
 import { runScenario } from './run-scenario.js';
+import { signallingBlocked } from './testing.js';
 
 const docker = await runtimeForTests();
-const signallingBlocked = toScenario('signalling-blocked', {
-  title: 'Signalling is blocked',
-  proves: 'verify/active-is-not-proof',
-  site: documentedSite(),
-  change: denyHost('*.servicebus.windows.net'),
-  expect: [results.listen.tcpDrop({ device: 'edge-firewall', rule: 'deny *.servicebus.windows.net' })],
-});
 
 describe.skipIf(!docker)('a bad day', () => {
   let engine: ContainersEngine;

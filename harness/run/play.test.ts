@@ -1,18 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Engine, Lab } from '../engines/engine.js';
-import { denyHost } from '../scenario/changes/firewall.js';
-import { results } from '../scenario/expectation.js';
-import { toScenario } from '../scenario/scenario.js';
-import { documentedSite } from '../site/documented.js';
 import { play } from './play.js';
-
-const scenario = toScenario('signalling-blocked', {
-  title: 'Signalling is blocked',
-  proves: 'verify/active-is-not-proof',
-  site: documentedSite(),
-  change: denyHost('*.servicebus.windows.net'),
-  expect: [results.listen.tcpDrop()],
-});
+import { signallingBlocked } from './testing.js';
 
 afterEach(() => vi.useRealTimers());
 
@@ -27,7 +16,7 @@ it('a step that never ends ends its scenario, and says which it was', async () =
     },
   };
   const engine = { open: async () => lab as unknown as Lab } as unknown as Engine;
-  const played = expect(play(scenario, engine, { startAt: 0 })).rejects.toThrow(
+  const played = expect(play(signallingBlocked, engine, { startAt: 0 })).rejects.toThrow(
     '"app-proxy-01: install" did not end in 180 s',
   );
   await vi.advanceTimersByTimeAsync(180_000);

@@ -1,20 +1,13 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { EmbeddedEngine } from '../engines/embedded/embedded-engine.js';
-import { denyHost } from '../scenario/changes/firewall.js';
-import { results } from '../scenario/expectation.js';
-import { toScenario } from '../scenario/scenario.js';
-import { documentedSite } from '../site/documented.js';
 import { finishAll } from './pool.js';
+import { signallingBlocked } from './testing.js';
 
-const scenario = toScenario('signalling-blocked', {
-  title: 'Signalling is blocked',
-  proves: 'verify/active-is-not-proof',
-  site: documentedSite(),
-  change: denyHost('*.servicebus.windows.net'),
-  expect: [results.listen.tcpDrop()],
-});
 /** As many as two workers are for. */
-const tasks = Array.from({ length: 24 }, () => ({ scenario, file: '/nowhere/a.scenario.ts' }));
+const tasks = Array.from({ length: 24 }, () => ({
+  scenario: signallingBlocked,
+  file: '/nowhere/a.scenario.ts',
+}));
 
 async function reasons(): Promise<Set<string | undefined>> {
   const found = new Set<string | undefined>();

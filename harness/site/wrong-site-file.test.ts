@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest';
+import { parseSite } from './read.js';
+import { SiteFileError } from './site-file-error.js';
+
+const application = (name: string) =>
+  `  - { name: ${name}, external: "https://${name}.msappproxy.net", internal: "http://${name}.a.test" }\n`;
+
+function problem(text: string): string {
+  try {
+    parseSite(text, 'site.yaml');
+  } catch (error) {
+    if (error instanceof SiteFileError) return error.message;
+    throw error;
+  }
+  return 'nothing';
+}
+
+describe('a wrong site file gets its place and the nearest right word', () => {
+  it.each([
+    [
+      'a pattern for a zone',
+      'site: x\nresolver: { zones: { "*.contoso.test": 198.18.130.0/24 } }',
+      '"*.contoso.test" is no name; did you mean "contoso.test", with all names below it?',
+    ],
+    [
+      'a range for a zone',
+      'site: x\nresolver: { zones: { contoso.test: 198.18.130.10-198.18.130.99 } }',
+      'is neither an address nor a network such as 198.18.130.0/24',
+    ],
+    [
+      'a number for a skew',
+      'site: x\nservers: [{ name: a, clock-skew: 6 }]',
+      'servers[0].clock-skew: 6 is not a duration such as 6m or -1h',
+    ],
+    [
+      'a number for a share',
+      'site: x\nlink: { loss: 5 }',
+      'site.yaml:2:9: link.loss: 5 is not a share such as 0.5%',
+    ],
+    [
+      'a number for a duration',
+      'site: x\nlink: { latency: 40 }',
+      'site.yaml:2:9: link.latency: 40 is not a duration such as 40ms, 30s, 4m, 2h or 10d',
+    ],
+    [
+      'a number for a version',
+      'site: x\nservers: [{ name: a, dotnet: 4.8 }]',
+      'site.yaml:2:22: servers[0].dotnet: 4.8 is not a version in quotes, such as "4.8" or "1.5.3437.0"',
+    ],
+    [
+      'an unknown key',
+      'site: x\nfirewal:\n  default: drop\n',
+      'site.yaml:2:1: firewal: unknown key; did you mean "firewall"?',
+    ],
+    [
+      'a key in a rule',
+      'site: x\nfirewall:\n  rules:\n    - { allow: a.b, acount: local-system }\n',
+      'site.yaml:4:21: firewall.rules[0].acount: unknown key; did you mean "account"?',
+    ],
+    [
+      'a wrong word',
+      'site: x\nservers:\n  - name: s\n    windows: server-2091\n',
+      'site.yaml:4:5: servers[0].windows: "server-2091" is not one of',
+    ],
+    [
+      'the nearest word',
+      'site: x\nservers:\n  - name: s\n    windows: server-2O19\n',
+      'did you mean "server-2019"?',
+    ],
+    [
+      'a wrong type',
+      'site: x\nfirewall:\n  rules: many\n',
+      'site.yaml:3:3: firewall.rules: expected array, found "many"',
+    ],
+    ['no name', 'firewall: { default: drop }\n', 'site: is missing'],
+    [
+      'an impossible .NET',
+      'site: x\nservers: [{ name: s, dotnet: "9.9" }]\n',
+      'there is no .NET Framework 9.9',
+    ],
+    [
+      'an impossible connector',
+      'site: x\nservers: [{ name: s, connector: "0.0" }]\n',
+      'there is no connector 0.0',
+    ],
+    [
+      'an unknown service tag',
+      'site: x\nfirewall: { rules: [{ allow: ServiceBuss, port: 443 }] }\n',
+      'no service tag is called "ServiceBuss"; did you mean "ServiceBus"?',
+    ],
+    [
+      'a URL for a host',
+      'site: x\nfirewall: { rules: [{ allow: "https://a.b/c" }] }\n',
+      'is a URL; a rule takes a host: "a.b"',
+    ],
+    [
+      'a host that would end a line of a device’s configuration',
+      'site: x\nfirewall: { rules: [{ allow: "a.b\\nhttp_access allow all" }] }\n',
+      'is not a host, *.domain, address, range, service tag or any',
+    ],
+    [
+      'two actions',
+      'site: x\nfirewall: { rules: [{ allow: a.b, deny: a.b }] }\n',
+      'a rule needs exactly one of allow, deny, reject, reset',
+    ],
+    [
+      'an unknown group',
+      'site: x\napplications: [{ name: A, external: "https://a.msappproxy.net", internal: "http://a.test", group: Berln }]\nconnector-groups: [{ name: Berlin }]\n',
+      'no connector group is called "Berln"; did you mean "Berlin"?',
+    ],
+    [
+      'two servers of one name',
+      'site: x\nservers: [{ name: s }, { name: s }]\n',
+      'a second server called "s"',
+    ],
+    ['broken YAML', 'site: x\nfirewall: [\n', 'site.yaml:'],
+    ['a duplicate key', 'site: x\nsite: y\n', 'site.yaml:2:1: this key is here already'],
+    ['a custom tag', 'site: !!js/function x\n', 'is not allowed in a site file'],
+    ['several documents', 'site: x\n---\nsite: y\n', 'several documents'],
+    ['nothing', '', 'is empty'],
+    ['bytes', 'site: x\0', 'is not text'],
+    ['tabs', 'site: x\nfirewall:\n\tdefault: drop\n', 'site.yaml:3:1: Tabs are not allowed as indentation'],
+    ['a merge key', 'site: x\nfirewall: { <<: { default: drop } }\n', 'firewall.<<: unknown key'],
+    ['an alias of nothing', 'site: *no\n', 'site.yaml:1:7: the alias *no names nothing above it'],
+    [
+      'an alias of itself',
+      'site: x\nservers: &a [*a]\n',
+      'site.yaml:2:14: the alias *a is inside what it names',
+    ],
+    ['a mapping as a key', '? { a: b }\n: x\n', 'a key is a word'],
+    [
+      'a date on a host',
+      'site: x\nfirewall: { rules: [{ allow: a.b, as-of: 2023-07-31 }] }\n',
+      'only service tags have a date',
+    ],
+    [
+      'a wildcard that is exact',
+      'site: x\nfirewall: { rules: [{ allow: "*.a.b", match: exact }] }\n',
+      'did you mean "suffix"',
+    ],
+    [
+      'a name that is an address',
+      'site: x\nfirewall: { rules: [{ allow: a.host, match: address }] }\n',
+      'is not an address',
+    ],
+    [
+      'a rule about a machine that is none',
+      'site: x\nservers: [{ name: app-1 }]\nfirewall:\n  rules:\n    - { allow: any, from: app-l }\n',
+      'site.yaml:5:21: firewall.rules[0].from: no machine is called "app-l"; did you mean "app-1"?',
+    ],
+    [
+      'a rule about the proxy of a site that has none',
+      'site: x\nservers: [{ name: app-1 }]\nfirewall: { rules: [{ allow: any, from: proxy }] }\n',
+      'no machine is called "proxy"; there are app-1',
+    ],
+    [
+      'a rule of a server’s own firewall about another server',
+      'site: x\nservers:\n  - name: one\n    host-firewall: { rules: [{ allow: any, from: two }] }\n  - name: two\n',
+      'site.yaml:4:44: servers[0].host-firewall.rules[0].from: the host firewall of "one" sees no packet of "two"',
+    ],
+    [
+      'a range that ends before it begins',
+      'site: x\nfirewall: { rules: [{ allow: 198.18.66.9-198.18.66.1 }] }\n',
+      'site.yaml:2:23: firewall.rules[0].allow: "198.18.66.9-198.18.66.1" ends before it begins; did you mean "198.18.66.1-198.18.66.9"?',
+    ],
+    [
+      'a network that is none',
+      'site: x\nfirewall: { rules: [{ allow: 198.18.66.0/33 }] }\n',
+      '"198.18.66.0/33" is not an address, a CIDR or a range',
+    ],
+    [
+      'a segment that ends before it begins',
+      'site: x\nprivate-access: { quick-access: { segments: [{ to: 198.18.130.9-198.18.130.1, ports: 1 }] } }\n',
+      'private-access.quick-access.segments[0].to: "198.18.130.9-198.18.130.1" ends before it begins',
+    ],
+    [
+      'more applications in a network than it has addresses',
+      `site: x\nresolver: { zones: { a.test: 198.18.131.8/30 } }\napplications:\n${application('a')}${application('b')}`,
+      'site.yaml:5:54: applications[1].internal: there is no address left for "b.a.test" in 198.18.131.8/30',
+    ],
+    [
+      'a resource where no network has an address',
+      'site: x\nresolver: { zones: { a.test: 198.18.131.8/32 } }\nprivate-access: { resources: [{ host: f.a.test, ports: [1] }] }\n',
+      'private-access.resources[0].host: there is no address left for "f.a.test" in 198.18.131.8/32',
+    ],
+    [
+      'more applications than the service has addresses',
+      `site: x\napplications:\n${Array.from({ length: 91 }, (_, index) => application(`a${index}`)).join('')}`,
+      'site.yaml:2:1: applications: 90 at most, found 91',
+    ],
+    [
+      'an external address without TLS',
+      'site: x\napplications: [{ name: A, external: "http://a.msappproxy.net", internal: "http://a.test" }]\n',
+      '"http://a.msappproxy.net" is not an address such as https://intranet-contoso.msappproxy.net/',
+    ],
+    [
+      'an external address of many hosts',
+      'site: x\napplications: [{ name: A, external: "https://*.msappproxy.net", internal: "http://a.test" }]\n',
+      '"https://*.msappproxy.net" is not an address such as',
+    ],
+    [
+      'an internal address that no request can be made of',
+      'site: x\napplications: [{ name: A, external: "https://a.msappproxy.net", internal: "mailto:a@b.test" }]\n',
+      'applications[0].internal: "mailto:a@b.test" is not an address such as http://intranet.contoso.test/',
+    ],
+    ['a list', '- site: x\n', 'a site file is a mapping'],
+  ])('%s', (_, text, message) => {
+    expect(problem(text)).toContain(message);
+  });
+
+  it('tells every problem at once', () => {
+    expect(problem('site: x\nfirewal: 1\nproxi: 2\n').split('\n')).toHaveLength(2);
+  });
+
+  it('does not let the file write to the terminal', () => {
+    expect(problem('site: x\n"\\e[31mred": 1\n')).toContain('\uFFFD[31mred: unknown key');
+  });
+
+  it.each([
+    ['closed lists', `site: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`],
+    ['open lists', `site: ${'['.repeat(500_000)}\n`],
+    ['lists in one line', `${'- '.repeat(20_000)}\n`],
+    ['mappings', Array.from({ length: 1200 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
+  ])('refuses %s within each other', (_, text) => {
+    expect(problem(text)).toBe('site.yaml: is nested deeper than 100 levels; no site file is');
+  });
+
+  it('tells the first of very many problems', () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`);
+    const lines = problem(`site: x\n${keys.join('\n')}\n`).split('\n');
+    expect(lines).toHaveLength(51);
+    expect(lines.at(-1)).toBe('site.yaml: and 19950 more problems');
+  });
+
+  it('reads past a byte order mark, and anchors that are used fairly', () => {
+    const text =
+      '\uFEFFsite: x\nservers: [{ name: &it s }]\nconnector-groups: [{ name: G, servers: [*it] }]\n';
+    expect(parseSite(text, 'site.yaml')['connector-groups'][0]?.servers).toEqual(['s']);
+  });
+
+  it('refuses a bomb of aliases', () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefgh'
+        .split('')
+        .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join(',')}]`),
+    ];
+    expect(problem(`${bomb.join('\n')}\nsite: x\n`)).toContain('aliases stand for too many nodes');
+  });
+});
