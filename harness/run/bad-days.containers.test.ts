@@ -17,9 +17,9 @@ describe.skipIf(!docker)('a bad day', () => {
   });
   afterAll(() => engine?.[Symbol.asyncDispose]());
 
-  async function gateway(): Promise<Docker.Container | undefined> {
+  async function machine(role: 'gateway' | 'users'): Promise<Docker.Container | undefined> {
     const list = docker && (await ownContainers(docker));
-    const found = list?.find(({ Names }) => Names.some((name) => name.endsWith('-gateway')));
+    const found = list?.find(({ Names }) => Names.some((name) => name.endsWith(`-${role}`)));
     return found && docker?.getContainer(found.Id);
   }
 
@@ -29,13 +29,24 @@ describe.skipIf(!docker)('a bad day', () => {
     const record = ({ kind }: LabEvent) => {
       if (kind !== 'operation' || killed) return;
       killed = true;
-      void gateway().then((container) => container?.kill());
+      void machine('gateway').then((container) => container?.kill());
     };
     await expect(play(signallingBlocked, engine, { startAt, record })).rejects.toThrow(
       /the container of connector-lab-\w+-gateway (ended|was removed)/,
     );
     const next = await runScenario(signallingBlocked, engine, { startAt });
     expect(next.results.outcome, next.results.reason).toBe('passed');
+  });
+
+  it('a lab in which a step goes on is not used again', async () => {
+    const { site } = signallingBlocked;
+    const lab = await engine.open(site, { scenario: 'given-up', startAt: Date.now(), record: () => {} });
+    await (await machine('users'))?.pause();
+    const step = lab.perform({ do: 'visit', url: site.applications[0]?.external ?? '' });
+    const ended = expect(step).rejects.toThrow(/the container of .* (ended|was removed)/);
+    await lab[Symbol.asyncDispose]();
+    await ended;
+    expect(await machine('users')).toBeUndefined();
   });
 
   it('another network that has the address range is no obstacle', async () => {

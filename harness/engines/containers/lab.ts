@@ -174,9 +174,11 @@ export class ContainersLab implements Lab {
   /** Machines on which something failed, or still goes on, are not used again. */
   async #guard(work: () => Promise<void>): Promise<void> {
     this.#underWay++;
-    const working = work().finally(() => {
+    const working = work();
+    const ended = () => {
       this.#underWay--;
-    });
+    };
+    working.then(ended, ended);
     try {
       // A machine that dies makes others fail in ways that say less.
       await this.owner.during(Promise.race([working, this.machines.death]));
