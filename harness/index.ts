@@ -1,7 +1,8 @@
 /** What scenario files and people's own suites use. */
 export type { LabEvent } from './evidence/event.js';
 export { nobody } from './evidence/vocabulary.js';
-export { type DocumentedHost, documentedHosts } from './requirements/documented-hosts.js';
+export type { DocumentedHost } from './requirements/documented-host.js';
+export { documentedHosts } from './requirements/documented-hosts.js';
 export type { Change } from './scenario/change.js';
 export * from './scenario/changes/index.js';
 export {

@@ -1,4 +1,5 @@
-import { type DocumentedHost, documentedHosts, type Environment } from './documented-hosts.js';
+import type { DocumentedHost, Environment } from './documented-host.js';
+import { documentedHosts } from './documented-hosts.js';
 
 /** The rows of the page that open a concrete host and port. */
 export function rowsFor(host: string, port: number, environment: Environment): DocumentedHost[] {

@@ -1,5 +1,5 @@
 import { wrongAddress } from './address-words.js';
-import type { Placed } from './cross-check.js';
+import type { Placed } from './placed.js';
 import { portRangesOf, type Segment } from './private-access.js';
 import type { Site } from './schema.js';
 import { unknownWord } from './unknown-word.js';

@@ -4,14 +4,9 @@ import { isServiceTag, serviceTags } from '../requirements/service-tags.js';
 import { notAddress, wrongAddress } from './address-words.js';
 import { noAddress, placeApplications } from './addresses.js';
 import { crossCheckAccess } from './cross-check-access.js';
+import type { Placed } from './placed.js';
 import { type Rule, ruleActions, type Site } from './schema.js';
 import { unknownWord } from './unknown-word.js';
-
-/** Something wrong at a path of a site file. */
-export interface Placed {
-  path: readonly PropertyKey[];
-  message: string;
-}
 
 /** What a schema cannot say: references between parts, versions that never were, impossible rules. */
 export function crossCheck(site: Site): Placed[] {

@@ -1,4 +1,5 @@
-import { documentedHosts, type Environment } from '../requirements/documented-hosts.js';
+import type { Environment } from '../requirements/documented-host.js';
+import { documentedHosts } from '../requirements/documented-hosts.js';
 import { type Firewall, firewallSchema } from './schema.js';
 
 /** Default drop, and exactly what the requirements page opens: one rule per row of its table. */

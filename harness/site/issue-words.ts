@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nearest } from '../requirements/nearest.js';
-import type { Placed } from './cross-check.js';
+import type { Placed } from './placed.js';
 import { siteSchema } from './schema.js';
 
 type Issue = z.core.$ZodIssue;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Region } from '../../harness/site/cloud-schema.js';
 import type { Site } from '../../harness/site/schema.js';
 import { idOf } from '../protocol/directory-ids.js';
-import type { RegisteredConnector } from './state.js';
+import type { RegisteredConnector } from './registered-connector.js';
 
 /** Connectors that serve the same applications. */
 export interface ConnectorGroup {

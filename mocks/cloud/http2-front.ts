@@ -1,23 +1,8 @@
 import { type IncomingHttpHeaders, performServerHandshake, type ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import { PrivateAccessEdge } from './access/edge.js';
-import type { CloudContext, CloudReply, Standing } from './service.js';
+import type { CloudContext, CloudReply, StreamPeer, StreamRequest } from './service.js';
 import { Tunnels } from './tunnel/tunnels.js';
-import type { CloudHost } from './zone.js';
-
-/** Who opened a connection on which streams arrive. */
-export interface StreamPeer {
-  host: CloudHost;
-  connection: string;
-  peer: string;
-  certificate: Standing;
-  connectorId?: string;
-}
-
-export interface StreamRequest extends StreamPeer {
-  method: string;
-  path: string;
-}
 
 /** What speaks HTTP/2: the connectors' tunnels, and the users' side of Private Access. */
 export class Http2Front {

@@ -4,6 +4,7 @@ import type { NetworkStack } from '../network.js';
 import type { Pki } from '../pki/pki.js';
 import type { ServiceNames } from '../protocol/names.js';
 import type { CloudState } from './state.js';
+import type { CloudHost } from './zone.js';
 
 /** A client certificate as the service judges it. */
 export type Standing = 'valid' | 'missing' | 'expired' | 'not-yet-valid' | 'untrusted' | 'not-asked';
@@ -64,4 +65,18 @@ export function refuseCertificate(request: CloudRequest): CloudReply | undefined
     body: '<h1>403 Forbidden</h1>',
     detail: `client certificate ${request.certificate}`,
   };
+}
+
+/** Who opened a connection on which streams arrive. */
+export interface StreamPeer {
+  host: CloudHost;
+  connection: string;
+  peer: string;
+  certificate: Standing;
+  connectorId?: string;
+}
+
+export interface StreamRequest extends StreamPeer {
+  method: string;
+  path: string;
 }

@@ -1,17 +1,8 @@
 import type { RelayedResponse } from '../protocol/data.js';
 import type { SignalMessage } from '../protocol/signalling.js';
 import { ConnectorGroups } from './groups.js';
+import type { RegisteredConnector } from './registered-connector.js';
 import { type ControlSession, Listeners } from './relay/listeners.js';
-
-/** A connector that has registered. */
-export interface RegisteredConnector {
-  id: string;
-  machineName: string;
-  version: string;
-  /** Lab time of the last bootstrap, milliseconds; absent: none since registration. */
-  lastContact?: number;
-  externalIp: string;
-}
 
 export type Ending =
   | { kind: 'response'; response: RelayedResponse }

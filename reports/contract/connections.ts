@@ -1,5 +1,5 @@
 import type { EventOf, LabEvent } from '../../harness/evidence/event.js';
-import type { Environment } from '../../harness/requirements/documented-hosts.js';
+import type { Environment } from '../../harness/requirements/documented-host.js';
 import type { Site } from '../../harness/site/schema.js';
 import { EvidenceIndex } from '../../harness/verdict/evidence-index.js';
 import type { PhaseResults, Result } from '../../harness/verdict/results.js';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../harness/requirements/documented-hosts.js';
+import type { Environment } from '../../harness/requirements/documented-host.js';
 import { rowsFor } from '../../harness/requirements/lookup.js';
 
 /**

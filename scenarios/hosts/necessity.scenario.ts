@@ -1,5 +1,6 @@
 import { documentedSite, results, scenarios, withoutRow } from '../../harness/index.js';
-import { type DocumentedHost, documentedHosts } from '../../harness/requirements/documented-hosts.js';
+import type { DocumentedHost } from '../../harness/requirements/documented-host.js';
+import { documentedHosts } from '../../harness/requirements/documented-hosts.js';
 import type { Expectation, Where } from '../../harness/scenario/expectation.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Account } from '../../evidence/vocabulary.js';
 import { ruleName } from '../../policy/rule-name.js';
-import type { DocumentedHost } from '../../requirements/documented-hosts.js';
+import type { DocumentedHost } from '../../requirements/documented-host.js';
 import { type Firewall, type Rule, type RuleAction, ruleSchema, type Site } from '../../site/schema.js';
 import type { Change } from '../change.js';
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { registrationResource } from '../../protocol/oauth.js';
 import { type ConnectorGroup, GroupRefusedError } from '../groups.js';
 import { statusOf } from '../portal/portal.js';
+import type { RegisteredConnector } from '../registered-connector.js';
 import { type CloudContext, type CloudReply, type CloudRequest, json, type Service } from '../service.js';
-import type { RegisteredConnector } from '../state.js';
 import { readToken } from '../token.js';
 
 /** Kinds of agents that one service registers; the lab has connectors only, the others are empty. */

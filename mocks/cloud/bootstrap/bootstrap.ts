@@ -7,9 +7,9 @@ import {
 import { capturedRetryStrategy } from '../../protocol/retry-strategy.js';
 import { isAtLeast } from '../../protocol/version.js';
 import { ProtocolError } from '../../protocol/xml.js';
+import type { RegisteredConnector } from '../registered-connector.js';
 import { listenKey, servicePathOf } from '../relay/control.js';
 import { type CloudContext, refuseCertificate, type Service, xml } from '../service.js';
-import type { RegisteredConnector } from '../state.js';
 
 /** The report that makes the label green, and the reply that drives the connector's timers. */
 export function bootstrap(context: CloudContext): Service {

@@ -2,8 +2,8 @@ import type { Application } from '../../../harness/site/schema.js';
 import { idOf } from '../../protocol/directory-ids.js';
 import type { ConnectorGroup } from '../groups.js';
 import { statusOf } from '../portal/portal.js';
+import type { RegisteredConnector } from '../registered-connector.js';
 import type { CloudContext } from '../service.js';
-import type { RegisteredConnector } from '../state.js';
 import type { Entity } from './odata.js';
 
 /** What Graph tells of a connector: no time, no reason, only the label (connector-facts 3.1). */

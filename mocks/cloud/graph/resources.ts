@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { regionSchema } from '../../../harness/site/cloud-schema.js';
 import { idOf } from '../../protocol/directory-ids.js';
 import { type ConnectorGroup, GroupRefusedError } from '../groups.js';
+import type { RegisteredConnector } from '../registered-connector.js';
 import type { CloudContext, CloudReply, CloudRequest } from '../service.js';
-import type { RegisteredConnector } from '../state.js';
 import type { Claims } from '../token.js';
 import { applicationEntity, connectorEntity, groupEntity, licenceEntities, userEntity } from './entities.js';
 import {

@@ -1,5 +1,5 @@
+import type { RegisteredConnector } from '../registered-connector.js';
 import type { CloudContext } from '../service.js';
-import type { RegisteredConnector } from '../state.js';
 
 /** The connectors page, for one connector. */
 export function viewConnector(context: CloudContext, machineName: string): void {

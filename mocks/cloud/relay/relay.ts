@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { maxFrameSize } from '../../protocol/amqp/framing.js';
@@ -8,19 +7,7 @@ import type { CloudContext, CloudReply, CloudRequest } from '../service.js';
 import { Control } from './control.js';
 import { HybridConnections } from './hybrid/hybrid-connections.js';
 import { rendezvous } from './rendezvous.js';
-
-/** A WebSocket upgrade as the front hands it over. */
-export interface Upgrade {
-  request: IncomingMessage;
-  socket: Duplex;
-  head: Buffer;
-  /** The name of the host that it came to. */
-  host: string;
-  /** The connection, as evidence names it. */
-  connection: string;
-  /** The address that it came from. */
-  peer: string;
-}
+import type { Upgrade } from './upgrade.js';
 
 /** Messages between the two sides of a hybrid connection may have so many bytes. */
 const largestData = 4 * 1024 * 1024;

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { type ResultName, resultNames } from '../../../harness/evidence/vocabulary.js';
 import { controlPath, encodeFlow, flowHeader, flowPath, resultHeader } from '../../protocol/tunnel.js';
-import type { StreamRequest } from '../http2-front.js';
-import type { CloudReply } from '../service.js';
+import type { CloudReply, StreamRequest } from '../service.js';
 
 /** What became of a user's connection at the connector's end. */
 export type Carried = { result: 'ok'; stream: ServerHttp2Stream } | { result: Exclude<ResultName, 'ok'> };

@@ -16,7 +16,7 @@ import {
 import { rendezvousMs } from '../../../protocol/signalling.js';
 import { ProtocolError } from '../../../protocol/xml.js';
 import type { CloudContext, CloudReply, CloudRequest } from '../../service.js';
-import type { Upgrade } from '../relay.js';
+import type { Upgrade } from '../upgrade.js';
 import { authorize, type HybridRefusal, refusal, tokenOf } from './access.js';
 import { bridge } from './bridge.js';
 import { type Answer, HybridListener } from './listener.js';

@@ -1,0 +1,9 @@
+/** A connector that has registered. */
+export interface RegisteredConnector {
+  id: string;
+  machineName: string;
+  version: string;
+  /** Lab time of the last bootstrap, milliseconds; absent: none since registration. */
+  lastContact?: number;
+  externalIp: string;
+}
