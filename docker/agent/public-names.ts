@@ -1,8 +1,8 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet';
 import { publicAnswer } from '../../harness/engines/parts/public-answer.js';
-import { canonical } from '../../harness/policy/match-host.js';
 import { misanswerFor } from '../../harness/policy/resolver.js';
+import { canonical } from '../../harness/site/host-name.js';
 import type { Resolver } from '../../harness/site/schema.js';
 import type { CloudHost } from '../../mocks/cloud/zone.js';
 import type { Notice } from './channel.js';

@@ -1,9 +1,10 @@
 import { nearest } from '../requirements/nearest.js';
 import { isServiceTag, newestServiceTags, serviceTags } from '../requirements/service-tags.js';
+import { rangeContains, rangeOf } from '../site/address-range.js';
+import { canonical } from '../site/host-name.js';
 import type { Rule } from '../site/schema.js';
-import { rangeContains, rangeOf } from './address-range.js';
 import type { Policy } from './decide.js';
-import { canonical, kindOf, matchesHost } from './match-host.js';
+import { kindOf, matchesHost } from './match-host.js';
 import { actionOf, destinationOf, ruleName } from './rule-name.js';
 
 /** Something about a rule that its author should know. */

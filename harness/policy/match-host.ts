@@ -1,12 +1,8 @@
 import { isServiceTag, serviceTagRanges } from '../requirements/service-tags.js';
+import { inRange, rangeOf } from '../site/address-range.js';
+import { canonical } from '../site/host-name.js';
 import type { MatchKind, Rule } from '../site/schema.js';
-import { inRange, rangeOf } from './address-range.js';
 import type { Flow } from './flow.js';
-
-/** Lower case, without the trailing dot of absolute names. */
-export function canonical(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '');
-}
 
 /**
  * What a destination means when the rule does not say: `any`, an address, CIDR or range, a service

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
+import { canonical } from '../site/host-name.js';
 import type { Resolver } from '../site/schema.js';
-import { canonical, covers } from './match-host.js';
+import { covers } from './match-host.js';
 
 /** In the range of labs, where no machine has it. */
 const nobodysAddress = '198.18.255.1';

@@ -1,4 +1,4 @@
-import { rangeOf } from '../policy/address-range.js';
+import { rangeOf } from './address-range.js';
 
 /**
  * What is wrong with a text that is written as addresses are, with the nearest right one; undefined

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import { rangeOf } from '../policy/address-range.js';
-import { canonical } from '../policy/match-host.js';
+import { rangeOf } from './address-range.js';
+import { canonical } from './host-name.js';
 import type { Site } from './schema.js';
 
 /** Where the machines of a site live: in 198.18.0.0/15, the range for benchmarks (RFC 2544). */

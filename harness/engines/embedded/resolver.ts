@@ -1,9 +1,9 @@
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import { type Asker, NetworkError, type Resolution } from '../../../mocks/network.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
-import { canonical } from '../../policy/match-host.js';
 import { faultFor, misanswerFor } from '../../policy/resolver.js';
 import { siteAddresses } from '../../site/addresses.js';
+import { canonical } from '../../site/host-name.js';
 import type { Site } from '../../site/schema.js';
 import { internalNames } from '../parts/internal-names.js';
 import { type Answer, publicAnswer } from '../parts/public-answer.js';

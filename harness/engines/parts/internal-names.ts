@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { inspectionListUrl } from '../../../mocks/pki/inspection-authority.js';
-import { canonical } from '../../policy/match-host.js';
 import type { SiteAddresses } from '../../site/addresses.js';
+import { canonical } from '../../site/host-name.js';
 import type { Site } from '../../site/schema.js';
 
 /** Hosts whose addresses a site's resolver knows by itself, in lower case. */

@@ -1,5 +1,5 @@
-import { inRange, rangeOf } from '../../../harness/policy/address-range.js';
 import { covers } from '../../../harness/policy/match-host.js';
+import { inRange, rangeOf } from '../../../harness/site/address-range.js';
 import { type PrivateAccess, portRangesOf, type Segment } from '../../../harness/site/private-access.js';
 
 /** What a connection belongs to: an application of its own, or Quick Access. */

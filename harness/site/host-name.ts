@@ -1,0 +1,4 @@
+/** Lower case, without the trailing dot of absolute names. */
+export function canonical(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
