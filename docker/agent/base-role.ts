@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
-import { LabClock } from '../../harness/engines/parts/lab-clock.js';
+import { LabClock } from '../../mocks/devices/lab-clock.js';
 import { Capture, type Captured } from './capture.js';
 import type { Sight } from './channel.js';
 import { NflogSensor } from './nflog.js';

@@ -1,5 +1,5 @@
-import { splice } from '../../harness/engines/parts/splice.js';
 import type { ResultName } from '../../harness/evidence/vocabulary.js';
+import { splice } from '../../mocks/devices/splice.js';
 import { type Dial, NetworkError, type NetworkStack } from '../../mocks/network.js';
 import type { Streams } from './streams.js';
 

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { inspection } from '../../harness/engines/parts/inspection.js';
-import { LabClock } from '../../harness/engines/parts/lab-clock.js';
-import { listServer } from '../../harness/engines/parts/list-server.js';
+import { inspection } from '../../mocks/devices/inspection.js';
+import { LabClock } from '../../mocks/devices/lab-clock.js';
+import { listServer } from '../../mocks/devices/list-server.js';
 import { InspectionAuthority } from '../../mocks/pki/inspection-authority.js';
 import { BaseRole, forgetStates } from './base-role.js';
 import type { Notice, Sight } from './channel.js';

@@ -1,10 +1,10 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet';
-import { publicAnswer } from '../../harness/engines/parts/public-answer.js';
 import { misanswerFor } from '../../harness/policy/resolver.js';
 import { canonical } from '../../harness/site/host-name.js';
 import type { Resolver } from '../../harness/site/schema.js';
 import type { CloudHost } from '../../mocks/cloud/zone.js';
+import { publicAnswer } from '../../mocks/devices/public-answer.js';
 import type { Notice } from './channel.js';
 
 const nxdomain = 3;

@@ -1,9 +1,9 @@
-import { LabClock } from '../../harness/engines/parts/lab-clock.js';
 import type { ResultName } from '../../harness/evidence/vocabulary.js';
 import type { AdministratorAction } from '../../harness/site/administration.js';
 import type { AccessTarget } from '../../harness/site/private-access.js';
 import type { Site } from '../../harness/site/schema.js';
 import { Visitor } from '../../mocks/cloud/edge/visitor.js';
+import { LabClock } from '../../mocks/devices/lab-clock.js';
 import type { Dial, NetworkStack } from '../../mocks/network.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';

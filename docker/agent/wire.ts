@@ -1,8 +1,8 @@
 import { createServer, isIP, type Server, type Socket } from 'node:net';
-import { queryTimeoutMs, synTimeoutMs } from '../../harness/engines/parts/refusal.js';
-import { silence } from '../../harness/engines/parts/splice.js';
 import type { EventBody } from '../../harness/evidence/event.js';
 import type { ResultName } from '../../harness/evidence/vocabulary.js';
+import { queryTimeoutMs, synTimeoutMs } from '../../mocks/devices/refusal.js';
+import { silence } from '../../mocks/devices/splice.js';
 import {
   type Arrival,
   type Asker,

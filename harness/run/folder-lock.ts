@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { isAlive, ownIdentity } from '../engines/parts/process-identity.js';
+import { isAlive, ownIdentity } from '../engines/process-identity.js';
 
 /** How often a lock without words is looked at again: whoever made it is about to write them. */
 const patience = 1000;

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
+import { browserSwitches } from '../engines/browser-switches.js';
 import { type Engine, NoEngineError } from '../engines/engine.js';
-import { loopbackProxy } from '../engines/parts/loopback-proxy.js';
-import { browserSwitches } from '../engines/parts/trust.js';
+import { loopbackProxy } from '../engines/loopback-proxy.js';
 import type { LabEvent } from '../evidence/event.js';
 import type { Operation } from '../evidence/vocabulary.js';
 import type { Site } from '../site/schema.js';

@@ -1,11 +1,11 @@
 import type { Engine } from '../engines/engine.js';
-import { inWords } from '../engines/parts/step-words.js';
 import type { LabEvent } from '../evidence/event.js';
 import { phases } from '../evidence/vocabulary.js';
 import { applyChanges } from '../scenario/change.js';
 import type { Scenario } from '../scenario/scenario.js';
 import type { Step } from '../scenario/step.js';
 import { stepsOf } from '../scenario/step-plan.js';
+import { inWords } from '../scenario/step-words.js';
 import { failureIn } from '../verdict/judge.js';
 
 export interface PlayOptions {

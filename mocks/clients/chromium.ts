@@ -1,7 +1,7 @@
 import { PublicClientApplication } from '@azure/msal-node';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserSwitches } from '../../harness/engines/parts/trust.js';
+import { browserSwitches } from '../../harness/engines/browser-switches.js';
 import { openBrowser, whyNoBrowser } from '../../reports/html/browser.js';
 import { signInToPortal } from '../cloud/portal/testing.js';
 import { msalNetwork } from '../cloud/sign-in/testing.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { LabClock } from '../../harness/engines/parts/lab-clock.js';
 import { documentedSite } from '../../harness/site/documented.js';
+import { LabClock } from '../devices/lab-clock.js';
 import { Pki } from '../pki/pki.js';
 import { roleTemplates } from '../protocol/directory-ids.js';
 import { serviceNames } from '../protocol/names.js';

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { openCloud } from '../../harness/engines/embedded/testing.js';
-import { labFetch } from '../../harness/engines/parts/testing.js';
 import type { EventBody } from '../../harness/evidence/event.js';
 import { documentedSite } from '../../harness/site/documented.js';
 import { Reporter } from '../connector/service/reporter.js';
@@ -13,6 +12,7 @@ import { toPem } from '../pki/x509.js';
 import { serviceNames } from '../protocol/names.js';
 import { connectorClientId, registrationScope, tokenReplySchema } from '../protocol/oauth.js';
 import { decodeTrustResult, encodeRegistration, registrationPath } from '../protocol/registration.js';
+import { labFetch } from '../testing/lab-fetch.js';
 
 const site = documentedSite({
   servers: Array.from({ length: 50 }, (_, index) => ({ name: `app-proxy-${index + 1}` })),

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { openCloud } from '../../harness/engines/embedded/testing.js';
-import { labFetch } from '../../harness/engines/parts/testing.js';
 import { siteAddresses } from '../../harness/site/addresses.js';
 import { documentedSite } from '../../harness/site/documented.js';
 import { Applications } from '../applications/applications.js';
 import { Connector } from '../connector/connector.js';
+import { labFetch } from '../testing/lab-fetch.js';
 
 const requests = 1000;
 const external = 'https://intranet-contoso.msappproxy.net/';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Lab } from '../../harness/engines/engine.js';
-import { loopbackProxy } from '../../harness/engines/parts/loopback-proxy.js';
+import { loopbackProxy } from '../../harness/engines/loopback-proxy.js';
 import type { Site } from '../../harness/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
 import { connectorClientId, registrationScope } from '../protocol/oauth.js';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { markDomain } from '../../../docker/agent/resolver.js';
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
+import { internalNames } from '../../../mocks/devices/internal-names.js';
 import { covers, kindOf, matchesHost } from '../../policy/match-host.js';
 import { internalDomains } from '../../policy/resolver.js';
 import type { SiteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
-import { internalNames } from '../parts/internal-names.js';
 import type { NameSet } from './nftables.js';
 
 /** A set that no rule is about. */

@@ -1,4 +1,6 @@
 import type { Notice, Sight } from '../../../docker/agent/channel.js';
+import { noPortOpen, nothingListens } from '../../../mocks/devices/nothing-listens.js';
+import { refusal } from '../../../mocks/devices/refusal.js';
 import type { EventBody } from '../../evidence/event.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { explain, type Policy } from '../../policy/decide.js';
@@ -7,8 +9,6 @@ import { linkDecision } from '../../policy/link.js';
 import { explainProxy } from '../../policy/proxy.js';
 import { isInside, type SiteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
-import { noPortOpen, nothingListens } from '../parts/nothing-listens.js';
-import { refusal } from '../parts/refusal.js';
 import { ConnectionBook, type DecisionEvent, flowOf, type Known, takeDecisions } from './connection-book.js';
 import { logLine, parsePrefix } from './kernel-log.js';
 import { queryEvent } from './query-event.js';

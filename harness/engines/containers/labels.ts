@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { isAlive, ownIdentity } from '../parts/process-identity.js';
+import { isAlive, ownIdentity } from '../process-identity.js';
 
 /** Labels by which everything of ours is found again, and by whom it may be removed. */
 export const labelOf = {

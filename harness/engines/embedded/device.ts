@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
+import type { Attempt, Emitter } from '../../../mocks/devices/decided.js';
 import type { Clock } from '../../../mocks/network.js';
-import type { Attempt, Emitter } from '../parts/decided.js';
 import type { Fabric } from './fabric.js';
 
 /**

@@ -6,12 +6,12 @@ import { createSecureContext, TLSSocket, connect as tlsConnect } from 'node:tls'
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
+import { LabClock } from '../../../mocks/devices/lab-clock.js';
 import { NetworkError } from '../../../mocks/network.js';
 import { Pki } from '../../../mocks/pki/pki.js';
 import type { EventBody } from '../../evidence/event.js';
 import { documentedSite } from '../../site/documented.js';
 import type { SiteInput } from '../../site/schema.js';
-import { LabClock } from '../parts/lab-clock.js';
 import { Fabric } from './fabric.js';
 import { Network } from './network.js';
 import { SocketPairs } from './socket-pair.js';

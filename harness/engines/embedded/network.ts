@@ -1,5 +1,10 @@
 import { isIP, type Socket } from 'node:net';
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
+import { type Attempt, decided } from '../../../mocks/devices/decided.js';
+import { explicitProxy } from '../../../mocks/devices/explicit-proxy.js';
+import type { LabClock } from '../../../mocks/devices/lab-clock.js';
+import { noPortOpen, nothingListens } from '../../../mocks/devices/nothing-listens.js';
+import { publicAnswer } from '../../../mocks/devices/public-answer.js';
 import {
   type Asker,
   type Clock,
@@ -15,11 +20,6 @@ import type { EventBody } from '../../evidence/event.js';
 import { decideInbound } from '../../policy/inbound.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../../site/addresses.js';
 import type { Site } from '../../site/schema.js';
-import { type Attempt, decided } from '../parts/decided.js';
-import { explicitProxy } from '../parts/explicit-proxy.js';
-import type { LabClock } from '../parts/lab-clock.js';
-import { noPortOpen, nothingListens } from '../parts/nothing-listens.js';
-import { publicAnswer } from '../parts/public-answer.js';
 import { type Device, type DeviceContext, through } from './device.js';
 import type { Fabric } from './fabric.js';
 import { firewall, sniFirewall } from './firewall.js';

@@ -1,13 +1,13 @@
 import type { CloudHost } from '../../../mocks/cloud/zone.js';
+import { internalNames } from '../../../mocks/devices/internal-names.js';
+import { type Answer, publicAnswer } from '../../../mocks/devices/public-answer.js';
+import { queryTimeoutMs } from '../../../mocks/devices/refusal.js';
 import { type Asker, NetworkError, type Resolution } from '../../../mocks/network.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { faultFor, misanswerFor } from '../../policy/resolver.js';
 import { siteAddresses } from '../../site/addresses.js';
 import { canonical } from '../../site/host-name.js';
 import type { Site } from '../../site/schema.js';
-import { internalNames } from '../parts/internal-names.js';
-import { type Answer, publicAnswer } from '../parts/public-answer.js';
-import { queryTimeoutMs } from '../parts/refusal.js';
 import type { DeviceContext } from './device.js';
 
 const words: Partial<Record<ResultName, string>> = {

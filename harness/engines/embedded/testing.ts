@@ -1,12 +1,12 @@
 import { Cloud, type CloudOptions } from '../../../mocks/cloud/cloud.js';
+import { LabClock } from '../../../mocks/devices/lab-clock.js';
 import type { Asker } from '../../../mocks/network.js';
 import { Pki } from '../../../mocks/pki/pki.js';
+import { type Trust, trustOf } from '../../../mocks/pki/trust.js';
 import type { EventBody } from '../../evidence/event.js';
 import { documentedSite } from '../../site/documented.js';
 import type { Site } from '../../site/schema.js';
-import { LabClock } from '../parts/lab-clock.js';
-import type { Entrance } from '../parts/loopback-proxy.js';
-import { type Trust, trustOf } from '../parts/trust.js';
+import type { Entrance } from '../loopback-proxy.js';
 import { entranceOf } from './entrance.js';
 import { Fabric } from './fabric.js';
 import { Network } from './network.js';

@@ -1,9 +1,9 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserSwitches } from '../../../harness/engines/browser-switches.js';
 import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
-import { type LoopbackProxy, loopbackProxy } from '../../../harness/engines/parts/loopback-proxy.js';
-import { browserSwitches } from '../../../harness/engines/parts/trust.js';
+import { type LoopbackProxy, loopbackProxy } from '../../../harness/engines/loopback-proxy.js';
 import { denyHost } from '../../../harness/scenario/changes/firewall.js';
 import { siteAddresses } from '../../../harness/site/addresses.js';
 import { documentedSite } from '../../../harness/site/documented.js';

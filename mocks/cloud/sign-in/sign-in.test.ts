@@ -7,9 +7,9 @@ import {
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
-import { type LabFetch, labFetch } from '../../../harness/engines/parts/testing.js';
 import { documentedSite } from '../../../harness/site/documented.js';
 import { connectorClientId, registrationResource, registrationScope } from '../../protocol/oauth.js';
+import { type LabFetch, labFetch } from '../../testing/lab-fetch.js';
 import { msalNetwork, signInAt } from './testing.js';
 
 /** Microsoft's own sign-in library against our sign-in service, over the lab's names and certificates. */

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
-import type { Entrance } from './loopback-proxy.js';
-import type { Trust } from './trust.js';
+import type { Entrance } from '../../harness/engines/loopback-proxy.js';
+import type { Trust } from '../pki/trust.js';
 
 export type LabFetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
 

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
+import type { InspectionAuthority } from '../pki/inspection-authority.js';
 
 /** Publishes an inspecting authority's revocation list, whatever is asked for; 500, where it cannot be made. */
 export function listServer(authority: Pick<InspectionAuthority, 'list'>, now: () => number): Server {

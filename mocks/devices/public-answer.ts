@@ -1,5 +1,5 @@
-import type { CloudHost } from '../../../mocks/cloud/zone.js';
-import type { ResultName } from '../../evidence/vocabulary.js';
+import type { ResultName } from '../../harness/evidence/vocabulary.js';
+import type { CloudHost } from '../cloud/zone.js';
 
 /** What a resolver says about a name. */
 export interface Answer {

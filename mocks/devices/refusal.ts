@@ -1,6 +1,6 @@
-import { NetworkError } from '../../../mocks/network.js';
-import type { PolicyAction } from '../../policy/decide.js';
-import type { Flow } from '../../policy/flow.js';
+import type { PolicyAction } from '../../harness/policy/decide.js';
+import type { Flow } from '../../harness/policy/flow.js';
+import { NetworkError } from '../network.js';
 
 /** How long Windows sends SYNs before it gives up, milliseconds. */
 export const synTimeoutMs = 21_000;

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import type { Pki } from '../../../mocks/pki/pki.js';
-import { toPem } from '../../../mocks/pki/x509.js';
+import type { Pki } from './pki.js';
+import { toPem } from './x509.js';
 
 /** What programs of this computer need to trust a lab's servers. */
 export interface Trust {
@@ -18,13 +18,4 @@ export async function trustOf(pki: Pki): Promise<Trust> {
       .update(publicKey.export({ type: 'spki', format: 'der' }))
       .digest('base64'),
   };
-}
-
-/** Chromium's switches for a lab: its proxy for everything, and trust in the lab's servers. */
-export function browserSwitches(proxyUrl: string, { serverKey }: Trust): string[] {
-  return [
-    `--proxy-server=${proxyUrl}`,
-    '--proxy-bypass-list=<-loopback>',
-    `--ignore-certificate-errors-spki-list=${serverKey}`,
-  ];
 }

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
-import { inspectionListUrl } from '../../../mocks/pki/inspection-authority.js';
-import type { SiteAddresses } from '../../site/addresses.js';
-import { canonical } from '../../site/host-name.js';
-import type { Site } from '../../site/schema.js';
+import type { SiteAddresses } from '../../harness/site/addresses.js';
+import { canonical } from '../../harness/site/host-name.js';
+import type { Site } from '../../harness/site/schema.js';
+import { inspectionListUrl } from '../pki/inspection-authority.js';
 
 /** Hosts whose addresses a site's resolver knows by itself, in lower case. */
 export function internalNames(

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../../mocks/network.js';
+import type { Clock, Timer } from '../network.js';
 
 interface Job {
   due: number;

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type Arrival, type Dial, NetworkError } from '../../../mocks/network.js';
-import type { ResultName } from '../../evidence/vocabulary.js';
-import { decideProxy } from '../../policy/proxy.js';
-import type { Proxy as ProxySettings } from '../../site/schema.js';
+import type { ResultName } from '../../harness/evidence/vocabulary.js';
+import { decideProxy } from '../../harness/policy/proxy.js';
+import type { Proxy as ProxySettings } from '../../harness/site/schema.js';
+import { type Arrival, type Dial, NetworkError } from '../network.js';
 import { decided, type Emitter } from './decided.js';
 import { splice } from './splice.js';
 

@@ -1,5 +1,5 @@
-import type { Step } from '../../scenario/step.js';
-import { administrationInWords } from '../../site/administration.js';
+import { administrationInWords } from '../site/administration.js';
+import type { Step } from './step.js';
 
 /** What the runner does next, for the evidence. */
 export function inWords(step: Step): string {
