@@ -10,8 +10,8 @@ import { run } from '../../harness/run/run.js';
 import { type LoadedScenario, loadScenarios } from '../../harness/scenario/load.js';
 import { citedEvents, judgeLog } from '../../harness/verdict/judge-log.js';
 import { mergeLogs } from '../../harness/verdict/merge.js';
+import { readLog } from '../../harness/verdict/read-log.js';
 import { linesOf, type RunLog } from '../../harness/verdict/run-log.js';
-import { readLog } from '../../reports/read-log.js';
 import { median, print } from './measure.js';
 
 /**

@@ -1,4 +1,4 @@
-import { closingSentence } from '../../reports/closing.js';
+import { closingSentence } from '../../reports/contract/closing.js';
 import type { EngineName } from '../engines/select.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
 import { loadScenarios, UnknownScenarioError } from '../scenario/load.js';

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import { readResultsFile } from '../../reports/read.js';
-import { readExpectedFailures } from '../../reports/read-expected.js';
 import { OutputError } from '../run/output.js';
 import { type CompareOptions, compareWithBaseline } from '../verdict/baseline.js';
+import { readExpectedFailures } from '../verdict/read-expected.js';
+import { readResultsFile } from '../verdict/read-results.js';
 import type { BaselineResults, RunResults } from '../verdict/results.js';
 import { isFailure } from '../verdict/unexpected.js';
 

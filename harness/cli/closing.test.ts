@@ -1,6 +1,6 @@
 import { parse } from 'ctrf';
 import { describe, expect, it } from 'vitest';
-import { closingSentence } from '../../reports/closing.js';
+import { closingSentence } from '../../reports/contract/closing.js';
 import { githubAnnotations } from '../../reports/github/annotations.js';
 import { compareWithBaseline } from '../verdict/baseline.js';
 import { judgeLog } from '../verdict/judge-log.js';

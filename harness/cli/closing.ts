@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
-import { closingSentence } from '../../reports/closing.js';
+import { closingSentence } from '../../reports/contract/closing.js';
 import { printable } from '../evidence/printable.js';
 import type { RunResults, ScenarioResults } from '../verdict/results.js';
 import { isAsExpected, standingsOf } from '../verdict/unexpected.js';

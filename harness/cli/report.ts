@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { readLog } from '../../reports/read-log.js';
 import { Output } from '../run/output.js';
 import { citedEvents, judgeLog } from '../verdict/judge-log.js';
 import { MergeError, mergeLogs } from '../verdict/merge.js';
+import { readLog } from '../verdict/read-log.js';
 import { type LogLine, linesOf, type RunLog } from '../verdict/run-log.js';
 import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { readResults, readResultsFile } from '../../reports/read.js';
 import type { EngineName } from '../engines/select.js';
 import { type RunOptions, run as runScenarios } from '../run/run.js';
 import { shardOf } from '../run/shards.js';
 import { type LoadedScenario, loadScenarios } from '../scenario/load.js';
 import { selectScenarios } from '../scenario/select.js';
+import { readResults, readResultsFile } from '../verdict/read-results.js';
 import type { RunResults } from '../verdict/results.js';
 import { isFailure } from '../verdict/unexpected.js';
 import { announce } from './announce.js';

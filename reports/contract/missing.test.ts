@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Missing } from '../../harness/verdict/results.js';
 import { casesOf } from '../cases.js';
-import { closingSentence } from '../closing.js';
 import { sample } from '../sample/sample.js';
+import { closingSentence } from './closing.js';
 import { whyMissing } from './missing.js';
 
 it('every report says in the same words why a run is partial', () => {

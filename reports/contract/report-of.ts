@@ -1,8 +1,8 @@
 import type { LabEvent } from '../../harness/evidence/event.js';
 import type { Result, RunResults, ScenarioResults } from '../../harness/verdict/results.js';
 import { standingsOf } from '../../harness/verdict/unexpected.js';
-import { closingSentence } from '../closing.js';
 import { changeRequests, documentedRequests, type Failure } from './change-requests.js';
+import { closingSentence } from './closing.js';
 import { drawingOf, namedIn } from './connections.js';
 import { decisivesOf } from './decisive.js';
 import { documentedName } from './documented-name.js';

@@ -1,6 +1,6 @@
 import type { RunResults } from '../../harness/verdict/results.js';
 import { type Case, casesOf } from '../cases.js';
-import { closingSentence } from '../closing.js';
+import { closingSentence } from '../contract/closing.js';
 
 /** The version of the Common Test Report Format (ctrf.io) that is written. */
 const specVersion = '0.0.0';

@@ -1,6 +1,6 @@
 import type { RunResults } from '../../harness/verdict/results.js';
 import { casesOf } from '../cases.js';
-import { closingSentence } from '../closing.js';
+import { closingSentence } from '../contract/closing.js';
 
 /** GitHub shows ten annotations of a kind for a step; the last of ours counts the rest. */
 const most = 9;

@@ -1,7 +1,7 @@
 import { printable } from '../../harness/evidence/printable.js';
 import type { RequirementResults, RunResults } from '../../harness/verdict/results.js';
 import { type Case, casesOf } from '../cases.js';
-import { closingSentence } from '../closing.js';
+import { closingSentence } from '../contract/closing.js';
 import { inWords } from '../contract/duration.js';
 
 /** More than this nobody reads on a CI page, which has a limit too. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RunResults, resultsSchemaName, runResultsSchema } from '../harness/verdict/results.js';
+import { type RunResults, resultsSchemaName, runResultsSchema } from './results.js';
 import { asResultsFileError, ResultsFileError } from './results-file-error.js';
 
 /** The results in a folder. @throws ResultsFileError */

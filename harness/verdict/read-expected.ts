@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { nearest } from '../harness/requirements/nearest.js';
-import { type ExpectedFailure, expectedFailureSchema } from '../harness/verdict/results.js';
+import { nearest } from '../requirements/nearest.js';
+import { type ExpectedFailure, expectedFailureSchema } from './results.js';
 import { ResultsFileError } from './results-file-error.js';
 
 const entrySchema = z.strictObject({ scenario: z.string(), ...expectedFailureSchema.shape });

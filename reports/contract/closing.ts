@@ -1,6 +1,6 @@
-import type { RunResults } from '../harness/verdict/results.js';
-import { standingsOf } from '../harness/verdict/unexpected.js';
-import { missingInWords } from './contract/missing.js';
+import type { RunResults } from '../../harness/verdict/results.js';
+import { standingsOf } from '../../harness/verdict/unexpected.js';
+import { missingInWords } from './missing.js';
 
 /** The run in one sentence, which says the same as the exit code. */
 export function closingSentence(results: RunResults): string {

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { linesOf, type RunLog } from '../harness/verdict/run-log.js';
-import { played, runLog } from '../harness/verdict/testing.js';
-import { readResults } from './read.js';
+import { sample } from '../../reports/sample/sample.js';
 import { readExpectedFailures } from './read-expected.js';
 import { readLog } from './read-log.js';
-import { sample } from './sample/sample.js';
+import { readResults } from './read-results.js';
+import { linesOf, type RunLog } from './run-log.js';
+import { played, runLog } from './testing.js';
 
 let folder: string;
 beforeEach(async () => {

@@ -3,8 +3,9 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { type EventStamp, eventBodySchema, type LabEvent } from '../harness/evidence/event.js';
-import { phases } from '../harness/evidence/vocabulary.js';
+import { type EventStamp, eventBodySchema, type LabEvent } from '../evidence/event.js';
+import { phases } from '../evidence/vocabulary.js';
+import { asResultsFileError, ResultsFileError } from './results-file-error.js';
 import {
   frameKinds,
   frameLineSchema,
@@ -12,8 +13,7 @@ import {
   type LogLine,
   logSchemaName,
   type RunLog,
-} from '../harness/verdict/run-log.js';
-import { asResultsFileError, ResultsFileError } from './results-file-error.js';
+} from './run-log.js';
 
 const stampSchema: z.ZodType<EventStamp> = z.object({
   id: z.string(),
