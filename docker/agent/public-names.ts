@@ -3,8 +3,8 @@ import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet } from '
 import { misanswerFor } from '../../harness/policy/resolver.js';
 import { canonical } from '../../harness/site/host-name.js';
 import type { Resolver } from '../../harness/site/schema.js';
-import type { CloudHost } from '../../mocks/cloud/zone.js';
 import { publicAnswer } from '../../mocks/devices/public-answer.js';
+import type { CloudHost } from '../../mocks/zone.js';
 import type { Notice } from './channel.js';
 
 const nxdomain = 3;

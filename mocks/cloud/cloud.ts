@@ -2,6 +2,7 @@ import type { Site } from '../../harness/site/schema.js';
 import type { Listener, NetworkStack } from '../network.js';
 import type { Pki } from '../pki/pki.js';
 import { serviceNames } from '../protocol/names.js';
+import type { CloudHost } from '../zone.js';
 import { administration } from './administration/administration.js';
 import { bootstrap } from './bootstrap/bootstrap.js';
 import { data } from './data/data.js';
@@ -22,7 +23,6 @@ import { signInServices } from './sign-in/sign-in.js';
 import { CloudState } from './state.js';
 import { tunnel } from './tunnel/tunnel.js';
 import { updates } from './updates/updates.js';
-import type { CloudHost } from './zone.js';
 
 /** A directory of the public cloud that is not the site's. */
 const publicTenant = 'f2d7e5a0-6c1b-4b8e-9a53-0d1c7e4b9f26';

@@ -5,6 +5,7 @@ import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import type { Arrival } from '../network.js';
 import type { Pki } from '../pki/pki.js';
 import { takesHeader } from '../protocol/lab-headers.js';
+import type { CloudHost } from '../zone.js';
 import { Bodies } from './bodies.js';
 import { Deadlines, type Limits } from './deadlines.js';
 import {
@@ -20,7 +21,6 @@ import { Http2Front } from './http2-front.js';
 import { refuse, refuseMalformed } from './refuse.js';
 import { Relay } from './relay/relay.js';
 import type { CloudContext, CloudReply, CloudRequest, Service, Standing } from './service.js';
-import type { CloudHost } from './zone.js';
 
 interface Visit {
   host: CloudHost;

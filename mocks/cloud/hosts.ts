@@ -2,7 +2,7 @@ import { covers } from '../../harness/policy/match-host.js';
 import type { CloudFault } from '../../harness/site/cloud-schema.js';
 import type { Site } from '../../harness/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
-import type { CloudHost } from './zone.js';
+import type { CloudHost } from '../zone.js';
 
 type Entry = readonly [name: string, service: string, ports: number[], chain?: string[]];
 

@@ -3,8 +3,8 @@ import type { Site } from '../../harness/site/schema.js';
 import type { NetworkStack } from '../network.js';
 import type { Pki } from '../pki/pki.js';
 import type { ServiceNames } from '../protocol/names.js';
+import type { CloudHost } from '../zone.js';
 import type { CloudState } from './state.js';
-import type { CloudHost } from './zone.js';
 
 /** A client certificate as the service judges it. */
 export type Standing = 'valid' | 'missing' | 'expired' | 'not-yet-valid' | 'untrusted' | 'not-asked';

@@ -11,9 +11,9 @@ import { siteAddresses } from '../../harness/site/addresses.js';
 import { documentedSite } from '../../harness/site/documented.js';
 import { Applications } from '../applications/applications.js';
 import { Cloud } from '../cloud/cloud.js';
-import { Visitor } from '../cloud/edge/visitor.js';
 import { LabClock } from '../devices/lab-clock.js';
 import { Pki } from '../pki/pki.js';
+import { Visitor } from '../users/visitor.js';
 import { Connector } from './connector.js';
 import { CertificateFacts } from './trust/certificate-facts.js';
 

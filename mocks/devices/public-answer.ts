@@ -1,5 +1,5 @@
 import type { ResultName } from '../../harness/evidence/vocabulary.js';
-import type { CloudHost } from '../cloud/zone.js';
+import type { CloudHost } from '../zone.js';
 
 /** What a resolver says about a name. */
 export interface Answer {

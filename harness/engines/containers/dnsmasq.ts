@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { markDomain } from '../../../docker/agent/resolver.js';
-import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import { internalNames } from '../../../mocks/devices/internal-names.js';
+import type { CloudHost } from '../../../mocks/zone.js';
 import { covers, kindOf, matchesHost } from '../../policy/match-host.js';
 import { internalDomains } from '../../policy/resolver.js';
 import type { SiteAddresses } from '../../site/addresses.js';

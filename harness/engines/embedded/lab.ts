@@ -1,6 +1,5 @@
 import { Applications } from '../../../mocks/applications/applications.js';
 import { Cloud } from '../../../mocks/cloud/cloud.js';
-import { Visitor } from '../../../mocks/cloud/edge/visitor.js';
 import { Connector } from '../../../mocks/connector/connector.js';
 import type { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
 import { LabClock } from '../../../mocks/devices/lab-clock.js';
@@ -9,6 +8,7 @@ import { type Asker, NetworkError } from '../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
 import type { Pki } from '../../../mocks/pki/pki.js';
 import { type Trust, trustOf } from '../../../mocks/pki/trust.js';
+import { Visitor } from '../../../mocks/users/visitor.js';
 import type { EventBody } from '../../evidence/event.js';
 import type { Phase, ResultName } from '../../evidence/vocabulary.js';
 import type { Step } from '../../scenario/step.js';

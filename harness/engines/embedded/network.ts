@@ -1,5 +1,4 @@
 import { isIP, type Socket } from 'node:net';
-import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import { type Attempt, decided } from '../../../mocks/devices/decided.js';
 import { explicitProxy } from '../../../mocks/devices/explicit-proxy.js';
 import type { LabClock } from '../../../mocks/devices/lab-clock.js';
@@ -16,6 +15,7 @@ import {
   type Resolution,
 } from '../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
+import type { CloudHost } from '../../../mocks/zone.js';
 import type { EventBody } from '../../evidence/event.js';
 import { decideInbound } from '../../policy/inbound.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../../site/addresses.js';

@@ -1,8 +1,8 @@
-import type { CloudHost } from '../../../mocks/cloud/zone.js';
 import { internalNames } from '../../../mocks/devices/internal-names.js';
 import { type Answer, publicAnswer } from '../../../mocks/devices/public-answer.js';
 import { queryTimeoutMs } from '../../../mocks/devices/refusal.js';
 import { type Asker, NetworkError, type Resolution } from '../../../mocks/network.js';
+import type { CloudHost } from '../../../mocks/zone.js';
 import type { ResultName } from '../../evidence/vocabulary.js';
 import { faultFor, misanswerFor } from '../../policy/resolver.js';
 import { siteAddresses } from '../../site/addresses.js';

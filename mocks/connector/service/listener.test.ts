@@ -7,7 +7,7 @@ import { siteAddresses } from '../../../harness/site/addresses.js';
 import { documentedSite } from '../../../harness/site/documented.js';
 import type { Site, SiteInput } from '../../../harness/site/schema.js';
 import { Applications } from '../../applications/applications.js';
-import { Visitor } from '../../cloud/edge/visitor.js';
+import { Visitor } from '../../users/visitor.js';
 import { Connector } from '../connector.js';
 
 let lab: OpenCloud;

@@ -3,7 +3,7 @@ import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/tes
 import { siteAddresses } from '../../../harness/site/addresses.js';
 import { documentedSite } from '../../../harness/site/documented.js';
 import { Applications } from '../../applications/applications.js';
-import { Visitor } from '../../cloud/edge/visitor.js';
+import { Visitor } from '../../users/visitor.js';
 import { Connector } from '../connector.js';
 
 const target = { host: 'files.contoso.test', port: 445 };

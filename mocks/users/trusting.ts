@@ -1,6 +1,6 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
-import type { TrustedRoot } from '../../pki/pki.js';
-import { toPem } from '../../pki/x509.js';
+import type { TrustedRoot } from '../pki/pki.js';
+import { toPem } from '../pki/x509.js';
 
 const contexts = new WeakMap<readonly TrustedRoot[], SecureContext>();
 

@@ -2,12 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect as http2Connect, type IncomingHttpHeaders } from 'node:http2';
 import { connect as tlsConnect } from 'node:tls';
-import { type ResultName, resultNames } from '../../../harness/evidence/vocabulary.js';
-import type { NetworkStack } from '../../network.js';
-import type { TrustedRoot } from '../../pki/pki.js';
-import { goodbye } from '../../protocol/goodbye.js';
-import { protocolHeader, reasonHeader, resultHeader } from '../../protocol/tunnel.js';
-import { trusting } from '../edge/trusting.js';
+import { type ResultName, resultNames } from '../../harness/evidence/vocabulary.js';
+import type { NetworkStack } from '../network.js';
+import type { TrustedRoot } from '../pki/pki.js';
+import { goodbye } from '../protocol/goodbye.js';
+import { protocolHeader, reasonHeader, resultHeader } from '../protocol/tunnel.js';
+import { trusting } from './trusting.js';
 
 /** A user's connection that the service is asked for. */
 export interface Wanted {

@@ -1,28 +1,28 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect as tlsConnect } from 'node:tls';
-import { nobody, type Page } from '../../../harness/evidence/vocabulary.js';
-import { type AdministratorAction, administrationInWords } from '../../../harness/site/administration.js';
-import type { AccessTarget } from '../../../harness/site/private-access.js';
-import type { Site } from '../../../harness/site/schema.js';
-import { NetworkError, type NetworkStack } from '../../network.js';
-import { networkDoing } from '../../network-doing.js';
-import type { TrustedRoot } from '../../pki/pki.js';
-import { idOf } from '../../protocol/directory-ids.js';
-import { shownBy, takesHeader } from '../../protocol/lab-headers.js';
-import { serviceNames } from '../../protocol/names.js';
-import { tokenReplySchema } from '../../protocol/oauth.js';
+import { nobody, type Page } from '../../harness/evidence/vocabulary.js';
+import { type AdministratorAction, administrationInWords } from '../../harness/site/administration.js';
+import type { AccessTarget } from '../../harness/site/private-access.js';
+import type { Site } from '../../harness/site/schema.js';
+import { graphToolsClientId } from '../cloud/sign-in/clients.js';
+import { NetworkError, type NetworkStack } from '../network.js';
+import { networkDoing } from '../network-doing.js';
+import type { TrustedRoot } from '../pki/pki.js';
+import { idOf } from '../protocol/directory-ids.js';
+import { shownBy, takesHeader } from '../protocol/lab-headers.js';
+import { serviceNames } from '../protocol/names.js';
+import { tokenReplySchema } from '../protocol/oauth.js';
 import {
   confirmationSchema,
   decodePageState,
   loginPath,
   type PageState,
   secondFactorPath,
-} from '../../protocol/sign-in-page.js';
-import { ProtocolError } from '../../protocol/xml.js';
-import { type Ended, say } from '../access/client.js';
-import { type Administered, type AskGraph, administer } from '../graph/administrator.js';
-import { graphToolsClientId } from '../sign-in/clients.js';
+} from '../protocol/sign-in-page.js';
+import { ProtocolError } from '../protocol/xml.js';
+import { type Ended, say } from './access-client.js';
+import { type Administered, type AskGraph, administer } from './administrator.js';
 import { trusting } from './trusting.js';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
