@@ -4,7 +4,7 @@ import LongestFirst from './dev/longest-first.js';
 
 export default defineConfig({
   test: {
-    include: ['{harness,mocks,reports,scenarios,dev,docs,docker}/**/*.test.ts'],
+    include: ['{model,harness,mocks,reports,scenarios,dev,docs,docker}/**/*.test.ts'],
     exclude: ['**/*.containers.test.ts', '**/node_modules/**', 'dist/**'],
     globalSetup: './dev/temporary-folder.ts',
     // Start-up costs more than isolation is worth here, and no test may leave global state behind

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests on real machines: one after the other, because they share two cores with their containers. */
 export default defineConfig({
   test: {
-    include: ['{harness,mocks,docker,docs,reports}/**/*.containers.test.ts'],
+    include: ['{model,harness,mocks,docker,docs,reports}/**/*.containers.test.ts'],
     globalSetup: './dev/temporary-folder.ts',
     pool: 'forks',
     isolate: false,

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { NoEngineError } from '../harness/engines/engine.js';
 import { type EngineName, selectEngine } from '../harness/engines/select.js';
 import { run } from '../harness/run/run.js';
-import { loadScenarios } from '../harness/scenario/load.js';
-import { compareEngines, inWords } from '../harness/verdict/parity.js';
-import type { RunResults } from '../harness/verdict/results.js';
+import { loadScenarios } from '../model/scenario/load.js';
+import { compareEngines, inWords } from '../model/verdict/parity.js';
+import type { RunResults } from '../model/verdict/results.js';
 import { missingInWords } from '../reports/contract/missing.js';
 
 const scenarios = await loadScenarios(fileURLToPath(new URL('../scenarios', import.meta.url)));

@@ -31,6 +31,7 @@ tool(
   'depcruise',
   '--config',
   '.dependency-cruiser.cjs',
+  'model',
   'harness',
   'mocks',
   'reports',

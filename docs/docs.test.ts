@@ -15,7 +15,7 @@ const elsewhere = new Set([
   'npm run lab -- up scenarios/sites/documented.yaml',
   'npm run parity',
   'npm run test:containers',
-  'npx tsx harness/site/write-json-schema.ts',
+  'npx tsx model/site/write-json-schema.ts',
 ]);
 
 interface Command {

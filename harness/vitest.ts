@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, test as base, expect } from 'vitest';
+import { nearest } from '../model/requirements/nearest.js';
+import { loadScenarios } from '../model/scenario/load.js';
+import { type Scenario, type ScenarioSpec, toScenario } from '../model/scenario/scenario.js';
+import type { ScenarioResults } from '../model/verdict/results.js';
 import type { Engine } from './engines/engine.js';
 import { type EngineName, engineNames, selectEngine } from './engines/select.js';
-import { nearest } from './requirements/nearest.js';
 import { runScenario } from './run/run-scenario.js';
-import { loadScenarios } from './scenario/load.js';
-import { type Scenario, type ScenarioSpec, toScenario } from './scenario/scenario.js';
-import type { ScenarioResults } from './verdict/results.js';
 
 /** What a test gets as `lab`. */
 export interface LabFixture {

@@ -1,4 +1,4 @@
-import type { ResultName } from '../harness/evidence/vocabulary.js';
+import type { ResultName } from '../model/evidence/vocabulary.js';
 import { NetworkError } from './network.js';
 
 /** What the network, or the peer, did to whoever used it. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
-import type { EventBody } from '../harness/evidence/event.js';
-import type { Account, ResultName, StackName } from '../harness/evidence/vocabulary.js';
+import type { EventBody } from '../model/evidence/event.js';
+import type { Account, ResultName, StackName } from '../model/evidence/vocabulary.js';
 
 /**
  * The port through which every simulated machine meets the world. The same connector and the same

@@ -1,5 +1,5 @@
-import type { Missing, RunResults, ScenarioResults } from '../harness/verdict/results.js';
-import { standingsOf } from '../harness/verdict/unexpected.js';
+import type { Missing, RunResults, ScenarioResults } from '../model/verdict/results.js';
+import { standingsOf } from '../model/verdict/unexpected.js';
 import { whyMissing } from './contract/missing.js';
 
 /** A scenario as CI servers think of one. */

@@ -7,10 +7,10 @@ import { createSecureContext, TLSSocket, connect as tlsConnect } from 'node:tls'
 import { fileURLToPath } from 'node:url';
 import { selectEngine } from '../../harness/engines/select.js';
 import { runScenario } from '../../harness/run/run-scenario.js';
-import { loadScenarios } from '../../harness/scenario/load.js';
 import { createConnectorRequest } from '../../mocks/pki/connector-request.js';
 import { Pki } from '../../mocks/pki/pki.js';
 import { toPem } from '../../mocks/pki/x509.js';
+import { loadScenarios } from '../../model/scenario/load.js';
 import { medianRun, print, seconds } from './measure.js';
 
 /**

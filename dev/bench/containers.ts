@@ -11,8 +11,8 @@ import { Machines } from '../../harness/engines/containers/machines.js';
 import { createNetwork } from '../../harness/engines/containers/networks.js';
 import { findRuntime } from '../../harness/engines/containers/runtime.js';
 import { ownContainers } from '../../harness/engines/containers/testing.js';
-import { loadScenarios } from '../../harness/scenario/load.js';
-import { documentedSite } from '../../harness/site/documented.js';
+import { loadScenarios } from '../../model/scenario/load.js';
+import { documentedSite } from '../../model/site/documented.js';
 import { median, print, seconds } from './measure.js';
 
 /** The budgets of the containers engine. Needs a container runtime. */

@@ -7,11 +7,11 @@ import { runInNewContext } from 'node:vm';
 import { artefacts } from '../../harness/cli/artefacts.js';
 import { selectEngine } from '../../harness/engines/select.js';
 import { run } from '../../harness/run/run.js';
-import { type LoadedScenario, loadScenarios } from '../../harness/scenario/load.js';
-import { citedEvents, judgeLog } from '../../harness/verdict/judge-log.js';
-import { mergeLogs } from '../../harness/verdict/merge.js';
-import { readLog } from '../../harness/verdict/read-log.js';
-import { linesOf, type RunLog } from '../../harness/verdict/run-log.js';
+import { type LoadedScenario, loadScenarios } from '../../model/scenario/load.js';
+import { citedEvents, judgeLog } from '../../model/verdict/judge-log.js';
+import { mergeLogs } from '../../model/verdict/merge.js';
+import { readLog } from '../../model/verdict/read-log.js';
+import { linesOf, type RunLog } from '../../model/verdict/run-log.js';
 import { median, print } from './measure.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { Site } from '../../harness/site/schema.js';
 import { Applications } from '../../mocks/applications/applications.js';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
+import type { Site } from '../../model/site/schema.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { IpEntries } from './ip-entries.js';

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
-import type { EventBody } from '../../harness/evidence/event.js';
+import type { EventBody } from '../../model/evidence/event.js';
 import type { LoggedQuery } from './query-log.js';
 import type { StateChange } from './state-sensor.js';
 import { frameSchema, Streams } from './streams.js';

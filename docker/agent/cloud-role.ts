@@ -1,8 +1,8 @@
-import type { Site } from '../../harness/site/schema.js';
 import { Cloud } from '../../mocks/cloud/cloud.js';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
 import { Pki } from '../../mocks/pki/pki.js';
 import { trustOf } from '../../mocks/pki/trust.js';
+import type { Site } from '../../model/site/schema.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { PublicNames } from './public-names.js';

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { Account } from '../../harness/evidence/vocabulary.js';
+import type { Account } from '../../model/evidence/vocabulary.js';
 
 /** Windows accounts as users of the server's container; its firewall knows them by these numbers. */
 export const userIds: Readonly<Record<Account, number>> = {

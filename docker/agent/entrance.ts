@@ -1,6 +1,6 @@
-import type { ResultName } from '../../harness/evidence/vocabulary.js';
 import { splice } from '../../mocks/devices/splice.js';
 import { type Dial, NetworkError, type NetworkStack } from '../../mocks/network.js';
+import type { ResultName } from '../../model/evidence/vocabulary.js';
 import type { Streams } from './streams.js';
 
 /** Why a connection into the lab does not stand. */

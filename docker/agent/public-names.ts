@@ -1,10 +1,10 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet';
-import { misanswerFor } from '../../harness/policy/resolver.js';
-import { canonical } from '../../harness/site/host-name.js';
-import type { Resolver } from '../../harness/site/schema.js';
 import { publicAnswer } from '../../mocks/devices/public-answer.js';
 import type { CloudHost } from '../../mocks/zone.js';
+import { misanswerFor } from '../../model/policy/resolver.js';
+import { canonical } from '../../model/site/host-name.js';
+import type { Resolver } from '../../model/site/schema.js';
 import type { Notice } from './channel.js';
 
 const nxdomain = 3;

@@ -1,8 +1,8 @@
-import type { Account, Operation, ResultName } from '../../harness/evidence/vocabulary.js';
-import type { AdministratorAction } from '../../harness/site/administration.js';
-import type { AccessTarget } from '../../harness/site/private-access.js';
-import type { Inspection, Server, Site } from '../../harness/site/schema.js';
 import type { Trust } from '../../mocks/pki/trust.js';
+import type { Account, Operation, ResultName } from '../../model/evidence/vocabulary.js';
+import type { AdministratorAction } from '../../model/site/administration.js';
+import type { AccessTarget } from '../../model/site/private-access.js';
+import type { Inspection, Server, Site } from '../../model/site/schema.js';
 import type { Captured } from './capture.js';
 import type { Entrance } from './entrance.js';
 import type { LinkSettings } from './link.js';

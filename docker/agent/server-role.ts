@@ -1,9 +1,9 @@
-import type { Account, Operation, ResultName } from '../../harness/evidence/vocabulary.js';
-import { matchesHost } from '../../harness/policy/match-host.js';
 import { Connector } from '../../mocks/connector/connector.js';
 import { CertificateFacts } from '../../mocks/connector/trust/certificate-facts.js';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
 import { type Dial, NetworkError, type NetworkStack, type Resolution } from '../../mocks/network.js';
+import type { Account, Operation, ResultName } from '../../model/evidence/vocabulary.js';
+import { matchesHost } from '../../model/policy/match-host.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { enter } from './entrance.js';

@@ -1,10 +1,10 @@
-import type { ResultName } from '../../harness/evidence/vocabulary.js';
-import type { AdministratorAction } from '../../harness/site/administration.js';
-import type { AccessTarget } from '../../harness/site/private-access.js';
-import type { Site } from '../../harness/site/schema.js';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
 import type { Dial, NetworkStack } from '../../mocks/network.js';
 import { Visitor } from '../../mocks/users/visitor.js';
+import type { ResultName } from '../../model/evidence/vocabulary.js';
+import type { AdministratorAction } from '../../model/site/administration.js';
+import type { AccessTarget } from '../../model/site/private-access.js';
+import type { Site } from '../../model/site/schema.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { connectionId } from './connection-id.js';

@@ -1,6 +1,4 @@
 import { createServer, isIP, type Server, type Socket } from 'node:net';
-import type { EventBody } from '../../harness/evidence/event.js';
-import type { ResultName } from '../../harness/evidence/vocabulary.js';
 import { queryTimeoutMs, synTimeoutMs } from '../../mocks/devices/refusal.js';
 import { silence } from '../../mocks/devices/splice.js';
 import {
@@ -14,6 +12,8 @@ import {
   type NetworkStack,
   type Resolution,
 } from '../../mocks/network.js';
+import type { EventBody } from '../../model/evidence/event.js';
+import type { ResultName } from '../../model/evidence/vocabulary.js';
 import type { Notice } from './channel.js';
 import { arrivalId, connectionId } from './connection-id.js';
 import { type Dialling, dial as open } from './dial.js';

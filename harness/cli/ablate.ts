@@ -1,8 +1,8 @@
+import { documentedHosts } from '../../model/requirements/documented-hosts.js';
+import { loadScenarios, UnknownScenarioError } from '../../model/scenario/load.js';
+import type { ScenarioResults } from '../../model/verdict/results.js';
 import { closingSentence } from '../../reports/contract/closing.js';
 import type { EngineName } from '../engines/select.js';
-import { documentedHosts } from '../requirements/documented-hosts.js';
-import { loadScenarios, UnknownScenarioError } from '../scenario/load.js';
-import type { ScenarioResults } from '../verdict/results.js';
 import { catalogueFolder } from './catalogue-folder.js';
 import { exitCodeOf } from './closing.js';
 import { runSelected } from './run.js';

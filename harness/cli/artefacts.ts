@@ -1,10 +1,10 @@
+import type { LabEvent } from '../../model/evidence/event.js';
+import type { RunResults } from '../../model/verdict/results.js';
 import { renderCtrf } from '../../reports/ctrf/ctrf.js';
 import { reportPage } from '../../reports/html/page.js';
 import { renderHtml } from '../../reports/html/render.js';
 import { renderJunit } from '../../reports/junit/junit.js';
 import { renderSummary } from '../../reports/summary/summary.js';
-import type { LabEvent } from '../evidence/event.js';
-import type { RunResults } from '../verdict/results.js';
 
 // Before anything runs: a page that cannot be built should not cost a run.
 const page = await reportPage();

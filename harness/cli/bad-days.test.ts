@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { runResultsSchema } from '../verdict/results.js';
+import { runResultsSchema } from '../../model/verdict/results.js';
 import { ended, finishedBy, folder, jumpingClock, lab, start } from './testing.js';
 
 async function resultsIn(out: string) {

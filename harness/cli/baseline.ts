@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
+import { type CompareOptions, compareWithBaseline } from '../../model/verdict/baseline.js';
+import { readExpectedFailures } from '../../model/verdict/read-expected.js';
+import { readResultsFile } from '../../model/verdict/read-results.js';
+import type { BaselineResults, RunResults } from '../../model/verdict/results.js';
+import { isFailure } from '../../model/verdict/unexpected.js';
 import { OutputError } from '../run/output.js';
-import { type CompareOptions, compareWithBaseline } from '../verdict/baseline.js';
-import { readExpectedFailures } from '../verdict/read-expected.js';
-import { readResultsFile } from '../verdict/read-results.js';
-import type { BaselineResults, RunResults } from '../verdict/results.js';
-import { isFailure } from '../verdict/unexpected.js';
 
 /** Flags that do not go together; the message says what would. */
 class UsageError extends Error {

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
+import { lintRules } from '../../model/policy/lint.js';
+import { readSite } from '../../model/site/read.js';
 import { renderCheck } from '../../reports/check/check.js';
 import type { EngineName } from '../engines/select.js';
-import { lintRules } from '../policy/lint.js';
 import { checkSite } from '../run/check.js';
-import { readSite } from '../site/read.js';
 import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { exitCodes } from './exit-codes.js';

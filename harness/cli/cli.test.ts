@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgeLog } from '../verdict/judge-log.js';
-import { runResultsSchema } from '../verdict/results.js';
-import { played, runLog } from '../verdict/testing.js';
+import { judgeLog } from '../../model/verdict/judge-log.js';
+import { runResultsSchema } from '../../model/verdict/results.js';
+import { played, runLog } from '../../model/verdict/testing.js';
 import { ended, finishedBy, folder, lab, start } from './testing.js';
 
 const threeMistakes = 'scenarios/sites/three-mistakes.yaml';

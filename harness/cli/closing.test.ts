@@ -1,12 +1,12 @@
 import { parse } from 'ctrf';
 import { describe, expect, it } from 'vitest';
+import { compareWithBaseline } from '../../model/verdict/baseline.js';
+import { judgeLog } from '../../model/verdict/judge-log.js';
+import type { RunResults } from '../../model/verdict/results.js';
+import type { Repetition, RunLine } from '../../model/verdict/run-log.js';
+import { played, runLog } from '../../model/verdict/testing.js';
 import { closingSentence } from '../../reports/contract/closing.js';
 import { githubAnnotations } from '../../reports/github/annotations.js';
-import { compareWithBaseline } from '../verdict/baseline.js';
-import { judgeLog } from '../verdict/judge-log.js';
-import type { RunResults } from '../verdict/results.js';
-import type { Repetition, RunLine } from '../verdict/run-log.js';
-import { played, runLog } from '../verdict/testing.js';
 import { artefacts } from './artefacts.js';
 import { closingLines, exitCodeOf } from './closing.js';
 

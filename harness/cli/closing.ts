@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
+import { printable } from '../../model/evidence/printable.js';
+import type { RunResults, ScenarioResults } from '../../model/verdict/results.js';
+import { isAsExpected, standingsOf } from '../../model/verdict/unexpected.js';
 import { closingSentence } from '../../reports/contract/closing.js';
-import { printable } from '../evidence/printable.js';
-import type { RunResults, ScenarioResults } from '../verdict/results.js';
-import { isAsExpected, standingsOf } from '../verdict/unexpected.js';
 import { exitCodes } from './exit-codes.js';
 
 /** The last lines of a run or report, for people. The last one says what the exit code says. */

@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import type Docker from 'dockerode';
 import pc from 'picocolors';
 import { imageState } from '../../docker/images.js';
+import { documentedSite } from '../../model/site/documented.js';
 import { ContainersEngine } from '../engines/containers/containers-engine.js';
 import { runtimeOrAdvice, selectEngine } from '../engines/select.js';
-import { documentedSite } from '../site/documented.js';
 import { exitCodes } from './exit-codes.js';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
-import { catalogue } from '../requirements/catalogue.js';
-import { loadScenarios } from '../scenario/load.js';
-import { selectScenarios } from '../scenario/select.js';
+import { catalogue } from '../../model/requirements/catalogue.js';
+import { loadScenarios } from '../../model/scenario/load.js';
+import { selectScenarios } from '../../model/scenario/select.js';
 import { catalogueFolder } from './catalogue-folder.js';
 import { exitCodes } from './exit-codes.js';
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type RunResults, runResultsSchema } from '../../model/verdict/results.js';
 import { openBrowser, whyNoBrowser } from '../../reports/html/browser.js';
 import { go } from '../../reports/html/testing.js';
-import { type RunResults, runResultsSchema } from '../verdict/results.js';
 import { folder, lab } from './testing.js';
 
 const picked = ['server/os-version', 'server/ie-esc', 'server/dotnet-version'];

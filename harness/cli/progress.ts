@@ -1,7 +1,7 @@
 import pc from 'picocolors';
-import { printable } from '../evidence/printable.js';
+import { printable } from '../../model/evidence/printable.js';
+import type { ScenarioResults } from '../../model/verdict/results.js';
 import type { Progress } from '../run/run.js';
-import type { ScenarioResults } from '../verdict/results.js';
 
 const marks: Record<ScenarioResults['outcome'], string> = {
   passed: pc.green('✓'),

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type RunResults, runResultsSchema } from '../verdict/results.js';
-import { runLineSchema } from '../verdict/run-log.js';
+import { type RunResults, runResultsSchema } from '../../model/verdict/results.js';
+import { runLineSchema } from '../../model/verdict/run-log.js';
 import { ended, finishedBy, folder, lab, said, start } from './testing.js';
 
 /** One run of the fastest scenarios, which the tests copy. */

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { citedEvents, judgeLog } from '../../model/verdict/judge-log.js';
+import { MergeError, mergeLogs } from '../../model/verdict/merge.js';
+import { readLog } from '../../model/verdict/read-log.js';
+import { type LogLine, linesOf, type RunLog } from '../../model/verdict/run-log.js';
 import { Output } from '../run/output.js';
-import { citedEvents, judgeLog } from '../verdict/judge-log.js';
-import { MergeError, mergeLogs } from '../verdict/merge.js';
-import { readLog } from '../verdict/read-log.js';
-import { type LogLine, linesOf, type RunLog } from '../verdict/run-log.js';
 import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { type BaselineFlags, comparison } from './baseline.js';

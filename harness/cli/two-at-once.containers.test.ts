@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { runResultsSchema } from '../../model/verdict/results.js';
 import { sweep } from '../engines/containers/sweep.js';
 import { madeByRuns, runtimeForTests, viewOf } from '../engines/containers/testing.js';
-import { runResultsSchema } from '../verdict/results.js';
 import { type Ended, ended, finishedBy, folder, jumpingClock, start } from './testing.js';
 
 const docker = await runtimeForTests();

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { serviceNames } from '../../mocks/protocol/names.js';
+import { readSite } from '../../model/site/read.js';
+import type { Site } from '../../model/site/schema.js';
 import type { EngineName } from '../engines/select.js';
 import { holdLab } from '../run/hold.js';
-import { readSite } from '../site/read.js';
-import type { Site } from '../site/schema.js';
 import { exitCodes } from './exit-codes.js';
 import { openEngine } from './open-engine.js';
 

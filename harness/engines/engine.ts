@@ -1,9 +1,9 @@
 import type { Asker } from '../../mocks/network.js';
 import type { Trust } from '../../mocks/pki/trust.js';
-import type { EventBody, LabEvent } from '../evidence/event.js';
-import type { Phase } from '../evidence/vocabulary.js';
-import type { Step } from '../scenario/step.js';
-import type { Site } from '../site/schema.js';
+import type { EventBody, LabEvent } from '../../model/evidence/event.js';
+import type { Phase } from '../../model/evidence/vocabulary.js';
+import type { Step } from '../../model/scenario/step.js';
+import type { Site } from '../../model/site/schema.js';
 import type { Entrance } from './loopback-proxy.js';
 
 /** No engine of the wanted kind can run here, or none any more; the message says what to do. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { explicitProxy } from '../../mocks/devices/explicit-proxy.js';
-import { proxySchema } from '../site/schema.js';
+import { proxySchema } from '../../model/site/schema.js';
 
 /**
  * Opens a connection from a machine of a lab to a name or address.

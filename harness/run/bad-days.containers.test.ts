@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LabEvent } from '../../model/evidence/event.js';
 import { ContainersEngine } from '../engines/containers/containers-engine.js';
 import { ownContainers, runtimeForTests } from '../engines/containers/testing.js';
-import type { LabEvent } from '../evidence/event.js';
 import { play } from './play.js';
 import { runScenario } from './run-scenario.js';
 import { signallingBlocked } from './testing.js';

@@ -1,12 +1,12 @@
+import { type Operation, operations } from '../../model/evidence/vocabulary.js';
+import { edition } from '../../model/requirements/catalogue.js';
+import type { Scenario } from '../../model/scenario/scenario.js';
+import type { Step } from '../../model/scenario/step.js';
+import { completeSite } from '../../model/site/complete.js';
+import type { Site } from '../../model/site/schema.js';
+import { LogBuilder, type LogLine, logSchemaName } from '../../model/verdict/run-log.js';
+import { type SiteVerdict, siteVerdict } from '../../model/verdict/site-verdict.js';
 import type { Engine } from '../engines/engine.js';
-import { type Operation, operations } from '../evidence/vocabulary.js';
-import { edition } from '../requirements/catalogue.js';
-import type { Scenario } from '../scenario/scenario.js';
-import type { Step } from '../scenario/step.js';
-import { completeSite } from '../site/complete.js';
-import type { Site } from '../site/schema.js';
-import { LogBuilder, type LogLine, logSchemaName } from '../verdict/run-log.js';
-import { type SiteVerdict, siteVerdict } from '../verdict/site-verdict.js';
 import { type Artefacts, keyOf, Output } from './output.js';
 import { play } from './play.js';
 

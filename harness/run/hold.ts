@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
+import type { LabEvent } from '../../model/evidence/event.js';
+import type { Operation } from '../../model/evidence/vocabulary.js';
+import type { Site } from '../../model/site/schema.js';
 import { browserSwitches } from '../engines/browser-switches.js';
 import { type Engine, NoEngineError } from '../engines/engine.js';
 import { loopbackProxy } from '../engines/loopback-proxy.js';
-import type { LabEvent } from '../evidence/event.js';
-import type { Operation } from '../evidence/vocabulary.js';
-import type { Site } from '../site/schema.js';
 import { asDocumented } from './check.js';
 
 /** Everything up to the state in which users are served. */

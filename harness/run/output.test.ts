@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { operation } from '../verdict/testing.js';
+import { operation } from '../../model/verdict/testing.js';
 import { capturesOf, Output, OutputError } from './output.js';
 
 const folder = () => mkdtemp(join(tmpdir(), 'connector-lab-output-'));

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LabEvent } from '../evidence/event.js';
-import type { RunResults } from '../verdict/results.js';
-import type { LogLine } from '../verdict/run-log.js';
+import type { LabEvent } from '../../model/evidence/event.js';
+import type { RunResults } from '../../model/verdict/results.js';
+import type { LogLine } from '../../model/verdict/run-log.js';
 import { FolderLock } from './folder-lock.js';
 
 /** A folder for results could not be written; earlier results in it are untouched. */

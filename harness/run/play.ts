@@ -1,12 +1,12 @@
+import type { LabEvent } from '../../model/evidence/event.js';
+import { phases } from '../../model/evidence/vocabulary.js';
+import { applyChanges } from '../../model/scenario/change.js';
+import type { Scenario } from '../../model/scenario/scenario.js';
+import type { Step } from '../../model/scenario/step.js';
+import { stepsOf } from '../../model/scenario/step-plan.js';
+import { inWords } from '../../model/scenario/step-words.js';
+import { failureIn } from '../../model/verdict/judge.js';
 import type { Engine } from '../engines/engine.js';
-import type { LabEvent } from '../evidence/event.js';
-import { phases } from '../evidence/vocabulary.js';
-import { applyChanges } from '../scenario/change.js';
-import type { Scenario } from '../scenario/scenario.js';
-import type { Step } from '../scenario/step.js';
-import { stepsOf } from '../scenario/step-plan.js';
-import { inWords } from '../scenario/step-words.js';
-import { failureIn } from '../verdict/judge.js';
 
 export interface PlayOptions {
   /** Lab clock at the start, milliseconds since 1970. */

@@ -1,10 +1,10 @@
+import type { LabEvent } from '../../model/evidence/event.js';
+import { applyChanges } from '../../model/scenario/change.js';
+import type { Scenario } from '../../model/scenario/scenario.js';
+import { judgeEnded } from '../../model/verdict/judge-ended.js';
+import type { ScenarioResults } from '../../model/verdict/results.js';
+import type { ScenarioEndLine } from '../../model/verdict/run-log.js';
 import { CannotError, type Engine, NoEngineError } from '../engines/engine.js';
-import type { LabEvent } from '../evidence/event.js';
-import { applyChanges } from '../scenario/change.js';
-import type { Scenario } from '../scenario/scenario.js';
-import { judgeEnded } from '../verdict/judge-ended.js';
-import type { ScenarioResults } from '../verdict/results.js';
-import type { ScenarioEndLine } from '../verdict/run-log.js';
 import { type PlayOptions, play } from './play.js';
 
 /** What a scenario left behind: its results, and the evidence and the end they rest on. */

@@ -1,10 +1,9 @@
-import { type Engine, NoEngineError } from '../engines/engine.js';
-import { edition } from '../requirements/catalogue.js';
-import type { LoadedScenario } from '../scenario/load.js';
-import type { Scenario } from '../scenario/scenario.js';
-import { assemble } from '../verdict/assemble.js';
-import { citedEvents } from '../verdict/judge-log.js';
-import type { RunResults, ScenarioResults } from '../verdict/results.js';
+import { edition } from '../../model/requirements/catalogue.js';
+import type { LoadedScenario } from '../../model/scenario/load.js';
+import type { Scenario } from '../../model/scenario/scenario.js';
+import { assemble } from '../../model/verdict/assemble.js';
+import { citedEvents } from '../../model/verdict/judge-log.js';
+import type { RunResults, ScenarioResults } from '../../model/verdict/results.js';
 import {
   LogBuilder,
   type LogLine,
@@ -12,7 +11,8 @@ import {
   type RunLine,
   repetitionKey,
   type ScenarioLine,
-} from '../verdict/run-log.js';
+} from '../../model/verdict/run-log.js';
+import { type Engine, NoEngineError } from '../engines/engine.js';
 import { type Artefacts, keyOf, Output } from './output.js';
 import type { PlayOptions } from './play.js';
 import { finishAll } from './pool.js';

@@ -1,5 +1,5 @@
+import type { LoadedScenario } from '../../model/scenario/load.js';
 import type { Engine } from '../engines/engine.js';
-import type { LoadedScenario } from '../scenario/load.js';
 import type { PlayOptions } from './play.js';
 import { type Finished, runScenario } from './run-scenario.js';
 

@@ -1,4 +1,4 @@
-import type { LoadedScenario } from '../scenario/load.js';
+import type { LoadedScenario } from '../../model/scenario/load.js';
 import { keyOf } from './output.js';
 
 /** One part of a run that is divided over machines. */

@@ -1,7 +1,7 @@
-import { denyHost } from '../scenario/changes/firewall.js';
-import { results } from '../scenario/expectation.js';
-import { toScenario } from '../scenario/scenario.js';
-import { documentedSite } from '../site/documented.js';
+import { denyHost } from '../../model/scenario/changes/firewall.js';
+import { results } from '../../model/scenario/expectation.js';
+import { toScenario } from '../../model/scenario/scenario.js';
+import { documentedSite } from '../../model/site/documented.js';
 
 /** A scenario for tests: the firewall takes signalling away. */
 export const signallingBlocked = toScenario('signalling-blocked', {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { judgeEnded } from '../../model/verdict/judge-ended.js';
 import { type Engine, NoEngineError } from '../engines/engine.js';
-import { judgeEnded } from '../verdict/judge-ended.js';
 import type { Finished } from './run-scenario.js';
 import type { Runner, RunnerOptions, Task } from './runner.js';
 

@@ -1,6 +1,6 @@
+import { loadScenario } from '../../model/scenario/load.js';
 import { type EngineSettings, NoEngineError } from '../engines/engine.js';
 import { type EngineName, selectEngine } from '../engines/select.js';
-import { loadScenario } from '../scenario/load.js';
 import type { PlayOptions } from './play.js';
 import { runScenario } from './run-scenario.js';
 import type { WorkerMessage, WorkerTask } from './worker-process.js';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Application, Site } from '../../harness/site/schema.js';
+import type { Application, Site } from '../../model/site/schema.js';
 import type { Listener, NetworkStack } from '../network.js';
 import { serveResource } from './resource.js';
 

@@ -1,4 +1,4 @@
-import type { Site } from '../../harness/site/schema.js';
+import type { Site } from '../../model/site/schema.js';
 import type { Listener, NetworkStack } from '../network.js';
 import type { Pki } from '../pki/pki.js';
 import { serviceNames } from '../protocol/names.js';

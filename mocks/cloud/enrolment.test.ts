@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
-import { documentedSite } from '../../harness/site/documented.js';
-import type { SiteInput } from '../../harness/site/schema.js';
+import { documentedSite } from '../../model/site/documented.js';
+import type { SiteInput } from '../../model/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
 import {
   asConnector,

@@ -1,5 +1,5 @@
-import { covers } from '../../harness/policy/match-host.js';
-import type { CloudFault } from '../../harness/site/cloud-schema.js';
+import { covers } from '../../model/policy/match-host.js';
+import type { CloudFault } from '../../model/site/cloud-schema.js';
 import type { LeafVariant } from '../pki/pki.js';
 import { type CloudContext, type CloudReply, type CloudRequest, forScripts, html, json } from './service.js';
 

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
-import { documentedSite } from '../../harness/site/documented.js';
+import { documentedSite } from '../../model/site/documented.js';
 import { serviceNames } from '../protocol/names.js';
 import { type Limits, usualLimits } from './deadlines.js';
 

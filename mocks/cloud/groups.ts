@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Region } from '../../harness/site/cloud-schema.js';
-import type { Site } from '../../harness/site/schema.js';
+import type { Region } from '../../model/site/cloud-schema.js';
+import type { Site } from '../../model/site/schema.js';
 import { idOf } from '../protocol/directory-ids.js';
 import type { RegisteredConnector } from './registered-connector.js';
 

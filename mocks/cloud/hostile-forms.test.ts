@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { documentedSite } from '../../harness/site/documented.js';
+import { documentedSite } from '../../model/site/documented.js';
 import { LabClock } from '../devices/lab-clock.js';
 import { Pki } from '../pki/pki.js';
 import { roleTemplates } from '../protocol/directory-ids.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { documentedSite } from '../../harness/site/documented.js';
-import { mostApplications } from '../../harness/site/schema.js';
+import { documentedSite } from '../../model/site/documented.js';
+import { mostApplications } from '../../model/site/schema.js';
 import { cloudZone } from './hosts.js';
 
 it('every name has an address of its own, with as many applications as a site may have', () => {

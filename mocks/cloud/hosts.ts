@@ -1,6 +1,6 @@
-import { covers } from '../../harness/policy/match-host.js';
-import type { CloudFault } from '../../harness/site/cloud-schema.js';
-import type { Site } from '../../harness/site/schema.js';
+import { covers } from '../../model/policy/match-host.js';
+import type { CloudFault } from '../../model/site/cloud-schema.js';
+import type { Site } from '../../model/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
 import type { CloudHost } from '../zone.js';
 

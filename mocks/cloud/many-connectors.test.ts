@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openCloud } from '../../harness/engines/embedded/testing.js';
-import type { EventBody } from '../../harness/evidence/event.js';
-import { documentedSite } from '../../harness/site/documented.js';
+import type { EventBody } from '../../model/evidence/event.js';
+import { documentedSite } from '../../model/site/documented.js';
 import { Reporter } from '../connector/service/reporter.js';
 import { Transport } from '../connector/transport.js';
 import { CertificateFacts } from '../connector/trust/certificate-facts.js';

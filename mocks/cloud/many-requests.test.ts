@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openCloud } from '../../harness/engines/embedded/testing.js';
-import { siteAddresses } from '../../harness/site/addresses.js';
-import { documentedSite } from '../../harness/site/documented.js';
+import { siteAddresses } from '../../model/site/addresses.js';
+import { documentedSite } from '../../model/site/documented.js';
 import { Applications } from '../applications/applications.js';
 import { Connector } from '../connector/connector.js';
 import { labFetch } from '../testing/lab-fetch.js';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Site } from '../../harness/site/schema.js';
+import type { Site } from '../../model/site/schema.js';
 import type { NetworkStack } from '../network.js';
 import type { Pki } from '../pki/pki.js';
 import type { ServiceNames } from '../protocol/names.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Lab } from '../../harness/engines/engine.js';
 import { loopbackProxy } from '../../harness/engines/loopback-proxy.js';
-import type { Site } from '../../harness/site/schema.js';
+import type { Site } from '../../model/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
 import { connectorClientId, registrationScope } from '../protocol/oauth.js';
 

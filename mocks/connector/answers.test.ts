@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { siteAddresses } from '../../harness/site/addresses.js';
+import { siteAddresses } from '../../model/site/addresses.js';
 import { serviceNames } from '../protocol/names.js';
 import { ConnectorLab, everyOk, life, replies } from './testing.js';
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Account, Operation, StackName } from '../../harness/evidence/vocabulary.js';
+import type { Account, Operation, StackName } from '../../model/evidence/vocabulary.js';
 import type { ClientCertificate } from './trust/tls-client.js';
 
 /** One use of one host by one account over one stack. */

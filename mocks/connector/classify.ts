@@ -1,5 +1,5 @@
 import { ZodError } from 'zod';
-import type { ResultName } from '../../harness/evidence/vocabulary.js';
+import type { ResultName } from '../../model/evidence/vocabulary.js';
 import { networkDoing } from '../network-doing.js';
 import { ProtocolError } from '../protocol/xml.js';
 import { Failure, type FailureFacts } from './failure.js';

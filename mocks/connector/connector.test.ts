@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documentedSite } from '../../harness/site/documented.js';
+import { documentedSite } from '../../model/site/documented.js';
 import { serviceNames } from '../protocol/names.js';
 import { ConnectorLab, everyOk, life } from './testing.js';
 

@@ -1,5 +1,5 @@
-import type { Operation } from '../../harness/evidence/vocabulary.js';
-import type { Server, Site } from '../../harness/site/schema.js';
+import type { Operation } from '../../model/evidence/vocabulary.js';
+import type { Server, Site } from '../../model/site/schema.js';
 import type { NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { Failure, ignoreFailure } from './failure.js';

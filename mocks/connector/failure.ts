@@ -1,4 +1,4 @@
-import type { ResultName } from '../../harness/evidence/vocabulary.js';
+import type { ResultName } from '../../model/evidence/vocabulary.js';
 
 export interface FailureFacts {
   host?: string;

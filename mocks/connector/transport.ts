@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Account } from '../../harness/evidence/vocabulary.js';
+import type { Account } from '../../model/evidence/vocabulary.js';
 import type { Connection, NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { takesHeader } from '../protocol/lab-headers.js';

@@ -1,5 +1,5 @@
-import type { Account, StackName } from '../../harness/evidence/vocabulary.js';
-import type { Server, Site } from '../../harness/site/schema.js';
+import type { Account, StackName } from '../../model/evidence/vocabulary.js';
+import type { Server, Site } from '../../model/site/schema.js';
 import { type ServiceNames, serviceNames } from '../protocol/names.js';
 
 /** Facts of the Windows server: who runs as what, and which stack uses a proxy. */

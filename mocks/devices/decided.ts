@@ -1,6 +1,6 @@
-import type { EventBody } from '../../harness/evidence/event.js';
-import type { StackName } from '../../harness/evidence/vocabulary.js';
-import type { Flow } from '../../harness/policy/flow.js';
+import type { EventBody } from '../../model/evidence/event.js';
+import type { StackName } from '../../model/evidence/vocabulary.js';
+import type { Flow } from '../../model/policy/flow.js';
 
 /** One attempt to connect, on its way through the devices. */
 export interface Attempt {

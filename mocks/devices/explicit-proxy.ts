@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { ResultName } from '../../harness/evidence/vocabulary.js';
-import { decideProxy } from '../../harness/policy/proxy.js';
-import type { Proxy as ProxySettings } from '../../harness/site/schema.js';
+import type { ResultName } from '../../model/evidence/vocabulary.js';
+import { decideProxy } from '../../model/policy/proxy.js';
+import type { Proxy as ProxySettings } from '../../model/site/schema.js';
 import { type Arrival, type Dial, NetworkError } from '../network.js';
 import { decided, type Emitter } from './decided.js';
 import { splice } from './splice.js';

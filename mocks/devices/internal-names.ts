@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
-import type { SiteAddresses } from '../../harness/site/addresses.js';
-import { canonical } from '../../harness/site/host-name.js';
-import type { Site } from '../../harness/site/schema.js';
+import type { SiteAddresses } from '../../model/site/addresses.js';
+import { canonical } from '../../model/site/host-name.js';
+import type { Site } from '../../model/site/schema.js';
 import { inspectionListUrl } from '../pki/inspection-authority.js';
 
 /** Hosts whose addresses a site's resolver knows by itself, in lower case. */

@@ -1,4 +1,4 @@
-import { isInside, type SiteAddresses } from '../../harness/site/addresses.js';
+import { isInside, type SiteAddresses } from '../../model/site/addresses.js';
 
 /** A connection arrived where nobody listens: at a host of the site, or of the cloud. */
 export function nothingListens(addresses: SiteAddresses, address: string, port: number) {

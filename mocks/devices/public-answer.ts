@@ -1,4 +1,4 @@
-import type { ResultName } from '../../harness/evidence/vocabulary.js';
+import type { ResultName } from '../../model/evidence/vocabulary.js';
 import type { CloudHost } from '../zone.js';
 
 /** What a resolver says about a name. */

@@ -1,5 +1,5 @@
-import type { PolicyAction } from '../../harness/policy/decide.js';
-import type { Flow } from '../../harness/policy/flow.js';
+import type { PolicyAction } from '../../model/policy/decide.js';
+import type { Flow } from '../../model/policy/flow.js';
 import { NetworkError } from '../network.js';
 
 /** How long Windows sends SYNs before it gives up, milliseconds. */

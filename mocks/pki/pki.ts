@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Environment } from '../../harness/requirements/documented-host.js';
+import type { Environment } from '../../model/requirements/documented-host.js';
 import { Authority, type RevokedEntry } from './authority.js';
 import { ConnectorAuthority } from './connector-authority.js';
 import { InspectionAuthority } from './inspection-authority.js';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../harness/requirements/documented-host.js';
+import type { Environment } from '../../model/requirements/documented-host.js';
 
 /**
  * Which intermediate signs for which host, and where it publishes revocation. In reality one

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Site } from '../../harness/site/schema.js';
+import type { Site } from '../../model/site/schema.js';
 
 export type DirectoryRole = Site['tenant']['users'][number]['roles'][number];
 

@@ -1,4 +1,4 @@
-import { type Page, pages } from '../../harness/evidence/vocabulary.js';
+import { type Page, pages } from '../../model/evidence/vocabulary.js';
 
 /** Headers by which the lab's cloud tells the lab's own clients what the real service does not say. */
 

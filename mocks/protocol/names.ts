@@ -1,5 +1,5 @@
-import type { Region } from '../../harness/site/cloud-schema.js';
-import type { Site } from '../../harness/site/schema.js';
+import type { Region } from '../../model/site/cloud-schema.js';
+import type { Site } from '../../model/site/schema.js';
 
 /** A namespace of the relay, and where its requests are met (connector-facts 2.5). */
 export interface RelayNamespace {

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect as http2Connect, type IncomingHttpHeaders } from 'node:http2';
 import { connect as tlsConnect } from 'node:tls';
-import { type ResultName, resultNames } from '../../harness/evidence/vocabulary.js';
+import { type ResultName, resultNames } from '../../model/evidence/vocabulary.js';
 import type { NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { goodbye } from '../protocol/goodbye.js';

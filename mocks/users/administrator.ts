@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { AdministratorAction } from '../../harness/site/administration.js';
-import type { Site } from '../../harness/site/schema.js';
+import type { AdministratorAction } from '../../model/site/administration.js';
+import type { Site } from '../../model/site/schema.js';
 import { idOf } from '../protocol/directory-ids.js';
 
 /** Sends a request to Graph with the administrator's token. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
-import type { EventBody, EventKind } from '../../harness/evidence/event.js';
-import type { CloudFault } from '../../harness/site/cloud-schema.js';
-import { documentedSite } from '../../harness/site/documented.js';
-import type { Site } from '../../harness/site/schema.js';
+import type { EventBody, EventKind } from '../../model/evidence/event.js';
+import type { CloudFault } from '../../model/site/cloud-schema.js';
+import { documentedSite } from '../../model/site/documented.js';
+import type { Site } from '../../model/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
 import { Visitor } from './visitor.js';
 

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect as tlsConnect } from 'node:tls';
-import { nobody, type Page } from '../../harness/evidence/vocabulary.js';
-import { type AdministratorAction, administrationInWords } from '../../harness/site/administration.js';
-import type { AccessTarget } from '../../harness/site/private-access.js';
-import type { Site } from '../../harness/site/schema.js';
+import { nobody, type Page } from '../../model/evidence/vocabulary.js';
+import { type AdministratorAction, administrationInWords } from '../../model/site/administration.js';
+import type { AccessTarget } from '../../model/site/private-access.js';
+import type { Site } from '../../model/site/schema.js';
 import { graphToolsClientId } from '../cloud/sign-in/clients.js';
 import { NetworkError, type NetworkStack } from '../network.js';
 import { networkDoing } from '../network-doing.js';

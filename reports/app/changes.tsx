@@ -1,4 +1,4 @@
-import type { RunResults } from '../../harness/verdict/results.js';
+import type { RunResults } from '../../model/verdict/results.js';
 import { report, scenarioById } from './data.js';
 import { Choice } from './fields.js';
 import { Name } from './parts.js';

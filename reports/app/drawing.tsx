@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { Phase } from '../../harness/evidence/vocabulary.js';
+import type { Phase } from '../../model/evidence/vocabulary.js';
 import type { Drawing } from '../contract/report.js';
 import { report } from './data.js';
 import { place } from './drawing-layout.js';

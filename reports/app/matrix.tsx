@@ -1,4 +1,4 @@
-import { operations } from '../../harness/evidence/vocabulary.js';
+import { operations } from '../../model/evidence/vocabulary.js';
 import type { HostCell, HostRow } from '../contract/report.js';
 import { report } from './data.js';
 import { Name, Wide } from './parts.js';

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import type { RequirementResults } from '../../harness/verdict/results.js';
-import { isFailure } from '../../harness/verdict/unexpected.js';
+import type { RequirementResults } from '../../model/verdict/results.js';
+import { isFailure } from '../../model/verdict/unexpected.js';
 import { inWords } from '../contract/duration.js';
 import { type Baseline, Changes, changesHeading } from './changes.js';
 import { report } from './data.js';

@@ -1,4 +1,4 @@
-import type { RequirementResults, ScenarioResults } from '../../harness/verdict/results.js';
+import type { RequirementResults, ScenarioResults } from '../../model/verdict/results.js';
 import { toRequirement, toScenario } from './route.js';
 
 type Word = ScenarioResults['outcome'] | RequirementResults['verdict'];

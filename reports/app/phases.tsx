@@ -1,4 +1,4 @@
-import type { Observation, PhaseResults, Result } from '../../harness/verdict/results.js';
+import type { Observation, PhaseResults, Result } from '../../model/verdict/results.js';
 import { report } from './data.js';
 import { Mark, Name, placeOf } from './parts.js';
 import { toScenario } from './route.js';

@@ -1,4 +1,4 @@
-import type { RequirementResults } from '../../harness/verdict/results.js';
+import type { RequirementResults } from '../../model/verdict/results.js';
 import { report } from './data.js';
 import { Choice, fits, SearchField } from './fields.js';
 import { Badge, Name } from './parts.js';

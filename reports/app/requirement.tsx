@@ -1,4 +1,4 @@
-import type { RequirementResults } from '../../harness/verdict/results.js';
+import type { RequirementResults } from '../../model/verdict/results.js';
 import { report, scenarioById } from './data.js';
 import { Badge, Name } from './parts.js';
 import { toScenario } from './route.js';

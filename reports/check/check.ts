@@ -1,6 +1,6 @@
 import pc from 'picocolors';
-import type { Site } from '../../harness/site/schema.js';
-import type { RequirementResults, RunResults } from '../../harness/verdict/results.js';
+import type { Site } from '../../model/site/schema.js';
+import type { RequirementResults, RunResults } from '../../model/verdict/results.js';
 import { type BrokenRequirement, type ToMend, toMend } from './group.js';
 import { wrap } from './wrap.js';
 

@@ -1,4 +1,4 @@
-import type { RequirementResults, Result } from '../../harness/verdict/results.js';
+import type { RequirementResults, Result } from '../../model/verdict/results.js';
 
 /** One requirement that a site breaks, and the result that broke it. */
 export interface BrokenRequirement {

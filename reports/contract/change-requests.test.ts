@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentedSite } from '../../harness/site/documented.js';
-import type { RequirementResults, Result } from '../../harness/verdict/results.js';
+import { documentedSite } from '../../model/site/documented.js';
+import type { RequirementResults, Result } from '../../model/verdict/results.js';
 import { changeRequests, type Failure } from './change-requests.js';
 import { asCsv, asText } from './request-text.js';
 

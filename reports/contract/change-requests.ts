@@ -1,7 +1,7 @@
-import type { Account } from '../../harness/evidence/vocabulary.js';
-import type { Site } from '../../harness/site/schema.js';
-import { requirementsOf } from '../../harness/verdict/requirements-of.js';
-import type { RequirementResults, Result } from '../../harness/verdict/results.js';
+import type { Account } from '../../model/evidence/vocabulary.js';
+import type { Site } from '../../model/site/schema.js';
+import { requirementsOf } from '../../model/verdict/requirements-of.js';
+import type { RequirementResults, Result } from '../../model/verdict/results.js';
 import { documentedName } from './documented-name.js';
 import type { ChangeRequest, HostRow, RequestKind, Target } from './report.js';
 

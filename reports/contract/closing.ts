@@ -1,5 +1,5 @@
-import type { RunResults } from '../../harness/verdict/results.js';
-import { standingsOf } from '../../harness/verdict/unexpected.js';
+import type { RunResults } from '../../model/verdict/results.js';
+import { standingsOf } from '../../model/verdict/unexpected.js';
 import { missingInWords } from './missing.js';
 
 /** The run in one sentence, which says the same as the exit code. */

@@ -1,8 +1,8 @@
-import type { EventOf, LabEvent } from '../../harness/evidence/event.js';
-import type { Environment } from '../../harness/requirements/documented-host.js';
-import type { Site } from '../../harness/site/schema.js';
-import { EvidenceIndex } from '../../harness/verdict/evidence-index.js';
-import type { PhaseResults, Result } from '../../harness/verdict/results.js';
+import type { EventOf, LabEvent } from '../../model/evidence/event.js';
+import type { Environment } from '../../model/requirements/documented-host.js';
+import type { Site } from '../../model/site/schema.js';
+import { EvidenceIndex } from '../../model/verdict/evidence-index.js';
+import type { PhaseResults, Result } from '../../model/verdict/results.js';
 import { devicesOf } from './devices.js';
 import { documentedName } from './documented-name.js';
 import type { Drawing, DrawnConnection } from './report.js';

@@ -1,5 +1,5 @@
-import type { EventOf, LabEvent } from '../../harness/evidence/event.js';
-import type { Result } from '../../harness/verdict/results.js';
+import type { EventOf, LabEvent } from '../../model/evidence/event.js';
+import type { Result } from '../../model/verdict/results.js';
 
 /** More of them than this tell nothing new. */
 const most = 6;

@@ -1,5 +1,5 @@
-import { linkRules } from '../../harness/site/link-rules.js';
-import type { Site } from '../../harness/site/schema.js';
+import { linkRules } from '../../model/site/link-rules.js';
+import type { Site } from '../../model/site/schema.js';
 import type { Device } from './report.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { Environment } from '../../harness/requirements/documented-host.js';
-import { rowsFor } from '../../harness/requirements/lookup.js';
+import type { Environment } from '../../model/requirements/documented-host.js';
+import { rowsFor } from '../../model/requirements/lookup.js';
 
 /**
  * A host as the requirements page names it for that port, and as a rule needs it, since the page has

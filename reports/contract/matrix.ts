@@ -1,8 +1,8 @@
-import type { EventOf, LabEvent } from '../../harness/evidence/event.js';
-import { type Operation, operations, type ResultName } from '../../harness/evidence/vocabulary.js';
-import type { Environment } from '../../harness/requirements/documented-host.js';
-import { documentedHosts } from '../../harness/requirements/documented-hosts.js';
-import type { Result } from '../../harness/verdict/results.js';
+import type { EventOf, LabEvent } from '../../model/evidence/event.js';
+import { type Operation, operations, type ResultName } from '../../model/evidence/vocabulary.js';
+import type { Environment } from '../../model/requirements/documented-host.js';
+import { documentedHosts } from '../../model/requirements/documented-hosts.js';
+import type { Result } from '../../model/verdict/results.js';
 import { documentedName } from './documented-name.js';
 import type { HostCell, HostRow } from './report.js';
 

@@ -1,5 +1,5 @@
-import type { EventOf, LabEvent } from '../../harness/evidence/event.js';
-import type { Operation, Phase, ResultName } from '../../harness/evidence/vocabulary.js';
+import type { EventOf, LabEvent } from '../../model/evidence/event.js';
+import type { Operation, Phase, ResultName } from '../../model/evidence/vocabulary.js';
 import type { Measurement } from './report.js';
 
 /** Fewer attempts than this are no share. */

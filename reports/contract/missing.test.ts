@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Missing } from '../../harness/verdict/results.js';
+import type { Missing } from '../../model/verdict/results.js';
 import { casesOf } from '../cases.js';
 import { sample } from '../sample/sample.js';
 import { closingSentence } from './closing.js';

@@ -1,4 +1,4 @@
-import type { Missing } from '../../harness/verdict/results.js';
+import type { Missing } from '../../model/verdict/results.js';
 
 /** Why a run is partial, as the end of a sentence: `the run was killed`. */
 export function whyMissing({ why, words, shards }: Pick<Missing, 'why' | 'words' | 'shards'>): string {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { LabEvent } from '../../harness/evidence/event.js';
-import type { RunResults } from '../../harness/verdict/results.js';
+import type { LabEvent } from '../../model/evidence/event.js';
+import type { RunResults } from '../../model/verdict/results.js';
 import { sample } from '../sample/sample.js';
 import type { ScenarioDetail } from './report.js';
 import { reportOf } from './report-of.js';

@@ -1,6 +1,6 @@
-import type { LabEvent } from '../../harness/evidence/event.js';
-import type { Result, RunResults, ScenarioResults } from '../../harness/verdict/results.js';
-import { standingsOf } from '../../harness/verdict/unexpected.js';
+import type { LabEvent } from '../../model/evidence/event.js';
+import type { Result, RunResults, ScenarioResults } from '../../model/verdict/results.js';
+import { standingsOf } from '../../model/verdict/unexpected.js';
 import { changeRequests, documentedRequests, type Failure } from './change-requests.js';
 import { closingSentence } from './closing.js';
 import { drawingOf, namedIn } from './connections.js';

@@ -1,11 +1,11 @@
-import type { LabEvent } from '../../harness/evidence/event.js';
-import type { Account, Operation, Phase, ResultName } from '../../harness/evidence/vocabulary.js';
+import type { LabEvent } from '../../model/evidence/event.js';
+import type { Account, Operation, Phase, ResultName } from '../../model/evidence/vocabulary.js';
 import type {
   PhaseResults,
   RequirementResults,
   RunResults,
   ScenarioResults,
-} from '../../harness/verdict/results.js';
+} from '../../model/verdict/results.js';
 import type { Decisive } from './decisive.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { RequirementResults } from '../../harness/verdict/results.js';
+import type { RequirementResults } from '../../model/verdict/results.js';
 import type { ChangeRequest, Target } from './report.js';
 
 /** What the texts need to know of the requirements a request meets. */

@@ -1,4 +1,4 @@
-import type { LabEvent } from '../../harness/evidence/event.js';
+import type { LabEvent } from '../../model/evidence/event.js';
 import type { TimelineEvent } from './report.js';
 
 /** How much of the evidence a page holds. */

@@ -1,8 +1,8 @@
 import { calculateSummary, isTestFlaky, parse, validate } from 'ctrf';
 import { describe, expect, it } from 'vitest';
-import { compareWithBaseline } from '../../harness/verdict/baseline.js';
-import { foldRepetitions } from '../../harness/verdict/repetitions.js';
-import type { RunResults } from '../../harness/verdict/results.js';
+import { compareWithBaseline } from '../../model/verdict/baseline.js';
+import { foldRepetitions } from '../../model/verdict/repetitions.js';
+import type { RunResults } from '../../model/verdict/results.js';
 import { mapTexts } from '../sample/map-texts.js';
 import { sample } from '../sample/sample.js';
 import { renderCtrf } from './ctrf.js';

@@ -1,4 +1,4 @@
-import type { RunResults } from '../../harness/verdict/results.js';
+import type { RunResults } from '../../model/verdict/results.js';
 import { type Case, casesOf } from '../cases.js';
 import { closingSentence } from '../contract/closing.js';
 

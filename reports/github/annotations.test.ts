@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareWithBaseline } from '../../harness/verdict/baseline.js';
+import { compareWithBaseline } from '../../model/verdict/baseline.js';
 import { mapTexts } from '../sample/map-texts.js';
 import { sample } from '../sample/sample.js';
 import { githubAnnotations } from './annotations.js';

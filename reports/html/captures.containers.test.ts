@@ -7,7 +7,7 @@ import { ContainersEngine } from '../../harness/engines/containers/containers-en
 import { runtimeForTests } from '../../harness/engines/containers/testing.js';
 import { capturesOf } from '../../harness/run/output.js';
 import { run } from '../../harness/run/run.js';
-import { loadScenarios } from '../../harness/scenario/load.js';
+import { loadScenarios } from '../../model/scenario/load.js';
 import { openBrowser, whyNoBrowser } from './browser.js';
 import { reportPage } from './page.js';
 import { renderHtml } from './render.js';

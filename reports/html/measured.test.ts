@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LabEvent } from '../../harness/evidence/event.js';
+import type { LabEvent } from '../../model/evidence/event.js';
 import { type Sample, sample } from '../sample/sample.js';
 import { go, noBrowser, useReportBrowser } from './testing.js';
 

@@ -1,5 +1,5 @@
-import type { LabEvent } from '../../harness/evidence/event.js';
-import type { RunResults } from '../../harness/verdict/results.js';
+import type { LabEvent } from '../../model/evidence/event.js';
+import type { RunResults } from '../../model/verdict/results.js';
 import { cleanJson } from '../contract/clean.js';
 import { reportOf } from '../contract/report-of.js';
 import { ReportPageError } from './page-error.js';

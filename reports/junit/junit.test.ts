@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { compareWithBaseline } from '../../harness/verdict/baseline.js';
+import { compareWithBaseline } from '../../model/verdict/baseline.js';
 import { mapTexts } from '../sample/map-texts.js';
 import { sample } from '../sample/sample.js';
 import { renderJunit } from './junit.js';

@@ -3,7 +3,7 @@ import {
   type EventStamp,
   eventBodySchema,
   type LabEvent,
-} from '../../harness/evidence/event.js';
+} from '../../model/evidence/event.js';
 
 /** Where the sample's decisive connection goes, and the rule that stops it. */
 export const host = 'cwap-eur1-weur2.servicebus.windows.net';

@@ -1,5 +1,5 @@
-import { printable } from '../../harness/evidence/printable.js';
-import type { RequirementResults, RunResults } from '../../harness/verdict/results.js';
+import { printable } from '../../model/evidence/printable.js';
+import type { RequirementResults, RunResults } from '../../model/verdict/results.js';
 import { type Case, casesOf } from '../cases.js';
 import { closingSentence } from '../contract/closing.js';
 import { inWords } from '../contract/duration.js';

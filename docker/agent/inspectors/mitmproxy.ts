@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { decideInspection } from '../../../harness/policy/inspection.js';
+import { decideInspection } from '../../../model/policy/inspection.js';
 import { endProcess } from '../end-process.js';
 import { listening } from '../listening.js';
 import { inspectionPort } from '../ports.js';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { decideInspection, type InspectionAction } from '../../../harness/policy/inspection.js';
-import { hostRegex } from '../../../harness/policy/match-host.js';
-import type { Inspection } from '../../../harness/site/schema.js';
+import { decideInspection, type InspectionAction } from '../../../model/policy/inspection.js';
+import { hostRegex } from '../../../model/policy/match-host.js';
+import type { Inspection } from '../../../model/site/schema.js';
 import { inspectionPort } from '../ports.js';
 import type { InspectorProduct, ProductOptions } from './product.js';
 

@@ -1,5 +1,5 @@
-import type { InspectionDecision } from '../../../harness/policy/inspection.js';
-import type { Inspection } from '../../../harness/site/schema.js';
+import type { InspectionDecision } from '../../../model/policy/inspection.js';
+import type { Inspection } from '../../../model/site/schema.js';
 
 /** An inspecting product decided about a connection that came from `from:fromPort`. */
 export interface InspectorDecision extends InspectionDecision {

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { inspectionRules } from '../../../harness/policy/inspection.js';
-import { hostRegex } from '../../../harness/policy/match-host.js';
-import { explainByList } from '../../../harness/policy/rule-list.js';
+import { inspectionRules } from '../../../model/policy/inspection.js';
+import { hostRegex } from '../../../model/policy/match-host.js';
+import { explainByList } from '../../../model/policy/rule-list.js';
 import { inspectionPort } from '../ports.js';
 import { run } from '../shell.js';
 import { readWitnessLabel, SquidProcess, squidBasics, witnessLabel } from '../squid-process.js';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { GenericContainer } from 'testcontainers';
 import { describe, expect, it } from 'vitest';
 import { imageState } from '../../../docker/images.js';
-import type { LabEvent } from '../../evidence/event.js';
-import { documentedSite } from '../../site/documented.js';
+import type { LabEvent } from '../../../model/evidence/event.js';
+import { documentedSite } from '../../../model/site/documented.js';
 import { ContainersEngine } from './containers-engine.js';
 import { runtimeForTests } from './testing.js';
 

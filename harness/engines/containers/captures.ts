@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EventBody } from '../../evidence/event.js';
+import type { EventBody } from '../../../model/evidence/event.js';
 import type { LabOptions } from '../engine.js';
 import type { Machines } from './machines.js';
 

@@ -24,7 +24,7 @@ async function startRun() {
 }
 
 const keepOne = `
-  import { documentedSite } from './harness/site/documented.ts';
+  import { documentedSite } from './model/site/documented.ts';
   import { selectEngine } from './harness/engines/select.ts';
   const engine = await selectEngine('containers');
   const lab = await engine.open(documentedSite(), { scenario: 'kept', startAt: Date.now(), record() {} });

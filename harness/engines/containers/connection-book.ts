@@ -1,5 +1,5 @@
-import type { EventBody } from '../../evidence/event.js';
-import type { Flow } from '../../policy/flow.js';
+import type { EventBody } from '../../../model/evidence/event.js';
+import type { Flow } from '../../../model/policy/flow.js';
 
 type ConnectionEvent = Extract<EventBody, { kind: 'connection' }>;
 export type DecisionEvent = Extract<EventBody, { kind: 'decision' }>;

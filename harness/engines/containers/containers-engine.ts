@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { KernelFeature } from '../../../docker/agent/roles.js';
 import { ensureImage } from '../../../docker/images.js';
-import type { Inspection, Site } from '../../site/schema.js';
+import type { Inspection, Site } from '../../../model/site/schema.js';
 import type { Engine, EngineSettings, Lab, LabOptions } from '../engine.js';
 import { ContainersLab } from './lab.js';
 import { Liveness } from './liveness.js';

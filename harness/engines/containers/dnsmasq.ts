@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { markDomain } from '../../../docker/agent/resolver.js';
 import { internalNames } from '../../../mocks/devices/internal-names.js';
 import type { CloudHost } from '../../../mocks/zone.js';
-import { covers, kindOf, matchesHost } from '../../policy/match-host.js';
-import { internalDomains } from '../../policy/resolver.js';
-import type { SiteAddresses } from '../../site/addresses.js';
-import type { Site } from '../../site/schema.js';
+import { covers, kindOf, matchesHost } from '../../../model/policy/match-host.js';
+import { internalDomains } from '../../../model/policy/resolver.js';
+import type { SiteAddresses } from '../../../model/site/addresses.js';
+import type { Site } from '../../../model/site/schema.js';
 import type { NameSet } from './nftables.js';
 
 /** A set that no rule is about. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentedSite } from '../../site/documented.js';
+import { documentedSite } from '../../../model/site/documented.js';
 import type { Lab } from '../engine.js';
 import { ContainersEngine } from './containers-engine.js';
 import { labelOf } from './labels.js';

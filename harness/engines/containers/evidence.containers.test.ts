@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { LabEvent } from '../../evidence/event.js';
-import { documentedSite } from '../../site/documented.js';
+import type { LabEvent } from '../../../model/evidence/event.js';
+import { documentedSite } from '../../../model/site/documented.js';
 import { ContainersEngine } from './containers-engine.js';
 import { runtimeForTests } from './testing.js';
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Sight } from '../../../docker/agent/channel.js';
-import type { EventBody } from '../../evidence/event.js';
-import { siteAddresses } from '../../site/addresses.js';
-import { documentedSite } from '../../site/documented.js';
-import { ruleSchema } from '../../site/schema.js';
+import type { EventBody } from '../../../model/evidence/event.js';
+import { siteAddresses } from '../../../model/site/addresses.js';
+import { documentedSite } from '../../../model/site/documented.js';
+import { ruleSchema } from '../../../model/site/schema.js';
 import { Evidence } from './evidence.js';
 
 const from = '198.18.1.10';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { documentedSite } from '../../site/documented.js';
+import { documentedSite } from '../../../model/site/documented.js';
 import { CannotError } from '../engine.js';
 import { assertKernelCan } from './kernel-needs.js';
 

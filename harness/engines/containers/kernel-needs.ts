@@ -1,5 +1,5 @@
 import type { KernelFeature } from '../../../docker/agent/roles.js';
-import type { Site } from '../../site/schema.js';
+import type { Site } from '../../../model/site/schema.js';
 import { CannotError } from '../engine.js';
 
 /** @throws CannotError where a site's link needs what the kernel under the containers has not */

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { LabEvent } from '../../evidence/event.js';
-import { accounts } from '../../evidence/vocabulary.js';
-import { decide } from '../../policy/decide.js';
-import type { Flow } from '../../policy/flow.js';
-import { documentedSite } from '../../site/documented.js';
-import type { Site } from '../../site/schema.js';
+import type { LabEvent } from '../../../model/evidence/event.js';
+import { accounts } from '../../../model/evidence/vocabulary.js';
+import { decide } from '../../../model/policy/decide.js';
+import type { Flow } from '../../../model/policy/flow.js';
+import { documentedSite } from '../../../model/site/documented.js';
+import type { Site } from '../../../model/site/schema.js';
 import { ContainersEngine } from './containers-engine.js';
 import { policies, zone } from './random-policies.js';
 import { runtimeForTests } from './testing.js';

@@ -1,12 +1,12 @@
 import type { ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
 import type { Asker } from '../../../mocks/network.js';
 import type { Trust } from '../../../mocks/pki/trust.js';
-import type { EventBody } from '../../evidence/event.js';
-import type { Phase, ResultName } from '../../evidence/vocabulary.js';
-import type { Step } from '../../scenario/step.js';
-import { inWords } from '../../scenario/step-words.js';
-import { type SiteAddresses, siteAddresses } from '../../site/addresses.js';
-import type { Site } from '../../site/schema.js';
+import type { EventBody } from '../../../model/evidence/event.js';
+import type { Phase, ResultName } from '../../../model/evidence/vocabulary.js';
+import type { Step } from '../../../model/scenario/step.js';
+import { inWords } from '../../../model/scenario/step-words.js';
+import { type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
+import type { Site } from '../../../model/site/schema.js';
 import type { Lab, LabOptions } from '../engine.js';
 import type { Entrance } from '../loopback-proxy.js';
 import { captureFolder, collectCaptures } from './captures.js';

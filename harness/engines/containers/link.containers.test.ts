@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LabEvent } from '../../evidence/event.js';
-import { documentedSite } from '../../site/documented.js';
-import type { SiteInput } from '../../site/schema.js';
+import type { LabEvent } from '../../../model/evidence/event.js';
+import { documentedSite } from '../../../model/site/documented.js';
+import type { SiteInput } from '../../../model/site/schema.js';
 import type { Lab } from '../engine.js';
 import { ContainersEngine } from './containers-engine.js';
 import { runIn, runtimeForTests } from './testing.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LabEvent } from '../../evidence/event.js';
-import type { Step } from '../../scenario/step.js';
-import { documentedSite } from '../../site/documented.js';
-import type { SiteInput } from '../../site/schema.js';
+import type { LabEvent } from '../../../model/evidence/event.js';
+import type { Step } from '../../../model/scenario/step.js';
+import { documentedSite } from '../../../model/site/documented.js';
+import type { SiteInput } from '../../../model/site/schema.js';
 import { EmbeddedEngine } from '../embedded/embedded-engine.js';
 import type { Engine } from '../engine.js';
 import { ContainersEngine } from './containers-engine.js';

@@ -1,8 +1,8 @@
 import { log } from '../../../docker/agent/nflog.js';
-import type { Account } from '../../evidence/vocabulary.js';
-import type { PolicyAction } from '../../policy/decide.js';
-import { actionOf } from '../../policy/rule-name.js';
-import type { Firewall, Rule } from '../../site/schema.js';
+import type { Account } from '../../../model/evidence/vocabulary.js';
+import type { PolicyAction } from '../../../model/policy/decide.js';
+import { actionOf } from '../../../model/policy/rule-name.js';
+import type { Firewall, Rule } from '../../../model/site/schema.js';
 import { logPrefix } from './kernel-log.js';
 import { type NameMatch, targetOf } from './rule-target.js';
 

@@ -1,8 +1,8 @@
 import type { LoggedQuery } from '../../../docker/agent/query-log.js';
-import type { EventBody } from '../../evidence/event.js';
-import { ruleName } from '../../policy/rule-name.js';
-import type { SiteAddresses } from '../../site/addresses.js';
-import type { Site } from '../../site/schema.js';
+import type { EventBody } from '../../../model/evidence/event.js';
+import { ruleName } from '../../../model/policy/rule-name.js';
+import type { SiteAddresses } from '../../../model/site/addresses.js';
+import type { Site } from '../../../model/site/schema.js';
 
 /** What the resolver logged, with names of machines and rules in place of addresses and sets. */
 export function queryEvent(

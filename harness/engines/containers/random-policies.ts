@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
-import { accounts } from '../../evidence/vocabulary.js';
-import { serviceTags } from '../../requirements/service-tags.js';
-import { documentedSite } from '../../site/documented.js';
-import { type Firewall, type Rule, ruleSchema } from '../../site/schema.js';
+import { accounts } from '../../../model/evidence/vocabulary.js';
+import { serviceTags } from '../../../model/requirements/service-tags.js';
+import { documentedSite } from '../../../model/site/documented.js';
+import { type Firewall, type Rule, ruleSchema } from '../../../model/site/schema.js';
 
 /** Names of the cloud that connections of tests can lead to. */
 export const zone = cloudZone(documentedSite());

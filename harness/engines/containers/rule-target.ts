@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
-import { kindOf } from '../../policy/match-host.js';
-import { destinationOf } from '../../policy/rule-name.js';
-import { serviceTagRanges } from '../../requirements/service-tags.js';
-import type { MatchKind, Rule } from '../../site/schema.js';
+import { kindOf } from '../../../model/policy/match-host.js';
+import { destinationOf } from '../../../model/policy/rule-name.js';
+import { serviceTagRanges } from '../../../model/requirements/service-tags.js';
+import type { MatchKind, Rule } from '../../../model/site/schema.js';
 
 export type NameMatch = 'exact' | 'suffix' | 'one-label';
 

@@ -2,11 +2,11 @@ import { userIds } from '../../../docker/agent/dial.js';
 import { liveRule, log } from '../../../docker/agent/nflog.js';
 import { inspectionPort } from '../../../docker/agent/ports.js';
 import { peekPorts } from '../../../docker/agent/sni-firewall.js';
-import type { Account } from '../../evidence/vocabulary.js';
-import { accounts } from '../../evidence/vocabulary.js';
-import type { SiteAddresses } from '../../site/addresses.js';
-import { linkRules } from '../../site/link-rules.js';
-import type { Server, Site } from '../../site/schema.js';
+import type { Account } from '../../../model/evidence/vocabulary.js';
+import { accounts } from '../../../model/evidence/vocabulary.js';
+import type { SiteAddresses } from '../../../model/site/addresses.js';
+import { linkRules } from '../../../model/site/link-rules.js';
+import type { Server, Site } from '../../../model/site/schema.js';
 import { noSet } from './dnsmasq.js';
 import { type Compiled, compile } from './nftables.js';
 

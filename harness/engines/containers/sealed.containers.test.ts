@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentedSite } from '../../site/documented.js';
+import { documentedSite } from '../../../model/site/documented.js';
 import type { Lab } from '../engine.js';
 import { ContainersEngine } from './containers-engine.js';
 import { labAddresses } from './machines.js';

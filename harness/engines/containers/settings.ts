@@ -1,7 +1,7 @@
 import type { GatewaySettings, ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
-import type { SiteAddresses } from '../../site/addresses.js';
-import type { Server, Site } from '../../site/schema.js';
+import type { SiteAddresses } from '../../../model/site/addresses.js';
+import type { Server, Site } from '../../../model/site/schema.js';
 import { dnsmasqConfiguration } from './dnsmasq.js';
 import { labAddresses } from './machines.js';
 import { addressesByName, gatewayRuleset, serverRuleset } from './rulesets.js';

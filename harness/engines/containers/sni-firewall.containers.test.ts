@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { LabEvent } from '../../evidence/event.js';
-import { decide } from '../../policy/decide.js';
-import { documentedSite } from '../../site/documented.js';
-import { ruleSchema } from '../../site/schema.js';
+import type { LabEvent } from '../../../model/evidence/event.js';
+import { decide } from '../../../model/policy/decide.js';
+import { documentedSite } from '../../../model/site/documented.js';
+import { ruleSchema } from '../../../model/site/schema.js';
 import { ContainersEngine } from './containers-engine.js';
 import { policies, zone } from './random-policies.js';
 import { runtimeForTests } from './testing.js';

@@ -1,8 +1,8 @@
 import { peekPorts, sniCertificateFile } from '../../../docker/agent/sni-firewall.js';
 import { silentLabel, squidBasics } from '../../../docker/agent/squid-process.js';
-import { hostRegex } from '../../policy/match-host.js';
-import { actionOf } from '../../policy/rule-name.js';
-import type { Firewall } from '../../site/schema.js';
+import { hostRegex } from '../../../model/policy/match-host.js';
+import { actionOf } from '../../../model/policy/rule-name.js';
+import type { Firewall } from '../../../model/site/schema.js';
 import { targetOf } from './rule-target.js';
 
 /**

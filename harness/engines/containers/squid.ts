@@ -1,9 +1,9 @@
 import type { ProxyMachineSettings } from '../../../docker/agent/roles.js';
 import { refuserProgram, squidBasics, witnessLabel } from '../../../docker/agent/squid-process.js';
-import { hostRegex } from '../../policy/match-host.js';
-import { challengeRule, proxyRules } from '../../policy/proxy.js';
-import type { SiteAddresses } from '../../site/addresses.js';
-import type { Proxy as ProxySettings, Site } from '../../site/schema.js';
+import { hostRegex } from '../../../model/policy/match-host.js';
+import { challengeRule, proxyRules } from '../../../model/policy/proxy.js';
+import type { SiteAddresses } from '../../../model/site/addresses.js';
+import type { Proxy as ProxySettings, Site } from '../../../model/site/schema.js';
 
 /** Each scheme's helper, and which requests the challenge is written down for: those it is sent to. */
 const schemes: Record<

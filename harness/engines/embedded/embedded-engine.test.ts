@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { documentedSite } from '../../site/documented.js';
+import { documentedSite } from '../../../model/site/documented.js';
 import { EmbeddedEngine } from './embedded-engine.js';
 
 it('an engine that is disposed of ends every lab that it opened', async () => {

@@ -1,6 +1,6 @@
 import { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
 import { Pki } from '../../../mocks/pki/pki.js';
-import type { Site } from '../../site/schema.js';
+import type { Site } from '../../../model/site/schema.js';
 import type { Engine, LabOptions } from '../engine.js';
 import { EmbeddedLab, type SharedParts } from './lab.js';
 import { SocketPairs } from './socket-pair.js';

@@ -3,10 +3,10 @@ import { type Attempt, decided } from '../../../mocks/devices/decided.js';
 import { peekName } from '../../../mocks/devices/peek-name.js';
 import { refusal } from '../../../mocks/devices/refusal.js';
 import { silence, splice } from '../../../mocks/devices/splice.js';
-import { type Decision, decide, fits, type Policy } from '../../policy/decide.js';
-import { kindOf } from '../../policy/match-host.js';
-import { destinationOf } from '../../policy/rule-name.js';
-import type { Firewall, Rule } from '../../site/schema.js';
+import { type Decision, decide, fits, type Policy } from '../../../model/policy/decide.js';
+import { kindOf } from '../../../model/policy/match-host.js';
+import { destinationOf } from '../../../model/policy/rule-name.js';
+import type { Firewall, Rule } from '../../../model/site/schema.js';
 import type { Device, DeviceContext } from './device.js';
 
 /** A firewall that knows names from the answers of the resolver. */

@@ -1,6 +1,6 @@
 import { inspection } from '../../../mocks/devices/inspection.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
-import type { Inspection as InspectionSettings } from '../../site/schema.js';
+import type { Inspection as InspectionSettings } from '../../../model/site/schema.js';
 import type { Device, DeviceContext } from './device.js';
 
 /** A transparent inspector on the path: it stands in the middle of whatever goes to port 443. */

@@ -9,12 +9,12 @@ import type { InspectionAuthority } from '../../../mocks/pki/inspection-authorit
 import type { Pki } from '../../../mocks/pki/pki.js';
 import { type Trust, trustOf } from '../../../mocks/pki/trust.js';
 import { Visitor } from '../../../mocks/users/visitor.js';
-import type { EventBody } from '../../evidence/event.js';
-import type { Phase, ResultName } from '../../evidence/vocabulary.js';
-import type { Step } from '../../scenario/step.js';
-import { inWords } from '../../scenario/step-words.js';
-import { siteAddresses } from '../../site/addresses.js';
-import type { Site } from '../../site/schema.js';
+import type { EventBody } from '../../../model/evidence/event.js';
+import type { Phase, ResultName } from '../../../model/evidence/vocabulary.js';
+import type { Step } from '../../../model/scenario/step.js';
+import { inWords } from '../../../model/scenario/step-words.js';
+import { siteAddresses } from '../../../model/site/addresses.js';
+import type { Site } from '../../../model/site/schema.js';
 import type { Lab, LabOptions } from '../engine.js';
 import type { Entrance } from '../loopback-proxy.js';
 import { entranceOf } from './entrance.js';

@@ -1,8 +1,8 @@
 import { pipeline } from 'node:stream';
 import { decided } from '../../../mocks/devices/decided.js';
 import { silence } from '../../../mocks/devices/splice.js';
-import { linkDecision } from '../../policy/link.js';
-import type { Link } from '../../site/schema.js';
+import { linkDecision } from '../../../model/policy/link.js';
+import type { Link } from '../../../model/site/schema.js';
 import type { Device, DeviceContext } from './device.js';
 import { LinkDirection } from './link-direction.js';
 

@@ -16,10 +16,10 @@ import {
 } from '../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
 import type { CloudHost } from '../../../mocks/zone.js';
-import type { EventBody } from '../../evidence/event.js';
-import { decideInbound } from '../../policy/inbound.js';
-import { isInside, type SiteAddresses, siteAddresses } from '../../site/addresses.js';
-import type { Site } from '../../site/schema.js';
+import type { EventBody } from '../../../model/evidence/event.js';
+import { decideInbound } from '../../../model/policy/inbound.js';
+import { isInside, type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
+import type { Site } from '../../../model/site/schema.js';
 import { type Device, type DeviceContext, through } from './device.js';
 import type { Fabric } from './fabric.js';
 import { firewall, sniFirewall } from './firewall.js';

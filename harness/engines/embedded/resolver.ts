@@ -3,11 +3,11 @@ import { type Answer, publicAnswer } from '../../../mocks/devices/public-answer.
 import { queryTimeoutMs } from '../../../mocks/devices/refusal.js';
 import { type Asker, NetworkError, type Resolution } from '../../../mocks/network.js';
 import type { CloudHost } from '../../../mocks/zone.js';
-import type { ResultName } from '../../evidence/vocabulary.js';
-import { faultFor, misanswerFor } from '../../policy/resolver.js';
-import { siteAddresses } from '../../site/addresses.js';
-import { canonical } from '../../site/host-name.js';
-import type { Site } from '../../site/schema.js';
+import type { ResultName } from '../../../model/evidence/vocabulary.js';
+import { faultFor, misanswerFor } from '../../../model/policy/resolver.js';
+import { siteAddresses } from '../../../model/site/addresses.js';
+import { canonical } from '../../../model/site/host-name.js';
+import type { Site } from '../../../model/site/schema.js';
 import type { DeviceContext } from './device.js';
 
 const words: Partial<Record<ResultName, string>> = {

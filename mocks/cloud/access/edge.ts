@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import type { ResultName } from '../../../harness/evidence/vocabulary.js';
+import type { ResultName } from '../../../model/evidence/vocabulary.js';
 import { join, reset } from '../../byte-stream.js';
 import { protocolHeader, reasonHeader, resultHeader } from '../../protocol/tunnel.js';
 import type { CloudContext, CloudReply, StreamRequest } from '../service.js';

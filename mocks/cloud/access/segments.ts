@@ -1,6 +1,6 @@
-import { covers } from '../../../harness/policy/match-host.js';
-import { inRange, rangeOf } from '../../../harness/site/address-range.js';
-import { type PrivateAccess, portRangesOf, type Segment } from '../../../harness/site/private-access.js';
+import { covers } from '../../../model/policy/match-host.js';
+import { inRange, rangeOf } from '../../../model/site/address-range.js';
+import { type PrivateAccess, portRangesOf, type Segment } from '../../../model/site/private-access.js';
 
 /** What a connection belongs to: an application of its own, or Quick Access. */
 export interface Owner {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Application } from '../../../harness/site/schema.js';
+import type { Application } from '../../../model/site/schema.js';
 import { shows } from '../../protocol/lab-headers.js';
 import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
 import type { Ending, PendingRequest } from '../state.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Application } from '../../../harness/site/schema.js';
+import type { Application } from '../../../model/site/schema.js';
 import { idOf } from '../../protocol/directory-ids.js';
 import { shows } from '../../protocol/lab-headers.js';
 import type { CloudContext, CloudReply, CloudRequest } from '../service.js';

@@ -1,4 +1,4 @@
-import type { Application } from '../../../harness/site/schema.js';
+import type { Application } from '../../../model/site/schema.js';
 import { idOf } from '../../protocol/directory-ids.js';
 import type { ConnectorGroup } from '../groups.js';
 import { statusOf } from '../portal/portal.js';

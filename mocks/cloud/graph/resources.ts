@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { regionSchema } from '../../../harness/site/cloud-schema.js';
+import { regionSchema } from '../../../model/site/cloud-schema.js';
 import { idOf } from '../../protocol/directory-ids.js';
 import { type ConnectorGroup, GroupRefusedError } from '../groups.js';
 import type { RegisteredConnector } from '../registered-connector.js';

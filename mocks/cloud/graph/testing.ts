@@ -8,7 +8,7 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
-import { documentedSite } from '../../../harness/site/documented.js';
+import { documentedSite } from '../../../model/site/documented.js';
 import { Connector } from '../../connector/connector.js';
 import { type LabFetch, labFetch } from '../../testing/lab-fetch.js';
 import { graphToolsClientId } from '../sign-in/clients.js';

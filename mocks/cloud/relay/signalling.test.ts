@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { AmqpError, Connection, EventContext } from 'rhea';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { SiteInput } from '../../../harness/site/schema.js';
+import type { SiteInput } from '../../../model/site/schema.js';
 import { emptyFrame } from '../../protocol/amqp/framing.js';
 import { makeSas } from '../../protocol/sas.js';
 import { controlProtocol, signallingPath } from '../../protocol/signalling.js';

@@ -1,4 +1,4 @@
-import type { Site } from '../../../harness/site/schema.js';
+import type { Site } from '../../../model/site/schema.js';
 import type { ServiceNames } from '../../protocol/names.js';
 import { SignInRefusal } from './refusal.js';
 

@@ -1,4 +1,4 @@
-import type { Site } from '../../../harness/site/schema.js';
+import type { Site } from '../../../model/site/schema.js';
 import { idOf } from '../../protocol/directory-ids.js';
 import type { ServiceNames } from '../../protocol/names.js';
 import { connectorClientId, nativeClientPath } from '../../protocol/oauth.js';

@@ -7,7 +7,7 @@ import {
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
-import { documentedSite } from '../../../harness/site/documented.js';
+import { documentedSite } from '../../../model/site/documented.js';
 import { connectorClientId, registrationResource, registrationScope } from '../../protocol/oauth.js';
 import { type LabFetch, labFetch } from '../../testing/lab-fetch.js';
 import { msalNetwork, signInAt } from './testing.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { type ResultName, resultNames } from '../../../harness/evidence/vocabulary.js';
+import { type ResultName, resultNames } from '../../../model/evidence/vocabulary.js';
 import { controlPath, encodeFlow, flowHeader, flowPath, resultHeader } from '../../protocol/tunnel.js';
 import type { CloudReply, StreamRequest } from '../service.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { documentedSite } from '../../../harness/site/documented.js';
+import { documentedSite } from '../../../model/site/documented.js';
 import { newestConnector } from '../../protocol/update.js';
 import type { CloudContext, CloudRequest } from '../service.js';
 import { CloudState } from '../state.js';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import type { Operation } from '../../../harness/evidence/vocabulary.js';
+import type { Operation } from '../../../model/evidence/vocabulary.js';
 import type { NetworkStack } from '../../network.js';
 import { connectorIdOf } from '../../pki/connector-authority.js';
 import { createConnectorRequest } from '../../pki/connector-request.js';

@@ -1,4 +1,4 @@
-import { windowsVersions } from '../../../harness/site/schema.js';
+import { windowsVersions } from '../../../model/site/schema.js';
 import type { NetworkStack } from '../../network.js';
 import { isAtLeast } from '../../protocol/version.js';
 import { Failure } from '../failure.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EventBody } from '../../../harness/evidence/event.js';
+import type { EventBody } from '../../../model/evidence/event.js';
 import type { NetworkStack } from '../../network.js';
 import { day } from '../../pki/x509.js';
 import { Failure } from '../failure.js';

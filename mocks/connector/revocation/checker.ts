@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Account, ResultName } from '../../../harness/evidence/vocabulary.js';
+import type { Account, ResultName } from '../../../model/evidence/vocabulary.js';
 import type { NetworkStack } from '../../network.js';
 import { Failure, type FailureFacts } from '../failure.js';
 import { type CertificateFacts, type RevocationSource, serialOf } from '../trust/certificate-facts.js';

@@ -1,11 +1,11 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
-import type { EventBody, EventKind } from '../../../harness/evidence/event.js';
-import type { Operation } from '../../../harness/evidence/vocabulary.js';
-import { siteAddresses } from '../../../harness/site/addresses.js';
-import { documentedSite } from '../../../harness/site/documented.js';
-import type { Site, SiteInput } from '../../../harness/site/schema.js';
+import type { EventBody, EventKind } from '../../../model/evidence/event.js';
+import type { Operation } from '../../../model/evidence/vocabulary.js';
+import { siteAddresses } from '../../../model/site/addresses.js';
+import { documentedSite } from '../../../model/site/documented.js';
+import type { Site, SiteInput } from '../../../model/site/schema.js';
 import { Applications } from '../../applications/applications.js';
 import { Visitor } from '../../users/visitor.js';
 import { Connector } from '../connector.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
-import { siteAddresses } from '../../../harness/site/addresses.js';
-import { documentedSite } from '../../../harness/site/documented.js';
+import { siteAddresses } from '../../../model/site/addresses.js';
+import { documentedSite } from '../../../model/site/documented.js';
 import { Applications } from '../../applications/applications.js';
 import { Visitor } from '../../users/visitor.js';
 import { Connector } from '../connector.js';

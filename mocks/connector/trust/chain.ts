@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { ResultName } from '../../../harness/evidence/vocabulary.js';
+import type { ResultName } from '../../../model/evidence/vocabulary.js';
 import type { CertificateFacts } from './certificate-facts.js';
 
 export interface ChainInput {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import { type OpenCloud, openCloud } from '../../../../harness/engines/embedded/testing.js';
 import { loopbackProxy } from '../../../../harness/engines/loopback-proxy.js';
-import { documentedSite } from '../../../../harness/site/documented.js';
+import { documentedSite } from '../../../../model/site/documented.js';
 import { makeSas } from '../../../protocol/sas.js';
 import { secured } from '../../../testing/lab-fetch.js';
 import { hybridKey } from './access.js';

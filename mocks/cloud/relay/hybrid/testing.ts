@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import type { WebSocket } from 'ws';
-import type { SiteInput } from '../../../../harness/site/schema.js';
+import type { SiteInput } from '../../../../model/site/schema.js';
 import { makeSas } from '../../../protocol/sas.js';
 import { type OpenRelay, startAt } from '../testing.js';
 import { hybridKey } from './access.js';

@@ -1,10 +1,10 @@
 import { CryptoProvider, PublicClientApplication } from '@azure/msal-node';
 import { Client } from '@microsoft/microsoft-graph-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { graphToolsClientId } from '../cloud/sign-in/clients.js';
-import { signInAt } from '../cloud/sign-in/testing.js';
-import { connectorClientId, registrationScope } from '../protocol/oauth.js';
-import type { LabFetch } from '../testing/lab-fetch.js';
+import { graphToolsClientId } from '../../../mocks/cloud/sign-in/clients.js';
+import { signInAt } from '../../../mocks/cloud/sign-in/testing.js';
+import { connectorClientId, registrationScope } from '../../../mocks/protocol/oauth.js';
+import type { LabFetch } from '../../../mocks/testing/lab-fetch.js';
 import { type InLab, server, site } from './in-lab.js';
 
 const authority = `https://login.microsoftonline.com/${site.tenant.id}`;

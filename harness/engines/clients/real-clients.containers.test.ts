@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
-import { ContainersEngine } from '../../harness/engines/containers/containers-engine.js';
-import { runtimeForTests } from '../../harness/engines/containers/testing.js';
+import { ContainersEngine } from '../containers/containers-engine.js';
+import { runtimeForTests } from '../containers/testing.js';
 import { realClients } from './real-clients.js';
 
 const docker = await runtimeForTests();

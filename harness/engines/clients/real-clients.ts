@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Engine } from '../../harness/engines/engine.js';
+import type { Engine } from '../engine.js';
 import { chromium } from './chromium.js';
 import { openInLab } from './in-lab.js';
 import { microsoft } from './microsoft.js';

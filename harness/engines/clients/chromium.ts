@@ -1,15 +1,15 @@
 import { PublicClientApplication } from '@azure/msal-node';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserSwitches } from '../../harness/engines/browser-switches.js';
-import { openBrowser, whyNoBrowser } from '../../reports/html/browser.js';
-import { signInToPortal } from '../cloud/portal/testing.js';
-import { msalNetwork } from '../cloud/sign-in/testing.js';
-import { connectorClientId, registrationScope } from '../protocol/oauth.js';
+import { signInToPortal } from '../../../mocks/cloud/portal/testing.js';
+import { msalNetwork } from '../../../mocks/cloud/sign-in/testing.js';
+import { connectorClientId, registrationScope } from '../../../mocks/protocol/oauth.js';
+import { openBrowser, whyNoBrowser } from '../../../reports/html/browser.js';
+import { browserSwitches } from '../browser-switches.js';
 import { type InLab, server, site } from './in-lab.js';
 
 const missing = whyNoBrowser();
-if (missing) console.warn(`mocks/clients: Chromium is skipped: ${missing}`);
+if (missing) console.warn(`harness/engines/clients: Chromium is skipped: ${missing}`);
 
 export function chromium(inLab: () => InLab): void {
   describe.skipIf(missing)('Chromium', () => {

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { EmbeddedEngine } from '../../harness/engines/embedded/embedded-engine.js';
+import { EmbeddedEngine } from '../embedded/embedded-engine.js';
 import { realClients } from './real-clients.js';
 
 describe('on the embedded engine', () => realClients(async () => new EmbeddedEngine()));

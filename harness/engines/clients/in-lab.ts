@@ -1,11 +1,11 @@
 import { beforeAll } from 'vitest';
-import type { Engine, Lab } from '../../harness/engines/engine.js';
-import { type LoopbackProxy, loopbackProxy } from '../../harness/engines/loopback-proxy.js';
-import { documentedSite } from '../../harness/site/documented.js';
-import type { SiteInput } from '../../harness/site/schema.js';
-import { openPrograms, type Programs } from '../cloud/testing.js';
-import { serviceNames } from '../protocol/names.js';
-import { byProxy, type LabFetch, labFetch } from '../testing/lab-fetch.js';
+import { openPrograms, type Programs } from '../../../mocks/cloud/testing.js';
+import { serviceNames } from '../../../mocks/protocol/names.js';
+import { byProxy, type LabFetch, labFetch } from '../../../mocks/testing/lab-fetch.js';
+import { documentedSite } from '../../../model/site/documented.js';
+import type { SiteInput } from '../../../model/site/schema.js';
+import type { Engine, Lab } from '../engine.js';
+import { type LoopbackProxy, loopbackProxy } from '../loopback-proxy.js';
 
 /** A lab on some engine, as software that nobody here wrote is in it. For tests. */
 export interface InLab {

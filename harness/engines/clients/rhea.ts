@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import type { Connection, EventContext } from 'rhea';
 import { expect, it } from 'vitest';
 import type { ClientOptions } from 'ws';
-import { servicePathOf } from '../cloud/relay/control.js';
-import { rheaListener } from '../cloud/relay/testing.js';
-import { element, enrolment } from '../cloud/testing.js';
-import { makeSas } from '../protocol/sas.js';
-import { byProxy, secured } from '../testing/lab-fetch.js';
+import { servicePathOf } from '../../../mocks/cloud/relay/control.js';
+import { rheaListener } from '../../../mocks/cloud/relay/testing.js';
+import { element, enrolment } from '../../../mocks/cloud/testing.js';
+import { makeSas } from '../../../mocks/protocol/sas.js';
+import { byProxy, secured } from '../../../mocks/testing/lab-fetch.js';
 import { type InLab, names, site } from './in-lab.js';
 
 const hour = 3_600_000;
