@@ -37,6 +37,8 @@ tool(
   'reports',
   'scenarios',
   'docker',
+  'dev',
+  'docs',
 );
 tool('knip');
 tool('vitest', 'run', ...process.argv.slice(2));

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { EventBody } from '../model/evidence/event.js';
 import type { Account, ResultName, StackName } from '../model/evidence/vocabulary.js';
 
@@ -94,3 +95,9 @@ export class NetworkError extends Error {
   /** Lab time that a real client would have waited before it knew. */
   readonly waitedMs: number;
 }
+
+/**
+ * Opens a connection from a machine of a lab to a name or address.
+ * @throws NetworkError with what a client there would see
+ */
+export type Dialer = (host: string, port: number) => Promise<Duplex>;

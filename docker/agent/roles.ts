@@ -4,7 +4,7 @@ import type { AdministratorAction } from '../../model/site/administration.js';
 import type { AccessTarget } from '../../model/site/private-access.js';
 import type { Inspection, Server, Site } from '../../model/site/schema.js';
 import type { Captured } from './capture.js';
-import type { Entrance } from './entrance.js';
+import type { Dialer } from './dialer.js';
 import type { LinkSettings } from './link.js';
 
 /** Where a container stands in the lab. */
@@ -65,7 +65,7 @@ export interface ServerSettings {
   onLink: string[];
 }
 
-export interface ServerRole extends Role, Entrance {
+export interface ServerRole extends Role, Dialer {
   open(settings: ServerSettings): Promise<void>;
   change(settings: ServerSettings): Promise<void>;
   perform(operation: Operation): Promise<void>;
@@ -119,7 +119,7 @@ export interface ApplicationsRole extends Role {
   configure(site: Site, addresses: [host: string, address: string][], startAt: number): Promise<void>;
 }
 
-export interface UsersRole extends Role, Entrance {
+export interface UsersRole extends Role, Dialer {
   open(site: Site, startAt: number, roots: WireRoot[], address: string, resolver: string): Promise<void>;
   change(site: Site): Promise<void>;
   visit(url: string, user?: string): Promise<void>;

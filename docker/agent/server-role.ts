@@ -6,7 +6,7 @@ import type { Account, Operation, ResultName } from '../../model/evidence/vocabu
 import { matchesHost } from '../../model/policy/match-host.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
-import { enter } from './entrance.js';
+import { enter } from './dialer.js';
 import { IpEntries } from './ip-entries.js';
 import type { ServerRole, ServerSettings, WireRoot } from './roles.js';
 import type { Streams } from './streams.js';

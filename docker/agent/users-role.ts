@@ -9,7 +9,7 @@ import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { connectionId } from './connection-id.js';
 import { dial } from './dial.js';
-import { enter } from './entrance.js';
+import { enter } from './dialer.js';
 import type { UsersRole, WireRoot } from './roles.js';
 import type { Streams } from './streams.js';
 import { Wire } from './wire.js';

@@ -1,10 +1,9 @@
-import type { Asker } from '../../mocks/network.js';
+import type { Asker, Dialer } from '../../mocks/network.js';
 import type { Trust } from '../../mocks/pki/trust.js';
 import type { EventBody, LabEvent } from '../../model/evidence/event.js';
 import type { Phase } from '../../model/evidence/vocabulary.js';
 import type { Step } from '../../model/scenario/step.js';
 import type { Site } from '../../model/site/schema.js';
-import type { Entrance } from './loopback-proxy.js';
 
 /** No engine of the wanted kind can run here, or none any more; the message says what to do. */
 export class NoEngineError extends Error {
@@ -67,7 +66,7 @@ export interface Lab extends AsyncDisposable {
   /** For programs of this computer that are to be in the lab. */
   readonly trust: Trust;
   /** A way in for them: from a user's machine on the internet, or from one of the site's servers. */
-  entrance(server?: string, as?: Asker): Entrance;
+  dialer(server?: string, as?: Asker): Dialer;
   /** Writes an event as the harness. */
   note(event: EventBody): void;
 }

@@ -1,14 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { explicitProxy } from '../../mocks/devices/explicit-proxy.js';
+import type { Dialer } from '../../mocks/network.js';
 import { proxySchema } from '../../model/site/schema.js';
-
-/**
- * Opens a connection from a machine of a lab to a name or address.
- * @throws NetworkError with what a client there would see
- */
-export type Entrance = (host: string, port: number) => Promise<Duplex>;
 
 /** A way into a lab for programs of this computer that can use an HTTP proxy. */
 export interface LoopbackProxy extends AsyncDisposable {
@@ -17,13 +11,13 @@ export interface LoopbackProxy extends AsyncDisposable {
 }
 
 /**
- * Listens on this computer's loopback address and dials through an entrance: a browser or an SDK
+ * Listens on this computer's loopback address and dials through a dialer: a browser or an SDK
  * behind it sees the lab's names and certificates, and nothing of the world outside. It is no device
  * of the site and leaves no evidence of its own.
  */
-export async function loopbackProxy(entrance: Entrance): Promise<LoopbackProxy> {
+export async function loopbackProxy(dialer: Dialer): Promise<LoopbackProxy> {
   const accept = explicitProxy(
-    { emit: () => '', connect: async ({ host, port }) => ({ socket: await entrance(host, port) }) },
+    { emit: () => '', connect: async ({ host, port }) => ({ socket: await dialer(host, port) }) },
     proxySchema.parse({ address: 'loopback:0' }),
   );
   const open = new Set<Socket>();

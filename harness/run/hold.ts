@@ -62,7 +62,7 @@ export async function holdLab(site: Site, engine: Engine, signal: AbortSignal): 
     await lab[Symbol.asyncDispose]();
     throw error;
   }
-  const proxy = await loopbackProxy(lab.entrance());
+  const proxy = await loopbackProxy(lab.dialer());
   return {
     proxy: proxy.url,
     roots: lab.trust.roots,

@@ -25,7 +25,7 @@ const names = serviceNames(site);
 /** An administrator registers all with one sign-in: fifty of those would be most of the work. */
 it('fifty connectors on one cloud stay active for an hour, each reporting every ten minutes', async () => {
   await using lab = await openCloud(site);
-  const send = labFetch(lab.entrance('app-proxy-1'), lab.trust);
+  const send = labFetch(lab.dialer('app-proxy-1'), lab.trust);
   const certificates = new CertificateFacts();
   const grant = {
     grant_type: 'password',

@@ -23,7 +23,7 @@ it('one connector loses none of a thousand requests that wait for it at the same
   await using connector = new Connector({ stack, server, site, roots: lab.pki.roots });
   for (const operation of ['install', 'sign-in', 'register', 'bootstrap', 'listen'] as const)
     await connector.perform(operation);
-  const send = labFetch(lab.entrance(), lab.trust);
+  const send = labFetch(lab.dialer(), lab.trust);
   const told = await Promise.all(
     Array.from({ length: requests }, async (_, index) => {
       const answer = await send(`${external}${index}`);

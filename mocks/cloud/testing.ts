@@ -24,8 +24,8 @@ export interface Programs extends AsyncDisposable {
 }
 
 /** For tests: on the server, in the administrator's name. */
-export async function openPrograms(lab: Pick<Lab, 'entrance' | 'trust'>): Promise<Programs> {
-  const proxy = await loopbackProxy(lab.entrance('app-proxy-01', { account: 'administrator' }));
+export async function openPrograms(lab: Pick<Lab, 'dialer' | 'trust'>): Promise<Programs> {
+  const proxy = await loopbackProxy(lab.dialer('app-proxy-01', { account: 'administrator' }));
   const folder = await mkdtemp(join(tmpdir(), 'connector-lab-programs-'));
   const file = (name: string, content: string | Uint8Array) => writeFile(join(folder, name), content);
   await file('roots.pem', lab.trust.roots);

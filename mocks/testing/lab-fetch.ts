@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
-import type { Entrance } from '../../harness/engines/loopback-proxy.js';
+import type { Dialer } from '../network.js';
 import type { Trust } from '../pki/trust.js';
 
 export type LabFetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
 
 /** `fetch` through a way into a lab, trusting the lab's roots only. Follows no redirect. */
-export function labFetch(entrance: Entrance, trust: Trust): LabFetch {
+export function labFetch(dialer: Dialer, trust: Trust): LabFetch {
   return async (address, init = {}) => {
     const url = new URL(address);
-    const secure = await secured(entrance, trust, url.hostname);
+    const secure = await secured(dialer, trust, url.hostname);
     const asked = new Request(url, init);
     const request = httpRequest({
       createConnection: () => secure,
@@ -32,7 +32,7 @@ export function labFetch(entrance: Entrance, trust: Trust): LabFetch {
 }
 
 /** The way in that any program has which can use an HTTP proxy. */
-export function byProxy(url: string): Entrance {
+export function byProxy(url: string): Dialer {
   return async (host, port) => {
     const asked = httpRequest(url, { method: 'CONNECT', path: `${host}:${port}`, agent: false }).end();
     const [answer, socket] = (await once(asked, 'connect')) as [IncomingMessage, Duplex];
@@ -44,10 +44,10 @@ export function byProxy(url: string): Entrance {
 const contexts = new WeakMap<Trust, SecureContext>();
 
 /** A connection with TLS, trusting the lab's roots only. */
-export async function secured(entrance: Entrance, trust: Trust, host: string): Promise<TLSSocket> {
+export async function secured(dialer: Dialer, trust: Trust, host: string): Promise<TLSSocket> {
   const secureContext = contexts.get(trust) ?? createSecureContext({ ca: trust.roots });
   contexts.set(trust, secureContext);
-  const secure = tlsConnect({ socket: await entrance(host, 443), servername: host, secureContext });
+  const secure = tlsConnect({ socket: await dialer(host, 443), servername: host, secureContext });
   await once(secure, 'secureConnect');
   return secure;
 }

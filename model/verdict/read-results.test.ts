@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sample } from '../../reports/sample/sample.js';
 import { readExpectedFailures } from './read-expected.js';
 import { readLog } from './read-log.js';
 import { readResults } from './read-results.js';
 import { linesOf, type RunLog } from './run-log.js';
+import { sample } from './sample/sample.js';
 import { played, runLog } from './testing.js';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { RequirementResults } from '../../model/verdict/results.js';
-import { sample } from '../sample/sample.js';
+import { sample } from '../../model/verdict/sample/sample.js';
 import { renderCheck } from './check.js';
 import type { BrokenRequirement } from './group.js';
 

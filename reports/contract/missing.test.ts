@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Missing } from '../../model/verdict/results.js';
-import { casesOf } from '../cases.js';
-import { sample } from '../sample/sample.js';
+import { sample } from '../../model/verdict/sample/sample.js';
+import { casesOf } from './cases.js';
 import { closingSentence } from './closing.js';
 import { whyMissing } from './missing.js';
 

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { LabEvent } from '../../model/evidence/event.js';
 import type { RunResults } from '../../model/verdict/results.js';
-import { sample } from '../sample/sample.js';
+import { sample } from '../../model/verdict/sample/sample.js';
 import type { ScenarioDetail } from './report.js';
 import { reportOf } from './report-of.js';
 

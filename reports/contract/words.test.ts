@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sample } from '../sample/sample.js';
+import { sample } from '../../model/verdict/sample/sample.js';
 import { inWords } from './duration.js';
 import { describe } from './words.js';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compareWithBaseline } from '../../model/verdict/baseline.js';
 import { foldRepetitions } from '../../model/verdict/repetitions.js';
 import type { RunResults } from '../../model/verdict/results.js';
-import { mapTexts } from '../sample/map-texts.js';
-import { sample } from '../sample/sample.js';
+import { mapTexts } from '../../model/verdict/sample/map-texts.js';
+import { sample } from '../../model/verdict/sample/sample.js';
 import { renderCtrf } from './ctrf.js';
 
 /** With something of everything: a declared failure, a flaky scenario, one that did not run. */

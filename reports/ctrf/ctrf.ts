@@ -1,5 +1,5 @@
 import type { RunResults } from '../../model/verdict/results.js';
-import { type Case, casesOf } from '../cases.js';
+import { type Case, casesOf } from '../contract/cases.js';
 import { closingSentence } from '../contract/closing.js';
 
 /** The version of the Common Test Report Format (ctrf.io) that is written. */

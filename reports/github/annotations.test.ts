@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareWithBaseline } from '../../model/verdict/baseline.js';
-import { mapTexts } from '../sample/map-texts.js';
-import { sample } from '../sample/sample.js';
+import { mapTexts } from '../../model/verdict/sample/map-texts.js';
+import { sample } from '../../model/verdict/sample/sample.js';
 import { githubAnnotations } from './annotations.js';
 
 /** A workflow command as the runner reads it: one line, `::name key=value::data`, with %-escapes. */

@@ -1,5 +1,5 @@
 import type { RunResults } from '../../model/verdict/results.js';
-import { casesOf } from '../cases.js';
+import { casesOf } from '../contract/cases.js';
 import { closingSentence } from '../contract/closing.js';
 
 /** GitHub shows ten annotations of a kind for a step; the last of ours counts the rest. */

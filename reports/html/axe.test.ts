@@ -1,8 +1,8 @@
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
-import { comparedSample, partialSample, repeatedSample } from '../sample/compared.js';
-import { phasedSample } from '../sample/phased.js';
-import { sample } from '../sample/sample.js';
+import { comparedSample, partialSample, repeatedSample } from '../../model/verdict/sample/compared.js';
+import { phasedSample } from '../../model/verdict/sample/phased.js';
+import { sample } from '../../model/verdict/sample/sample.js';
 import { go, noBrowser, useReportBrowser, views } from './testing.js';
 
 describe.skipIf(noBrowser !== undefined)('the report by axe', () => {

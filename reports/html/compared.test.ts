@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparedSample, partialSample, repeatedSample } from '../sample/compared.js';
+import { comparedSample, partialSample, repeatedSample } from '../../model/verdict/sample/compared.js';
 import { go, noBrowser, useReportBrowser } from './testing.js';
 
 describe.skipIf(noBrowser !== undefined)('a run beside others, in a browser', () => {

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { phasedSample } from '../sample/phased.js';
-import { sample } from '../sample/sample.js';
+import { phasedSample } from '../../model/verdict/sample/phased.js';
+import { sample } from '../../model/verdict/sample/sample.js';
 import { noBrowser, useReportBrowser } from './testing.js';
 
 const address = '#/scenario/verify/signalling';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { comparedSample, partialSample, repeatedSample } from '../sample/compared.js';
-import { mapTexts } from '../sample/map-texts.js';
-import { type Sample, sample } from '../sample/sample.js';
+import { comparedSample, partialSample, repeatedSample } from '../../model/verdict/sample/compared.js';
+import { mapTexts } from '../../model/verdict/sample/map-texts.js';
+import { type Sample, sample } from '../../model/verdict/sample/sample.js';
 import { go, noBrowser, useReportBrowser } from './testing.js';
 
 /** Closed words, dates and keys that join one part with another. */

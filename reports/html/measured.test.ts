@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabEvent } from '../../model/evidence/event.js';
-import { type Sample, sample } from '../sample/sample.js';
+import { type Sample, sample } from '../../model/verdict/sample/sample.js';
 import { go, noBrowser, useReportBrowser } from './testing.js';
 
 /** The sample with attempts of which one in four failed, and one that waited for a minute. */

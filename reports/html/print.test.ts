@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkSample } from '../sample/check.js';
-import { sample } from '../sample/sample.js';
+import { checkSample } from '../../model/verdict/sample/check.js';
+import { sample } from '../../model/verdict/sample/sample.js';
 import { go, noBrowser, useReportBrowser, views } from './testing.js';
 
 /** Poppler reads what a printer gets; without it, the page is read as its print style shows it. */

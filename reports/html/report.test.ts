@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { checkSample } from '../sample/check.js';
-import { sample, sampleOf } from '../sample/sample.js';
+import { checkSample } from '../../model/verdict/sample/check.js';
+import { sample, sampleOf } from '../../model/verdict/sample/sample.js';
 import { go, noBrowser, shows, useReportBrowser, views } from './testing.js';
 
 describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {

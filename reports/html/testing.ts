@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { Sample } from '../sample/sample.js';
+import type { Sample } from '../../model/verdict/sample/sample.js';
 import { openBrowser, whyNoBrowser } from './browser.js';
 import { reportPage } from './page.js';
 import { renderHtml } from './render.js';

@@ -3,8 +3,8 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { compareWithBaseline } from '../../model/verdict/baseline.js';
-import { mapTexts } from '../sample/map-texts.js';
-import { sample } from '../sample/sample.js';
+import { mapTexts } from '../../model/verdict/sample/map-texts.js';
+import { sample } from '../../model/verdict/sample/sample.js';
 import { renderJunit } from './junit.js';
 
 /** What Jenkins and GitLab read, with nothing that Jenkins' junit-10.xsd does not know. */

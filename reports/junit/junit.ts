@@ -1,5 +1,5 @@
 import type { RunResults } from '../../model/verdict/results.js';
-import { type Case, casesOf } from '../cases.js';
+import { type Case, casesOf } from '../contract/cases.js';
 
 /**
  * JUnit XML as CI servers read it (Jenkins' junit-10.xsd): one test case a scenario, named by its

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mapTexts } from '../sample/map-texts.js';
-import { sample } from '../sample/sample.js';
+import { mapTexts } from '../../model/verdict/sample/map-texts.js';
+import { sample } from '../../model/verdict/sample/sample.js';
 import { renderSummary } from './summary.js';
 
 describe('renderSummary', () => {

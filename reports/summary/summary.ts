@@ -1,6 +1,6 @@
 import { printable } from '../../model/evidence/printable.js';
 import type { RequirementResults, RunResults } from '../../model/verdict/results.js';
-import { type Case, casesOf } from '../cases.js';
+import { type Case, casesOf } from '../contract/cases.js';
 import { closingSentence } from '../contract/closing.js';
 import { inWords } from '../contract/duration.js';
 

@@ -51,7 +51,7 @@ export function openInLab(start: () => Promise<Engine>): () => InLab {
     const lab = await engine.open(site, { scenario: 'clients', startAt: Date.now(), record: () => {} });
     for (const operation of ['install', 'sign-in', 'register', 'bootstrap'] as const)
       await lab.perform({ do: 'operate', server, operation });
-    const users = await loopbackProxy(lab.entrance());
+    const users = await loopbackProxy(lab.dialer());
     const programs = await openPrograms(lab);
     open = { lab, users, programs, fetch: labFetch(byProxy(users.url), lab.trust) };
     return async () => {

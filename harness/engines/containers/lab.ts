@@ -1,5 +1,5 @@
 import type { ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
-import type { Asker } from '../../../mocks/network.js';
+import type { Asker, Dialer } from '../../../mocks/network.js';
 import type { Trust } from '../../../mocks/pki/trust.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { Phase, ResultName } from '../../../model/evidence/vocabulary.js';
@@ -8,7 +8,6 @@ import { inWords } from '../../../model/scenario/step-words.js';
 import { type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
 import type { Site } from '../../../model/site/schema.js';
 import type { Lab, LabOptions } from '../engine.js';
-import type { Entrance } from '../loopback-proxy.js';
 import { captureFolder, collectCaptures } from './captures.js';
 import { Evidence } from './evidence.js';
 import { assertKernelCan } from './kernel-needs.js';
@@ -137,7 +136,7 @@ export class ContainersLab implements Lab {
     return this.#trust;
   }
 
-  entrance(server?: string, as: Asker = {}): Entrance {
+  dialer(server?: string, as: Asker = {}): Dialer {
     const from = server === undefined ? 'users' : (`server-${this.#indexOf(server) + 1}` as const);
     return (host, port) => this.machines.enter(from, { host, port, ...as });
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import { type Notice, type Remote, remote } from '../../../docker/agent/channel.js';
-import type { Entrance } from '../../../docker/agent/entrance.js';
+import type { Dialer } from '../../../docker/agent/dialer.js';
 import type {
   ApplicationsRole,
   CloudRole,
@@ -121,7 +121,7 @@ export class Machines implements AsyncDisposable {
     const { caller } = this.#container(from);
     const stream = caller.streams.open();
     try {
-      const refusal = await remote<Entrance>(caller).enter(stream.number, dial);
+      const refusal = await remote<Dialer>(caller).enter(stream.number, dial);
       if (refusal) throw new NetworkError(refusal.result, refusal.words);
       return stream;
     } catch (error) {

@@ -9,7 +9,7 @@ it('an engine that is disposed of ends every lab that it opened', async () => {
     engine.open(documentedSite(), { scenario: 'engine', startAt: Date.now(), record: () => {} });
   const labs = [await open(), await open()];
   const sockets = await Promise.all(
-    labs.map((lab) => lab.entrance()('login.microsoftonline.com', 443) as Promise<Socket>),
+    labs.map((lab) => lab.dialer()('login.microsoftonline.com', 443) as Promise<Socket>),
   );
   await engine[Symbol.asyncDispose]();
   expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true]);

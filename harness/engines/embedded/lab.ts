@@ -4,6 +4,7 @@ import { Connector } from '../../../mocks/connector/connector.js';
 import type { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
 import { LabClock } from '../../../mocks/devices/lab-clock.js';
 import { listServer } from '../../../mocks/devices/list-server.js';
+import type { Dialer } from '../../../mocks/network.js';
 import { type Asker, NetworkError } from '../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
 import type { Pki } from '../../../mocks/pki/pki.js';
@@ -16,8 +17,7 @@ import { inWords } from '../../../model/scenario/step-words.js';
 import { siteAddresses } from '../../../model/site/addresses.js';
 import type { Site } from '../../../model/site/schema.js';
 import type { Lab, LabOptions } from '../engine.js';
-import type { Entrance } from '../loopback-proxy.js';
-import { entranceOf } from './entrance.js';
+import { dialerOf } from './dialer.js';
 import { Fabric } from './fabric.js';
 import { Network } from './network.js';
 import type { SocketPairs } from './socket-pair.js';
@@ -88,9 +88,9 @@ export class EmbeddedLab implements Lab {
     return lab;
   }
 
-  entrance(server?: string, as: Asker = {}): Entrance {
+  dialer(server?: string, as: Asker = {}): Dialer {
     const stack = server === undefined ? this.#network.internet('user') : this.#network.server(server);
-    return entranceOf(stack, as);
+    return dialerOf(stack, as);
   }
 
   begin(phase: Phase, change?: string): void {

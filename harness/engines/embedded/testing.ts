@@ -1,13 +1,12 @@
 import { Cloud, type CloudOptions } from '../../../mocks/cloud/cloud.js';
 import { LabClock } from '../../../mocks/devices/lab-clock.js';
-import type { Asker } from '../../../mocks/network.js';
+import type { Asker, Dialer } from '../../../mocks/network.js';
 import { Pki } from '../../../mocks/pki/pki.js';
 import { type Trust, trustOf } from '../../../mocks/pki/trust.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { Site } from '../../../model/site/schema.js';
-import type { Entrance } from '../loopback-proxy.js';
-import { entranceOf } from './entrance.js';
+import { dialerOf } from './dialer.js';
 import { Fabric } from './fabric.js';
 import { Network } from './network.js';
 import { SocketPairs } from './socket-pair.js';
@@ -21,7 +20,7 @@ export interface OpenCloud extends AsyncDisposable {
   events: EventBody[];
   readonly trust: Trust;
   /** A way in, as a lab has it. */
-  entrance(server?: string, as?: Asker): Entrance;
+  dialer(server?: string, as?: Asker): Dialer;
   /** Another site in place of the present one. */
   change(site: Site): Promise<void>;
 }
@@ -41,8 +40,8 @@ export async function openCloud(
   await network.install(site, cloud.zone, undefined);
   return {
     ...{ network, cloud, clock, pki, events, trust: await trustOf(pki) },
-    entrance: (server, as) =>
-      entranceOf(server === undefined ? network.internet('user') : network.server(server), as),
+    dialer: (server, as) =>
+      dialerOf(server === undefined ? network.internet('user') : network.server(server), as),
     async change(changed) {
       await fabric.cut();
       await cloud.setSite(changed);

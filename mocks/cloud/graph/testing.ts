@@ -119,7 +119,7 @@ export class GraphLab {
   async #open(): Promise<void> {
     this.cloud = await openCloud(site);
     const { network, pki } = this.cloud;
-    this.send = labFetch(this.cloud.entrance(), this.cloud.trust);
+    this.send = labFetch(this.cloud.dialer(), this.cloud.trust);
     for (const server of site.servers) {
       const stack = network.server(server.name);
       const connector = new Connector({ stack, server, site, roots: pki.roots });

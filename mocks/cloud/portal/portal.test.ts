@@ -31,7 +31,7 @@ describe.skipIf(missing)('the portal in a browser', () => {
     lab = await openCloud(site);
     applications = new Applications(lab.network.internet('applications'));
     await applications.setSite(site, siteAddresses(site).applications);
-    proxy = await loopbackProxy(lab.entrance());
+    proxy = await loopbackProxy(lab.dialer());
     for (const server of site.servers) {
       const stack = lab.network.server(server.name);
       const connector = new Connector({ stack, server, site, roots: lab.pki.roots });

@@ -33,7 +33,7 @@ describe.skipIf(missing)('the sign-in page in a browser', () => {
   beforeAll(async () => {
     lab = await openCloud(site);
     const administrator = { account: 'administrator', stack: 'browser' } as const;
-    proxy = await loopbackProxy(lab.entrance('app-proxy-01', administrator));
+    proxy = await loopbackProxy(lab.dialer('app-proxy-01', administrator));
     browser = await openBrowser(browserSwitches(proxy.url, lab.trust));
   });
   afterAll(async () => {

@@ -33,7 +33,7 @@ let send: LabFetch;
 
 beforeAll(async () => {
   lab = await openCloud(site);
-  send = labFetch(lab.entrance('app-proxy-01'), lab.trust);
+  send = labFetch(lab.dialer('app-proxy-01'), lab.trust);
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 

@@ -34,7 +34,7 @@ const token = (policy: string) =>
 /** A WebSocket as any agent opens it: the lab's names, TLS, and then the library. */
 async function dial(address: string): Promise<WebSocket> {
   const url = new URL(address);
-  const secure = await secured(lab.entrance(), lab.trust, url.hostname);
+  const secure = await secured(lab.dialer(), lab.trust, url.hostname);
   const createConnection = (() => secure) as unknown as NonNullable<ClientOptions['createConnection']>;
   const peer = new WebSocket(`ws://${url.hostname}${url.pathname}${url.search}`, {
     createConnection,
@@ -45,7 +45,7 @@ async function dial(address: string): Promise<WebSocket> {
 }
 
 it('curl is answered by a listener, over names and certificates of the lab', async () => {
-  await using proxy = await loopbackProxy(lab.entrance());
+  await using proxy = await loopbackProxy(lab.dialer());
   const listen = new URLSearchParams({ 'sb-hc-action': 'listen', 'sb-hc-token': token('listener') });
   const listener = await dial(`wss://${host}/$hc/orders?${listen}`);
   const answer = async (data: unknown) => {

@@ -1,9 +1,4 @@
-import {
-  type EventBody,
-  type EventStamp,
-  eventBodySchema,
-  type LabEvent,
-} from '../../model/evidence/event.js';
+import { type EventBody, type EventStamp, eventBodySchema, type LabEvent } from '../../evidence/event.js';
 
 /** Where the sample's decisive connection goes, and the rule that stops it. */
 export const host = 'cwap-eur1-weur2.servicebus.windows.net';

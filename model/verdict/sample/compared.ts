@@ -1,6 +1,6 @@
-import { compareWithBaseline } from '../../model/verdict/baseline.js';
-import { foldRepetitions } from '../../model/verdict/repetitions.js';
-import type { RunResults, ScenarioResults } from '../../model/verdict/results.js';
+import { compareWithBaseline } from '../baseline.js';
+import { foldRepetitions } from '../repetitions.js';
+import type { RunResults, ScenarioResults } from '../results.js';
 import { type Sample, sample } from './sample.js';
 
 const untrusted = 'change: expected tls-untrusted-issuer by inspector, observed tcp-drop by edge-firewall';

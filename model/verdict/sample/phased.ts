@@ -1,4 +1,4 @@
-import type { LabEvent } from '../../model/evidence/event.js';
+import type { LabEvent } from '../../evidence/event.js';
 import { type Sample, sample } from './sample.js';
 
 /** The sample with its connection in every phase: it comes through before the change, and after it. */

@@ -20,9 +20,9 @@ describe.skipIf(!docker)('connections from outside into a lab on containers', ()
   afterAll(() => engine?.[Symbol.asyncDispose]());
 
   const open = () =>
-    engine.open(documentedSite(), { scenario: 'entrance', startAt: Date.now(), record: () => {} });
+    engine.open(documentedSite(), { scenario: 'dialer', startAt: Date.now(), record: () => {} });
   async function connected(lab: Lab, port: number): Promise<Duplex> {
-    return lab.entrance()(lists, port);
+    return lab.dialer()(lists, port);
   }
 
   it('end with their lab, whose machines are as new', async () => {
@@ -44,7 +44,7 @@ describe.skipIf(!docker)('connections from outside into a lab on containers', ()
   it('are refused as the network refuses them', async () => {
     const lab = await open();
     await expect(connected(lab, 81)).rejects.toMatchObject({ result: 'tcp-reject' });
-    await expect(lab.entrance()('nowhere.contoso.test', 80)).rejects.toMatchObject({
+    await expect(lab.dialer()('nowhere.contoso.test', 80)).rejects.toMatchObject({
       result: 'dns-nxdomain',
     });
     await lab[Symbol.asyncDispose]();

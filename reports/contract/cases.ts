@@ -1,6 +1,6 @@
-import type { Missing, RunResults, ScenarioResults } from '../model/verdict/results.js';
-import { standingsOf } from '../model/verdict/unexpected.js';
-import { whyMissing } from './contract/missing.js';
+import type { Missing, RunResults, ScenarioResults } from '../../model/verdict/results.js';
+import { standingsOf } from '../../model/verdict/unexpected.js';
+import { whyMissing } from './missing.js';
 
 /** A scenario as CI servers think of one. */
 export interface Case {

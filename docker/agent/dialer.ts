@@ -10,7 +10,7 @@ export interface Refusal {
 }
 
 /** A machine from which programs outside the lab may open connections: over the channel, since the lab is sealed. */
-export interface Entrance {
+export interface Dialer {
   /** Dials, and joins what it gets with a stream of the channel. */
   enter(stream: number, dial: Dial): Promise<Refusal | null>;
 }

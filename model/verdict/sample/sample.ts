@@ -1,6 +1,6 @@
-import type { LabEvent } from '../../model/evidence/event.js';
-import { siteSchema } from '../../model/site/schema.js';
-import type { Result, RunResults, ScenarioResults } from '../../model/verdict/results.js';
+import type { LabEvent } from '../../evidence/event.js';
+import { siteSchema } from '../../site/schema.js';
+import type { Result, RunResults, ScenarioResults } from '../results.js';
 import { host, rule, sampleEvents } from './events.js';
 
 /** What a report is made of. */
