@@ -11,11 +11,11 @@ export {
   eventLog,
   network,
   portal,
-  results,
   user,
 } from '../model/scenario/expectation.js';
+export { type ResultExpectation, results, type Where } from '../model/scenario/result-expectation.js';
 export { type Scenario, type ScenarioSpec, scenario, scenarios } from '../model/scenario/scenario.js';
-export type { Step } from '../model/scenario/step.js';
+export { type Step, steps } from '../model/scenario/step.js';
 export { documentedSite } from '../model/site/documented.js';
 export { documentedFirewall } from '../model/site/documented-firewall.js';
 export type { Site, SiteInput } from '../model/site/schema.js';

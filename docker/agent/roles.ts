@@ -1,5 +1,6 @@
 import type { Trust } from '../../mocks/pki/trust.js';
 import type { Account, Operation, ResultName } from '../../model/evidence/vocabulary.js';
+import type { Tried } from '../../model/scenario/verbs.js';
 import type { AdministratorAction } from '../../model/site/administration.js';
 import type { AccessTarget } from '../../model/site/private-access.js';
 import type { Inspection, Server, Site } from '../../model/site/schema.js';
@@ -71,7 +72,7 @@ export interface ServerRole extends Role, Dialer {
   perform(operation: Operation): Promise<void>;
   service(service: 'connector' | 'updater', to: 'start' | 'stop'): Promise<void>;
   idle(): Promise<void>;
-  reach(account: Account, host: string, port: number): Promise<void>;
+  connect(account: Account, host: string, port: number): Promise<Tried>;
   end(connection: string, result: ResultName, words: string): Promise<void>;
   endQueries(name: string): Promise<void>;
 }
@@ -126,7 +127,7 @@ export interface UsersRole extends Role, Dialer {
   access(target: AccessTarget): Promise<void>;
   administer(what: AdministratorAction, user?: string): Promise<void>;
   /** Somebody outside connects to a server; what comes of it is for the gateway to tell. */
-  knock(from: string, address: string, port: number): Promise<{ connection: string; refused: boolean }>;
+  probe(from: string, address: string, port: number): Promise<{ connection: string; refused: boolean }>;
   end(connection: string, result: ResultName, words: string): Promise<void>;
 }
 

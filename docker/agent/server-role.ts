@@ -1,9 +1,11 @@
 import { Connector } from '../../mocks/connector/connector.js';
 import { CertificateFacts } from '../../mocks/connector/trust/certificate-facts.js';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
-import { type Dial, NetworkError, type NetworkStack, type Resolution } from '../../mocks/network.js';
+import type { Dial, NetworkStack, Resolution } from '../../mocks/network.js';
+import { tryConnection } from '../../mocks/try-connection.js';
 import type { Account, Operation, ResultName } from '../../model/evidence/vocabulary.js';
 import { matchesHost } from '../../model/policy/match-host.js';
+import type { Tried } from '../../model/scenario/verbs.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { enter } from './dialer.js';
@@ -70,24 +72,12 @@ export class ServerMachine extends BaseRole implements ServerRole {
     await this.#connector?.idle();
   }
 
-  async reach(account: Account, host: string, port: number): Promise<void> {
-    const stack = this.#stack;
-    if (!stack) throw new Error('the server is not open');
-    const base = { kind: 'reach', from: stack.machine, account, host, port } as const;
-    try {
-      const { id, socket } = await stack.connect({ host, port, account });
-      socket.destroy();
-      this.#note({ ...base, outcome: 'ok', connection: id });
-    } catch (error) {
-      if (!(error instanceof NetworkError)) throw error;
-      const { result, connection } = error;
-      this.#note({ ...base, outcome: result, ...(connection && { connection }) });
-    }
+  async connect(account: Account, host: string, port: number): Promise<Tried> {
+    return tryConnection(this.#open, account, host, port);
   }
 
   async enter(stream: number, dial: Dial) {
-    if (!this.#stack) throw new Error('the server is not open');
-    return enter(this.streams, this.#stack, stream, dial);
+    return enter(this.streams, this.#open, stream, dial);
   }
 
   async end(connection: string, result: ResultName, words: string): Promise<void> {
@@ -128,8 +118,9 @@ export class ServerMachine extends BaseRole implements ServerRole {
     await this.nft.apply(lines.join(''));
   }
 
-  #note(event: Extract<Notice, { kind: 'event' }>['event']): void {
-    this.tell({ kind: 'event', machine: 'harness', event });
+  get #open(): NetworkStack {
+    if (!this.#stack) throw new Error('the server is not open');
+    return this.#stack;
   }
 }
 

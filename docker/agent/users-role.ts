@@ -15,11 +15,11 @@ import type { Streams } from './streams.js';
 import { Wire } from './wire.js';
 
 /** How long somebody outside waits before a packet counts as lost, milliseconds. */
-const knockMs = 2000;
+const probeMs = 2000;
 
 /** People on the internet: users of published applications, and whoever else comes by. */
 export class UsersMachine extends BaseRole implements UsersRole {
-  readonly #knocks = new Map<string, () => void>();
+  readonly #probes = new Map<string, () => void>();
   #wire: Wire | undefined;
   #stack: NetworkStack | undefined;
   #visitor: Visitor | undefined;
@@ -67,7 +67,7 @@ export class UsersMachine extends BaseRole implements UsersRole {
     await this.#visitor?.administer(what, user);
   }
 
-  async knock(from: string, address: string, port: number) {
+  async probe(from: string, address: string, port: number) {
     const route = { from, fromPort: this.ports.next(), to: address, toPort: port };
     const connection = connectionId(route);
     this.tell({
@@ -78,8 +78,8 @@ export class UsersMachine extends BaseRole implements UsersRole {
     const dialling = dial(route);
     let timer: NodeJS.Timeout | undefined;
     const silent = new Promise<'silent'>((resolve) => {
-      this.#knocks.set(connection, () => resolve('silent'));
-      timer = setTimeout(() => resolve('silent'), knockMs);
+      this.#probes.set(connection, () => resolve('silent'));
+      timer = setTimeout(() => resolve('silent'), probeMs);
     });
     const answered = dialling.connected.then(
       () => 'connected' as const,
@@ -87,7 +87,7 @@ export class UsersMachine extends BaseRole implements UsersRole {
     );
     const outcome = await Promise.race([answered, silent]);
     clearTimeout(timer);
-    this.#knocks.delete(connection);
+    this.#probes.delete(connection);
     dialling.cancel();
     if (outcome === 'connected') throw new Error(`something listens at ${address} port ${port}`);
     return { connection, refused: outcome === 'refused' };
@@ -99,7 +99,7 @@ export class UsersMachine extends BaseRole implements UsersRole {
   }
 
   async end(connection: string, result: ResultName, words: string): Promise<void> {
-    this.#knocks.get(connection)?.();
+    this.#probes.get(connection)?.();
     this.#wire?.end(connection, result, words);
   }
 

@@ -2,9 +2,8 @@ import type { LabEvent } from '../../model/evidence/event.js';
 import { phases } from '../../model/evidence/vocabulary.js';
 import { applyChanges } from '../../model/scenario/change.js';
 import type { Scenario } from '../../model/scenario/scenario.js';
-import type { Step } from '../../model/scenario/step.js';
+import { type Step, stepInWords } from '../../model/scenario/step.js';
 import { stepsOf } from '../../model/scenario/step-plan.js';
-import { inWords } from '../../model/scenario/step-words.js';
 import { failureIn } from '../../model/verdict/judge.js';
 import type { Engine } from '../engines/engine.js';
 
@@ -57,7 +56,7 @@ const patienceMs = 180_000;
 async function patiently(performed: Promise<void>, step: Step): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const impatient = new Promise<never>((_, reject) => {
-    const words = `"${inWords(step)}" did not end in ${patienceMs / 1000} s`;
+    const words = `"${stepInWords(step)}" did not end in ${patienceMs / 1000} s`;
     timer = setTimeout(() => reject(new Error(words)), patienceMs);
   });
   try {

@@ -1,5 +1,5 @@
 import { denyHost } from '../../model/scenario/changes/firewall.js';
-import { results } from '../../model/scenario/expectation.js';
+import { results } from '../../model/scenario/result-expectation.js';
 import { toScenario } from '../../model/scenario/scenario.js';
 import { documentedSite } from '../../model/site/documented.js';
 

@@ -1,7 +1,7 @@
 import { type Operation, operations, type Phase } from '../evidence/vocabulary.js';
-import type { Expectation } from './expectation.js';
+import { type Expectation, isLook, type Look, lookOf } from './expectation.js';
 import type { Scenario } from './scenario.js';
-import type { Step } from './step.js';
+import { type Step, steps } from './step.js';
 
 /** What must have happened before an operation makes sense. */
 const prerequisites: Record<Operation, readonly Operation[]> = {
@@ -29,14 +29,13 @@ export function stepsOf(scenario: Scenario, phase: Phase): readonly Step[] {
   if (scripted) return scripted;
   const own = phase === 'control' ? scenario.control : phase === 'restore' ? scenario.restore : undefined;
   const expectations = [...scenario.expect, ...(own ?? [])];
+  const looks = expectations.filter(isLook);
   return scenario.site.servers
     .flatMap((server, index) =>
-      operationsOf(expectations, server.name, index === 0, phase).map(
-        (operation): Step => ({ do: 'operate', server: server.name, operation }),
-      ),
+      steps.operate(server.name, ...operationsOf(expectations, server.name, index === 0, phase)),
     )
-    .flatMap((step) => withVisit(step, scenario, expectations))
-    .concat(looksOf(expectations));
+    .flatMap((step) => withLooks(step, scenario, looks))
+    .concat(looksAfterwards(looks));
 }
 
 function operationsOf(
@@ -48,10 +47,12 @@ function operationsOf(
   const wanted = new Set<Operation>();
   const isThis = (name: string | undefined) => name === server || (name === undefined && first);
   for (const expectation of expectations) {
-    if (expectation.kind === 'result' && isThis(expectation.server)) wanted.add(expectation.operation);
-    if (expectation.kind === 'visit') wanted.add('deliver');
-    if (expectation.kind === 'access') wanted.add('tunnel');
-    if (expectation.kind === 'portal' && expectation.connector === server) wanted.add('bootstrap');
+    const operation = isLook(expectation)
+      ? lookOf(expectation).operation?.(expectation, server)
+      : isThis(expectation.server)
+        ? expectation.operation
+        : undefined;
+    if (operation) wanted.add(operation);
   }
   if (phase === 'control') for (const operation of wanted) addPrerequisites(operation, wanted);
   else if (wanted.has('deliver')) wanted.add('listen');
@@ -65,37 +66,24 @@ function addPrerequisites(operation: Operation, wanted: Set<Operation>): void {
   }
 }
 
-/** A delivery begins with a user who visits; the connector's part of it is looked at afterwards. */
-function withVisit(step: Step, scenario: Scenario, expectations: readonly Expectation[]): Step[] {
-  if (step.do !== 'operate' || step.operation !== 'deliver') return [step];
-  const visits = expectations.filter((expectation) => expectation.kind === 'visit');
+/** Looks that come before an operation; a delivery begins with a user's visit, expected or not. */
+function withLooks(step: Step, scenario: Scenario, looks: readonly Look[]): Step[] {
+  if (step.do !== 'operate') return [step];
+  const before = looks
+    .filter((look) => lookOf(look).before === step.operation)
+    .flatMap((look) => lookOf(look).step?.(look) ?? []);
   const first = scenario.site.applications[0];
-  const steps: Step[] = visits.map(({ url, user }) => ({ do: 'visit', url, ...(user && { user }) }));
-  if (steps.length === 0 && first) steps.push({ do: 'visit', url: first.external });
-  return [...steps, step];
+  if (step.operation === 'deliver' && before.length === 0 && first) before.push(steps.visit(first.external));
+  return [...before, step];
 }
 
-function looksOf(expectations: readonly Expectation[]): Step[] {
-  const looks = expectations.flatMap((expectation): Step[] => {
-    if (expectation.kind === 'portal') return [{ do: 'view-portal', connector: expectation.connector }];
-    if (expectation.kind === 'administration') {
-      const { what, user } = expectation;
-      return [{ do: 'administer', what, ...(user && { user }) }];
-    }
-    if (expectation.kind === 'access') {
-      const { kind: _, result: __, ...target } = expectation;
-      return [{ do: 'access', ...target }];
-    }
-    if (expectation.kind === 'reach') {
-      const { from, account, host, port } = expectation;
-      return [{ do: 'reach', from, account, host, port }];
-    }
-    if (expectation.kind === 'knock')
-      return [{ do: 'knock', server: expectation.server, port: expectation.port }];
-    return [];
-  });
+/** All others come after the operations, each once. */
+function looksAfterwards(looks: readonly Look[]): Step[] {
+  const afterwards = looks
+    .filter((look) => lookOf(look).before === undefined)
+    .flatMap((look) => lookOf(look).step?.(look) ?? []);
   const seen = new Set<string>();
-  return looks.filter((step) => {
+  return afterwards.filter((step) => {
     const key = JSON.stringify(step);
     return !seen.has(key) && seen.add(key);
   });

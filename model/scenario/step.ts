@@ -1,24 +1,36 @@
-import type { Account, Operation } from '../evidence/vocabulary.js';
-import type { AdministratorAction } from '../site/administration.js';
-import type { AccessTarget } from '../site/private-access.js';
+import type { LookKind, StepKind } from './step-kind.js';
+import * as files from './steps/index.js';
 
-/** What a lab can be told to do. Data, so that it crosses a control channel and reads in a report. */
-export type Step =
-  /** The connector software of a server attempts an operation. */
-  | { do: 'operate'; server: string; operation: Operation }
-  /** A user opens an external URL. */
-  | { do: 'visit'; url: string; user?: string }
-  /** A user's computer connects to a private resource, through Private Access. */
-  | ({ do: 'access' } & AccessTarget)
-  /** An administrator changes something through Graph; the first of the tenant, where no user is named. */
-  | { do: 'administer'; what: AdministratorAction; user?: string }
-  /** The administrator looks at the connectors page. */
-  | { do: 'view-portal'; connector: string }
-  /** Lab time passes. Milliseconds. */
-  | { do: 'pass'; ms: number }
-  /** A TCP connection from a server, tried by the harness itself. */
-  | { do: 'reach'; from: string; account: Account; host: string; port: number }
-  /** Somebody outside tries to connect to a server. */
-  | { do: 'knock'; server: string; port: number }
-  /** Somebody uses the services console. */
-  | { do: 'service'; server: string; service: 'connector' | 'updater'; to: 'start' | 'stop' };
+type Files = typeof files;
+type Name = keyof Files;
+type StepOf<K> = K extends StepKind<infer S, infer _> ? S : never;
+type LookOf<K> = K extends StepKind<infer _, infer E> ? E : never;
+
+/** What a lab can be told to do: one of `steps/`. */
+export type Step = { [N in Name]: StepOf<Files[N]['kind']> }[Name];
+/** What a step can let be seen. */
+export type StepLook = { [N in Name]: LookOf<Files[N]['kind']> }[Name];
+
+const kinds: ReadonlyMap<string, StepKind<Step, StepLook>> = new Map(
+  Object.values(files).map(({ kind }): [string, StepKind<Step, StepLook>] => [kind.do, kind]),
+);
+export const stepLooks: readonly LookKind<StepLook, Step>[] = [...kinds.values()].flatMap(
+  ({ look }) => look ?? [],
+);
+
+/** Everything about a step of this kind. @throws Error where there is none */
+export function kindOf(step: Pick<Step, 'do'>): StepKind<Step, StepLook> {
+  const kind = kinds.get(step.do);
+  if (!kind) throw new Error(`no step is called ${step.do}`);
+  return kind;
+}
+
+/** What the runner does next, for the evidence. */
+export function stepInWords(step: Step): string {
+  return kindOf(step).words(step);
+}
+
+/** Steps for a `script`: `steps.operate(server, 'listen')`, `steps.visit(url)`, `steps.pass('25h')`. */
+export const steps = Object.fromEntries(
+  Object.entries(files).map(([name, { make }]) => [name, make]),
+) as unknown as { [N in Name]: Files[N]['make'] };

@@ -1,4 +1,5 @@
-import type { Expectation, ResultExpectation } from '../scenario/expectation.js';
+import type { Expectation } from '../scenario/expectation.js';
+import type { ResultExpectation } from '../scenario/result-expectation.js';
 import type { Result } from './results.js';
 import type { FoundResult } from './results-of.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LabEvent } from '../evidence/event.js';
 import type { Phase } from '../evidence/vocabulary.js';
-import { results } from '../scenario/expectation.js';
+import { results } from '../scenario/result-expectation.js';
 import { type ScenarioSpec, toScenario } from '../scenario/scenario.js';
 import { siteSchema } from '../site/schema.js';
 import { judge } from './judge.js';

@@ -1,7 +1,8 @@
 import type { LabEvent } from '../evidence/event.js';
 import { type Phase, phases } from '../evidence/vocabulary.js';
 import { type Change, isExercised } from '../scenario/change.js';
-import type { Expectation } from '../scenario/expectation.js';
+import { type Expectation, isLook } from '../scenario/expectation.js';
+import { whereAllWorks } from '../scenario/where-all-works.js';
 import type { Site } from '../site/schema.js';
 import { compareResults, inWords } from './compare.js';
 import { observe } from './observe.js';
@@ -49,10 +50,7 @@ function judgePhase(scenario: Claim, phase: Phase, all: readonly LabEvent[]) {
   const expectations = expectationsOf(scenario, phase);
   const firstServer = scenario.site.servers[0]?.name ?? '';
   const { results, missing } = compareResults(resultsOf(events), expectations, firstServer);
-  const observations = observe(
-    events,
-    expectations.filter((expectation) => expectation.kind !== 'result'),
-  );
+  const observations = observe(events, expectations.filter(isLook));
   return {
     phase,
     ...(phase === 'change' && { change: scenario.change.map((change) => change.describe).join('; ') }),
@@ -82,34 +80,9 @@ function differs(phase: Phase, { subject, expected, observed, device, rule }: Ob
   return `${phase}: ${subject}: expected ${expected}, saw ${observed}${cause}`;
 }
 
-/**
- * Control and restore are the positive controls of what the change phase takes away: all operations
- * work, users reach the application, the portal is green. What the scenario says of them comes first.
- */
 function expectationsOf(scenario: Claim, phase: Phase): Expectation[] {
   if (phase === 'change') return [...scenario.expect];
-  const own = scenario[phase] ?? [];
-  const said = new Set(own.map(lookKey));
-  const positive = scenario.expect.flatMap((expectation): Expectation[] => {
-    if (said.has(lookKey(expectation))) return [];
-    if (expectation.kind === 'visit') return [{ ...expectation, page: 'application' }];
-    if (expectation.kind === 'administration') return [{ ...expectation, outcome: 'done' }];
-    if (expectation.kind === 'access') return [{ ...expectation, result: 'ok' }];
-    if (expectation.kind === 'portal') return [{ ...expectation, status: 'active' }];
-    return [];
-  });
-  return [...own, ...positive];
-}
-
-function lookKey(expectation: Expectation): string {
-  if (expectation.kind === 'visit') return `visit ${expectation.url} ${expectation.user ?? ''}`;
-  if (expectation.kind === 'administration') return JSON.stringify([expectation.what, expectation.user]);
-  if (expectation.kind === 'access') {
-    const { host, port, user, protocol } = expectation;
-    return `access ${host} ${port} ${user ?? ''} ${protocol ?? ''}`;
-  }
-  if (expectation.kind === 'portal') return `portal ${expectation.connector}`;
-  return expectation.kind;
+  return whereAllWorks(scenario.expect, scenario[phase] ?? []);
 }
 
 function inPhase(events: readonly LabEvent[], phase: Phase): LabEvent[] {

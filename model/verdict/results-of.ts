@@ -1,6 +1,6 @@
 import type { EventOf, LabEvent } from '../evidence/event.js';
+import { type Decision, EvidenceIndex } from '../evidence/evidence-index.js';
 import { type Operation, operations, type ResultName } from '../evidence/vocabulary.js';
-import { type Decision, EvidenceIndex } from './evidence-index.js';
 
 /** A result before it is compared with an expectation. */
 export interface FoundResult {

@@ -1,7 +1,13 @@
-import { documentedSite, results, scenarios, withoutRow } from '../../harness/index.js';
-import type { DocumentedHost } from '../../model/requirements/documented-host.js';
-import { documentedHosts } from '../../model/requirements/documented-hosts.js';
-import type { Expectation, Where } from '../../model/scenario/expectation.js';
+import {
+  type DocumentedHost,
+  documentedHosts,
+  documentedSite,
+  type Expectation,
+  results,
+  scenarios,
+  type Where,
+  withoutRow,
+} from '../../harness/index.js';
 
 /**
  * One proof per row of the page's table: everything documented is open except that row, and the

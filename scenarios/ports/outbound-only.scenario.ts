@@ -10,12 +10,12 @@ export default scenario({
     (site) => ({ ...site, firewall: { ...site.firewall, inbound: 'drop' } }),
     [{ device: 'edge-firewall', rule: 'inbound drop' }],
   ),
-  control: [network.outside.knocks('app-proxy-01', 443, 'tcp-reject')],
-  restore: [network.outside.knocks('app-proxy-01', 443, 'tcp-reject')],
+  control: [network.outside.probes('app-proxy-01', 443, 'tcp-reject')],
+  restore: [network.outside.probes('app-proxy-01', 443, 'tcp-reject')],
   expect: [
     results.listen.ok(),
     results.deliver.ok(),
     user.visits('https://intranet-contoso.msappproxy.net/').gets('application'),
-    network.outside.knocks('app-proxy-01', 443, 'tcp-drop'),
+    network.outside.probes('app-proxy-01', 443, 'tcp-drop'),
   ],
 });

@@ -4,10 +4,11 @@ import type { Trust } from '../../../mocks/pki/trust.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { Phase, ResultName } from '../../../model/evidence/vocabulary.js';
 import type { Step } from '../../../model/scenario/step.js';
-import { inWords } from '../../../model/scenario/step-words.js';
 import { type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
 import type { Site } from '../../../model/site/schema.js';
+import { conduct } from '../conductor.js';
 import type { Lab, LabOptions } from '../engine.js';
+import { Recorder } from '../recorder.js';
 import { captureFolder, collectCaptures } from './captures.js';
 import { Evidence } from './evidence.js';
 import { assertKernelCan } from './kernel-needs.js';
@@ -15,6 +16,7 @@ import { LabTime } from './lab-time.js';
 import { labAddresses, type Machines } from './machines.js';
 import { gatewaySettings, serverSettings } from './settings.js';
 import { proxyMachineSettings } from './squid.js';
+import { ContainersVerbs } from './verbs.js';
 
 /** Whoever lends the machines of a lab. */
 export interface LabOwner {
@@ -32,12 +34,11 @@ export interface LabOwner {
 export class ContainersLab implements Lab {
   readonly #evidence: Evidence;
   readonly #time: LabTime;
-  readonly #started = performance.now();
+  readonly #recorder: Recorder;
+  readonly #verbs: ContainersVerbs;
   #addresses: SiteAddresses;
   #roots: WireRoot[] = [];
   #trust: Trust | undefined;
-  #phase: Phase = 'control';
-  #events = 0;
   #failed = false;
   /** Work that has not ended; where somebody gave up waiting for it, it goes on. */
   #underWay = 0;
@@ -51,15 +52,21 @@ export class ContainersLab implements Lab {
   ) {
     this.#addresses = siteAddresses(site);
     this.#time = new LabTime(machines, options.startAt);
+    this.#recorder = new Recorder(options, () => this.#time.now);
     this.#evidence = new Evidence(
       {
-        record: (machine, event) => this.#record(machine, event),
+        record: (machine, event) => void this.#recorder.record(machine, event),
         end: (machine, connection, result, words) => this.#end(machine, connection, result, words),
         endQueries: (name) => this.#toServers((server) => server.endQueries(name)),
       },
       site,
       this.#addresses,
     );
+    this.#verbs = new ContainersVerbs({
+      ...{ machines, time: this.#time, evidence: this.#evidence },
+      addresses: () => this.#addresses,
+      servers: () => this.site.servers.map(({ name }) => name),
+    });
     machines.onNotice = (_, notice) => this.#evidence.hear(notice);
   }
 
@@ -100,7 +107,7 @@ export class ContainersLab implements Lab {
 
   begin(phase: Phase, change?: string): void {
     this.#evidence.flush();
-    this.#phase = phase;
+    this.#recorder.phase = phase;
     this.note({ kind: 'phase', ...(change && { change }) });
   }
 
@@ -124,9 +131,8 @@ export class ContainersLab implements Lab {
   }
 
   async perform(step: Step): Promise<void> {
-    this.note({ kind: 'step', text: inWords(step) });
     await this.#guard(async () => {
-      await this.#do(step);
+      await conduct(step, this.#verbs);
       await this.#settle();
     });
   }
@@ -187,47 +193,6 @@ export class ContainersLab implements Lab {
     }
   }
 
-  async #do(step: Step): Promise<void> {
-    switch (step.do) {
-      case 'operate':
-        return this.#server(step.server).perform(step.operation);
-      case 'visit':
-        await this.machines.users.visit(step.url, step.user);
-        return this.#idle();
-      case 'access': {
-        const { do: _, ...target } = step;
-        await this.machines.users.access(target);
-        return this.#idle();
-      }
-      case 'administer':
-        return this.machines.users.administer(step.what, step.user);
-      case 'view-portal':
-        return this.machines.cloud.viewPortal(step.connector);
-      case 'pass':
-        await this.#time.advance(step.ms);
-        return this.note({ kind: 'clock', advancedMs: step.ms });
-      case 'reach':
-        return this.#server(step.from).reach(step.account, step.host, step.port);
-      case 'knock':
-        return this.#knock(step.server, step.port);
-      case 'service':
-        return this.#server(step.server).service(step.service, step.to);
-    }
-  }
-
-  /** Ends when connectors have done with whatever users began. */
-  async #idle(): Promise<void> {
-    await Promise.all(this.site.servers.map(({ name }) => this.#server(name).idle()));
-  }
-
-  async #knock(server: string, port: number): Promise<void> {
-    const address = this.#addresses.servers.get(server) ?? '';
-    const { connection, refused } = await this.machines.users.knock(this.#addresses.outside, address, port);
-    if (refused) this.#evidence.refusedBy(server, connection);
-    const outcome = refused ? 'tcp-reject' : 'tcp-drop';
-    this.note({ kind: 'reach', from: 'outside', host: server, port, connection, outcome });
-  }
-
   /** Resolver, firewalls, inspector, proxy and applications, as the site has them. */
   async #installDevices(): Promise<WireRoot | null> {
     const { site, machines } = this;
@@ -251,10 +216,6 @@ export class ContainersLab implements Lab {
       roots: this.#roots,
       authority,
     });
-  }
-
-  #server(name: string) {
-    return this.machines.server(this.#indexOf(name));
   }
 
   #indexOf(name: string): number {
@@ -283,17 +244,5 @@ export class ContainersLab implements Lab {
   async #settle(): Promise<void> {
     await Promise.all(this.machines.all.map((machine) => machine.settle()));
     this.#evidence.flush();
-  }
-
-  #record(machine: string, event: EventBody): void {
-    this.options.record({
-      ...event,
-      id: `e${++this.#events}`,
-      scenario: this.options.scenario,
-      phase: this.#phase,
-      machine,
-      at: this.#time.now,
-      wallMs: Math.round((performance.now() - this.#started) * 10) / 10,
-    });
   }
 }

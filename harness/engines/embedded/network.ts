@@ -94,6 +94,11 @@ export class Network {
     );
   }
 
+  /** The site whose devices are in place. */
+  get site(): Site {
+    return this.#site;
+  }
+
   /** The stack of one of the site's servers, with its own, perhaps wrong, clock. */
   server(name: string): NetworkStack {
     return this.#stack(name, { kind: 'server', name }, () => {
@@ -108,7 +113,7 @@ export class Network {
   }
 
   /** Somebody outside sends a packet to a server: the edge decides, and no connector listens. */
-  knock(server: string, port: number): { connection: string; outcome: 'tcp-drop' | 'tcp-reject' } {
+  probe(server: string, port: number): { connection: string; outcome: 'tcp-drop' | 'tcp-reject' } {
     const connection = this.options.fabric.nextConnection();
     const address = this.#addresses.servers.get(server) ?? '';
     this.options.emit('outside', { kind: 'connection', connection, host: server, address, port });

@@ -1,4 +1,4 @@
-import type { EventKind, EventOf, LabEvent } from '../evidence/event.js';
+import type { EventKind, EventOf, LabEvent } from './event.js';
 
 export type Decision = EventOf<'decision'>;
 
@@ -48,7 +48,8 @@ export class EvidenceIndex {
    * The decision that made an attempt fail: what ended it, else what altered its TLS, else who lost
    * packets of it.
    */
-  deciding(connection: string): Decision | undefined {
+  deciding(connection: string | undefined): Decision | undefined {
+    if (connection === undefined) return undefined;
     const decisions = this.decisions(connection);
     return (
       decisions.findLast((decision) => ending.has(decision.action)) ??

@@ -1,0 +1,77 @@
+import type { EventBody } from '../../../model/evidence/event.js';
+import type { Account, Operation } from '../../../model/evidence/vocabulary.js';
+import type { ServiceName, Tried, Verbs } from '../../../model/scenario/verbs.js';
+import type { SiteAddresses } from '../../../model/site/addresses.js';
+import type { AdministratorAction } from '../../../model/site/administration.js';
+import type { AccessTarget } from '../../../model/site/private-access.js';
+import type { Evidence } from './evidence.js';
+import type { LabTime } from './lab-time.js';
+import type { Machines } from './machines.js';
+
+export interface ContainersParts {
+  machines: Machines;
+  time: LabTime;
+  evidence: Evidence;
+  addresses(): SiteAddresses;
+  /** The site's servers, in order. */
+  servers(): readonly string[];
+}
+
+/** What can be done in a lab of containers: calls over their control channels. */
+export class ContainersVerbs implements Verbs {
+  constructor(private readonly parts: ContainersParts) {}
+
+  operate(server: string, operation: Operation): Promise<void> {
+    return this.#server(server).perform(operation);
+  }
+
+  service(server: string, service: ServiceName, to: 'start' | 'stop'): Promise<void> {
+    return this.#server(server).service(service, to);
+  }
+
+  visit(url: string, user?: string): Promise<void> {
+    return this.parts.machines.users.visit(url, user);
+  }
+
+  access(target: AccessTarget): Promise<void> {
+    return this.parts.machines.users.access(target);
+  }
+
+  administer(what: AdministratorAction, user?: string): Promise<void> {
+    return this.parts.machines.users.administer(what, user);
+  }
+
+  viewPortal(connector: string): Promise<void> {
+    return this.parts.machines.cloud.viewPortal(connector);
+  }
+
+  pass(ms: number): Promise<void> {
+    return this.parts.time.advance(ms);
+  }
+
+  connect(server: string, account: Account, host: string, port: number): Promise<Tried> {
+    return this.#server(server).connect(account, host, port);
+  }
+
+  async probe(server: string, port: number): Promise<Tried> {
+    const { machines, evidence } = this.parts;
+    const { servers, outside } = this.parts.addresses();
+    const { connection, refused } = await machines.users.probe(outside, servers.get(server) ?? '', port);
+    if (refused) evidence.refusedBy(server, connection);
+    return { outcome: refused ? 'tcp-reject' : 'tcp-drop', connection };
+  }
+
+  async idle(): Promise<void> {
+    await Promise.all(this.parts.servers().map((name) => this.#server(name).idle()));
+  }
+
+  note(event: EventBody): void {
+    this.parts.evidence.add('harness', event);
+  }
+
+  #server(name: string) {
+    const index = this.parts.servers().indexOf(name);
+    if (index < 0) throw new Error(`the site has no server called ${name}`);
+    return this.parts.machines.server(index);
+  }
+}
