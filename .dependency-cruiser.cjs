@@ -85,7 +85,6 @@ module.exports = {
     ...allowed,
     // Until their tests have a network of their own.
     { from: { path: '^mocks/.*(\\.test|testing)\\.ts$' }, to: { path: '^(harness|reports)/' } },
-    { from: { path: '^scenarios/hosts/necessity' }, to: { path: '^model/' } },
     { from: {}, to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-peer', 'npm-optional'] } },
     { from: {}, to: { dependencyTypes: ['type-only'], path: '^node_modules/' } },
     // Vite's types come by an export that resolves to no file.

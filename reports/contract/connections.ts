@@ -1,7 +1,7 @@
 import type { EventOf, LabEvent } from '../../model/evidence/event.js';
+import { EvidenceIndex } from '../../model/evidence/evidence-index.js';
 import type { Environment } from '../../model/requirements/documented-host.js';
 import type { Site } from '../../model/site/schema.js';
-import { EvidenceIndex } from '../../model/evidence/evidence-index.js';
 import type { PhaseResults, Result } from '../../model/verdict/results.js';
 import { devicesOf } from './devices.js';
 import { documentedName } from './documented-name.js';
