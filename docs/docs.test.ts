@@ -16,6 +16,8 @@ const elsewhere = new Set([
   'npm run parity',
   'npm run test:containers',
   'npx tsx model/site/write-json-schema.ts',
+  'npx tsx dev/draw-imports.ts',
+  'npx vitest run docs/citations.test.ts',
 ]);
 
 interface Command {

@@ -1,35 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { catalogue, isRequirement, requirement, UnknownRequirementError } from './catalogue.js';
+import { catalogue, edition, isRequirement, requirement, UnknownRequirementError } from './catalogue.js';
 import { documentedHosts } from './documented-hosts.js';
 import { requirementsFor, rowsFor } from './lookup.js';
-import { pageFacts } from './testing.js';
-
-/** The page and the list of requirements lie beside the repository where people work on the project. */
-function beside(path: string): string | undefined {
-  const url = new URL(`../../../shared/${path}`, import.meta.url);
-  return existsSync(url) ? readFileSync(url, 'utf8') : undefined;
-}
-
-/** `host/port` of each row of the page's table, read from its text. */
-function tableOf(page: string): string[] {
-  const rows = page.matchAll(/^> \| (`.*`(?:<br>)?)\s*\| (\d+)\/HTTPS?\s*\|/gm);
-  return [...rows].flatMap(([, hosts = '', port]) =>
-    [...hosts.matchAll(/`([^`]+)`/g)].map(([, host]) => `${host}/${port}`),
-  );
-}
+import { notOnThePage, page } from './testing.js';
 
 describe('the table of hosts', () => {
-  const ours = documentedHosts('public').map((row) => `${row.host}/${row.port}`);
-
-  it('is the one of the page: not one host or port more or less', () => {
-    expect(ours.toSorted()).toEqual(pageFacts.toSorted());
+  it('is the one of the page: not one host, port or group more or less', () => {
+    const ours = documentedHosts('public').map(({ group, port, host }) => ({ group, port, host }));
+    const theirs = page.table.flatMap(({ group, port, hosts }) =>
+      hosts.map((host) => ({ group, port, host })),
+    );
+    expect(ours).toEqual(theirs);
     expect(ours).toHaveLength(25);
-  });
-
-  const page = beside('reference/source-document.md');
-  it.skipIf(page === undefined)('is the one of the page itself, where it is at hand', () => {
-    expect(ours.toSorted()).toEqual(tableOf(page ?? '').toSorted());
   });
 
   it.each(['public', 'us-government'] as const)(
@@ -55,25 +37,45 @@ it.each([
 
 describe('the catalogue', () => {
   const ids = catalogue.map(({ id }) => id);
+  const rows = page.table.flatMap(({ port, hosts }) => hosts.map((host) => `hosts/${host}/${port}`));
+  const documented = catalogue.filter(({ hidden }) => !hidden);
 
   it('has each id once, and each row of the table as a requirement', () => {
     expect(new Set(ids).size).toBe(ids.length);
-    for (const row of pageFacts) expect(isRequirement(`hosts/${row}`), row).toBe(true);
+    for (const row of rows) expect(isRequirement(row), row).toBe(true);
   });
 
-  const list = beside('requirements.md');
-  it.skipIf(list === undefined)('has every row of the list of requirements and nothing else', () => {
-    const [stated = '', beyond = ''] = (list ?? '').split('## Beyond the text');
-    const documented = [...stated.matchAll(/^\| `([^`]+)` \|/gm)].map(([, id]) => id ?? '');
-    const hidden = [...beyond.matchAll(/`(hidden\/[^`]+)`/g)].map(([, id]) => id ?? '');
-    const rows = pageFacts.map((row) => `hosts/${row}`);
-    expect(ids.toSorted()).toEqual([...documented, ...rows, ...hidden].toSorted());
+  it('has every requirement of the page, what is not on it apart, and nothing else', () => {
+    const asked = new Set(Object.values(page.sections).flat());
+    expect(documented.map(({ id }) => id).toSorted()).toEqual([...asked, ...rows].toSorted());
     expect(
       catalogue
-        .filter((one) => one.hidden)
+        .filter(({ hidden }) => hidden)
         .map(({ id }) => id)
         .toSorted(),
-    ).toEqual(hidden.toSorted());
+    ).toEqual(notOnThePage.toSorted());
+  });
+
+  it('says where on the page each of them stands, and of which edition', () => {
+    const sections = Object.entries<readonly string[]>(page.sections);
+    for (const { id, section, asOf } of documented) {
+      const table = rows.includes(id);
+      const stands = sections.filter(([, asked]) => asked.includes(table ? 'hosts/service' : id));
+      expect(section.split('; '), id).toEqual(stands.map(([heading]) => heading));
+      expect(asOf, id).toBe(page.edition);
+    }
+    expect(edition).toBe(page.edition);
+  });
+
+  it.each(page.figures)('%s gives the figure of the page, %s', (id, figure) => {
+    expect(requirement(id).statement).toContain(figure);
+  });
+
+  it('demands what the page demands, and no more', () => {
+    const of = (strength: string) =>
+      documented.filter((one) => one.strength === strength).map(({ id }) => id);
+    expect(of('should').toSorted()).toEqual(page.should.toSorted());
+    expect(of('info').toSorted()).toEqual(page.tells.toSorted());
   });
 
   it('names the nearest id for a wrong one', () => {

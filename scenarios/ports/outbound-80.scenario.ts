@@ -2,7 +2,7 @@ import { denyPort, documentedSite, results, scenarios } from '../../harness/inde
 
 /**
  * Revocation lists come over port 80. What their absence does is the client's choice: the .NET part
- * seems to go on after waiting, the newer data plane to refuse (connector-facts, open question 3), so
+ * seems to go on after waiting, the newer data plane to refuse (connector-facts 5.3), so
  * that both profiles are proved.
  */
 export default scenarios(

@@ -25,7 +25,7 @@ export interface SignInPage {
 /**
  * The sign-in page in our own look. It holds nothing that is seen: its scripts, styles and pictures
  * come from other hosts, and without any one of them it stays blank. That each part is needed is
- * assumed where no report says so (connector-facts, P7).
+ * assumed where no report says so (P7).
  */
 export function signInPage(names: ServiceNames, page: SignInPage): string {
   const parts = names.signInParts.map(({ host, path, kind }) => ({ url: `https://${host}${path}`, kind }));
