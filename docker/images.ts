@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type Docker from 'dockerode';
 import { exists, findBase, packages, recipe } from './base.js';
-import { type BundledFile, bundleAgent } from './bundle.js';
+import { bundleAgent } from './bundle.js';
+import type { BundledFile } from './bundled-file.js';
 import { ImageError } from './image-error.js';
 
 const repository = 'connector-lab/machine';

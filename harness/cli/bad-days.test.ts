@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rmdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runResultsSchema } from '../../model/verdict/results.js';
-import { ended, finishedBy, folder, jumpingClock, lab, start } from './testing.js';
+import { ended, engineWithoutImages, finishedBy, folder, jumpingClock, lab, start } from './testing.js';
 
 async function resultsIn(out: string) {
   return runResultsSchema.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
@@ -72,22 +70,6 @@ it('whoever reads the words goes away: the command goes on, without a stack trac
   child.stdout?.destroy();
   expect(await ended(child)).toMatchObject({ code: 0, stderr: '' });
 }, 60_000);
-
-/** A container engine that has no image, and can get none. */
-async function engineWithoutImages() {
-  const path = join(await folder(), 'docker.sock');
-  const answers: [url: RegExp, status: number, body: string][] = [
-    [/_ping$/, 200, 'OK'],
-    [/(containers\/json|networks)\b/, 200, '[]'],
-    [/images\/.+\/json$/, 404, '{"message":"no such image"}'],
-  ];
-  const server = createServer(({ url = '' }, response) => {
-    const [, status, body] = answers.find(([pattern]) => pattern.test(url)) ?? ['', 500, '{"message":"no"}'];
-    response.writeHead(status).end(body);
-  }).listen(path);
-  await once(server, 'listening');
-  return { host: `unix://${path}`, [Symbol.asyncDispose]: async () => void server.close() };
-}
 
 it.each([[['run', 'ports/outbound-443', '--engine', 'containers']], [['images']]])(
   'an image that is missing and cannot be built is named: %j',

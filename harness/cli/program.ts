@@ -1,6 +1,10 @@
+import { createRequire } from 'node:module';
 import { Command, CommanderError, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { report } from './errors.js';
 import { exitCodes } from './exit-codes.js';
+
+/** By the package's own name: sources and `dist` are at different depths. */
+const { version } = createRequire(import.meta.url)('connector-lab/package.json') as { version: string };
 
 const engine = () =>
   new Option('--engine <engine>', 'what the lab runs on')
@@ -45,7 +49,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .description(
       'Proves, by running it, what a network must let through for a Microsoft Entra private network connector.',
     )
-    .version('0.1.0')
+    .version(version)
     .showSuggestionAfterError()
     .showHelpAfterError('(connector-lab --help shows all commands)')
     .exitOverride()

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -154,4 +155,20 @@ export async function expectKept(
   }
   await expect(lab.get(lab.fact('portal'))).rejects.toMatchObject({ code: 7 });
   return lab.pid;
+}
+
+/** A container engine that has no image, and can get none. */
+export async function engineWithoutImages() {
+  const path = join(await folder(), 'docker.sock');
+  const answers: [url: RegExp, status: number, body: string][] = [
+    [/_ping$/, 200, 'OK'],
+    [/(containers\/json|networks)\b/, 200, '[]'],
+    [/images\/.+\/json$/, 404, '{"message":"no such image"}'],
+  ];
+  const server = createServer(({ url = '' }, response) => {
+    const [, status, body] = answers.find(([pattern]) => pattern.test(url)) ?? ['', 500, '{"message":"no"}'];
+    response.writeHead(status).end(body);
+  }).listen(path);
+  await once(server, 'listening');
+  return { host: `unix://${path}`, [Symbol.asyncDispose]: async () => void server.close() };
 }

@@ -109,13 +109,15 @@ function isUp({ pid, connected, exitCode, signalCode }: ChildProcess): boolean {
 
 /** Processes, not threads: threads share one pool for cryptography, and gain nothing here. */
 function start({ name, settings }: Engine): ChildProcess {
-  const source = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+  // In a clone the sources run as they are.
+  const [source, loader] = import.meta.url.endsWith('.ts')
+    ? ['./worker.ts', ['--import', import.meta.resolve('tsx')]]
+    : ['./worker.js', []];
   const program = fileURLToPath(new URL(source, import.meta.url));
-  const worker = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), program, name, JSON.stringify(settings)],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' },
-  );
+  const worker = spawn(process.execPath, [...loader, program, name, JSON.stringify(settings)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
   // One that cannot be started has several of them; whoever waits for it hears the first.
   return worker.on('error', () => {});
 }

@@ -1,0 +1,31 @@
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { BundledFile } from './bundled-file.js';
+
+/** The program for the containers, made of the sources: in a clone, and when the package is made. */
+export async function buildAgent(): Promise<BundledFile[]> {
+  const { outputFiles } = await build({
+    entryPoints: {
+      agent: fileURLToPath(new URL('./agent/main.ts', import.meta.url)),
+    },
+    bundle: true,
+    write: false,
+    // What few machines need (mockttp) is loaded by those alone.
+    splitting: true,
+    outdir: 'out',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    format: 'esm',
+    target: 'node22',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    // Packages in CommonJS ask for built-in modules by require.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    logLevel: 'silent',
+  });
+  const files = outputFiles.map(({ path, contents }) => ({ name: basename(path), contents }));
+  // The image is named after its contents, and read back in this order.
+  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
