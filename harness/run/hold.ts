@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { LabEvent } from '../../model/evidence/event.js';
 import type { Operation } from '../../model/evidence/vocabulary.js';
+import { steps } from '../../model/scenario/step.js';
 import type { Site } from '../../model/site/schema.js';
 import { browserSwitches } from '../engines/browser-switches.js';
 import { type Engine, NoEngineError } from '../engines/engine.js';
@@ -17,7 +18,7 @@ const life = [
 ] as const satisfies readonly Operation[];
 
 /** Lab time follows this computer's in steps of so many milliseconds. */
-const step = 500;
+const stepMs = 500;
 
 /** A lab that is kept, and what programs of this computer need to be in it. */
 export interface HeldLab extends AsyncDisposable {
@@ -48,9 +49,9 @@ export async function holdLab(site: Site, engine: Engine, signal: AbortSignal): 
   const lab = await engine.open(asDocumented(site), { scenario: 'up', startAt: Date.now(), record });
   const live = async () => {
     for (const { name } of site.servers)
-      for (const operation of life) {
+      for (const step of steps.operate(name, ...life)) {
         signal.throwIfAborted();
-        await lab.perform({ do: 'operate', server: name, operation });
+        await lab.perform(step);
       }
   };
   try {
@@ -70,7 +71,7 @@ export async function holdLab(site: Site, engine: Engine, signal: AbortSignal): 
     failed,
     async stay() {
       for (let last = performance.now(); !signal.aborted; ) {
-        await setTimeout(step, undefined, { signal }).catch(() => {});
+        await setTimeout(stepMs, undefined, { signal }).catch(() => {});
         const ms = Math.round(performance.now() - last);
         await lab.perform({ do: 'pass', ms });
         last += ms;

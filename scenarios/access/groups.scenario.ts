@@ -1,4 +1,4 @@
-import { documentedSite, results, type Step, scenario, siteChange, user } from '../../harness/index.js';
+import { documentedSite, results, scenario, siteChange, steps, user } from '../../harness/index.js';
 
 const [oslo, lima] = ['oslo-proxy-01', 'lima-proxy-01'] as const;
 const siteFor = (group: string) =>
@@ -26,7 +26,6 @@ const siteFor = (group: string) =>
       { name: 'Lima', servers: [lima] },
     ],
   });
-const access: Step = { do: 'access', host: 'ledger.oslo.contoso.test', port: 3200 };
 
 /** The group decides which connector connects to the resource, and so from where. */
 export default scenario({
@@ -39,9 +38,9 @@ export default scenario({
   ]),
   script: {
     change: [
-      { do: 'operate', server: oslo, operation: 'tunnel' },
-      { do: 'operate', server: lima, operation: 'tunnel' },
-      access,
+      ...steps.operate(oslo, 'tunnel'),
+      ...steps.operate(lima, 'tunnel'),
+      steps.access('ledger.oslo.contoso.test', 3200),
     ],
   },
   expect: [

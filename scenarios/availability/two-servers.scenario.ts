@@ -1,13 +1,8 @@
-import { documentedSite, portal, type Step, scenarios, siteChange, user } from '../../harness/index.js';
+import { documentedSite, portal, scenarios, siteChange, steps, user } from '../../harness/index.js';
 
 const intranet = 'https://intranet-contoso.msappproxy.net/';
 const [first, second] = ['app-proxy-01', 'app-proxy-02'] as const;
-const manyVisits = Array.from({ length: 4 }, (): Step => ({ do: 'visit', url: intranet }));
-const operate = (
-  server: string,
-  ...operations: ('install' | 'sign-in' | 'register' | 'bootstrap' | 'listen')[]
-) => operations.map((operation): Step => ({ do: 'operate', server, operation }));
-const look = (server: string): Step => ({ do: 'view-portal', connector: server });
+const manyVisits = Array.from({ length: 4 }, () => steps.visit(intranet));
 
 /** A server goes down while users are at work. The site is the same; the change is what befalls it. */
 export default scenarios(
@@ -31,22 +26,22 @@ export default scenarios(
     script: {
       control: [
         ...servers.flatMap((server) =>
-          operate(server, 'install', 'sign-in', 'register', 'bootstrap', 'listen'),
+          steps.operate(server, 'install', 'sign-in', 'register', 'bootstrap', 'listen'),
         ),
         ...manyVisits,
-        ...servers.map(look),
+        ...servers.map(steps.viewPortal),
       ],
       change: [
-        ...servers.flatMap((server) => operate(server, 'listen')),
-        { do: 'service', server: first, service: 'connector', to: 'stop' },
+        ...servers.flatMap((server) => steps.operate(server, 'listen')),
+        steps.service(first, 'connector', 'stop'),
         ...manyVisits,
-        { do: 'pass', ms: 30 * 60_000 },
-        ...servers.map(look),
+        steps.pass('30m'),
+        ...servers.map(steps.viewPortal),
       ],
       restore: [
-        ...servers.flatMap((server) => operate(server, 'bootstrap', 'listen')),
+        ...servers.flatMap((server) => steps.operate(server, 'bootstrap', 'listen')),
         ...manyVisits,
-        ...servers.map(look),
+        ...servers.map(steps.viewPortal),
       ],
     },
     expect: [

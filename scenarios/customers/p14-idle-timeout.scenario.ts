@@ -1,10 +1,7 @@
-import { documentedSite, idleTimeout, results, type Step, scenario } from '../../harness/index.js';
+import { documentedSite, idleTimeout, results, scenario, steps } from '../../harness/index.js';
 
 const server = 'app-proxy-01';
-const aQuietQuarterHour: Step[] = [
-  { do: 'operate', server, operation: 'listen' },
-  { do: 'pass', ms: 15 * 60_000 },
-];
+const aQuietQuarterHour = [...steps.operate(server, 'listen'), steps.pass('15m')];
 
 /**
  * P14: keep-alives come every three minutes here, as those of other long-lived connections (3.5 minutes to
@@ -20,12 +17,7 @@ export default scenario({
   }),
   change: idleTimeout('2m'),
   script: {
-    control: [
-      ...(['install', 'sign-in', 'register', 'bootstrap'] as const).map(
-        (operation): Step => ({ do: 'operate', server, operation }),
-      ),
-      ...aQuietQuarterHour,
-    ],
+    control: [...steps.operate(server, 'install', 'sign-in', 'register', 'bootstrap'), ...aQuietQuarterHour],
     change: aQuietQuarterHour,
     restore: aQuietQuarterHour,
   },

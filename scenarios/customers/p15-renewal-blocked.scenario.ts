@@ -1,12 +1,6 @@
-import { denyHost, documentedSite, eventLog, results, type Step, scenario } from '../../harness/index.js';
+import { denyHost, documentedSite, eventLog, results, scenario, steps } from '../../harness/index.js';
 
 const server = 'app-proxy-01';
-const operate = (operation: 'renew' | 'bootstrap' | 'sign-in' | 'register'): Step => ({
-  do: 'operate',
-  server,
-  operation,
-});
-const days = (count: number): Step => ({ do: 'pass', ms: count * 86_400_000 });
 
 /**
  * P15: renewal has a host of its own. Everything works for months, until the certificate ends; then
@@ -28,8 +22,8 @@ export default scenario({
   }),
   change: denyHost('*.renewtrust.msappproxy.net'),
   script: {
-    change: [operate('renew'), days(200), operate('bootstrap')],
-    restore: [operate('sign-in'), operate('register'), operate('bootstrap'), operate('renew')],
+    change: [...steps.operate(server, 'renew'), steps.pass('200d'), ...steps.operate(server, 'bootstrap')],
+    restore: steps.operate(server, 'sign-in', 'register', 'bootstrap', 'renew'),
   },
   expect: [
     results.renew.tcpDrop({ device: 'edge-firewall', rule: 'deny *.renewtrust.msappproxy.net' }),

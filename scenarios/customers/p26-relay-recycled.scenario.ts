@@ -1,9 +1,8 @@
-import { cloudFault, documentedSite, results, type Step, scenario, user } from '../../harness/index.js';
+import { cloudFault, documentedSite, results, scenario, steps, user } from '../../harness/index.js';
 
 const server = 'app-proxy-01';
 const url = 'https://intranet-contoso.msappproxy.net/';
-const operate = (operation: 'listen' | 'deliver'): Step => ({ do: 'operate', server, operation });
-const request: Step[] = [{ do: 'visit', url }, operate('deliver')];
+const request = [steps.visit(url), ...steps.operate(server, 'deliver')];
 
 /**
  * P26: the service closes listeners' connections after a day. Connectors come back at once, so that the
@@ -21,7 +20,7 @@ export default scenario({
   }),
   change: cloudFault('relay-recycled', '*.servicebus.windows.net'),
   script: {
-    change: [operate('listen'), ...request, { do: 'pass', ms: 25 * 3_600_000 }, ...request],
+    change: [...steps.operate(server, 'listen'), ...request, steps.pass('25h'), ...request],
   },
   expect: [results.listen.ok(), results.deliver.ok(), user.visits(url).gets('application')],
 });

@@ -3,9 +3,9 @@ import {
   documentedSite,
   portal,
   results,
-  type Step,
   scenario,
   siteChange,
+  steps,
   user,
 } from '../../harness/index.js';
 
@@ -15,14 +15,11 @@ const makes = { action: 'create-group', group: 'Finance' } as const;
 const chooses = { action: 'move-connector', connector: server, group: 'Finance' } as const;
 const foreign = { action: 'move-connector', connector: 'fabrikam-proxy-01', group: 'Finance' } as const;
 const assigns = { action: 'assign-application', application: 'Intranet', group: 'Finance' } as const;
-const administer: Step[] = [makes, chooses, foreign, assigns].map((what) => ({ do: 'administer', what }));
-const operate = (...operations: ('install' | 'sign-in' | 'register' | 'bootstrap' | 'listen')[]) =>
-  operations.map((operation): Step => ({ do: 'operate', server, operation }));
-const work: Step[] = [
-  ...administer,
-  { do: 'visit', url: intranet },
-  { do: 'operate', server, operation: 'deliver' },
-  { do: 'view-portal', connector: server },
+const work = [
+  ...[makes, chooses, foreign, assigns].map((what) => steps.administer(what)),
+  steps.visit(intranet),
+  ...steps.operate(server, 'deliver'),
+  steps.viewPortal(server),
 ];
 
 /** Through the directory's interface, as an administrator's program would. */
@@ -37,9 +34,9 @@ export default scenario({
     [{ kind: 'administration', outcome: 'Conflict' }],
   ),
   script: {
-    control: [...operate('install', 'sign-in', 'register', 'bootstrap', 'listen'), ...work],
-    change: [...operate('listen'), ...work],
-    restore: [...operate('listen'), ...work],
+    control: [...steps.operate(server, 'install', 'sign-in', 'register', 'bootstrap', 'listen'), ...work],
+    change: [...steps.operate(server, 'listen'), ...work],
+    restore: [...steps.operate(server, 'listen'), ...work],
   },
   control: [
     administrator.does(foreign).gets('Request_ResourceNotFound'),

@@ -1,4 +1,4 @@
-import { documentedSite, results, scenario, siteChange, user } from '../../harness/index.js';
+import { documentedSite, results, scenario, siteChange, steps, user } from '../../harness/index.js';
 
 const [oslo, lima] = ['oslo-proxy-01', 'lima-proxy-01'] as const;
 const osloFiles = 'https://oslo-files-contoso.msappproxy.net/';
@@ -36,12 +36,12 @@ export default scenario({
   ),
   script: {
     change: [
-      { do: 'operate', server: oslo, operation: 'listen' },
-      { do: 'operate', server: lima, operation: 'listen' },
-      { do: 'visit', url: osloFiles },
-      { do: 'visit', url: limaFiles },
-      { do: 'operate', server: oslo, operation: 'deliver' },
-      { do: 'operate', server: lima, operation: 'deliver' },
+      ...steps.operate(oslo, 'listen'),
+      ...steps.operate(lima, 'listen'),
+      steps.visit(osloFiles),
+      steps.visit(limaFiles),
+      ...steps.operate(oslo, 'deliver'),
+      ...steps.operate(lima, 'deliver'),
     ],
   },
   expect: [

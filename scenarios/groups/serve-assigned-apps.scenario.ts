@@ -1,12 +1,4 @@
-import {
-  documentedSite,
-  portal,
-  results,
-  type Step,
-  scenario,
-  siteChange,
-  user,
-} from '../../harness/index.js';
+import { documentedSite, portal, results, scenario, siteChange, steps, user } from '../../harness/index.js';
 
 const [first, second] = ['app-proxy-01', 'app-proxy-02'] as const;
 const intranet = 'https://intranet-contoso.msappproxy.net/';
@@ -15,8 +7,6 @@ const applications = [
   { name: 'Intranet', external: intranet, internal: 'http://intranet.contoso.test/', group: 'Office' },
   { name: 'Payroll', external: payroll, internal: 'http://payroll.contoso.test/', group: 'Finance' },
 ];
-const operate = (server: string, ...operations: ('bootstrap' | 'listen' | 'deliver')[]): Step[] =>
-  operations.map((operation) => ({ do: 'operate', server, operation }));
 
 /** One connector in each of two groups; both listen all the time, and only the assignment changes. */
 export default scenario({
@@ -41,14 +31,14 @@ export default scenario({
   ),
   script: {
     change: [
-      ...operate(first, 'bootstrap', 'listen'),
-      ...operate(second, 'bootstrap', 'listen'),
-      { do: 'visit', url: intranet },
-      { do: 'visit', url: payroll },
-      ...operate(first, 'deliver'),
-      ...operate(second, 'deliver'),
-      { do: 'view-portal', connector: first },
-      { do: 'view-portal', connector: second },
+      ...steps.operate(first, 'bootstrap', 'listen'),
+      ...steps.operate(second, 'bootstrap', 'listen'),
+      steps.visit(intranet),
+      steps.visit(payroll),
+      ...steps.operate(first, 'deliver'),
+      ...steps.operate(second, 'deliver'),
+      steps.viewPortal(first),
+      steps.viewPortal(second),
     ],
   },
   expect: [

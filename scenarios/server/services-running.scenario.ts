@@ -1,4 +1,4 @@
-import { documentedSite, portal, results, scenarios, stopService, user } from '../../harness/index.js';
+import { documentedSite, portal, results, scenarios, steps, stopService, user } from '../../harness/index.js';
 
 const intranet = 'https://intranet-contoso.msappproxy.net/';
 const server = 'app-proxy-01';
@@ -42,12 +42,11 @@ export default scenarios(
       service === 'connector'
         ? {
             change: [
-              { do: 'pass', ms: 30 * 60_000 },
-              { do: 'operate', server, operation: 'bootstrap' },
-              { do: 'operate', server, operation: 'listen' },
-              { do: 'visit', url: intranet },
-              { do: 'operate', server, operation: 'deliver' },
-              { do: 'view-portal', connector: server },
+              steps.pass('30m'),
+              ...steps.operate(server, 'bootstrap', 'listen'),
+              steps.visit(intranet),
+              ...steps.operate(server, 'deliver'),
+              steps.viewPortal(server),
             ],
           }
         : {},

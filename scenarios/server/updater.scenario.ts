@@ -1,15 +1,13 @@
-import { denyHost, documentedSite, portal, results, type Step, scenario, user } from '../../harness/index.js';
+import { denyHost, documentedSite, portal, results, scenario, steps, user } from '../../harness/index.js';
 
 const server = 'app-proxy-01';
 const intranet = 'https://intranet-contoso.msappproxy.net/';
-const operate = (...operations: ('install' | 'sign-in' | 'register' | 'bootstrap' | 'listen' | 'update')[]) =>
-  operations.map((operation): Step => ({ do: 'operate', server, operation }));
 /** After a restart of the service the new version reports. */
-const updateAndWork: Step[] = [
-  ...operate('update', 'bootstrap', 'listen'),
-  { do: 'visit', url: intranet },
-  { do: 'operate', server, operation: 'deliver' },
-  { do: 'view-portal', connector: server },
+const updateAndWork = [
+  ...steps.operate(server, 'update', 'bootstrap', 'listen'),
+  steps.visit(intranet),
+  ...steps.operate(server, 'deliver'),
+  steps.viewPortal(server),
 ];
 
 /** The connector is one version behind; each phase begins there. */
@@ -19,7 +17,7 @@ export default scenario({
   site: documentedSite({ servers: [{ name: server, connector: '1.5.3417.0' }] }),
   change: denyHost('*.updater.msappproxy.net'),
   script: {
-    control: [...operate('install', 'sign-in', 'register', 'bootstrap'), ...updateAndWork],
+    control: [...steps.operate(server, 'install', 'sign-in', 'register', 'bootstrap'), ...updateAndWork],
     change: updateAndWork,
     restore: updateAndWork,
   },

@@ -1,4 +1,4 @@
-import { documentedSite, results, scenario, siteChange, user } from '../../harness/index.js';
+import { documentedSite, results, scenario, siteChange, steps, user } from '../../harness/index.js';
 
 const intranet = 'https://intranet-contoso.msappproxy.net/';
 const lena = 'lena@contoso.test';
@@ -32,9 +32,9 @@ export default scenario({
   ),
   script: {
     change: [
-      { do: 'operate', server: 'app-proxy-01', operation: 'listen' },
-      { do: 'visit', url: intranet, user: lena },
-      { do: 'operate', server: 'app-proxy-01', operation: 'deliver' },
+      ...steps.operate('app-proxy-01', 'listen'),
+      steps.visit(intranet, lena),
+      ...steps.operate('app-proxy-01', 'deliver'),
     ],
   },
   expect: [results.listen.ok(), results.deliver.notAttempted(), user.visits(intranet, lena).gets('sign-in')],

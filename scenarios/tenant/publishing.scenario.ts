@@ -3,9 +3,9 @@ import {
   documentedSite,
   results,
   type Site,
-  type Step,
   scenarios,
   siteChange,
+  steps,
   user,
 } from '../../harness/index.js';
 
@@ -13,13 +13,7 @@ const intranet = 'https://intranet-contoso.msappproxy.net/';
 const ada = 'ada@contoso.test';
 const publishes = { action: 'publish', application: 'Intranet' } as const;
 const server = 'app-proxy-01';
-const life = (['install', 'sign-in', 'register', 'bootstrap', 'listen'] as const).map(
-  (operation): Step => ({ do: 'operate', server, operation }),
-);
-const work: Step[] = [
-  { do: 'administer', what: publishes, user: ada },
-  { do: 'visit', url: intranet, user: 'mira@contoso.test' },
-];
+const work = [steps.administer(publishes, ada), steps.visit(intranet, 'mira@contoso.test')];
 const tenant = (change: (tenant: Site['tenant']) => Partial<Site['tenant']>) => (site: Site) => ({
   ...site,
   tenant: { ...site.tenant, ...change(site.tenant) },
@@ -64,9 +58,9 @@ export default scenarios(
       { kind: 'administration', outcome: 'Authorization_RequestDenied' },
     ]),
     script: {
-      control: [...life, ...work],
-      change: [{ do: 'operate', server, operation: 'listen' }, ...work],
-      restore: [{ do: 'operate', server, operation: 'listen' }, ...work],
+      control: [...steps.operate(server, 'install', 'sign-in', 'register', 'bootstrap', 'listen'), ...work],
+      change: [...steps.operate(server, 'listen'), ...work],
+      restore: [...steps.operate(server, 'listen'), ...work],
     },
     expect: [
       results.listen.ok(),

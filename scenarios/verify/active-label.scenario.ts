@@ -1,4 +1,4 @@
-import { denyHost, documentedSite, portal, scenario } from '../../harness/index.js';
+import { denyHost, documentedSite, portal, results, scenario, steps } from '../../harness/index.js';
 
 const server = 'app-proxy-01';
 
@@ -9,20 +9,10 @@ export default scenario({
   site: documentedSite(),
   change: denyHost('*.bootstrap.msappproxy.net'),
   script: {
-    change: [
-      { do: 'pass', ms: 30 * 60_000 },
-      { do: 'operate', server, operation: 'bootstrap' },
-      { do: 'view-portal', connector: server },
-    ],
+    change: [steps.pass('30m'), ...steps.operate(server, 'bootstrap'), steps.viewPortal(server)],
   },
   expect: [
-    {
-      kind: 'result',
-      operation: 'bootstrap',
-      result: 'tcp-drop',
-      device: 'edge-firewall',
-      rule: 'deny *.bootstrap.msappproxy.net',
-    },
+    results.bootstrap.tcpDrop({ device: 'edge-firewall', rule: 'deny *.bootstrap.msappproxy.net' }),
     portal.connector(server).isInactive(),
   ],
 });
