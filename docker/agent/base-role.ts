@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
 import { Capture, type Captured } from './capture.js';
-import type { Sight } from './channel.js';
+import type { LoggedPacket } from './log-prefix.js';
 import { NflogSensor } from './nflog.js';
 import { Nft } from './nft.js';
 import type { Place, Role } from './roles.js';
@@ -51,12 +51,12 @@ export abstract class BaseRole implements Role {
   protected abstract close(): Promise<void>;
 
   /** Machines with a firewall hear what it logs. */
-  protected onSight: ((sight: Sight) => void) | undefined;
+  protected onPacket: ((packet: LoggedPacket) => void) | undefined;
 
   /** Puts the lab's addresses and routes in place of those the engine gave. */
   async place({ interfaces, gateway, local = [], answersForAll = false }: Place): Promise<void> {
     // Both take their time to start.
-    const sensor = this.onSight && NflogSensor.start(this.onSight);
+    const sensor = this.onPacket && NflogSensor.start(this.onPacket);
     const ruled = this.nft.reset();
     const links = Object.entries(networkInterfaces());
     const commands: string[] = [];

@@ -2,7 +2,8 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import type { EventBody } from '../../model/evidence/event.js';
-import type { LoggedQuery } from './query-log.js';
+import type { LoggedQuery } from './devices/query-log.js';
+import type { LoggedPacket } from './log-prefix.js';
 import type { StateChange } from './state-sensor.js';
 import { frameSchema, Streams } from './streams.js';
 
@@ -12,28 +13,16 @@ import { frameSchema, Streams } from './streams.js';
  * tells what it saw.
  */
 
-/** A packet that a rule of the kernel's firewall logged. */
-export interface Sight {
-  /** The prefix that the rule gave: which chain, which rule. */
-  prefix: string;
-  protocol: 'tcp' | 'udp' | 'other';
-  from: string;
-  fromPort: number;
-  to: string;
-  toPort: number;
-  /** Bytes of UDP data, as text. */
-  data: string;
-}
-
 export type Notice =
   | { kind: 'event'; machine: string; event: EventBody }
-  | { kind: 'sight'; sight: Sight }
+  /** The kernel's firewall logged a packet. */
+  | { kind: 'packet'; packet: LoggedPacket }
   /** A device opened `upstream` to carry on `connection`. */
   | { kind: 'alias'; upstream: string; connection: string }
   /** A proxy decided about a request that came over `connection`, by a rule of its own. */
   | { kind: 'admitted'; connection: string; host: string; port: number; rule: string }
-  /** The edge firewall decided about a connection by the name in its first bytes: by which of its rules. */
-  | { kind: 'named'; connection: string; name?: string; rule: string }
+  /** The edge firewall decided about a connection by the name in its first bytes: by which rule, from 0. */
+  | { kind: 'named'; connection: string; name?: string; rule: number | 'default' }
   /** The kernel's firewall saw a connection get another state. */
   | ({ kind: 'state' } & StateChange)
   /** The resolver was asked. */

@@ -1,20 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import type { Sight } from './channel.js';
+import { type LoggedPacket, log, logGroup, parsePrefix } from './log-prefix.js';
 
-/** The log group that every rule of the lab writes to. */
-const logGroup = 5;
 /** UDP to this port of the loopback interface is logged and goes nowhere: proof that the sensor lives. */
 const livePort = 9;
 
-/** The statement of nft that makes a decision visible, at once and not in batches. */
-export function log(prefix: string): string {
-  return `log prefix "${prefix}" group ${logGroup} queue-threshold 1`;
-}
-
 /** The rule by which a sensor is proved to live, for a chain that sees what the machine sends. */
-export const liveRule = `ip daddr 127.0.0.1 udp dport ${livePort} ${log('live')} drop`;
+export const liveRule = `ip daddr 127.0.0.1 udp dport ${livePort} ${log({ kind: 'live' })} drop`;
 
 const types = { payload: 9, prefix: 10 } as const;
 const globalHeader = 24;
@@ -32,10 +25,10 @@ export class NflogSensor {
   #headerSeen = false;
   #proofs = 0;
 
-  private constructor(private readonly onSight: (sight: Sight) => void) {}
+  private constructor(private readonly onPacket: (packet: LoggedPacket) => void) {}
 
-  static async start(onSight: (sight: Sight) => void): Promise<NflogSensor> {
-    const sensor = new NflogSensor(onSight);
+  static async start(onPacket: (packet: LoggedPacket) => void): Promise<NflogSensor> {
+    const sensor = new NflogSensor(onPacket);
     const args = ['-i', `nflog:${logGroup}`, '-n', '-U', '--immediate-mode', '-s', '256', '-w', '-'];
     const tcpdump = spawn('tcpdump', args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let words = '';
@@ -79,18 +72,18 @@ export class NflogSensor {
     while (this.#buffer.length >= recordHeader) {
       const length = this.#buffer.readUInt32LE(8);
       if (this.#buffer.length < recordHeader + length) return;
-      const sight = parseRecord(this.#buffer.subarray(recordHeader, recordHeader + length));
+      const packet = parseRecord(this.#buffer.subarray(recordHeader, recordHeader + length));
       this.#buffer = this.#buffer.subarray(recordHeader + length);
-      if (sight?.prefix === 'live') {
-        this.#waiting.get(sight.data)?.();
-        this.#waiting.delete(sight.data);
-      } else if (sight) this.onSight(sight);
+      if (packet?.prefix.kind === 'live') {
+        this.#waiting.get(packet.data)?.();
+        this.#waiting.delete(packet.data);
+      } else if (packet) this.onPacket(packet);
     }
   }
 }
 
 /** One packet of LINKTYPE_NFLOG: a header, then attributes of length, type and value. */
-function parseRecord(record: Buffer): Sight | undefined {
+function parseRecord(record: Buffer): LoggedPacket | undefined {
   let prefix = '';
   let packet: Buffer | undefined;
   for (let at = addressInfo; at + 4 <= record.length; ) {
@@ -107,14 +100,14 @@ function parseRecord(record: Buffer): Sight | undefined {
 
 const protocols: Record<number, 'tcp' | 'udp'> = { 6: 'tcp', 17: 'udp' };
 
-function parsePacket(prefix: string, packet: Buffer): Sight | undefined {
+function parsePacket(prefix: string, packet: Buffer): LoggedPacket | undefined {
   if (packet.length < 20 || (packet[0] ?? 0) >> 4 !== 4) return undefined;
   const headerLength = ((packet[0] ?? 0) & 15) * 4;
   const protocol = protocols[packet[9] ?? 0] ?? 'other';
   const ports = packet.subarray(headerLength);
   const hasPorts = protocol !== 'other' && ports.length >= 4;
   return {
-    prefix,
+    prefix: parsePrefix(prefix),
     protocol,
     from: [...packet.subarray(12, 16)].join('.'),
     to: [...packet.subarray(16, 20)].join('.'),

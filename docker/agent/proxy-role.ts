@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { BaseRole, cutSockets } from './base-role.js';
 import type { Notice } from './channel.js';
-import { liveRule, log } from './nflog.js';
+import { log } from './log-prefix.js';
+import { liveRule } from './nflog.js';
 import type { ProxyMachineSettings, ProxyRole } from './roles.js';
 import { run } from './shell.js';
 import { readWitnessLabel, SquidProcess, squidUser } from './squid-process.js';
@@ -12,7 +13,7 @@ const sensors = `table inet lab {
   chain out {
     type filter hook output priority 0; policy accept;
     ${liveRule}
-    meta skuid ${squidUser} tcp flags & (syn | ack) == syn ${log('proxy')}
+    meta skuid ${squidUser} tcp flags & (syn | ack) == syn ${log({ kind: 'proxy' })}
   }
 }
 `;
@@ -23,7 +24,7 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
 
   constructor(private readonly tell: (notice: Notice) => void) {
     super(sensors);
-    this.onSight = (sight) => this.tell({ kind: 'sight', sight });
+    this.onPacket = (packet) => this.tell({ kind: 'packet', packet });
   }
 
   async configure(settings: ProxyMachineSettings | null): Promise<void> {

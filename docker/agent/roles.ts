@@ -3,10 +3,11 @@ import type { Account, Operation, ResultName } from '../../model/evidence/vocabu
 import type { Tried } from '../../model/scenario/verbs.js';
 import type { AdministratorAction } from '../../model/site/administration.js';
 import type { AccessTarget } from '../../model/site/private-access.js';
-import type { Inspection, Server, Site } from '../../model/site/schema.js';
+import type { Server, Site } from '../../model/site/schema.js';
 import type { Captured } from './capture.js';
+import type { GatewaySettings } from './devices/gateway-device.js';
 import type { Dialer } from './dialer.js';
-import type { LinkSettings } from './link.js';
+import type { WireRoot } from './wire-root.js';
 
 /** Where a container stands in the lab. */
 export interface Place {
@@ -18,12 +19,6 @@ export interface Place {
   local?: string[];
   /** Packets to any other address arrive here too: somebody is there, and nobody listens. */
   answersForAll?: boolean;
-}
-
-/** A certificate that is trusted, DER in base64. */
-export interface WireRoot {
-  name: string;
-  der: string;
 }
 
 /** What every role can do. */
@@ -87,23 +82,6 @@ export interface CloudRole extends Role {
   open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<CloudTrust>;
   change(site: Site): Promise<void>;
   viewPortal(connector: string): Promise<void>;
-}
-
-export interface GatewaySettings {
-  startAt: number;
-  /** Edge firewall, nat and sensors, as nft reads it. */
-  firewall: string;
-  /** dnsmasq's configuration. */
-  resolver: string;
-  resolverAddress: string;
-  inspection?: Inspection;
-  /** squid's configuration, where the edge firewall learns names from the first bytes of connections. */
-  sniFirewall?: string;
-  inspectionListAddress: string;
-  address: string;
-  idleTimeoutMs?: number;
-  /** Absent: the way out holds nothing back. */
-  link?: LinkSettings;
 }
 
 export interface GatewayRole extends Role {

@@ -10,9 +10,10 @@ import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { enter } from './dialer.js';
 import { IpEntries } from './ip-entries.js';
-import type { ServerRole, ServerSettings, WireRoot } from './roles.js';
+import type { ServerRole, ServerSettings } from './roles.js';
 import type { Streams } from './streams.js';
 import { Wire } from './wire.js';
+import type { WireRoot } from './wire-root.js';
 
 /** A connector's server: its host firewall, its accounts, and the connector's software. */
 export class ServerMachine extends BaseRole implements ServerRole {
@@ -28,7 +29,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
     private readonly streams: Streams,
   ) {
     super();
-    this.onSight = (sight) => this.tell({ kind: 'sight', sight });
+    this.onPacket = (packet) => this.tell({ kind: 'packet', packet });
   }
 
   async open(settings: ServerSettings): Promise<void> {

@@ -10,9 +10,10 @@ import type { Notice } from './channel.js';
 import { connectionId } from './connection-id.js';
 import { dial } from './dial.js';
 import { enter } from './dialer.js';
-import type { UsersRole, WireRoot } from './roles.js';
+import type { UsersRole } from './roles.js';
 import type { Streams } from './streams.js';
 import { Wire } from './wire.js';
+import type { WireRoot } from './wire-root.js';
 
 /** How long somebody outside waits before a packet counts as lost, milliseconds. */
 const probeMs = 2000;

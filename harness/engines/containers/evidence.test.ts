@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Sight } from '../../../docker/agent/channel.js';
+import type { Notice } from '../../../docker/agent/channel.js';
+import type { LogPrefix } from '../../../docker/agent/log-prefix.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import { siteAddresses } from '../../../model/site/addresses.js';
 import { documentedSite } from '../../../model/site/documented.js';
@@ -8,8 +9,9 @@ import { Evidence } from './evidence.js';
 
 const from = '198.18.1.10';
 const to = '198.18.64.1';
-const sight = (prefix: string): Sight => ({
-  ...{ prefix, protocol: 'tcp', from, fromPort: 40_312, to, toPort: 443, data: '' },
+const logged = (prefix: LogPrefix): Notice => ({
+  kind: 'packet',
+  packet: { prefix, protocol: 'tcp', from, fromPort: 40_312, to, toPort: 443, data: '' },
 });
 
 it('tells decisions in the order of the path, with number, rule and line of the log', () => {
@@ -23,19 +25,18 @@ it('tells decisions in the order of the path, with number, rule and line of the 
       end: (machine, _, result) => void ended.push(`${machine} ${result}`),
       endQueries: () => {},
     },
-    { ...site, firewall: { ...site.firewall, rules } },
-    siteAddresses(site),
+    { site: { ...site, firewall: { ...site.firewall, rules } }, addresses: siteAddresses(site) },
   );
   // The gateway's log is often here before the server's, and before the server has said what it does.
-  evidence.hear({ kind: 'sight', sight: sight('edge 2') });
+  evidence.hear(logged({ kind: 'edge', rule: 1 }));
   evidence.add('app-proxy-01', {
     kind: 'connection',
     connection: `${from}:40312>${to}:443`,
     account: 'network-service',
     ...{ host: 'login.windows.net', address: to, port: 443 },
   });
-  evidence.hear({ kind: 'sight', sight: sight('host default') });
-  evidence.hear({ kind: 'sight', sight: sight('edge 2') });
+  evidence.hear(logged({ kind: 'host', rule: 'default' }));
+  evidence.hear(logged({ kind: 'edge', rule: 1 }));
   evidence.flush();
   expect(recorded.map((event) => event.kind)).toEqual(['connection', 'decision', 'decision']);
   expect(recorded.slice(1)).toMatchObject([

@@ -1,25 +1,22 @@
-import type { Notice, Sight } from '../../../docker/agent/channel.js';
-import { noPortOpen, nothingListens } from '../../../mocks/devices/nothing-listens.js';
-import { refusal } from '../../../mocks/devices/refusal.js';
+import type { Notice } from '../../../docker/agent/channel.js';
+import {
+  encodePrefix,
+  type LoggedPacket,
+  type LogPrefix,
+  logLine,
+} from '../../../docker/agent/log-prefix.js';
+import { noPortOpen } from '../../../mocks/devices/nothing-listens.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { ResultName } from '../../../model/evidence/vocabulary.js';
-import { explain, type Policy } from '../../../model/policy/decide.js';
-import { decideInbound } from '../../../model/policy/inbound.js';
-import { linkDecision } from '../../../model/policy/link.js';
-import { explainProxy } from '../../../model/policy/proxy.js';
-import { isInside, type SiteAddresses } from '../../../model/site/addresses.js';
-import type { Site } from '../../../model/site/schema.js';
-import { ConnectionBook, type DecisionEvent, flowOf, type Known, takeDecisions } from './connection-book.js';
-import { logLine, parsePrefix } from './kernel-log.js';
-import { queryEvent } from './query-event.js';
+import { ConnectionTracking, type DecisionEvent, flowOf, type Known } from './connection-tracking.js';
+import type { DeviceLine, Finding, Lines, Present } from './devices/containers-device.js';
+import { findingOf, takeDecisions } from './devices/devices.js';
+import { queryEvent } from './devices/query-event.js';
 
-type DeviceDecision = Pick<DecisionEvent, 'device' | 'action' | 'rule' | 'explanation' | 'byName' | 'log'>;
+type Admission = Lines['admitted'];
 
-interface Admission {
-  connection: string;
-  host: string;
-  port: number;
-}
+/** Packets of these kinds may go either way of their connection. */
+const bothWays: readonly LogPrefix['kind'][] = ['gone', 'link lost'];
 
 export interface EvidenceOptions {
   record(machine: string, event: EventBody): void;
@@ -35,29 +32,30 @@ export interface EvidenceOptions {
  * the step that they belong to is over, and all of its evidence has come.
  */
 export class Evidence {
-  readonly #book = new ConnectionBook();
+  readonly #tracking = new ConnectionTracking();
   readonly #admissions: Admission[] = [];
+  /** What holds as soon as others on the path have said that it may. */
+  readonly #waiting = new Map<Known, Finding>();
   #buffer: { machine: string; event: EventBody }[] = [];
   #faults = new Map<string, string>();
 
   constructor(
     private readonly options: EvidenceOptions,
-    private site: Site,
-    private addresses: SiteAddresses,
+    private present: Present,
   ) {}
 
   /** Another site is in place: what is seen from now on is by its rules. */
-  use(site: Site, addresses: SiteAddresses): void {
-    this.site = site;
-    this.addresses = addresses;
-    this.#book.turn();
+  use(present: Present): void {
+    this.present = present;
+    this.#tracking.turn();
     this.#admissions.length = 0;
+    this.#waiting.clear();
   }
 
   /** An event of the harness itself, or of a machine. */
   add(machine: string, event: EventBody): void {
     this.#buffer.push({ machine, event });
-    if (event.kind === 'connection') this.#book.open(machine, event);
+    if (event.kind === 'connection') this.#tracking.open(machine, event);
   }
 
   hear(notice: Notice): void {
@@ -65,27 +63,23 @@ export class Evidence {
       case 'event':
         this.add(notice.machine, notice.event);
         return;
-      case 'sight':
-        this.#see(notice.sight);
+      case 'packet':
+        this.#see(notice.packet);
         return;
       case 'alias':
-        this.#book.carry(notice.upstream, notice.connection);
+        this.#tracking.carry(notice.upstream, notice.connection);
         return;
       case 'admitted':
-        this.#book.withKnown(notice.connection, (known) => this.#admit(known, notice));
-        return;
+      case 'expired':
       case 'named':
-        this.#book.withKnown(notice.connection, (known) => this.#named(known, notice));
+        this.#tracking.withKnown(notice.connection, (known) => this.#take(known, notice));
         return;
       case 'state':
         this.add('edge-firewall', notice);
-        if (notice.state !== 'established') this.#book.close(notice.connection);
+        if (notice.state !== 'established') this.#tracking.close(notice.connection);
         return;
       case 'query':
-        this.add('resolver', queryEvent(notice.query, this.site, this.addresses));
-        return;
-      case 'expired':
-        this.#link(this.#book.find(notice.connection), 'expire');
+        this.add('resolver', queryEvent(notice.query, this.present.site, this.present.addresses));
         return;
       case 'resolver-fault':
         this.#faults.set(notice.name, notice.rule);
@@ -96,7 +90,7 @@ export class Evidence {
 
   /** A server answered somebody outside with a refusal: nothing listens there. */
   refusedBy(server: string, connection: string): void {
-    const known = this.#book.find(connection);
+    const known = this.#tracking.find(connection);
     if (known) this.#note(known, noPortOpen(server));
   }
 
@@ -107,10 +101,10 @@ export class Evidence {
     for (const { machine, event } of buffer) {
       this.options.record(machine, this.#finish(event));
       if (event.kind !== 'connection') continue;
-      this.#tell(this.#book.find(event.connection));
+      this.#tell(this.#tracking.find(event.connection));
     }
     // Decisions about connections of earlier steps.
-    for (const known of this.#book.all()) this.#tell(known);
+    for (const known of this.#tracking.all()) this.#tell(known);
     this.#faults = new Map();
   }
 
@@ -118,114 +112,57 @@ export class Evidence {
     for (const decision of takeDecisions(known)) this.options.record(decision.device, this.#finish(decision));
   }
 
-  #see(sight: Sight): void {
-    const { prefix, from, fromPort, to, toPort } = sight;
-    if (sight.protocol !== 'tcp') return;
+  /** Finds out which connection a logged packet is of. */
+  #see(packet: LoggedPacket): void {
+    const { prefix, from, fromPort, to, toPort } = packet;
+    if (packet.protocol !== 'tcp') return;
     const forward = `${from}:${fromPort}>${to}:${toPort}`;
     const backward = `${to}:${toPort}>${from}:${fromPort}`;
-    const refused = prefix === 'refused';
-    const answers = refused || (['gone', 'link lost'].includes(prefix) && this.#book.has(backward));
-    const key = answers ? backward : forward;
-    if (prefix === 'onward') {
-      this.#book.carryOldest(forward, to, toPort);
+    const comesBack =
+      prefix.kind === 'refused' || (bothWays.includes(prefix.kind) && this.#tracking.has(backward));
+    const key = comesBack ? backward : forward;
+    if (prefix.kind === 'onward') {
+      this.#tracking.carryOldest(forward, to, toPort);
       return;
     }
-    if (prefix === 'proxy' && !this.#book.has(key)) {
-      this.#openByProxy(key, sight);
+    if (prefix.kind === 'proxy' && !this.#tracking.has(key)) {
+      this.#openByProxy(key, packet);
       return;
     }
-    this.#book.withKnown(key, (known) => this.#seeOf(known, sight));
+    const text = encodePrefix(prefix);
+    this.#tracking.withKnown(key, (known) => {
+      // Packets that are sent again are logged again.
+      if (known.seen.has(text)) return;
+      known.seen.add(text);
+      this.#take(known, { ...prefix, log: logLine(packet) });
+    });
   }
 
-  /** What a rule logged about a connection. */
-  #seeOf(known: Known, sight: Sight): void {
-    // Packets that are sent again are logged again.
-    if (known.seen.has(sight.prefix)) return;
-    known.seen.add(sight.prefix);
-    const { chain, rule, index } = parsePrefix(sight.prefix);
-    // Let in to be looked at: who looks decides.
-    if (rule === 'peek') return;
-    const log = logLine(sight);
-    if (chain === 'edge') {
-      this.#decide(known, 'edge-firewall', this.site.firewall, index, log);
-      return;
-    }
-    if (chain === 'host') {
-      this.#decide(known, 'host-firewall', this.#hostFirewall(known.machine), index, log);
-      return;
-    }
-    if (chain === 'inbound') {
-      this.#inbound(known, log);
-      return;
-    }
-    if (chain === 'gone') {
-      this.#end(known, 'tcp-drop', 'no answer: the connection was forgotten on the way');
-      return;
-    }
-    if (chain === 'link') this.#link(known, rule === 'lost' ? 'lose' : 'delay');
-    if (chain === 'refused') this.#refuse(known);
+  /** What a device's line means for the connection that it is about. */
+  #take(known: Known, line: DeviceLine): void {
+    known.heard.add(line.kind);
+    const finding = findingOf(line.kind, line, known, this.present);
+    if (finding) this.#find(known, finding);
+    if (line.kind === 'admitted' && finding?.decision?.action === 'allow') this.#admissions.push(line);
+    const waiting = this.#waiting.get(known);
+    if (waiting) this.#find(known, waiting);
   }
 
-  #decide(known: Known, device: string, policy: Policy, index: number | undefined, log: string): void {
-    const flow = flowOf(known);
-    const { action, rule, explanation } = explain(policy, index, flow);
-    this.#note(known, { device, action, rule, explanation, log });
-    if (action === 'allow') {
-      if (known.refused && device === 'edge-firewall') this.#refuse(known);
+  #find(known: Known, finding: Finding): void {
+    const { decision, flow, end, after } = finding;
+    if (after && known.ended) return;
+    if (after && after.length > 0 && !after.some((kind) => known.heard.has(kind))) {
+      this.#waiting.set(known, finding);
       return;
     }
-    const { result, message } = refusal(action, flow, known.event.connection);
-    this.#end(known, result, message);
-  }
-
-  /** The edge firewall has read a name, or that there is none. */
-  #named(known: Known, { name, rule: position }: Extract<Notice, { kind: 'named' }>): void {
-    const flow = { ...flowOf(known), host: name ?? known.event.address, names: name ? [name] : [] };
-    const index = position === 'default' ? undefined : Number(position);
-    const { action, rule, explanation } = explain(this.site.firewall, index, flow);
-    this.#note(known, { device: 'edge-firewall', action, rule, explanation, byName: true });
-    if (action === 'drop') this.#end(known, 'tcp-drop', 'no answer after the connection was made');
-  }
-
-  #inbound(known: Known, log: string): void {
-    const decision = decideInbound(this.site.firewall);
-    this.#note(known, { ...decision, log });
-    if (decision.action === 'drop') this.#end(known, 'tcp-drop', decision.explanation);
-  }
-
-  /** A refusal came back that no firewall sent: nobody listens there. */
-  #refuse(known: Known): void {
-    if (known.ended) return;
-    const { host, address, port } = known.event;
-    const isBehindEdge = !isInside(this.addresses, address);
-    if (isBehindEdge && ![...known.seen].some((prefix) => prefix.startsWith('edge'))) {
-      known.refused = true;
-      return;
-    }
-    this.#note(known, nothingListens(this.addresses, address, port));
-    this.#end(known, 'tcp-reject', `${host}:${port}: the connection was refused`);
-  }
-
-  #link(known: Known | undefined, what: 'delay' | 'lose' | 'expire'): void {
-    const decision = linkDecision(this.site.link, what);
-    if (!known || !decision) return;
-    this.#note(known, decision);
-    if (decision.action === 'lose' && this.site.link.loss === 1)
-      this.#end(known, 'tcp-drop', 'no answer: the link loses everything');
-  }
-
-  #admit(known: Known, notice: Extract<Notice, { kind: 'admitted' }>): void {
-    const { connection, host, port, rule } = notice;
-    const decision = this.site.proxy && explainProxy(this.site.proxy, rule, { host, port });
-    if (!decision) return;
-    const flow = { machine: known.machine, host, address: '', port };
-    this.#note(known, { device: 'proxy', ...decision }, flow);
-    if (decision.action === 'allow') this.#admissions.push({ connection, host, port });
+    this.#waiting.delete(known);
+    if (decision) this.#note(known, decision, flow);
+    if (end) this.#end(known, end.result, end.words);
   }
 
   /** The proxy opens a connection: for the oldest request to such a port that has none yet. */
-  #openByProxy(key: string, { to, toPort }: Sight): void {
-    if (to === this.addresses.resolver) return;
+  #openByProxy(key: string, { to, toPort }: LoggedPacket): void {
+    if (to === this.present.addresses.resolver) return;
     const index = this.#admissions.findIndex(({ port }) => port === toPort);
     const [request] = index < 0 ? [] : this.#admissions.splice(index, 1);
     this.add('proxy', {
@@ -238,7 +175,11 @@ export class Evidence {
     });
   }
 
-  #note(known: Known, decision: DeviceDecision, flow: DecisionEvent['flow'] = flowOf(known)): void {
+  #note(
+    known: Known,
+    decision: NonNullable<Finding['decision']>,
+    flow: DecisionEvent['flow'] = flowOf(known),
+  ): void {
     const { machine, account, host, address, port } = flow;
     known.decisions.push({
       kind: 'decision',
@@ -253,19 +194,14 @@ export class Evidence {
     this.options.end(known.machine, known.event.connection, result, words);
   }
 
-  #hostFirewall(machine: string): Policy {
-    const server = this.site.servers.find(({ name }) => name === machine);
-    return server?.['host-firewall'] ?? { default: 'allow', rules: [] };
-  }
-
   #finish(event: EventBody): EventBody {
     if (event.kind === 'dns' && event.device === 'resolver') return this.#withFault(event);
     if (!('connection' in event) || event.connection === undefined) return event;
-    const named = { ...event, connection: this.#book.idOf(event.connection) };
-    if ('because' in named && named.because) named.because = this.#book.idOf(named.because);
-    if (named.kind === 'connection' && named.parent) named.parent = this.#book.idOf(named.parent);
+    const named = { ...event, connection: this.#tracking.idOf(event.connection) };
+    if ('because' in named && named.because) named.because = this.#tracking.idOf(named.because);
+    if (named.kind === 'connection' && named.parent) named.parent = this.#tracking.idOf(named.parent);
     // Devices in the middle know addresses; who asked for which host is the machine's own knowledge.
-    const known = this.#book.find(event.connection);
+    const known = this.#tracking.find(event.connection);
     if (named.kind === 'decision' && named.device === 'inspector' && known) {
       const { machine, account, host, address, port } = flowOf(known);
       named.flow = { machine, account, host, address, port };

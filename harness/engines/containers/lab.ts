@@ -1,4 +1,5 @@
-import type { ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
+import type { ServerSettings } from '../../../docker/agent/roles.js';
+import type { WireRoot } from '../../../docker/agent/wire-root.js';
 import type { Asker, Dialer } from '../../../mocks/network.js';
 import type { Trust } from '../../../mocks/pki/trust.js';
 import type { EventBody } from '../../../model/evidence/event.js';
@@ -10,12 +11,12 @@ import { conduct } from '../conductor.js';
 import type { Lab, LabOptions } from '../engine.js';
 import { Recorder } from '../recorder.js';
 import { captureFolder, collectCaptures } from './captures.js';
+import { proxyMachineSettings } from './devices/squid.js';
 import { Evidence } from './evidence.js';
 import { assertKernelCan } from './kernel-needs.js';
 import { LabTime } from './lab-time.js';
 import { labAddresses, type Machines } from './machines.js';
 import { gatewaySettings, serverSettings } from './settings.js';
-import { proxyMachineSettings } from './squid.js';
 import { ContainersVerbs } from './verbs.js';
 
 /** Whoever lends the machines of a lab. */
@@ -59,8 +60,7 @@ export class ContainersLab implements Lab {
         end: (machine, connection, result, words) => this.#end(machine, connection, result, words),
         endQueries: (name) => this.#toServers((server) => server.endQueries(name)),
       },
-      site,
-      this.#addresses,
+      { site, addresses: this.#addresses },
     );
     this.#verbs = new ContainersVerbs({
       ...{ machines, time: this.#time, evidence: this.#evidence },
@@ -119,7 +119,7 @@ export class ContainersLab implements Lab {
     this.site = site;
     this.#addresses = siteAddresses(site);
     await Promise.all(this.machines.all.map((machine) => machine.cut()));
-    this.#evidence.use(site, this.#addresses);
+    this.#evidence.use({ site, addresses: this.#addresses });
     const [inspectionRoot] = await Promise.all([this.#installDevices(), this.machines.cloud.change(site)]);
     await Promise.all([
       ...site.servers.map((_, index) =>

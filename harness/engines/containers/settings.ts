@@ -1,35 +1,39 @@
-import type { GatewaySettings, ServerSettings, WireRoot } from '../../../docker/agent/roles.js';
+import type { GatewaySettings } from '../../../docker/agent/devices/gateway-device.js';
+import type { ServerSettings } from '../../../docker/agent/roles.js';
+import type { WireRoot } from '../../../docker/agent/wire-root.js';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
 import type { SiteAddresses } from '../../../model/site/addresses.js';
 import type { Server, Site } from '../../../model/site/schema.js';
-import { dnsmasqConfiguration } from './dnsmasq.js';
+import { dnsmasqConfiguration } from './devices/dnsmasq.js';
+import { compileEdge } from './devices/edge-firewall.js';
+import { compileHost } from './devices/host-firewall.js';
+import { addressesByName } from './devices/nftables.js';
+import { gatewayRuleset, serverRuleset } from './devices/rulesets.js';
+import { sniFirewallConfiguration } from './devices/squid-peek.js';
 import { labAddresses } from './machines.js';
-import { addressesByName, gatewayRuleset, serverRuleset } from './rulesets.js';
-import { sniFirewallConfiguration } from './sni-firewall.js';
 
 /** What the gateway is told of a site. `startAt`: the lab's clock, milliseconds since 1970. */
 export function gatewaySettings(site: Site, addresses: SiteAddresses, startAt: number): GatewaySettings {
-  const { firewall, inspection, link } = site;
-  const { text, edge } = gatewayRuleset(site, addresses);
-  const upstream = { address: labAddresses.names, faulty: labAddresses.faultyNames };
+  const present = { site, addresses };
   const { resolver } = addresses;
+  const { firewall } = site;
   return {
+    site,
     startAt,
-    firewall: text,
-    resolver: dnsmasqConfiguration(site, addresses, upstream, edge.names, cloudZone(site)),
+    firewall: gatewayRuleset(present),
+    configurations: {
+      resolver: dnsmasqConfiguration(present, upstream, compileEdge(present).names, cloudZone(site)),
+      ...(firewall['names-from'] === 'sni' && {
+        'sni-firewall': sniFirewallConfiguration(firewall, resolver, addressesByName(site, addresses)),
+      }),
+    },
+    address: labAddresses.gatewayOutside,
     resolverAddress: resolver,
     inspectionListAddress: addresses.inspectionList,
-    address: labAddresses.gatewayOutside,
-    ...(inspection && { inspection }),
-    ...(firewall['names-from'] === 'sni' && {
-      sniFirewall: sniFirewallConfiguration(firewall, resolver, addressesByName(site, addresses)),
-    }),
-    ...(link['idle-timeout'] !== undefined && { idleTimeoutMs: link['idle-timeout'] }),
-    ...((link.latency > 0 || link.rate !== undefined) && {
-      link: { latencyMs: link.latency, rate: link.rate },
-    }),
   };
 }
+
+const upstream = { address: labAddresses.names, faulty: labAddresses.faultyNames };
 
 /** Of the lab, what every server is told. */
 interface ServerLab {
@@ -46,15 +50,15 @@ export function serverSettings(
   addresses: SiteAddresses,
   { startAt, roots, authority }: ServerLab,
 ): ServerSettings {
-  const { text, host } = serverRuleset(site, server, addresses);
+  const present = { site, addresses };
   const trusted = site.inspection?.['trusted-by-server'] && authority;
   return {
     server,
     site,
     startAt,
     roots,
-    firewall: text,
-    learn: host.names,
+    firewall: serverRuleset(present, server),
+    learn: compileHost(present, server).names,
     address: addresses.servers.get(server.name) ?? '',
     resolver: addresses.resolver,
     onLink: [...addresses.applications.values(), ...(addresses.proxy ? [addresses.proxy] : [])],

@@ -20,11 +20,9 @@ import type { EventBody } from '../../../model/evidence/event.js';
 import { decideInbound } from '../../../model/policy/inbound.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
 import type { Site } from '../../../model/site/schema.js';
-import { type Device, type DeviceContext, through } from './device.js';
+import { type Device, type DeviceContext, through } from './devices/device.js';
+import { devicesAtEdge, devicesOn } from './devices/devices.js';
 import type { Fabric } from './fabric.js';
-import { firewall, sniFirewall } from './firewall.js';
-import { inspector } from './inspector.js';
-import { link } from './link.js';
 import { SiteResolver } from './resolver.js';
 
 export interface NetworkOptions {
@@ -43,8 +41,8 @@ export class Network {
   #zone: readonly CloudHost[] = [];
   #addresses: SiteAddresses;
   #resolver: SiteResolver;
-  #edge: Device[] = [];
-  #hostFirewalls = new Map<string, Device>();
+  #atEdge: Device[] = [];
+  #onServers = new Map<string, Device[]>();
   #proxy: Listener | undefined;
 
   constructor(
@@ -68,20 +66,11 @@ export class Network {
     this.#zone = zone;
     this.#addresses = siteAddresses(site);
     this.#resolver = new SiteResolver(context, site, zone);
-    this.#hostFirewalls = new Map(
-      site.servers.map((server) => [
-        server.name,
-        firewall(context, 'host-firewall', server['host-firewall']),
-      ]),
+    const installed = { site, authority };
+    this.#onServers = new Map(
+      site.servers.map((server) => [server.name, devicesOn(server, context, installed)]),
     );
-    const names = site.firewall['names-from'];
-    this.#edge = [
-      names === 'sni'
-        ? sniFirewall(context, 'edge-firewall', site.firewall)
-        : firewall(context, 'edge-firewall', site.firewall),
-      ...(site.inspection && authority ? [inspector(context, site.inspection, authority)] : []),
-      link(context, site.link),
-    ];
+    this.#atEdge = devicesAtEdge(context, installed);
     await this.#proxy?.close();
     this.#proxy = undefined;
     if (!site.proxy || !this.#addresses.proxy) return;
@@ -173,8 +162,8 @@ export class Network {
 
   #path(origin: Origin, address: string): readonly Device[] {
     if (origin.kind === 'internet') return [];
-    const own = origin.kind === 'server' ? this.#hostFirewalls.get(origin.name) : undefined;
-    return [...(own ? [own] : []), ...(isInside(this.#addresses, address) ? [] : this.#edge)];
+    const own = origin.kind === 'server' ? (this.#onServers.get(origin.name) ?? []) : [];
+    return isInside(this.#addresses, address) ? own : [...own, ...this.#atEdge];
   }
 
   #addressOf(origin: Origin): string {

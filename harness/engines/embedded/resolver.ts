@@ -8,7 +8,7 @@ import { faultFor, misanswerFor } from '../../../model/policy/resolver.js';
 import { siteAddresses } from '../../../model/site/addresses.js';
 import { canonical } from '../../../model/site/host-name.js';
 import type { Site } from '../../../model/site/schema.js';
-import type { DeviceContext } from './device.js';
+import type { DeviceContext } from './devices/device.js';
 
 const words: Partial<Record<ResultName, string>> = {
   'dns-nxdomain': 'no such name',

@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import { decideInspection, type InspectionAction } from '../../../../model/policy/inspection.js';
+import { hostRegex } from '../../../../model/policy/match-host.js';
+import type { Inspection } from '../../../../model/site/schema.js';
+import { inspectionPort } from '../../ports.js';
+import type { InspectorProduct, ProductOptions } from './product.js';
+
+/** mockttp, which reads the name from the ClientHello and passes everything on. */
+export async function startMockttp(options: ProductOptions): Promise<InspectorProduct> {
+  const { settings, certificate, key, resolver, onDecision } = options;
+  // It dials by name, and asks the system.
+  await writeFile('/etc/resolv.conf', `nameserver ${resolver}\n`);
+  // Half a second to load: only machines that need it do.
+  const loaded = await import('mockttp');
+  // Bundled, a module in CommonJS is all in its default export.
+  const { getLocal } = 'getLocal' in loaded ? loaded : (loaded as { default: typeof loaded }).default;
+  const server = getLocal({
+    https: {
+      key,
+      cert: certificate,
+      ...listsOf(settings),
+    },
+    http2: false,
+  });
+  const seen = new Set<string>();
+  /** What it did is told as it was done, not as it should have been. */
+  const tell = (action: InspectionAction, peer: Peer, name: string) => {
+    const from = peer.remoteIpAddress?.replace('::ffff:', '') ?? '';
+    const fromPort = peer.remotePort ?? 0;
+    if (seen.has(`${from}:${fromPort}`)) return;
+    seen.add(`${from}:${fromPort}`);
+    onDecision({ from, fromPort, name, ...decideInspection(settings, name), action });
+  };
+  await server.forAnyRequest().thenPassThrough({ ignoreHostHttpsErrors: true });
+  await server.forAnyWebSocket().thenPassThrough({ ignoreHostHttpsErrors: true });
+  await server.on('request-initiated', (request) => tell('inspect', request, request.destination.hostname));
+  await server.on('tls-client-error', (failure) =>
+    tell('inspect', failure, failure.tlsMetadata.sniHostname ?? ''),
+  );
+  await server.on('tls-passthrough-opened', (opened) =>
+    tell('bypass', opened, opened.tlsMetadata.sniHostname ?? ''),
+  );
+  await server.start(inspectionPort);
+  return {
+    settle: async () => {},
+    stop: async () => {
+      await server.stop();
+      await writeFile('/etc/resolv.conf', '');
+    },
+  };
+}
+
+interface Peer {
+  remoteIpAddress?: string | undefined;
+  remotePort?: number | undefined;
+}
+
+/** It takes either list, not both: where there are both, one expression says what is left to inspect. */
+function listsOf({ only, except }: Inspection) {
+  const regex = (patterns: readonly string[]) => patterns.map((one) => `(?:${hostRegex(one)})`).join('|');
+  if (!only) return { tlsPassthrough: except.map((one) => ({ hostname: `(${hostRegex(one)})` })) };
+  const exempt = except.length > 0 ? `(?!${regex(except)})` : '';
+  return { tlsInterceptOnly: only.length > 0 ? [{ hostname: `(^${exempt}(?:${regex(only)}))` }] : [] };
+}

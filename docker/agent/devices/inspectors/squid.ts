@@ -1,0 +1,59 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { inspectionRules } from '../../../../model/policy/inspection.js';
+import { hostRegex } from '../../../../model/policy/match-host.js';
+import { explainByList } from '../../../../model/policy/rule-list.js';
+import { inspectionPort } from '../../ports.js';
+import { run } from '../../shell.js';
+import { readWitnessLabel, SquidProcess, squidBasics, witnessLabel } from '../../squid-process.js';
+import type { InspectorProduct, ProductOptions } from './product.js';
+
+const authorityFile = '/run/inspection.pem';
+const certificates = '/run/inspection-certificates';
+
+/** squid: peeks at the name, then splices what is exempt and bumps the rest. */
+export async function startSquidInspector(options: ProductOptions): Promise<InspectorProduct> {
+  const { settings, certificate, key, resolver, onDecision } = options;
+  const listed = inspectionRules(settings);
+  const squid = new SquidProcess((line) => {
+    const [from = '', fromPort, name = '', label = ''] = line.split(' ');
+    const decision = explainByList(listed, readWitnessLabel(label), { host: name, port: 443 });
+    if (decision) onDecision({ from, fromPort: Number(fromPort), name, ...decision });
+  });
+  await writeFile(authorityFile, `${certificate}${key}`, { mode: 0o644 });
+  await rm(certificates, { recursive: true, force: true });
+  await run('/usr/lib/squid/security_file_certgen', ['-c', '-s', certificates, '-M', '4MB']);
+  await run('chown', ['-R', 'proxy:proxy', certificates]);
+  const acls: string[] = [];
+  const rules: string[] = [];
+  for (const [index, { action, name, hosts }] of listed.entries()) {
+    const rule = `rule${index}`;
+    if (hosts)
+      acls.push(`acl ${rule} ssl::server_name_regex -i ${hosts.map((one) => hostRegex(one)).join(' ')}`);
+    acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
+    rules.push(`ssl_bump ${action === 'bypass' ? 'splice' : 'bump'} ${hosts ? `${rule} ` : ''}${rule}_seen`);
+  }
+  const configuration = `http_port 127.0.0.1:3129
+https_port 0.0.0.0:${inspectionPort} intercept ssl-bump tls-cert=${authorityFile} generate-host-certificates=on dynamic_cert_mem_cache_size=4MB
+sslcrtd_program /usr/lib/squid/security_file_certgen -s ${certificates} -M 4MB
+${squidBasics('%SRC %SRCPORT %ssl::>sni %DATA')}
+dns_nameservers ${resolver}
+tls_outgoing_options flags=DONT_VERIFY_PEER,DONT_VERIFY_DOMAIN
+sslproxy_cert_error allow all
+host_verify_strict off
+${settings.websocket === 'pass' ? 'http_upgrade_request_protocols OTHER allow all' : ''}
+acl first at_step SslBump1
+ssl_bump peek first
+${acls.join('\n')}
+${rules.join('\n')}
+http_access allow all
+`;
+  await squid.start(configuration, { address: '127.0.0.1', port: 3129 });
+  return {
+    settle: () => squid.settle(),
+    stop: async () => {
+      await squid.stop();
+      await rm(authorityFile, { force: true });
+      await rm(certificates, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { endProcess } from '../end-process.js';
+import { run } from '../shell.js';
+import type { GatewayDevice, GatewaySettings } from './gateway-device.js';
+
+const routesSchema = z.array(z.object({ dst: z.string() }));
+
+/** The character device that makes network interfaces; in the image, because `/dev` is not. */
+const tun = '/opt/lab/tun';
+const script = '/run/lab-link.py';
+const table = '200';
+
+/**
+ * Packets come out of the interface `link` as they went in, later. Python, because Node can open no
+ * such interface, and it is in the image for mitmproxy.
+ */
+const relay = `import collections, fcntl, os, select, struct, sys, time
+device = os.open("${tun}", os.O_RDWR)
+TUNSETIFF, IFF_TUN, IFF_NO_PI = 0x400454CA, 1, 0x1000
+fcntl.ioctl(device, TUNSETIFF, struct.pack("16sH", b"link", IFF_TUN | IFF_NO_PI))
+print("ready", flush=True)
+delay = float(sys.argv[1]) / 1000
+underway = collections.deque()
+while delay > 0:
+    left = max(0, underway[0][0] - time.monotonic()) if underway else None
+    readable = select.select([device], [], [], left)[0]
+    now = time.monotonic()
+    if readable:
+        packet = os.read(device, 65535)
+        if len(underway) < 10000:
+            underway.append((now + delay, packet))
+    while underway and underway[0][0] <= now:
+        os.write(device, underway.popleft()[1])
+`;
+
+/** Whether an interface for {@link LinkDevice} can be made here. */
+export async function canDelay(): Promise<boolean> {
+  try {
+    await run('python3', ['-', '0'], relay);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the link holds back, on the gateway's way out. Kernels with netem are few: a relay of ours waits. */
+export class LinkDevice implements GatewayDevice {
+  #relay: ChildProcess | undefined;
+  #used = false;
+
+  async configure({ site: { link }, address }: GatewaySettings): Promise<void> {
+    await this.close();
+    const { latency, rate } = link;
+    if (latency === 0 && rate === undefined) return;
+    this.#used = true;
+    if (latency > 0) await this.#delay(latency, address);
+    if (rate !== undefined)
+      for (const device of ['outside', 'inside'])
+        await run('tc', [
+          'qdisc',
+          'add',
+          'dev',
+          device,
+          'root',
+          'tbf',
+          'rate',
+          `${rate}bit`,
+          ...bucket(rate),
+        ]);
+  }
+
+  async close(): Promise<void> {
+    if (!this.#used) return;
+    for (const device of ['outside', 'inside'])
+      await run('tc', ['qdisc', 'del', 'dev', device, 'root']).catch(() => {});
+    if (!this.#relay) return;
+    await endProcess(this.#relay);
+    this.#relay = undefined;
+    // Its interface is gone with it, and every route through that.
+    for (const from of ['inside', 'lo']) await run('ip', ['rule', 'del', 'iif', from, 'lookup', table]);
+    await rm(script);
+  }
+
+  async leftovers(): Promise<string[]> {
+    if (!this.#used) return [];
+    this.#used = false;
+    const [queues, rules] = await Promise.all([run('tc', ['qdisc', 'show']), run('ip', ['rule', 'show'])]);
+    const left = [...queues.split('\n'), ...rules.split('\n')];
+    return left.filter((text) => / tbf |lookup 200/.test(text));
+  }
+
+  /** Packets wait all of the way there and back on their way out. */
+  async #delay(latencyMs: number, address: string): Promise<void> {
+    await writeFile(script, relay);
+    const process = spawn('python3', [script, `${latencyMs}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#relay = process;
+    let words = '';
+    process.stderr.on('data', (data) => {
+      words += data;
+    });
+    const ended = once(process, 'exit').then(([code]) => {
+      throw new Error(`the relay of the link ended with ${code}: ${words.trim().split('\n').at(-1)}`);
+    });
+    await Promise.race([once(process.stdout, 'data'), ended]);
+    ended.catch(() => {});
+    // What goes outside from the site or from here takes the relay; what comes out of it goes as ever.
+    const outside = routesSchema.parse(
+      JSON.parse(await run('ip', ['-j', 'route', 'show', 'dev', 'outside'])),
+    );
+    const commands = [
+      'link set dev link up txqueuelen 10000',
+      ...outside.map(({ dst }) => `route add ${dst} dev link src ${address} table ${table}`),
+      `rule add iif inside lookup ${table}`,
+      `rule add iif lo lookup ${table}`,
+    ];
+    await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
+  }
+}
+
+/** A token bucket that holds 10 ms, or some packets; what is more waits for up to a second. */
+function bucket(rate: number): string[] {
+  return ['burst', `${Math.max(16_000, Math.round(rate / 800))}`, 'latency', '1s'];
+}

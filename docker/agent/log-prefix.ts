@@ -1,0 +1,73 @@
+/** The log group that every rule of the lab writes to. */
+export const logGroup = 5;
+
+/** Prefixes that say all with one word or two. */
+const plain = [
+  /** Sent with a name still to be read: who reads it decides. */
+  'edge peek',
+  /** From outside to a server. */
+  'inbound',
+  /** A packet of a connection that nobody remembers. */
+  'gone',
+  /** Neither TCP nor a question to the resolver. */
+  'other',
+  'link lost',
+  'link delay',
+  /** A program at the gateway opens a connection to carry another one on. */
+  'onward',
+  /** The proxy opens a connection. */
+  'proxy',
+  /** The answer to a SYN was a refusal. */
+  'refused',
+  /** Sent by a sensor to itself. */
+  'live',
+] as const;
+const firewalls = ['edge', 'host'] as const;
+
+type Deciding = { [Kind in (typeof firewalls)[number]]: { kind: Kind; rule: number | 'default' } };
+type Plain = { [Kind in (typeof plain)[number]]: { kind: Kind; rule?: undefined } };
+
+/**
+ * Why a rule of the kernel logs a packet: a firewall's rule decided, by its position from 0 in the
+ * site's list, or its default; or one of the other reasons. The only protocol between rules that the
+ * harness writes, the kernel's log, and whoever reads it.
+ */
+export type LogPrefix = Deciding[keyof Deciding] | Plain[keyof Plain];
+
+/** As the kernel writes it: rules count from 1. */
+export function encodePrefix({ kind, rule }: LogPrefix): string {
+  if (rule === undefined) return kind;
+  return `${kind} ${rule === 'default' ? rule : rule + 1}`;
+}
+
+/** @throws Error for what no rule of a lab writes */
+export function parsePrefix(text: string): LogPrefix {
+  const known = plain.find((kind) => kind === text);
+  if (known) return { kind: known };
+  const [, name, rule] = /^(\w+) (default|[1-9]\d*)$/.exec(text) ?? [];
+  const kind = firewalls.find((firewall) => firewall === name);
+  if (!kind || rule === undefined) throw new Error(`no rule of a lab logs as "${text}"`);
+  return { kind, rule: rule === 'default' ? rule : Number(rule) - 1 };
+}
+
+/** The statement of nft that makes a decision visible, at once and not in batches. */
+export function log(prefix: LogPrefix): string {
+  return `log prefix "${encodePrefix(prefix)}" group ${logGroup} queue-threshold 1`;
+}
+
+/** A packet that a rule of the kernel's firewall logged. */
+export interface LoggedPacket {
+  prefix: LogPrefix;
+  protocol: 'tcp' | 'udp' | 'other';
+  from: string;
+  fromPort: number;
+  to: string;
+  toPort: number;
+  /** Bytes of UDP data, as text. */
+  data: string;
+}
+
+/** A logged packet as the kernel's own log would print it. */
+export function logLine({ prefix, from, fromPort, to, toPort, protocol }: LoggedPacket): string {
+  return `${encodePrefix(prefix)}: SRC=${from} DST=${to} PROTO=${protocol.toUpperCase()} SPT=${fromPort} DPT=${toPort}`;
+}

@@ -1,0 +1,5 @@
+/** A certificate that is trusted, DER in base64. */
+export interface WireRoot {
+  name: string;
+  der: string;
+}

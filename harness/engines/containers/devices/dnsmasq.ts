@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import { markDomain } from '../../../../docker/agent/devices/resolver.js';
+import { internalNames } from '../../../../mocks/devices/internal-names.js';
+import type { CloudHost } from '../../../../mocks/zone.js';
+import { covers, kindOf, matchesHost } from '../../../../model/policy/match-host.js';
+import { internalDomains } from '../../../../model/policy/resolver.js';
+import type { Present } from './containers-device.js';
+import type { NameSet } from './nftables.js';
+
+/** A set that no rule is about. */
+export const noSet = 'nobody';
+
+export interface Upstream {
+  /** The truthful name server of the internet. */
+  address: string;
+  /** The one that answers as the faults and zones of the site's resolver say. */
+  faulty: string;
+}
+
+/**
+ * The site's resolver: its own names, the internet's from upstream, and every answer about a name that
+ * a rule is about put into that rule's set before it is given. dnsmasq takes the longest domain that
+ * fits, so each names the sets of those above it too.
+ */
+export function dnsmasqConfiguration(
+  { site, addresses }: Present,
+  upstream: Upstream,
+  names: readonly NameSet[],
+  zone: readonly CloudHost[],
+): string {
+  const faulty = site.resolver.faults.map(({ name }) => name);
+  const ofAll = faulty.some((name) => kindOf(name) === 'any');
+  const internal = [...internalNames(site, addresses)].filter(
+    ([name]) => !faulty.some((pattern) => covers(pattern, name)),
+  );
+  const lines = [
+    'no-resolv',
+    'no-hosts',
+    'no-daemon',
+    'user=root',
+    'pid-file=',
+    'cache-size=0',
+    'log-queries=extra',
+    `local=/${markDomain}/`,
+    'bind-interfaces',
+    `listen-address=${addresses.resolver}`,
+    `server=${ofAll ? upstream.faulty : upstream.address}`,
+    ...(ofAll ? [] : [...faulty, ...internalDomains(site.resolver)]).map(
+      (name) => `server=/${domainOf(name)}/${upstream.faulty}`,
+    ),
+    ...internal.map(([name, address]) => `host-record=${name},${address}`),
+    ...setsByDomain(names, zone).map(([domain, sets]) => {
+      const list = (sets.length > 0 ? sets : [noSet]).map((set) => `4#inet#lab#${set}`).join(',');
+      return `nftset=/${domain}/${list}`;
+    }),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/**
+ * dnsmasq knows domains with everything below them, no more. The names of the internet for which that
+ * would be too much or too little (one label only, aliases) are listed one by one.
+ */
+function setsByDomain(
+  names: readonly NameSet[],
+  zone: readonly CloudHost[],
+): [domain: string, sets: string[]][] {
+  const domains = [...new Set(names.map(({ destination }) => domainOf(destination)))];
+  const below = (name: string) => names.filter(({ destination }) => isBelow(domainOf(destination), name));
+  const listed = zone
+    .map(({ name, chain }) => ({
+      name,
+      right: names.filter(({ destination, match }) =>
+        [name, ...chain].some((one) => matchesHost(destination, match, one)),
+      ),
+    }))
+    .filter(({ name, right }) => !isDeepStrictEqual(right, below(name)));
+  return [
+    ...domains.map((domain): [string, string[]] => [domain, below(domain).map(({ set }) => set)]),
+    ...listed.map(({ name, right }): [string, string[]] => [name, right.map(({ set }) => set)]),
+  ];
+}
+
+function isBelow(upper: string, domain: string): boolean {
+  return domain === upper || domain.endsWith(`.${upper}`);
+}
+
+function domainOf(pattern: string): string {
+  return pattern.replace(/^\*\./, '').toLowerCase();
+}

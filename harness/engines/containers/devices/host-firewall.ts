@@ -1,0 +1,47 @@
+import { userIds } from '../../../../docker/agent/dial.js';
+import { accounts } from '../../../../model/evidence/vocabulary.js';
+import type { Server } from '../../../../model/site/schema.js';
+import { dscpOf } from './account-mark.js';
+import type { ContainersDevice, Present } from './containers-device.js';
+import { addressesByName, type Compiled, compile } from './nftables.js';
+import { later, opening } from './packets.js';
+import { policyFinding } from './policy-finding.js';
+
+/** A server's own firewall; the accounts of its connections are written into packets behind it. */
+export const hostFirewall: ContainersDevice = {
+  device: 'host-firewall',
+  serverRules(present, server) {
+    const { sets, rules } = compileHost(present, server);
+    const marks = accounts.map((account) => `meta skuid ${userIds[account]} ip dscp set ${dscpOf(account)}`);
+    return `${sets}
+chain accounts {
+  type filter hook output priority mangle; policy accept;
+  ${opening} jump identify
+}
+chain identify {
+${marks.join('\n')}
+}
+chain host {
+  type filter hook output priority 0; policy accept;
+  oifname "lo" accept
+  meta l4proto != tcp accept
+  ${later} accept
+${rules}
+}`;
+  },
+  lines: {
+    host(line, known, { site }) {
+      const server = site.servers.find(({ name }) => name === known.machine);
+      const policy = server?.['host-firewall'] ?? { default: 'allow', rules: [] };
+      return policyFinding('host-firewall', policy, line, known);
+    },
+  },
+};
+
+export function compileHost({ site, addresses }: Present, server: Server): Compiled {
+  return compile(server['host-firewall'], {
+    device: 'host',
+    addressOf: addressesByName(site, addresses),
+    accountMatch: (account) => `meta skuid ${userIds[account]}`,
+  });
+}

@@ -1,0 +1,17 @@
+import { inspectionPort } from '../../../../docker/agent/ports.js';
+import type { ContainersDevice } from './containers-device.js';
+
+/** Transparent TLS inspection: the kernel puts it in front, and it tells of its decisions itself. */
+export const inspector: ContainersDevice = {
+  device: 'inspector',
+  gatewayRules: ({ site }) =>
+    site.inspection
+      ? `chain inspector {
+  type nat hook prerouting priority dstnat; policy accept;
+  iifname "inside" tcp dport 443 redirect to :${inspectionPort}
+}`
+      : '',
+  // Our own names its connections itself.
+  carriesOn: ({ inspection }) => inspection !== undefined && inspection.product !== 'node',
+  lines: {},
+};

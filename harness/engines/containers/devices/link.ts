@@ -1,0 +1,42 @@
+import { log } from '../../../../docker/agent/log-prefix.js';
+import { linkDecision } from '../../../../model/policy/link.js';
+import { linkRules } from '../../../../model/site/link-rules.js';
+import type { Link } from '../../../../model/site/schema.js';
+import type { ContainersDevice, Finding } from './containers-device.js';
+import { opening } from './packets.js';
+
+/** The link: rules that lose packets and tell what is held back; the gateway's programs do the rest. */
+export const link: ContainersDevice = {
+  device: 'link',
+  gatewayRules({ site }) {
+    const rules = linkRules(site.link);
+    // Of everything there is no share to draw.
+    const drawn =
+      site.link.loss < 1 ? `numgen random mod 1000000 < ${Math.round(site.link.loss * 1e6)} ` : '';
+    const lost = `meta l4proto tcp ${drawn}${log({ kind: 'link lost' })} drop`;
+    return `chain sent {
+  type filter hook postrouting priority 200; policy accept;
+  oifname != "outside" accept
+  ${rules.delay ? `${opening} ${log({ kind: 'link delay' })}` : ''}
+  ${rules.loss ? lost : ''}
+}
+chain received {
+  type filter hook prerouting priority raw; policy accept;
+  ${rules.loss ? `iifname "outside" ${lost}` : ''}
+}`;
+  },
+  lines: {
+    'link delay': (_, __, { site }) => finding(site.link, 'delay'),
+    expired: (_, __, { site }) => finding(site.link, 'expire'),
+    'link lost'(_, __, { site }) {
+      const found = finding(site.link, 'lose');
+      if (site.link.loss < 1) return found;
+      return { ...found, end: { result: 'tcp-drop', words: 'no answer: the link loses everything' } };
+    },
+  },
+};
+
+function finding(settings: Link, what: 'delay' | 'expire' | 'lose'): Finding | undefined {
+  const decision = linkDecision(settings, what);
+  return decision && { decision };
+}

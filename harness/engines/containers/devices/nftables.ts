@@ -1,0 +1,102 @@
+import { log } from '../../../../docker/agent/log-prefix.js';
+import type { Account } from '../../../../model/evidence/vocabulary.js';
+import type { PolicyAction } from '../../../../model/policy/decide.js';
+import { actionOf } from '../../../../model/policy/rule-name.js';
+import type { SiteAddresses } from '../../../../model/site/addresses.js';
+import type { Firewall, Rule, Site } from '../../../../model/site/schema.js';
+import { type NameMatch, targetOf } from './rule-target.js';
+
+/** How a compiled firewall knows what the site's rules are about. */
+export interface Knowledge {
+  /** Prefix of the names of sets and log lines: which firewall this is. */
+  device: 'edge' | 'host';
+  /** Address of a machine that a rule may name. */
+  addressOf(machine: string): string | undefined;
+  /** Names come from the first bytes of a connection, so it is let in to be looked at. */
+  peeks?: boolean;
+  /** What tells an account's packets from others'. */
+  accountMatch(account: Account): string;
+}
+
+/** A set that is filled while the lab runs, with the addresses of names. */
+export interface NameSet {
+  set: string;
+  destination: string;
+  match: NameMatch;
+}
+
+export interface Compiled {
+  /** Declarations of sets, for the table. */
+  sets: string;
+  /** Rules for a chain that sees packets which open a TCP connection. The last one is the default. */
+  rules: string;
+  names: NameSet[];
+}
+
+const verdicts: Readonly<Record<PolicyAction, string>> = {
+  allow: 'accept',
+  drop: 'drop',
+  reject: 'reject with icmpx type port-unreachable',
+  reset: 'reject with tcp reset',
+};
+
+/**
+ * Compiles a policy for the kernel. Every rule logs what it decides before it does so, under a prefix
+ * that holds its position: evidence names the rule, whatever it is called.
+ */
+export function compile(policy: Pick<Firewall, 'default' | 'rules'>, knowledge: Knowledge): Compiled {
+  const { device } = knowledge;
+  const sets: string[] = [];
+  const rules: string[] = [];
+  const names: NameSet[] = [];
+  policy.rules.forEach((rule, index) => {
+    const target = targetOf(rule);
+    const matches = matchesOf(rule, knowledge);
+    // What can fit no packet is no rule, and keeps its number.
+    if (!matches || target.kind === 'nothing') return;
+    const set = `${device}${index}`;
+    if (target.kind === 'ranges')
+      sets.push(
+        `set ${set} { type ipv4_addr; flags interval; auto-merge; elements = { ${target.ranges.join(', ')} }; }`,
+      );
+    if (target.kind === 'names' && knowledge.peeks) {
+      rules.push([...matches, 'meta mark set 1', log({ kind: 'edge peek' }), 'accept'].join(' '));
+      return;
+    }
+    if (target.kind === 'names') {
+      sets.push(`set ${set} { type ipv4_addr; }`);
+      names.push({ set, destination: target.destination, match: target.match });
+    }
+    const where = target.kind === 'any' ? [] : [`ip daddr @${set}`];
+    const action = actionOf(rule);
+    rules.push(
+      [
+        ...matches,
+        ...where,
+        log({ kind: device, rule: index }),
+        verdicts[action === 'deny' ? 'drop' : action],
+      ].join(' '),
+    );
+  });
+  rules.push(`${log({ kind: device, rule: 'default' })} ${verdicts[policy.default]}`);
+  return { sets: sets.join('\n'), rules: rules.join('\n'), names };
+}
+
+function matchesOf(rule: Rule, { addressOf, accountMatch }: Knowledge): string[] | undefined {
+  const matches: string[] = [];
+  if (rule.from !== undefined) {
+    const address = addressOf(rule.from);
+    if (!address) return undefined;
+    matches.push(`ip saddr ${address}`);
+  }
+  if (rule.account !== undefined) matches.push(accountMatch(rule.account));
+  if (rule.port !== 'any') matches.push(`tcp dport { ${[rule.port].flat().join(', ')} }`);
+  return matches;
+}
+
+export function addressesByName(
+  site: Site,
+  { servers, proxy }: SiteAddresses,
+): (machine: string) => string | undefined {
+  return (machine) => servers.get(machine) ?? (site.proxy && machine === 'proxy' ? proxy : undefined);
+}

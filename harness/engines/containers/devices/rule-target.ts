@@ -1,0 +1,55 @@
+import ipaddr from 'ipaddr.js';
+import { kindOf } from '../../../../model/policy/match-host.js';
+import { destinationOf } from '../../../../model/policy/rule-name.js';
+import { serviceTagRanges } from '../../../../model/requirements/service-tags.js';
+import type { MatchKind, Rule } from '../../../../model/site/schema.js';
+
+export type NameMatch = 'exact' | 'suffix' | 'one-label';
+
+/** What a rule is about, as real firewalls know destinations. */
+export type RuleTarget =
+  | { kind: 'any' }
+  | { kind: 'nothing' }
+  /** Addresses, networks and ranges of IPv4. */
+  | { kind: 'ranges'; ranges: readonly string[] }
+  | { kind: 'names'; destination: string; match: NameMatch };
+
+/** What can fit no packet of a lab is `nothing`. */
+export function targetOf(rule: Rule): RuleTarget {
+  const destination = destinationOf(rule);
+  const match: MatchKind = rule.match ?? kindOf(destination);
+  switch (match) {
+    case 'any':
+      return { kind: 'any' };
+    case 'address':
+      return ranges([destination]);
+    case 'service-tag':
+      return ranges(serviceTagRanges(destination, rule['as-of']));
+    default:
+      // A path is no host.
+      return destination.includes('/') ? { kind: 'nothing' } : { kind: 'names', destination, match };
+  }
+}
+
+/** Lab networks are IPv4; a range of IPv6 fits none of their packets. */
+function ranges(texts: readonly string[]): RuleTarget {
+  const known = texts.map(rangeText).filter((text) => text !== undefined);
+  return known.length > 0 ? { kind: 'ranges', ranges: known } : { kind: 'nothing' };
+}
+
+function rangeText(text: string): string | undefined {
+  if (text.includes('-')) {
+    const [from = '', to = ''] = text.split('-').map(ipv4);
+    return from && to ? `${from}-${to}` : undefined;
+  }
+  if (!text.includes('/')) return ipv4(text);
+  if (!ipaddr.isValidCIDR(text)) return undefined;
+  const [address, prefix] = ipaddr.parseCIDR(text);
+  return address.kind() === 'ipv4' ? `${address}/${prefix}` : undefined;
+}
+
+function ipv4(text: string): string | undefined {
+  if (!ipaddr.isValid(text)) return undefined;
+  const address = ipaddr.process(text);
+  return address.kind() === 'ipv4' ? address.toString() : undefined;
+}

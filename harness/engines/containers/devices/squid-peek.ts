@@ -1,0 +1,70 @@
+import { peekPorts, sniCertificateFile } from '../../../../docker/agent/devices/sni-firewall.js';
+import { silentLabel, squidBasics } from '../../../../docker/agent/squid-process.js';
+import { hostRegex } from '../../../../model/policy/match-host.js';
+import { actionOf } from '../../../../model/policy/rule-name.js';
+import type { Firewall } from '../../../../model/site/schema.js';
+import { targetOf } from './rule-target.js';
+
+/**
+ * The part of an edge firewall that reads names from the ClientHello or the Host header, as squid's
+ * configuration: it peeks at what the kernel hands over and goes through the policy in order. Each rule
+ * tells the witness its position; the witness of a rule that drops never answers, so that nothing else
+ * happens to the connection.
+ */
+export function sniFirewallConfiguration(
+  policy: Firewall,
+  resolver: string,
+  addressOf: (machine: string) => string | undefined,
+): string {
+  const acls: string[] = [];
+  const tls: string[] = [];
+  const http: string[] = [];
+  const add = (label: string, action: string, conditions: Conditions = {}) => {
+    for (const [name, text] of Object.entries(conditions)) acls.push(`acl rule-${label}-${name} ${text}`);
+    const names = (other: 'server' | 'host') =>
+      Object.keys(conditions).flatMap((name) => (name === other ? [] : `rule-${label}-${name}`));
+    const seen = `rule-${label}-seen`;
+    acls.push(`acl ${seen} external seen ${action === 'drop' ? silentLabel(label) : label}`);
+    tls.push(['ssl_bump', action === 'allow' ? 'splice' : 'terminate', ...names('host'), seen].join(' '));
+    http.push(['http_access', action === 'allow' ? 'allow' : 'deny', ...names('server'), seen].join(' '));
+    if (action !== 'allow') http.push(`deny_info TCP_RESET ${seen}`);
+  };
+  policy.rules.forEach((rule, index) => {
+    const conditions: Conditions = {};
+    if (rule.from !== undefined) {
+      const address = addressOf(rule.from);
+      if (!address) return;
+      conditions.from = `src ${address}`;
+    }
+    if (rule.port !== 'any') conditions.port = `localport ${[rule.port].flat().join(' ')}`;
+    const target = targetOf(rule);
+    if (target.kind === 'nothing') return;
+    if (target.kind === 'ranges') conditions.to = `localip ${target.ranges.join(' ')}`;
+    if (target.kind === 'names') {
+      const pattern = hostRegex(target.destination, target.match);
+      conditions.server = `ssl::server_name_regex -i ${pattern}`;
+      conditions.host = `dstdom_regex -n -i ${pattern}`;
+    }
+    const action = actionOf(rule);
+    add(`${index}`, action === 'deny' ? 'drop' : action, conditions);
+  });
+  add('default', policy.default);
+  return `http_port 127.0.0.1:${peekPorts.ready}
+http_port 0.0.0.0:${peekPorts.http} intercept
+https_port 0.0.0.0:${peekPorts.tls} intercept ssl-bump tls-cert=${sniCertificateFile} generate-host-certificates=off
+${squidBasics('%SRC %SRCPORT %ssl::>sni %DST %DATA')}
+dns_nameservers ${resolver}
+host_verify_strict off
+http_upgrade_request_protocols OTHER allow all
+acl first at_step SslBump1
+acl tunnels method CONNECT
+${acls.join('\n')}
+ssl_bump peek first
+${tls.join('\n')}
+http_access allow tunnels
+${http.join('\n')}
+`;
+}
+
+/** squid's conditions of one rule, by what they are about. */
+type Conditions = Partial<Record<'from' | 'port' | 'to' | 'server' | 'host', string>>;

@@ -1,0 +1,65 @@
+import type { ProxyMachineSettings } from '../../../../docker/agent/roles.js';
+import { refuserProgram, squidBasics, witnessLabel } from '../../../../docker/agent/squid-process.js';
+import { hostRegex } from '../../../../model/policy/match-host.js';
+import { challengeRule, proxyRules } from '../../../../model/policy/proxy.js';
+import type { SiteAddresses } from '../../../../model/site/addresses.js';
+import type { Proxy as ProxySettings, Site } from '../../../../model/site/schema.js';
+
+/** Each scheme's helper, and which requests the challenge is written down for: those it is sent to. */
+const schemes: Record<
+  Exclude<ProxySettings['authentication'], 'none'>,
+  { helper: string; challenged: string }
+> = {
+  basic: {
+    helper: 'auth_param basic program /usr/lib/squid/basic_fake_auth\nauth_param basic realm lab',
+    challenged: '!offers asked',
+  },
+  negotiate: {
+    helper: `auth_param negotiate program ${refuserProgram}\nauth_param negotiate children 1`,
+    challenged: 'asked',
+  },
+};
+
+/** squid as the site's explicit proxy; null where the site has none. */
+export function proxyMachineSettings(site: Site, addresses: SiteAddresses): ProxyMachineSettings | null {
+  const { proxy } = site;
+  if (!proxy || !addresses.proxy) return null;
+  const port = Number(proxy.address.split(':')[1]);
+  const rules: string[] = [];
+  const acls: string[] = [];
+  const challenge = challengeRule(proxy);
+  if (challenge && proxy.authentication !== 'none') {
+    const { helper, challenged } = schemes[proxy.authentication];
+    acls.push(helper);
+    acls.push('acl known proxy_auth REQUIRED');
+    acls.push('acl offers req_header Proxy-Authorization .');
+    acls.push(`acl asked external seen ${witnessLabel(challenge.name)}`);
+    rules.push(`http_access deny ${challenged} !known`);
+    rules.push('http_access deny !known');
+  }
+  for (const [index, { action, name, hosts, ports }] of proxyRules(proxy).entries()) {
+    // What is about nothing is no rule.
+    if (hosts?.length === 0 || ports?.length === 0) continue;
+    const rule = `rule${index}`;
+    // One a line, which squid adds up: it reads no line of more than 8 KiB.
+    for (const host of hosts ?? []) acls.push(`acl ${rule}_hosts dstdom_regex -n -i ${hostRegex(host)}`);
+    if (ports) acls.push(`acl ${rule}_ports port ${ports.join(' ')}`);
+    acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
+    const conditions = [
+      ...(hosts ? [`${rule}_hosts`] : []),
+      ...(ports ? [`${rule}_ports`] : []),
+      `${rule}_seen`,
+    ];
+    rules.push(`http_access ${action === 'allow' ? 'allow' : 'deny'} ${conditions.join(' ')}`);
+  }
+  const configuration = `http_port ${addresses.proxy}:${port}
+${squidBasics('%SRC %SRCPORT %MYADDR %MYPORT %DST %PORT %DATA')}
+dns_nameservers ${addresses.resolver}
+dns_timeout 3 seconds
+connect_timeout 5 seconds
+${acls.join('\n')}
+${rules.join('\n')}
+http_access deny all
+`;
+  return { configuration, address: addresses.proxy, port, resolver: addresses.resolver };
+}

@@ -1,0 +1,18 @@
+import type { Server } from '../../../../model/site/schema.js';
+import type { Device, DeviceContext, DeviceKind, Installed } from './device.js';
+import { edgeFirewall, hostFirewall } from './firewall.js';
+import { inspector } from './inspector.js';
+import { link } from './link.js';
+
+/** Every kind of device of the embedded engine, in path order. */
+const embeddedDevices: readonly DeviceKind[] = [hostFirewall, edgeFirewall, inspector, link];
+
+/** The devices that a server's connections pass before they leave it. */
+export function devicesOn(server: Server, context: DeviceContext, installed: Installed): Device[] {
+  return embeddedDevices.flatMap((kind) => kind.onServer?.(context, server, installed) ?? []);
+}
+
+/** The devices of the site's way out. */
+export function devicesAtEdge(context: DeviceContext, installed: Installed): Device[] {
+  return embeddedDevices.flatMap((kind) => kind.atEdge?.(context, installed) ?? []);
+}

@@ -1,0 +1,24 @@
+import { inspection } from '../../../../mocks/devices/inspection.js';
+import type { InspectionAuthority } from '../../../../mocks/pki/inspection-authority.js';
+import type { Inspection as InspectionSettings } from '../../../../model/site/schema.js';
+import type { Device, DeviceContext, DeviceKind } from './device.js';
+
+/** A transparent inspector on the path: it stands in the middle of whatever goes to port 443. */
+export const inspector: DeviceKind = {
+  atEdge: (context, { site, authority }) =>
+    site.inspection && authority && inspectorOf(context, site.inspection, authority),
+};
+
+function inspectorOf(
+  context: DeviceContext,
+  settings: InspectionSettings,
+  authority: InspectionAuthority,
+): Device {
+  const stand = inspection(context, settings, authority);
+  return async (attempt, next) => {
+    if (attempt.flow.port !== 443) return next();
+    const [client, inner] = await context.fabric.pair();
+    void stand(attempt, inner, next);
+    return client;
+  };
+}
