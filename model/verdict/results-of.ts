@@ -108,7 +108,13 @@ function certificateMissing(connection: string, index: EvidenceIndex): boolean {
 }
 
 function resolverOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[]): Partial<FoundResult> {
-  const answer = index.of('dns').findLast((dns) => dns.outcome === event.outcome && dns.name === event.host);
+  // What a proxy could not resolve, it reports to whoever asked it.
+  const asker = [event.machine, 'proxy'];
+  const answer = index
+    .of('dns')
+    .findLast(
+      (dns) => dns.outcome === event.outcome && dns.name === event.host && asker.includes(dns.machine),
+    );
   return answer ? { device: answer.device, rule: answer.rule, events: [...ids, answer.id] } : {};
 }
 

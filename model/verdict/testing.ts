@@ -104,6 +104,53 @@ export function prerequisite(fields: Partial<EventOf<'prerequisite'>> = {}): Eve
   };
 }
 
+export function visit(fields: Partial<EventOf<'visit'>> = {}): EventOf<'visit'> {
+  return { ...stamp, kind: 'visit', url: 'https://a.test/', status: 200, page: 'application', ...fields };
+}
+
+export function access(fields: Partial<EventOf<'access'>> = {}): EventOf<'access'> {
+  return {
+    ...{ ...stamp, kind: 'access', host: 'h', port: 445, protocol: 'tcp', user: 'mira', outcome: 'ok' },
+    ...{ sent: 1, received: 1 },
+    ...fields,
+  };
+}
+
+export function administration(fields: Partial<EventOf<'administration'>> = {}): EventOf<'administration'> {
+  return {
+    ...{ ...stamp, kind: 'administration', user: 'admin', text: 'does it', status: 200, outcome: 'done' },
+    ...fields,
+  };
+}
+
+export function portal(fields: Partial<EventOf<'portal'>> = {}): EventOf<'portal'> {
+  return { ...stamp, kind: 'portal', connector: 's', listed: true, status: 'active', ...fields };
+}
+
+export function windowsLog(fields: Partial<EventOf<'windows-log'>> = {}): EventOf<'windows-log'> {
+  return { ...stamp, kind: 'windows-log', channel: 'c', level: 'error', text: 'a line', ...fields };
+}
+
+export function service(fields: Partial<EventOf<'service'>> = {}): EventOf<'service'> {
+  return { ...stamp, kind: 'service', service: 'connector', state: 'running', ...fields };
+}
+
+export function fault(fields: Partial<EventOf<'fault'>> = {}): EventOf<'fault'> {
+  return { ...stamp, kind: 'fault', fault: 'throttled', host: 'h', connection: 'c1', ...fields };
+}
+
+export function application(fields: Partial<EventOf<'application'>> = {}): EventOf<'application'> {
+  return {
+    ...stamp,
+    kind: 'application',
+    application: 'a',
+    method: 'GET',
+    path: '/',
+    status: 200,
+    ...fields,
+  };
+}
+
 /** A scenario that was played: passes where bootstrap ended `ok` in the change phase. */
 export function played(
   id: string,
