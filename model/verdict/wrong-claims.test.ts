@@ -284,13 +284,30 @@ describe('evidence of an administrator’s change', () => {
   });
 });
 
-describe('a host pattern', () => {
+describe('a result', () => {
   const { right, run, evidence } = rowOf('result');
-  const pattern: Expectation = { ...right, host: '*.h.test' };
-  const at = (host: string) => judge(claim(pattern), run(evidence({ ...right, host }, 'c1'))).outcome;
+  const at = (wanted: string, host: string) =>
+    judge(claim({ ...right, host: wanted }), run(evidence({ ...right, host }, 'c1'))).outcome;
 
-  it('takes every name below, at any depth, and no other', () => {
-    expect(['a.h.test', 'a.b.h.test'].map(at)).toEqual(['passed', 'passed']);
-    expect(['h.test', 'xh.test', 'a.h.test.evil', 'h'].map(at)).toEqual(Array(4).fill('failed'));
+  it('at a pattern is at any name below it, at any depth, and at no other', () => {
+    expect(['a.h.test', 'a.b.h.test'].map((host) => at('*.h.test', host))).toEqual(['passed', 'passed']);
+    const others = ['h.test', 'xh.test', 'a.h.test.evil', 'h'].map((host) => at('*.h.test', host));
+    expect(others).toEqual(Array(4).fill('failed'));
+  });
+
+  it('at a name is at no other that begins or ends like it', () => {
+    expect(['h.test', 'xh.test', 'a.h.test', 'h.test.evil', 'h'].map((host) => at('h.test', host))).toEqual([
+      'passed',
+      ...Array(4).fill('failed'),
+    ]);
+  });
+
+  it('that nobody expects fails the scenario, whatever else is as expected', () => {
+    for (const field of ['operation', 'server'] as const) {
+      const beside = evidence({ ...right, [field]: field === 'operation' ? 'listen' : 't' }, 'c2');
+      expect(judge(claim(right), run([...evidence(right, 'c1'), ...beside])).reason).toMatch(
+        /^change: expected (listen|bootstrap) ok, got/,
+      );
+    }
   });
 });

@@ -41,6 +41,17 @@ describe.skipIf(!docker)('connections from outside into a lab on containers', ()
     expect(progress.slice(before)).toEqual([]);
   });
 
+  it('are cut by a change of the site, and can be made anew', async () => {
+    const lab = await open();
+    const streams = [await connected(lab, 80), await lab.dialer('app-proxy-01')(lists, 80)];
+    for (const stream of streams) stream.on('error', () => {}).resume();
+    expect(streams.map(({ destroyed }) => destroyed)).toEqual([false, false]);
+    await lab.change(documentedSite());
+    expect(streams.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+    expect((await connected(lab, 80)).destroyed).toBe(false);
+    await lab[Symbol.asyncDispose]();
+  });
+
   it('are refused as the network refuses them', async () => {
     const lab = await open();
     await expect(connected(lab, 81)).rejects.toMatchObject({ result: 'tcp-reject' });
