@@ -311,3 +311,9 @@ describe('a result', () => {
     }
   });
 });
+
+it('what a server itself reaches is nothing that came from outside', () => {
+  const { right } = rowOf('knock');
+  const own = reach({ from: right.server, host: right.server, port: right.port, outcome: right.result });
+  expect(failureIn(claim(right), 'change', [met, own])).toMatch(/^change: /);
+});
