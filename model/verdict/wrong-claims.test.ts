@@ -126,8 +126,8 @@ const rows: { [K in Kind]: Row<Of<K>> } = {
       reach({ ...where, outcome, connection }),
     ],
   },
-  knock: {
-    right: { kind: 'knock', server: 's', port: 443, result: 'tcp-drop' },
+  'inbound-probe': {
+    right: { kind: 'inbound-probe', server: 's', port: 443, result: 'tcp-drop' },
     wrong: { server: 't', port: 3389, result: 'tcp-reject' },
     unsaid: {},
     about: ['server', 'port'],
@@ -313,7 +313,7 @@ describe('a result', () => {
 });
 
 it('what a server itself reaches is nothing that came from outside', () => {
-  const { right } = rowOf('knock');
+  const { right } = rowOf('inbound-probe');
   const own = reach({ from: right.server, host: right.server, port: right.port, outcome: right.result });
   expect(failureIn(claim(right), 'change', [met, own])).toMatch(/^change: /);
 });

@@ -126,8 +126,11 @@ const shownOfTarget: { [F in keyof Target]-?: Target[F] } = {
   observed: ['seen.test'],
 };
 const variants: [field: string, ChangeRequest][] = [
-  ...Object.entries(shown).map(([field, value]) => [field, { ...right, [field]: value }]),
-  ...Object.entries(shownOfTarget).map(([field, value]) => [
+  ...Object.entries(shown).map(([field, value]): [string, ChangeRequest] => [
+    field,
+    { ...right, [field]: value },
+  ]),
+  ...Object.entries(shownOfTarget).map(([field, value]): [string, ChangeRequest] => [
     `target's ${field}`,
     { ...right, targets: [{ ...target, [field]: value }] },
   ]),
