@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, test as base, expect } from 'vitest';
 import { nearest } from '../model/requirements/nearest.js';
-import { loadScenarios } from '../model/scenario/load.js';
+import { wrongReferences } from '../model/scenario/check-references.js';
+import { loadScenarios, ScenarioFileError } from '../model/scenario/load.js';
 import { type Scenario, type ScenarioSpec, toScenario } from '../model/scenario/scenario.js';
 import type { ScenarioResults } from '../model/verdict/results.js';
 import type { Engine } from './engines/engine.js';
@@ -78,6 +79,8 @@ async function prove(
   engine: Engine,
   skip: (note?: string) => void,
 ): Promise<ScenarioResults> {
+  const wrong = wrongReferences(scenario);
+  if (wrong.length > 0) throw new ScenarioFileError(wrong.join('\n'));
   const { results } = await runScenario(scenario, engine, { startAt });
   if (results.outcome === 'skipped') skip(results.reason);
   expect(results.outcome, results.reason).toBe('passed');

@@ -14,6 +14,8 @@ const looks: ReadonlyMap<string, LookKind<Look, Step>> = new Map(
   [...stepLooks, logLook].map((look) => [look.kind, look]),
 );
 
+export const lookNames: readonly string[] = [...looks.keys()];
+
 /** Everything about an expectation of this kind. @throws Error where there is none */
 export function lookOf(expectation: Pick<Look, 'kind'>): LookKind<Look, Step> {
   const look = looks.get(expectation.kind);

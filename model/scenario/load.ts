@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { isRequirement, requirement } from '../requirements/catalogue.js';
+import { wrongReferences } from './check-references.js';
 import { type Scenario, type ScenarioSpec, toScenario } from './scenario.js';
 
 /** A scenario and the file it comes from, so that another process can load it again. */
@@ -43,10 +44,10 @@ async function loadFile(root: string, file: string): Promise<LoadedScenario[]> {
   const exported = Array.isArray(module.default) ? module.default : [module.default];
   const id = relative(root, file).split(sep).join('/').replace(suffix, '');
   return exported.map((spec, index) => {
+    const place = `${basename(file)}${exported.length > 1 ? `[${index}]` : ''}`;
     const parsed = specShape.safeParse(spec);
     if (!parsed.success) {
       const problem = parsed.error.issues[0];
-      const place = `${basename(file)}${exported.length > 1 ? `[${index}]` : ''}`;
       throw new ScenarioFileError(
         `${place}: ${problem?.path.join('.') || 'default export'}: ${problem?.message}`,
       );
@@ -54,6 +55,8 @@ async function loadFile(root: string, file: string): Promise<LoadedScenario[]> {
     // The shape was checked above; what the builders put inside is typed by them.
     const scenario = toScenario(id, spec as ScenarioSpec);
     for (const proved of scenario.proves) if (!isRequirement(proved)) requirement(proved);
+    const wrong = wrongReferences(scenario).map((words) => `${place}: ${words}`);
+    if (wrong.length > 0) throw new ScenarioFileError(wrong.join('\n'));
     return { scenario, file };
   });
 }

@@ -18,6 +18,8 @@ export const stepLooks: readonly LookKind<StepLook, Step>[] = [...kinds.values()
   ({ look }) => look ?? [],
 );
 
+export const stepNames: readonly string[] = [...kinds.keys()];
+
 /** Everything about a step of this kind. @throws Error where there is none */
 export function kindOf(step: Pick<Step, 'do'>): StepKind<Step, StepLook> {
   const kind = kinds.get(step.do);
