@@ -10,10 +10,10 @@ const long = [
   'harness/cli/cli.test.ts',
   'harness/cli/bad-days.test.ts',
   'mocks/connector/connector.test.ts',
-  'mocks/cloud/portal/portal.test.ts',
+  'harness/engines/clients/portal.test.ts',
   'reports/html/axe.test.ts',
   'reports/html/report.test.ts',
-  'mocks/cloud/sign-in/page.test.ts',
+  'harness/engines/clients/sign-in-page.test.ts',
 ];
 
 /**

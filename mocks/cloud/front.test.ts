@@ -4,9 +4,9 @@ import { connect as tlsConnect } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
 import { documentedSite } from '../../model/site/documented.js';
 import { serviceNames } from '../protocol/names.js';
+import { type OpenCloud, openCloud } from '../testing/open-cloud.js';
 import { type Limits, usualLimits } from './deadlines.js';
 
 const names = serviceNames(documentedSite());
@@ -22,7 +22,7 @@ async function open(limits: Partial<Limits> = {}): Promise<void> {
 }
 
 async function connect(host: string, port: number): Promise<Socket> {
-  const { socket } = await lab.network.internet('stranger').connect({ host, port });
+  const { socket } = await lab.stack('stranger').connect({ host, port });
   return socket;
 }
 

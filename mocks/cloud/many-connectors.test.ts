@@ -1,10 +1,7 @@
 import { expect, it } from 'vitest';
-import { openCloud } from '../../harness/engines/embedded/testing.js';
-import type { EventBody } from '../../model/evidence/event.js';
 import { documentedSite } from '../../model/site/documented.js';
 import { Reporter } from '../connector/service/reporter.js';
 import { Transport } from '../connector/transport.js';
-import { CertificateFacts } from '../connector/trust/certificate-facts.js';
 import { WindowsHost } from '../connector/windows-host.js';
 import { connectorIdOf } from '../pki/connector-authority.js';
 import { createConnectorRequest } from '../pki/connector-request.js';
@@ -13,6 +10,7 @@ import { serviceNames } from '../protocol/names.js';
 import { connectorClientId, registrationScope, tokenReplySchema } from '../protocol/oauth.js';
 import { decodeTrustResult, encodeRegistration, registrationPath } from '../protocol/registration.js';
 import { labFetch } from '../testing/lab-fetch.js';
+import { openCloud } from '../testing/open-cloud.js';
 
 const site = documentedSite({
   servers: Array.from({ length: 50 }, (_, index) => ({ name: `app-proxy-${index + 1}` })),
@@ -26,7 +24,6 @@ const names = serviceNames(site);
 it('fifty connectors on one cloud stay active for an hour, each reporting every ten minutes', async () => {
   await using lab = await openCloud(site);
   const send = labFetch(lab.dialer('app-proxy-1'), lab.trust);
-  const certificates = new CertificateFacts();
   const grant = {
     grant_type: 'password',
     client_id: connectorClientId,
@@ -61,10 +58,10 @@ it('fifty connectors on one cloud stay active for an hour, each reporting every 
         certificatePem: toPem(result.certificateDer),
         keyPem,
       };
-      const stack = lab.network.server(server.name);
+      const stack = lab.stack(server.name);
       const transport = new Transport({
         stack,
-        certificates,
+        certificates: lab.certificates,
         host: () => host,
         roots: () => lab.pki.roots,
         refreshRoots: async () => false,
@@ -83,8 +80,8 @@ it('fifty connectors on one cloud stay active for an hour, each reporting every 
   await Promise.all(reporters.map((reporter) => reporter.bootstrap()));
   await lab.clock.advance(3_600_000);
   for (const { name } of site.servers) lab.cloud.viewConnector(name);
-  expect(seen(lab.events, 'portal').map(({ status }) => status)).toEqual(Array(50).fill('active'));
-  const reports = seen(lab.events, 'attempt').filter(({ operation }) => operation === 'bootstrap');
+  expect(lab.seen('portal').map(({ status }) => status)).toEqual(Array(50).fill('active'));
+  const reports = lab.seen('attempt').filter(({ operation }) => operation === 'bootstrap');
   expect(reports.map(({ outcome }) => outcome)).toEqual(Array(7 * 50).fill('ok'));
   // The control: without their reports none of them is.
   for (const reporter of reporters) reporter.stop();
@@ -92,13 +89,10 @@ it('fifty connectors on one cloud stay active for an hour, each reporting every 
   for (const { name } of site.servers) lab.cloud.viewConnector(name);
   expect(
     new Set(
-      seen(lab.events, 'portal')
+      lab
+        .seen('portal')
         .slice(50)
         .map(({ status }) => status),
     ),
   ).toEqual(new Set(['inactive']));
 }, 120_000);
-
-function seen<K extends EventBody['kind']>(events: readonly EventBody[], kind: K) {
-  return events.filter((event): event is Extract<EventBody, { kind: K }> => event.kind === kind);
-}

@@ -6,6 +6,7 @@ import { serviceNames } from '../protocol/names.js';
 import { ConnectorLab, everyOk, life, replies } from './testing.js';
 
 const lab = new ConnectorLab();
+beforeEach(() => lab.open());
 const names = serviceNames(lab.site);
 const namespace = names.namespaces[0]?.host ?? '';
 

@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { documentedSite } from '../../model/site/documented.js';
 import { serviceNames } from '../protocol/names.js';
 import { ConnectorLab, everyOk, life } from './testing.js';
 
 const minute = 60_000;
 const lab = new ConnectorLab();
+beforeEach(() => lab.open());
 const { site } = lab;
 const names = serviceNames(site);
 const [server] = site.servers;

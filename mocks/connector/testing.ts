@@ -1,71 +1,64 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import { beforeAll, beforeEach } from 'vitest';
-import { Fabric } from '../../harness/engines/embedded/fabric.js';
-import { Network } from '../../harness/engines/embedded/network.js';
-import { SocketPairs } from '../../harness/engines/embedded/socket-pair.js';
+import { afterEach } from 'vitest';
 import type { EventBody, EventKind } from '../../model/evidence/event.js';
 import type { Operation } from '../../model/evidence/vocabulary.js';
 import { siteAddresses } from '../../model/site/addresses.js';
 import { documentedSite } from '../../model/site/documented.js';
+import type { AccessTarget } from '../../model/site/private-access.js';
 import { Applications } from '../applications/applications.js';
-import { Cloud } from '../cloud/cloud.js';
-import { LabClock } from '../devices/lab-clock.js';
-import { Pki } from '../pki/pki.js';
+import type { CloudOptions } from '../cloud/cloud.js';
+import type { NetworkStack } from '../network.js';
+import { type LabFetch, labFetch } from '../testing/lab-fetch.js';
+import { type OpenCloud, openCloud } from '../testing/open-cloud.js';
 import { Visitor } from '../users/visitor.js';
 import { Connector } from './connector.js';
-import { CertificateFacts } from './trust/certificate-facts.js';
 
-const startAt = Date.UTC(2026, 5, 1);
-
-/** One connector in the documented site, anew for every test of a file. */
+/** One connector with its cloud, applications and users, for the tests of a file; each test opens it anew. */
 export class ConnectorLab {
-  readonly site = documentedSite();
-  events: EventBody[] = [];
-  pki!: Pki;
-  fabric!: Fabric;
-  clock!: LabClock;
-  cloud!: Cloud;
+  site = documentedSite();
   connector!: Connector;
+  #open!: OpenCloud;
+  #applications!: Applications;
   #users!: Visitor;
-  #pairs!: SocketPairs;
-  // As in a run, where labs share what is known of the certificates that they share.
-  readonly #certificates = new CertificateFacts();
 
   constructor() {
-    beforeAll(async () => {
-      [this.#pairs, this.pki] = await Promise.all([SocketPairs.open(), Pki.create(startAt)]);
-    });
-    beforeEach(() => this.#open());
+    afterEach(() => this.#close());
   }
 
-  /** Returns what closes it. */
-  async #open(): Promise<() => Promise<void>> {
-    const { pki, site } = this;
+  async open(site = this.site, limits?: CloudOptions['limits']): Promise<void> {
     const [server] = site.servers;
-    if (!server) throw new Error('the documented site has a server');
-    this.events = [];
-    this.clock = new LabClock(startAt);
-    this.fabric = new Fabric(this.#pairs);
-    const emit = (_: string, event: EventBody) => `e${this.events.push(event)}`;
-    const network = new Network({ fabric: this.fabric, clock: this.clock, emit }, site);
-    this.cloud = await Cloud.start({ stack: network.internet('cloud'), site, pki });
-    this.#users = new Visitor({ stack: network.internet('user'), roots: pki.roots, site: () => site });
-    const applications = new Applications(network.internet('applications'));
-    await network.install(site, this.cloud.zone, undefined);
-    await applications.setSite(site, siteAddresses(site).applications);
-    const stack = network.server(server.name);
-    const certificates = this.#certificates;
-    this.connector = new Connector({ stack, server, site, roots: pki.roots, certificates });
-    return async () => {
-      for (const one of [this.connector, this.fabric, this.cloud, applications])
-        await one[Symbol.asyncDispose]();
-    };
+    if (!server) throw new Error('the site has no server');
+    this.site = site;
+    this.#open = await openCloud(site, limits);
+    const { pki, certificates } = this.#open;
+    const roots = pki.roots;
+    this.#applications = new Applications(this.stack('applications'));
+    await this.#applications.setSite(site, siteAddresses(site).applications);
+    this.#users = new Visitor({ stack: this.stack('user'), roots, site: () => site });
+    this.connector = new Connector({ stack: this.stack(server.name), server, site, roots, certificates });
+  }
+
+  get events() {
+    return this.#open.events;
+  }
+  get fabric() {
+    return this.#open.fabric;
+  }
+  get clock() {
+    return this.#open.clock;
+  }
+  get cloud() {
+    return this.#open.cloud;
+  }
+
+  stack(machine: string): NetworkStack {
+    return this.#open.stack(machine);
   }
 
   seen<K extends EventKind>(kind: K): Extract<EventBody, { kind: K }>[] {
-    return this.events.filter((event): event is Extract<EventBody, { kind: K }> => event.kind === kind);
+    return this.#open.seen(kind);
   }
 
   /** How each operation ended. */
@@ -91,6 +84,17 @@ export class ConnectorLab {
     return this.seen('visit').at(-1)?.page;
   }
 
+  /** How a user's connection to a private resource ended. */
+  async access(target: AccessTarget): Promise<string | undefined> {
+    await this.#users.access(target);
+    return this.seen('access').at(-1)?.outcome;
+  }
+
+  /** `fetch` of a user. */
+  get fetch(): LabFetch {
+    return labFetch(this.#open.dialer(), this.#open.trust);
+  }
+
   /** Puts something of the test's own where a host of the cloud was. */
   replace(host: string, port: number, accept: (socket: Socket) => void): void {
     const at = this.cloud.zone.find(({ name }) => name === host);
@@ -100,13 +104,17 @@ export class ConnectorLab {
 
   /** As {@link replace}, behind the host's own certificate. */
   async replaceSecure(host: string, accept: (socket: TLSSocket) => void): Promise<void> {
-    const { keyPem, chainPem } = await this.pki.leaf(host);
+    const { keyPem, chainPem } = await this.#open.pki.leaf(host);
     const secureContext = createSecureContext({ key: keyPem, cert: chainPem });
     this.replace(host, 443, (socket) => {
       const secure = new TLSSocket(socket, { isServer: true, secureContext });
       secure.on('error', () => secure.destroy());
       accept(secure);
     });
+  }
+
+  async #close(): Promise<void> {
+    for (const one of [this.connector, this.#applications, this.#open]) await one[Symbol.asyncDispose]();
   }
 }
 

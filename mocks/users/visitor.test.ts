@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
 import type { EventBody, EventKind } from '../../model/evidence/event.js';
 import type { CloudFault } from '../../model/site/cloud-schema.js';
 import { documentedSite } from '../../model/site/documented.js';
 import type { Site } from '../../model/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
+import { type OpenCloud, openCloud } from '../testing/open-cloud.js';
 import { Visitor } from './visitor.js';
 
 const external = 'https://intranet-contoso.msappproxy.net/';
@@ -30,7 +30,7 @@ beforeEach(() => change(plain));
 async function change(to: Site): Promise<void> {
   site = to;
   await lab.change(to);
-  const stack = lab.network.internet('user');
+  const stack = lab.stack('user');
   users = new Visitor({ stack, roots: lab.pki.roots, site: () => site });
 }
 
@@ -93,7 +93,7 @@ describe('what the network does to a user is evidence', () => {
       sent: 0,
     });
     const { address = '' } = lab.cloud.zone.find(({ name }) => name === names.privateAccess) ?? {};
-    await lab.network.internet('cloud').listen(address, 443, ({ socket }) => socket.destroy());
+    await lab.stack('cloud').listen(address, 443, ({ socket }) => socket.destroy());
     await users.access(target);
     expect(last('access')).toMatchObject({ outcome: 'tcp-reset', sent: 0, received: 0 });
   });
@@ -119,7 +119,7 @@ describe('what the network does to a user is evidence', () => {
 
 it('what is wrong with the lab itself is no evidence: it is thrown', async () => {
   await expect(users.visit('no address')).rejects.toThrow(TypeError);
-  const broken = { ...lab.network.internet('user'), connect: () => Promise.reject(new TypeError('a slip')) };
+  const broken = { ...lab.stack('user'), connect: () => Promise.reject(new TypeError('a slip')) };
   users = new Visitor({ stack: broken, roots: lab.pki.roots, site: () => site });
   await expect(users.visit(external)).rejects.toThrow('a slip');
   await expect(users.access({ host: 'files.contoso.test', port: 445 })).rejects.toThrow('a slip');

@@ -1,12 +1,12 @@
 import { PublicClientApplication } from '@azure/msal-node';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { signInToPortal } from '../../../mocks/cloud/portal/testing.js';
 import { msalNetwork } from '../../../mocks/cloud/sign-in/testing.js';
 import { connectorClientId, registrationScope } from '../../../mocks/protocol/oauth.js';
 import { openBrowser, whyNoBrowser } from '../../../reports/html/browser.js';
 import { browserSwitches } from '../browser-switches.js';
 import { type InLab, server, site } from './in-lab.js';
+import { signInToPortal } from './portal-sign-in.js';
 
 const missing = whyNoBrowser();
 if (missing) console.warn(`harness/engines/clients: Chromium is skipped: ${missing}`);

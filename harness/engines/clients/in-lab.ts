@@ -1,11 +1,11 @@
 import { beforeAll } from 'vitest';
-import { openPrograms, type Programs } from '../../../mocks/cloud/testing.js';
 import { serviceNames } from '../../../mocks/protocol/names.js';
 import { byProxy, type LabFetch, labFetch } from '../../../mocks/testing/lab-fetch.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { SiteInput } from '../../../model/site/schema.js';
 import type { Engine, Lab } from '../engine.js';
 import { type LoopbackProxy, loopbackProxy } from '../loopback-proxy.js';
+import { openPrograms, type Programs } from './programs.js';
 
 /** A lab on some engine, as software that nobody here wrote is in it. For tests. */
 export interface InLab {

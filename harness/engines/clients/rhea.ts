@@ -4,10 +4,10 @@ import { expect, it } from 'vitest';
 import type { ClientOptions } from 'ws';
 import { servicePathOf } from '../../../mocks/cloud/relay/control.js';
 import { rheaListener } from '../../../mocks/cloud/relay/testing.js';
-import { element, enrolment } from '../../../mocks/cloud/testing.js';
 import { makeSas } from '../../../mocks/protocol/sas.js';
 import { byProxy, secured } from '../../../mocks/testing/lab-fetch.js';
 import { type InLab, names, site } from './in-lab.js';
+import { element, enrolment } from './programs.js';
 
 const hour = 3_600_000;
 

@@ -6,15 +6,15 @@ import { createSecureContext, TLSSocket, connect as tlsConnect } from 'node:tls'
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LabClock } from '../../../mocks/devices/lab-clock.js';
+import { Fabric } from '../../../mocks/loopback/fabric.js';
+import { SocketPairs } from '../../../mocks/loopback/socket-pair.js';
 import { NetworkError } from '../../../mocks/network.js';
 import { Pki } from '../../../mocks/pki/pki.js';
 import type { CloudHost } from '../../../mocks/zone.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { SiteInput } from '../../../model/site/schema.js';
-import { Fabric } from './fabric.js';
 import { Network } from './network.js';
-import { SocketPairs } from './socket-pair.js';
 
 const run = promisify(execFile);
 const now = Date.now();

@@ -1,9 +1,9 @@
 import { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
+import { SocketPairs } from '../../../mocks/loopback/socket-pair.js';
 import { Pki } from '../../../mocks/pki/pki.js';
 import type { Site } from '../../../model/site/schema.js';
 import type { Engine, LabOptions } from '../engine.js';
 import { EmbeddedLab, type SharedParts } from './lab.js';
-import { SocketPairs } from './socket-pair.js';
 
 /**
  * Everything in one process, without root and without Docker: devices are functions on the way of a

@@ -4,6 +4,9 @@ import { Connector } from '../../../mocks/connector/connector.js';
 import type { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
 import { LabClock } from '../../../mocks/devices/lab-clock.js';
 import { listServer } from '../../../mocks/devices/list-server.js';
+import { dialerOf } from '../../../mocks/loopback/dialer.js';
+import { Fabric } from '../../../mocks/loopback/fabric.js';
+import type { SocketPairs } from '../../../mocks/loopback/socket-pair.js';
 import type { Asker, Dialer } from '../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
 import type { Pki } from '../../../mocks/pki/pki.js';
@@ -17,10 +20,7 @@ import type { Site } from '../../../model/site/schema.js';
 import { conduct } from '../conductor.js';
 import type { Lab, LabOptions } from '../engine.js';
 import { Recorder } from '../recorder.js';
-import { dialerOf } from './dialer.js';
-import { Fabric } from './fabric.js';
 import { Network } from './network.js';
-import type { SocketPairs } from './socket-pair.js';
 import { type EmbeddedParts, EmbeddedVerbs } from './verbs.js';
 
 /** What labs of one run have in common. */

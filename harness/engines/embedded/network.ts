@@ -4,6 +4,7 @@ import { explicitProxy } from '../../../mocks/devices/explicit-proxy.js';
 import type { LabClock } from '../../../mocks/devices/lab-clock.js';
 import { noPortOpen, nothingListens } from '../../../mocks/devices/nothing-listens.js';
 import { publicAnswer } from '../../../mocks/devices/public-answer.js';
+import type { Fabric } from '../../../mocks/loopback/fabric.js';
 import {
   type Asker,
   type Clock,
@@ -22,7 +23,6 @@ import { isInside, type SiteAddresses, siteAddresses } from '../../../model/site
 import type { Site } from '../../../model/site/schema.js';
 import { type Device, type DeviceContext, through } from './devices/device.js';
 import { devicesAtEdge, devicesOn } from './devices/devices.js';
-import type { Fabric } from './fabric.js';
 import { SiteResolver } from './resolver.js';
 
 export interface NetworkOptions {

@@ -7,10 +7,10 @@ import {
   RetryHandlerOptions,
 } from '@microsoft/microsoft-graph-client';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import { Connector } from '../../connector/connector.js';
 import { type LabFetch, labFetch } from '../../testing/lab-fetch.js';
+import { type OpenCloud, openCloud } from '../../testing/open-cloud.js';
 import { graphToolsClientId } from '../sign-in/clients.js';
 import { msalNetwork, signInAt } from '../sign-in/testing.js';
 
@@ -118,11 +118,11 @@ export class GraphLab {
 
   async #open(): Promise<void> {
     this.cloud = await openCloud(site);
-    const { network, pki } = this.cloud;
+    const { pki, certificates } = this.cloud;
     this.send = labFetch(this.cloud.dialer(), this.cloud.trust);
     for (const server of site.servers) {
-      const stack = network.server(server.name);
-      const connector = new Connector({ stack, server, site, roots: pki.roots });
+      const stack = this.cloud.stack(server.name);
+      const connector = new Connector({ stack, server, site, roots: pki.roots, certificates });
       this.connectors.push(connector);
       for (const operation of ['install', 'sign-in', 'register', 'bootstrap'] as const)
         await connector.perform(operation);

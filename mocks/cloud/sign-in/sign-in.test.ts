@@ -6,10 +6,10 @@ import {
 } from '@azure/msal-node';
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import { connectorClientId, registrationResource, registrationScope } from '../../protocol/oauth.js';
 import { type LabFetch, labFetch } from '../../testing/lab-fetch.js';
+import { type OpenCloud, openCloud } from '../../testing/open-cloud.js';
 import { msalNetwork, signInAt } from './testing.js';
 
 /** Microsoft's own sign-in library against our sign-in service, over the lab's names and certificates. */

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { Attempt, Emitter } from '../../../../mocks/devices/decided.js';
+import type { Fabric } from '../../../../mocks/loopback/fabric.js';
 import type { Clock } from '../../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../../mocks/pki/inspection-authority.js';
 import type { Server, Site } from '../../../../model/site/schema.js';
-import type { Fabric } from '../fabric.js';
 
 /**
  * A device on the path. It passes an attempt on with `next`, refuses it by throwing a NetworkError,

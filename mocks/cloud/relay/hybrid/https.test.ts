@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
-import { type OpenCloud, openCloud } from '../../../../harness/engines/embedded/testing.js';
-import { loopbackProxy } from '../../../../harness/engines/loopback-proxy.js';
 import { documentedSite } from '../../../../model/site/documented.js';
+import { join as joinStreams } from '../../../byte-stream.js';
 import { makeSas } from '../../../protocol/sas.js';
 import { secured } from '../../../testing/lab-fetch.js';
+import { type OpenCloud, openCloud } from '../../../testing/open-cloud.js';
 import { hybridKey } from './access.js';
 
 const curl = promisify(execFile);
@@ -45,7 +46,11 @@ async function dial(address: string): Promise<WebSocket> {
 }
 
 it('curl is answered by a listener, over names and certificates of the lab', async () => {
-  await using proxy = await loopbackProxy(lab.dialer());
+  // curl knows the host's name, and finds the lab behind this port.
+  const way = createServer(async (socket) => joinStreams(socket, await lab.dialer()(host, 443)));
+  await once(way.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void way.close());
+  const { port } = way.address() as AddressInfo;
   const listen = new URLSearchParams({ 'sb-hc-action': 'listen', 'sb-hc-token': token('listener') });
   const listener = await dial(`wss://${host}/$hc/orders?${listen}`);
   const answer = async (data: unknown) => {
@@ -59,18 +64,20 @@ it('curl is answered by a listener, over names and certificates of the lab', asy
   listener.on('message', (data) => void answer(data));
   const ask = (sas: string) =>
     curl('curl', [
-      ...['--silent', '--proxy', proxy.url, '--cacert', join(folder, 'roots.pem'), '--include'],
       ...[
-        '--suppress-connect-headers',
-        '--header',
-        `ServiceBusAuthorization: ${sas}`,
-        `https://${host}/orders/1`,
+        '--silent',
+        '--connect-to',
+        `::127.0.0.1:${port}`,
+        '--cacert',
+        join(folder, 'roots.pem'),
+        '--include',
       ],
+      ...['--header', `ServiceBusAuthorization: ${sas}`, `https://${host}/orders/1`],
     ]);
   const { stdout } = await ask(token('sender'));
   expect(stdout).toMatch(/^HTTP\/1\.1 200 /);
   expect(stdout).toContain('x'.repeat(100_000));
   expect((await ask(token('listener'))).stdout).toMatch(/^HTTP\/1\.1 403 [\s\S]*TrackingId:/);
-  const asked = lab.events.filter((event) => event.kind === 'cloud' && event.service === 'relay');
-  expect(asked.map((event) => event.kind === 'cloud' && event.status)).toEqual([101, 101, 200, 403]);
+  const asked = lab.seen('cloud').filter(({ service }) => service === 'relay');
+  expect(asked.map(({ status }) => status)).toEqual([101, 101, 200, 403]);
 });

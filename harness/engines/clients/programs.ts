@@ -3,11 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Lab } from '../../harness/engines/engine.js';
-import { loopbackProxy } from '../../harness/engines/loopback-proxy.js';
-import type { Site } from '../../model/site/schema.js';
-import { serviceNames } from '../protocol/names.js';
-import { connectorClientId, registrationScope } from '../protocol/oauth.js';
+import { serviceNames } from '../../../mocks/protocol/names.js';
+import { connectorClientId, registrationScope } from '../../../mocks/protocol/oauth.js';
+import type { Site } from '../../../model/site/schema.js';
+import type { Lab } from '../engine.js';
+import { loopbackProxy } from '../loopback-proxy.js';
 
 const run = promisify(execFile);
 

@@ -1,49 +1,37 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserSwitches } from '../../../harness/engines/browser-switches.js';
-import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
-import { type LoopbackProxy, loopbackProxy } from '../../../harness/engines/loopback-proxy.js';
 import { denyHost } from '../../../model/scenario/changes/firewall.js';
-import { siteAddresses } from '../../../model/site/addresses.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import { openBrowser, whyNoBrowser } from '../../../reports/html/browser.js';
-import { Applications } from '../../applications/applications.js';
-import { Connector } from '../../connector/connector.js';
-import { signInToPortal } from './testing.js';
+import { browserSwitches } from '../browser-switches.js';
+import { type LoopbackProxy, loopbackProxy } from '../loopback-proxy.js';
+import { signInToPortal } from './portal-sign-in.js';
+import { type ClientLab, openClientLab } from './testing.js';
 
 const missing = whyNoBrowser();
-if (missing) console.warn(`mocks/cloud/portal: tests in a browser are skipped: ${missing}`);
+if (missing) console.warn(`harness/engines/clients: portal: tests in a browser are skipped: ${missing}`);
 
 const site = documentedSite({ servers: [{ name: 'app-proxy-01' }, { name: 'app-proxy-02' }] });
 const halfHour = 1_800_000;
 
 describe.skipIf(missing)('the portal in a browser', () => {
-  let lab: OpenCloud;
+  let opened: ClientLab;
   let proxy: LoopbackProxy;
   let browser: Browser;
   let page: Page;
   let problems: string[];
-  let applications: Applications;
-  const connectors: Connector[] = [];
 
   beforeAll(async () => {
-    lab = await openCloud(site);
-    applications = new Applications(lab.network.internet('applications'));
-    await applications.setSite(site, siteAddresses(site).applications);
-    proxy = await loopbackProxy(lab.dialer());
-    for (const server of site.servers) {
-      const stack = lab.network.server(server.name);
-      const connector = new Connector({ stack, server, site, roots: lab.pki.roots });
-      connectors.push(connector);
-      for (const operation of ['install', 'sign-in', 'register', 'bootstrap'] as const)
-        await connector.perform(operation);
-    }
-    browser = await openBrowser(browserSwitches(proxy.url, lab.trust));
+    opened = await openClientLab(site);
+    proxy = await loopbackProxy(opened.lab.dialer());
+    for (const { name } of site.servers)
+      await opened.operate(name, 'install', 'sign-in', 'register', 'bootstrap');
+    browser = await openBrowser(browserSwitches(proxy.url, opened.lab.trust));
   });
   afterAll(async () => {
     await browser.close();
-    for (const one of [...connectors, proxy, applications, lab]) await one[Symbol.asyncDispose]();
+    for (const one of [proxy, opened]) await one[Symbol.asyncDispose]();
   });
   beforeEach(async () => {
     problems = [];
@@ -110,8 +98,8 @@ describe.skipIf(missing)('the portal in a browser', () => {
     await create();
     await page.getByText('Oslo <b>1</b> is created.').waitFor();
     expect((await shown('app-proxy-02')).slice(-1)).toEqual(['Asia']);
-    lab.cloud.viewConnector('app-proxy-02');
-    expect(lab.events.at(-1)).toMatchObject({ kind: 'portal', group: 'Oslo <b>1</b>', status: 'active' });
+    await opened.lab.perform({ do: 'view-portal', connector: 'app-proxy-02' });
+    expect(opened.events.at(-1)).toMatchObject({ kind: 'portal', group: 'Oslo <b>1</b>', status: 'active' });
     await create();
     await page.getByRole('alert').getByText('already exists').waitFor();
     const remove = page.getByRole('button', { name: 'Delete Oslo' });
@@ -136,21 +124,20 @@ describe.skipIf(missing)('the portal in a browser', () => {
     ['half-closed', 'no answer came from graph.microsoft.com'],
   ] as const)('says in words what happened to the directory: %s', async (fault, words) => {
     const faults = [{ fault, host: 'graph.microsoft.com' }];
-    await lab.change({ ...site, cloud: { ...site.cloud, faults } });
+    await opened.lab.change({ ...site, cloud: { ...site.cloud, faults } });
     await open();
     await page.getByRole('alert').getByText(words).waitFor();
-    await lab.change(site);
+    await opened.lab.change(site);
     await page.getByRole('button', { name: 'Try again' }).click();
     await row('app-proxy-01').waitFor();
     expect(await page.getByRole('alert').innerText()).toBe('');
   });
 
   it('stays green while no message reaches the connector, and turns when its reports stop', async () => {
-    const [connector] = connectors;
     const cell = async () => (await shown('app-proxy-01'))[0];
-    await lab.change(denyHost('*.servicebus.windows.net').apply(site));
-    await connector?.perform('listen');
-    await connector?.perform('bootstrap');
+    await opened.lab.change(denyHost('*.servicebus.windows.net').apply(site));
+    await opened.operate('app-proxy-01', 'listen');
+    await opened.operate('app-proxy-01', 'bootstrap');
     await open();
     await row('app-proxy-01').waitFor();
     await page.getByRole('button', { name: 'app-proxy-01', exact: true }).click();
@@ -159,15 +146,15 @@ describe.skipIf(missing)('the portal in a browser', () => {
     if (process.env.PICTURE) await page.screenshot({ path: process.env.PICTURE, clip });
     expect(await cell()).toBe('● Active');
     expect(await visit(site.applications[0]?.external ?? '')).toContain('Gateway Timeout');
-    await lab.change(denyHost('*.msappproxy.net').apply(site));
-    await lab.clock.advance(halfHour);
+    await opened.lab.change(denyHost('*.msappproxy.net').apply(site));
+    await opened.lab.perform({ do: 'pass', ms: halfHour });
     await refresh();
     expect(await cell()).toBe('○ Inactive');
-    await lab.change(site);
-    await connector?.perform('bootstrap');
+    await opened.lab.change(site);
+    await opened.operate('app-proxy-01', 'bootstrap');
     await refresh();
     expect(await cell()).toBe('● Active');
-    await connector?.perform('listen');
+    await opened.operate('app-proxy-01', 'listen');
     expect(await visit(site.applications[0]?.external ?? '')).toContain('Intranet');
   });
 

@@ -1,17 +1,18 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { browserSwitches } from '../../../harness/engines/browser-switches.js';
-import { type OpenCloud, openCloud } from '../../../harness/engines/embedded/testing.js';
-import { type LoopbackProxy, loopbackProxy } from '../../../harness/engines/loopback-proxy.js';
+import { serviceNames } from '../../../mocks/protocol/names.js';
+import { connectorClientId, registrationScope } from '../../../mocks/protocol/oauth.js';
 import { denyHost } from '../../../model/scenario/changes/firewall.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import { openBrowser, whyNoBrowser } from '../../../reports/html/browser.js';
-import { serviceNames } from '../../protocol/names.js';
-import { connectorClientId, registrationScope } from '../../protocol/oauth.js';
+import { browserSwitches } from '../browser-switches.js';
+import { type LoopbackProxy, loopbackProxy } from '../loopback-proxy.js';
+import { type ClientLab, openClientLab } from './testing.js';
 
 const missing = whyNoBrowser();
-if (missing) console.warn(`mocks/cloud/sign-in: tests in a browser are skipped: ${missing}`);
+if (missing)
+  console.warn(`harness/engines/clients: sign-in page: tests in a browser are skipped: ${missing}`);
 
 const site = documentedSite();
 const names = serviceNames(site);
@@ -25,23 +26,23 @@ const address = `https://login.microsoftonline.com/common/oauth2/v2.0/authorize?
 
 /** The administrator's browser on the connector server, behind the site's devices. */
 describe.skipIf(missing)('the sign-in page in a browser', () => {
-  let lab: OpenCloud;
+  let opened: ClientLab;
   let proxy: LoopbackProxy;
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    lab = await openCloud(site);
+    opened = await openClientLab(site);
     const administrator = { account: 'administrator', stack: 'browser' } as const;
-    proxy = await loopbackProxy(lab.dialer('app-proxy-01', administrator));
-    browser = await openBrowser(browserSwitches(proxy.url, lab.trust));
+    proxy = await loopbackProxy(opened.lab.dialer('app-proxy-01', administrator));
+    browser = await openBrowser(browserSwitches(proxy.url, opened.lab.trust));
   });
   afterAll(async () => {
     await browser.close();
-    for (const one of [proxy, lab]) await one[Symbol.asyncDispose]();
+    for (const one of [proxy, opened]) await one[Symbol.asyncDispose]();
   });
   beforeEach(async () => {
-    await lab.change(site);
+    await opened.lab.change(site);
     // Every test a browser of its own, as far as caches go.
     const context = await browser.newContext();
     page = await context.newPage();
@@ -71,7 +72,7 @@ describe.skipIf(missing)('the sign-in page in a browser', () => {
     await page.waitForURL(`${redirectUri}?**`);
     expect(new URL(page.url()).searchParams.get('code')).toMatch(/^\S{40,}$/);
     expect(problems).toEqual([]);
-    expect(lab.events).toContainEqual(
+    expect(opened.events).toContainEqual(
       expect.objectContaining({
         kind: 'cloud',
         service: 'second-factor',
@@ -82,21 +83,21 @@ describe.skipIf(missing)('the sign-in page in a browser', () => {
   });
 
   it.each(names.signInParts.map(({ host }) => host))('stays blank without %s', async (host) => {
-    await lab.change(denyHost(host).apply(site));
+    await opened.lab.change(denyHost(host).apply(site));
     await page.goto(address);
     await picturesCame();
     expect(await page.locator('body').innerText()).toBe('');
-    await lab.change(site);
+    await opened.lab.change(site);
     await page.reload();
     await picturesCame();
     expect(await page.locator('body').innerText()).toContain('Sign in');
   });
 
   it('says so when the second factor cannot be reached, and asks again', async () => {
-    await lab.change(denyHost('*.phonefactor.net').apply(site));
+    await opened.lab.change(denyHost('*.phonefactor.net').apply(site));
     await signIn('admin@contoso.test');
     await page.getByText('cannot be reached').waitFor();
-    await lab.change(site);
+    await opened.lab.change(site);
     await page.getByRole('button', { name: 'Ask again' }).click();
     await page.waitForURL(`${redirectUri}?**`);
   });

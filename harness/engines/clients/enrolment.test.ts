@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type OpenCloud, openCloud } from '../../harness/engines/embedded/testing.js';
-import { documentedSite } from '../../model/site/documented.js';
-import type { SiteInput } from '../../model/site/schema.js';
-import { serviceNames } from '../protocol/names.js';
+import { serviceNames } from '../../../mocks/protocol/names.js';
+import { documentedSite } from '../../../model/site/documented.js';
+import type { SiteInput } from '../../../model/site/schema.js';
 import {
   asConnector,
   captured,
@@ -15,7 +14,8 @@ import {
   openPrograms,
   type Programs,
   xml,
-} from './testing.js';
+} from './programs.js';
+import { type ClientLab, openClientLab } from './testing.js';
 
 /**
  * curl and OpenSSL take a connector's part, with requests written by hand as they were captured: what
@@ -38,7 +38,7 @@ const names = serviceNames(site);
 const tenant = site.tenant.id;
 const { bootstrapRequest, registration } = captured(tenant);
 
-let lab: OpenCloud;
+let opened: ClientLab;
 let programs: Programs;
 let enrolling: Enrolment;
 const { curl, openssl } = {
@@ -47,12 +47,12 @@ const { curl, openssl } = {
 };
 
 beforeAll(async () => {
-  lab = await openCloud(site);
-  programs = await openPrograms(lab);
+  opened = await openClientLab(site);
+  programs = await openPrograms(opened.lab);
   enrolling = await enrolment(programs, site);
 });
 afterAll(async () => {
-  for (const one of [programs, lab]) await one[Symbol.asyncDispose]();
+  for (const one of [programs, opened]) await one[Symbol.asyncDispose]();
 });
 
 const { token, register, makeRequest, enrol, connectorId, report } = {
@@ -171,13 +171,13 @@ describe('curl bootstraps', () => {
 
   it('and hears what the service has to say', async () => {
     await enrol();
-    await lab.change(siteWith({ 'required-connector': '1.6' }));
+    await opened.lab.change(siteWith({ 'required-connector': '1.6' }));
     expect(element((await report()).body, 'ConnectorState')).toBe('UpdateRequired');
-    await lab.change(siteWith({ message: { level: 'error', text: 'Renew <your> licence & go on' } }));
+    await opened.lab.change(siteWith({ message: { level: 'error', text: 'Renew <your> licence & go on' } }));
     const { body } = await report();
     expect(element(body, 'ConnectorState')).toBe('ErrorServiceMessage');
     expect(element(body, 'ServiceMessage')).toBe('Renew &lt;your&gt; licence &amp; go on');
-    await lab.change(site);
+    await opened.lab.change(site);
   });
 
   it('not with what is no report', async () => {

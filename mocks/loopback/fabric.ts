@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Arrival, Listener } from '../../../mocks/network.js';
+import type { Arrival, Listener } from '../network.js';
 import type { SocketPair, SocketPairs } from './socket-pair.js';
 
 /** The wires of one lab: who listens at which virtual address, and every socket that is open. */

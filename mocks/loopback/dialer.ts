@@ -1,4 +1,4 @@
-import type { Asker, Dialer, NetworkStack } from '../../../mocks/network.js';
+import type { Asker, Dialer, NetworkStack } from '../network.js';
 
 /** Connections from a machine of a lab in this process, as an account where one is named. */
 export function dialerOf(stack: NetworkStack, as: Asker = {}): Dialer {

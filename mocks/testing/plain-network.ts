@@ -1,0 +1,58 @@
+import ipaddr from 'ipaddr.js';
+import type { EventBody } from '../../model/evidence/event.js';
+import { siteAddresses } from '../../model/site/addresses.js';
+import { canonical } from '../../model/site/host-name.js';
+import type { Site } from '../../model/site/schema.js';
+import { internalNames } from '../devices/internal-names.js';
+import { publicAnswer } from '../devices/public-answer.js';
+import type { Fabric } from '../loopback/fabric.js';
+import { type Clock, type Connection, type Dial, NetworkError, type NetworkStack } from '../network.js';
+import type { CloudHost } from '../zone.js';
+
+export interface PlainNetworkOptions {
+  fabric: Fabric;
+  clock: Clock;
+  emit(event: EventBody): string;
+  site(): Site;
+  zone(): readonly CloudHost[];
+}
+
+/** For tests: the port that machines use, with wires behind it and no device on the way. */
+export class PlainNetwork {
+  constructor(private readonly options: PlainNetworkOptions) {}
+
+  /** The stack of a machine: one of the site's servers by its name, any other one on the internet. */
+  stack(machine: string): NetworkStack {
+    const { fabric, clock, emit } = this.options;
+    return {
+      machine,
+      clock,
+      resolve: async (name) => this.#resolve(name),
+      connect: (dial) => this.#connect(machine, dial),
+      listen: async (address, port, accept) => fabric.listen(address, port, accept),
+      emit,
+    };
+  }
+
+  /** Every machine knows every name. */
+  #resolve(name: string): { chain: string[]; addresses: string[] } {
+    const site = this.options.site();
+    const internal = internalNames(site, siteAddresses(site)).get(canonical(name));
+    if (internal !== undefined) return { chain: [name], addresses: [internal] };
+    const { outcome, chain, addresses } = publicAnswer(this.options.zone(), name);
+    if (outcome !== 'ok') throw new NetworkError(outcome, `${name}: no such name`);
+    return { chain, addresses };
+  }
+
+  async #connect(machine: string, dial: Dial): Promise<Connection> {
+    const { host, port, ...asker } = dial;
+    const { fabric, emit, site } = this.options;
+    const [address = ''] = ipaddr.isValid(host) ? [host] : this.#resolve(host).addresses;
+    const id = fabric.nextConnection();
+    emit({ kind: 'connection', connection: id, host, address, port, ...asker });
+    const { servers, user } = siteAddresses(site());
+    const socket = await fabric.dial(address, port, id, servers.get(machine) ?? user);
+    if (socket) return { id, socket, address };
+    throw new NetworkError('tcp-reject', `${host}:${port}: the connection was refused`, id);
+  }
+}
