@@ -1,5 +1,16 @@
+import { XMLBuilder } from 'fast-xml-parser';
 import type { RunResults } from '../../model/verdict/results.js';
 import { type Case, casesOf } from '../contract/cases.js';
+
+const builder = new XMLBuilder({
+  format: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  suppressEmptyNode: true,
+  suppressBooleanAttributes: false,
+  attributeValueProcessor: (_name, value) => xmlCharacters(String(value)),
+  tagValueProcessor: (_name, value) => xmlCharacters(String(value)),
+});
 
 /**
  * JUnit XML as CI servers read it (Jenkins' junit-10.xsd): one test case a scenario, named by its
@@ -11,35 +22,43 @@ export function renderJunit(results: RunResults): string {
   const cases = casesOf(results);
   const count = (...statuses: Case['status'][]) =>
     cases.filter(({ status }) => statuses.includes(status)).length;
-  const counts = `tests="${cases.length}" failures="${count('failed')}" errors="${count('missing')}"`;
-  const time = `time="${seconds(durationMs)}"`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="connector-lab" ${counts} ${time}>`,
-    `<testsuite name="connector-lab (${engine})" ${counts} skipped="${count('skipped', 'tolerated')}" ${time} timestamp="${escapeXml(startedAt)}">`,
-    ...cases.map(testCase),
-    '</testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n');
+  const counts = { '@tests': cases.length, '@failures': count('failed'), '@errors': count('missing') };
+  const time = { '@time': seconds(durationMs) };
+  return builder.build({
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    testsuites: {
+      '@name': 'connector-lab',
+      ...counts,
+      ...time,
+      testsuite: {
+        '@name': `connector-lab (${engine})`,
+        ...counts,
+        '@skipped': count('skipped', 'tolerated'),
+        ...time,
+        '@timestamp': startedAt,
+        testcase: cases.map(testCase),
+      },
+    },
+  });
 }
 
-function testCase({ id, title, status, message, durationMs, scenario }: Case): string {
+function testCase({ id, title, status, message, durationMs, scenario }: Case) {
   const [area = ''] = id.split('/');
-  const open = `<testcase classname="${escapeXml(area)}" name="${escapeXml(`${id}: ${title}`)}" time="${seconds(durationMs)}"`;
-  const text = escapeXml(message);
-  switch (status) {
-    case 'failed':
-      return `${open}><failure message="${text}" type="${scenario?.outcome ?? status}">${text}</failure></testcase>`;
-    case 'missing':
-      return `${open}><error message="${text}" type="not run">${text}</error></testcase>`;
-    case 'tolerated':
-      return `${open}><skipped message="${escapeXml(toleratedBecause(message, scenario))}" type="expected failure"/></testcase>`;
-    case 'skipped':
-      return `${open}><skipped message="${text}"/></testcase>`;
-    case 'passed':
-      return `${open}/>`;
-  }
+  const outcome = () => {
+    switch (status) {
+      case 'failed':
+        return { failure: { '@message': message, '@type': scenario?.outcome ?? status, '#text': message } };
+      case 'missing':
+        return { error: { '@message': message, '@type': 'not run', '#text': message } };
+      case 'tolerated':
+        return { skipped: { '@message': toleratedBecause(message, scenario), '@type': 'expected failure' } };
+      case 'skipped':
+        return { skipped: { '@message': message } };
+      case 'passed':
+        return {};
+    }
+  };
+  return { '@classname': area, '@name': `${id}: ${title}`, '@time': seconds(durationMs), ...outcome() };
 }
 
 function toleratedBecause(message: string, scenario: Case['scenario']): string {
@@ -54,12 +73,6 @@ function seconds(ms: number): string {
 }
 
 /** XML 1.0 has no place for most control characters, escaped or not. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/[\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+function xmlCharacters(text: string): string {
+  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
 }
