@@ -45,11 +45,14 @@ function installPackages(what, ...packages) {
   return true;
 }
 
-/** Debian's Chromium, and what reads the PDF that it prints, on machines that CI made for this. */
+/** Debian's Chromium without its windows: what tests of pages use. */
+export const chromium = '/usr/bin/chromium-headless-shell';
+
+/** Chromium, and what reads the PDF that it prints, on machines that CI made for this. */
 export function installChromium() {
   if (process.env.CI !== 'true') return;
-  if (existsSync('/usr/bin/chromium') && existsSync('/usr/bin/pdftotext')) return;
-  installPackages('Chromium and poppler for the tests of pages', 'chromium', 'poppler-utils');
+  if (existsSync(chromium) && existsSync('/usr/bin/pdftotext')) return;
+  installPackages('Chromium and poppler for the tests of pages', 'chromium-headless-shell', 'poppler-utils');
 }
 
 /**

@@ -1,10 +1,10 @@
 // `npm test`: sets up, then everything that must hold, cheapest first.
 import { existsSync } from 'node:fs';
-import { install, installChromium, installEngine, root, run } from './set-up.mjs';
+import { chromium, install, installChromium, installEngine, root, run } from './set-up.mjs';
 
 install();
 installChromium();
-if (!existsSync('/usr/bin/chromium')) console.error('No Chromium: tests of pages in a browser are skipped.');
+if (!existsSync(chromium)) console.error('No Chromium: tests of pages in a browser are skipped.');
 const noEngine = installEngine();
 if (noEngine && process.env.CI === 'true') {
   console.error(noEngine);

@@ -39,7 +39,7 @@ it('a full disk ends the run with one sentence, and nothing that was written is 
   const roomy = await folder();
   await cp(disk, roomy, { recursive: true });
   expect((await lab(['report', roomy])).stdout).toContain(`${done} passed, 0 failed`);
-}, 60_000);
+});
 
 it('a clock that jumps does not get into durations', async () => {
   const out = await folder();
@@ -49,7 +49,7 @@ it('a clock that jumps does not get into durations', async () => {
   expect(Date.parse(startedAt)).toBeGreaterThan(Date.now() + 3_600_000);
   for (const duration of [durationMs, ...scenarios.map((one) => one.durationMs)])
     expect(duration).toBeLessThan(3_600_000);
-}, 60_000);
+});
 
 it('two runs into one folder: the second one is told, the first one goes on', async () => {
   const out = await folder();
@@ -63,13 +63,13 @@ it('two runs into one folder: the second one is told, the first one goes on', as
   first.kill('SIGINT');
   expect((await end).code).toBe(130);
   expect((await resultsIn(out)).summary).toMatchObject({ failed: 0 });
-}, 60_000);
+});
 
 it('whoever reads the words goes away: the command goes on, without a stack trace', async () => {
   const child = start(['list']);
   child.stdout?.destroy();
   expect(await ended(child)).toMatchObject({ code: 0, stderr: '' });
-}, 60_000);
+});
 
 it.each([[['run', 'ports/outbound-443', '--engine', 'containers']], [['images']]])(
   'an image that is missing and cannot be built is named: %j',
@@ -82,7 +82,6 @@ it.each([[['run', 'ports/outbound-443', '--engine', 'containers']], [['images']]
     expect(stderr).not.toMatch(/^ +at |went wrong/m);
     expect(code).toBe(3);
   },
-  60_000,
 );
 
 it('an engine that only fails is a finding of doctor, not its end', async () => {
@@ -90,4 +89,4 @@ it('an engine that only fails is a finding of doctor, not its end', async () => 
   const { code, stdout } = await ended(start(['doctor'], { DOCKER_HOST: engine.host }));
   expect(stdout).toMatch(/– Container runtime +\(HTTP code 500\)/);
   expect(code).toBe(0);
-}, 60_000);
+});

@@ -141,8 +141,8 @@ async function openssl(): Promise<Finding> {
 async function chromium(): Promise<Finding> {
   const what = 'Chromium';
   try {
-    await access('/usr/bin/chromium', constants.X_OK);
-    return { what, state: 'good', found: '/usr/bin/chromium' };
+    await access('/usr/bin/chromium-headless-shell', constants.X_OK);
+    return { what, state: 'good', found: '/usr/bin/chromium-headless-shell' };
   } catch {
     return {
       what,

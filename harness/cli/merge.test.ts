@@ -35,7 +35,7 @@ beforeAll(async () => {
   const [first = '', ...others] = parts;
   const { code, stderr } = await lab(['report', join(first, 'results.json'), ...others, '--out', merged]);
   expect(code, stderr).toBe(0);
-}, 120_000);
+});
 
 const times = new Set(['durationMs', 'startedAt', 'at', 'wallMs', 'notAfter']);
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   whole = await folder();
   const { code, stderr } = await lab(['run', ...picked, '--out', whole]);
   expect(code, stderr).toBe(0);
-}, 60_000);
+});
 
 async function copyOf(from: string, change: (log: string) => string = (log) => log): Promise<string> {
   const to = await folder();
@@ -100,7 +100,7 @@ describe('report', () => {
     const next = await lab(['report', broken, '--baseline', baseline]);
     expect(next.code, next.stdout).toBe(0);
     expect(next.stdout).toMatch(/declared until 2999-12-31: ticket 7/);
-  }, 60_000);
+  });
 });
 
 describe('a run that is killed', () => {
@@ -130,7 +130,7 @@ describe('a run that is killed', () => {
     const { underWay = [], notStarted = [] } = missing ?? {};
     expect(scenarios.length + underWay.length + notStarted.length).toBe(selected.length);
     expect(await readdir(out)).not.toContain('events.jsonl.partial');
-  }, 60_000);
+  });
 });
 
 describe.skipIf(!existsSync('/proc/self/task'))('a worker that is killed', () => {
@@ -149,5 +149,5 @@ describe.skipIf(!existsSync('/proc/self/task'))('a worker that is killed', () =>
     expect(scenarios.find(({ outcome }) => outcome === 'failed')?.reason).toBe(
       'the lab failed: its worker process ended (SIGKILL)',
     );
-  }, 60_000);
+  });
 });

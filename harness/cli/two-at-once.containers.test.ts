@@ -102,13 +102,10 @@ describe.skipIf(!docker || !socketPath)('two runs at once, one by a clock that j
     expect(code, stderr).toBe(130);
     expect(stderr).not.toContain('✗');
     await expect
-      .poll(
-        async () => {
-          await sweep(own);
-          return madeByRuns(own);
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        await sweep(own);
+        return madeByRuns(own);
+      })
       .toEqual([]);
   });
 });

@@ -170,4 +170,4 @@ it('ten thousand idle connections: the oldest go, whoever asks is served, and me
   await expect.poll(() => 10_000 - closed).toBeLessThanOrEqual(usualLimits.mostWaiting);
   // Both ends of those that stay are in this process.
   expect(held() - before).toBeLessThan(40);
-}, 120_000);
+});

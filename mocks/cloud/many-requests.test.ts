@@ -29,4 +29,4 @@ it('one connector loses none of a thousand requests that wait for it at the same
   // The control: without its connector the next one is told so.
   await lab.connector.service('connector', 'stop');
   await expect.poll(async () => (await lab.fetch(external)).status).toBe(504);
-}, 300_000);
+});

@@ -49,7 +49,7 @@ export function useReportBrowser(): ReportBrowser {
     template = await reportPage();
     folder = await mkdtemp(join(tmpdir(), 'connector-lab-report-'));
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await rm(folder, { recursive: true, force: true });
@@ -69,7 +69,6 @@ export function useReportBrowser(): ReportBrowser {
         viewport: { width, height: 900 },
         colorScheme: dark ? 'dark' : 'light',
       });
-      page.setDefaultTimeout(10_000);
       page.on('console', (message) => problems.push(message.text()));
       page.on('pageerror', (error) => problems.push(error.message));
       const url = pathToFileURL(file()).href;

@@ -31,7 +31,7 @@ export async function openPrograms(lab: Pick<Lab, 'dialer' | 'trust'>): Promise<
   await file('roots.pem', lab.trust.roots);
 
   async function said(program: string, args: readonly string[]): Promise<string> {
-    const running = run(program, args, { cwd: folder, timeout: 20_000 });
+    const running = run(program, args, { cwd: folder });
     // Nothing more is typed: s_client ends after the handshake.
     running.child.stdin?.end();
     const { stdout, stderr } = await running.catch((error: { stdout: string; stderr: string }) => error);

@@ -47,13 +47,10 @@ describe.skipIf(!docker)('what a run leaves behind', () => {
     }
     const own = viewOf(docker, ...pids);
     await expect
-      .poll(
-        async () => {
-          await sweep(own);
-          return madeByRuns(own);
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        await sweep(own);
+        return madeByRuns(own);
+      })
       .toEqual([]);
   });
 
@@ -61,7 +58,7 @@ describe.skipIf(!docker)('what a run leaves behind', () => {
     if (!docker) return;
     const child = await startRun();
     const own = viewOf(docker, child.pid);
-    await expect.poll(() => madeByRuns(own), { timeout: 20_000 }).not.toEqual([]);
+    await expect.poll(() => madeByRuns(own)).not.toEqual([]);
     child.kill('SIGINT');
     const [code] = await once(child, 'exit');
     expect(code).toBe(130);

@@ -70,9 +70,9 @@ describe.skipIf(!docker)('the link', () => {
       "const server=require('net').createServer(s=>{s.end(Buffer.alloc(200000));server.close()}).listen(5001,'198.18.67.1')";
     const sink =
       "let n=0,t;const s=require('net').connect(5001,'198.18.67.1',()=>{t=performance.now()});s.on('data',d=>n+=d.length).on('end',()=>{console.log(n,performance.now()-t);process.exit()})";
-    const sent = runIn(docker, 'cloud', 'timeout', '20', 'node', '-e', source);
+    const sent = runIn(docker, 'cloud', 'node', '-e', source);
     const retried = `until node -e "${sink}" 2>/dev/null; do :; done`;
-    const { text } = await runIn(docker, 'server-1', 'timeout', '20', 'sh', '-c', retried);
+    const { text } = await runIn(docker, 'server-1', 'sh', '-c', retried);
     await sent;
     const [bytes, ms] = text.trim().split(' ').map(Number);
     expect(bytes).toBe(200_000);
