@@ -129,5 +129,10 @@ function reason(error: unknown): string {
 
 /** The text of the Dockerfile and whatever else decides what the image holds. */
 export async function recipe(folder: string): Promise<string> {
-  return `${await readFile(join(folder, 'Dockerfile'), 'utf8')}${packages.join(' ')}`;
+  const scripts = (await readdir(join(folder, 'scripts'))).sort().map((name) => join('scripts', name));
+  const files = ['Dockerfile', ...scripts].map(async (name) => [
+    name,
+    await readFile(join(folder, name), 'utf8'),
+  ]);
+  return JSON.stringify([packages, await Promise.all(files)]);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +38,7 @@ export async function ensureImage(docker: Docker, progress: (text: string) => vo
   const context = await mkdtemp(join(tmpdir(), 'connector-lab-image-'));
   try {
     await copyFile(join(folder, 'Dockerfile'), join(context, 'Dockerfile'));
+    await cp(join(folder, 'scripts'), join(context, 'scripts'), { recursive: true });
     for (const { name: file, contents } of agent) await writeFile(join(context, file), contents);
     const { GenericContainer } = await import('testcontainers');
     await GenericContainer.fromDockerfile(context)

@@ -5,19 +5,12 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { endProcess } from './end-process.js';
 import { listening } from './listening.js';
+import { scriptFile } from './script-file.js';
 import { run } from './shell.js';
 
 /** squid's account in the image. */
 export const squidUser = 13;
-/**
- * A helper that squid asks about every rule that fits. It decides nothing: it writes the question down
- * and says yes, so that a decision is evidence before it is carried out. To {@link silentLabel silent
- * labels} it says nothing, ever.
- */
-export const witnessProgram = '/run/lab-witness';
-/** A helper for `auth_param negotiate` that accepts no token: the lab has no Kerberos domain. */
-export const refuserProgram = '/run/lab-refuser';
-const pipe = `${witnessProgram}.pipe`;
+const pipe = '/run/lab-witness.pipe';
 const configurationFile = '/run/squid.conf';
 
 /** squid, with a witness of its decisions. */
@@ -70,21 +63,12 @@ export class SquidProcess {
     this.#witness?.destroy();
     this.#witness = undefined;
     // squid leaves its shared memory, its helpers and its pinger behind when it is killed.
-    const helpers = 'lab-witness|lab-refuser|basic_fake|pinger|security_file';
-    const files = `/dev/shm/squid* ${configurationFile} ${witnessProgram} ${refuserProgram} ${pipe}`;
+    const helpers = 'lab-witness|lab-refuser|basic_ncsa|pinger|security_file';
+    const files = `/dev/shm/squid* ${configurationFile} ${pipe}`;
     await run('sh', ['-c', `pkill -KILL '${helpers}'; rm -f ${files}; true`]);
   }
 
   async #listenToWitness(): Promise<void> {
-    const script = `#!/bin/sh
-while read -r id line; do
-  echo "$line" > ${pipe}
-  case "$line" in *${silent}*) ;; *) echo "$id OK" ;; esac
-done
-`;
-    await writeFile(witnessProgram, script, { mode: 0o755 });
-    const refuser = '#!/bin/sh\nwhile read -r _; do echo "BH no Kerberos domain"; done\n';
-    await writeFile(refuserProgram, refuser, { mode: 0o755 });
     await run('mkfifo', ['-m', '666', pipe]);
     // For reading and writing, so that it stays open when a helper closes its end; without blocking,
     // because a thread that waits for a pipe waits for ever.
@@ -139,6 +123,6 @@ forward_max_tries 1
 server_persistent_connections off
 client_persistent_connections off
 via off
-external_acl_type seen ttl=0 negative_ttl=0 cache=0 children-max=1 children-startup=1 children-idle=1 concurrency=500 queue-size=500 ${witnessFormat} ${witnessProgram}
+external_acl_type seen ttl=0 negative_ttl=0 cache=0 children-max=1 children-startup=1 children-idle=1 concurrency=500 queue-size=500 ${witnessFormat} ${scriptFile('lab-witness.sh')} ${pipe} ${silent}
 `;
 }

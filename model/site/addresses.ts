@@ -1,9 +1,10 @@
 import ipaddr from 'ipaddr.js';
+import { addressPlan, serverAddress } from './address-plan.js';
 import { rangeOf } from './address-range.js';
 import { canonical } from './host-name.js';
 import type { Site } from './schema.js';
 
-/** Where the machines of a site live: in 198.18.0.0/15, the range for benchmarks (RFC 2544). */
+/** Where the machines of a site live. */
 export interface SiteAddresses {
   servers: ReadonlyMap<string, string>;
   proxy?: string;
@@ -18,10 +19,7 @@ export interface SiteAddresses {
   outside: string;
 }
 
-/** Hosts that no zone has a place for. */
-const applicationNetwork = '198.18.130.0/24';
-const resolver = '198.18.3.53';
-const inspectionList = '198.18.4.10';
+const { applicationNetwork, resolver, inspectionList } = addressPlan;
 
 /**
  * Deterministic: the same site has the same addresses on every engine.
@@ -37,8 +35,8 @@ export function siteAddresses(site: Site): SiteAddresses {
     resolver,
     applications: addresses,
     inspectionList,
-    user: '198.19.1.10',
-    outside: '198.19.2.10',
+    user: addressPlan.user,
+    outside: addressPlan.outside,
   };
 }
 
@@ -47,7 +45,7 @@ export function noAddress(host: string, network: string): string {
 }
 
 function serverAddresses({ servers }: Site): Map<string, string> {
-  return new Map(servers.map(({ name }, index) => [name, `198.18.1.${10 + index}`]));
+  return new Map(servers.map(({ name }, index) => [name, serverAddress(index)]));
 }
 
 /** Whether an address is one of the site's own: no device between the site and the internet sees it. */
@@ -60,7 +58,7 @@ export function isInside(
 
 function proxyAddress(address: string): string {
   const [host = ''] = address.split(':');
-  return ipaddr.isValid(host) ? host : '198.18.2.10';
+  return ipaddr.isValid(host) ? host : addressPlan.proxy;
 }
 
 /** Addresses of the hosts of applications and private resources; `full`: those that got none, and why. */

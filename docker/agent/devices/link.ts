@@ -1,45 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { endProcess } from '../end-process.js';
+import { scriptFile } from '../script-file.js';
 import { run } from '../shell.js';
 import type { GatewayDevice, GatewaySettings } from './gateway-device.js';
 
 const routesSchema = z.array(z.object({ dst: z.string() }));
 
-/** The character device that makes network interfaces; in the image, because `/dev` is not. */
-const tun = '/opt/lab/tun';
-const script = '/run/lab-link.py';
 const table = '200';
-
-/**
- * Packets come out of the interface `link` as they went in, later. Python, because Node can open no
- * such interface, and it is in the image for mitmproxy.
- */
-const relay = `import collections, fcntl, os, select, struct, sys, time
-device = os.open("${tun}", os.O_RDWR)
-TUNSETIFF, IFF_TUN, IFF_NO_PI = 0x400454CA, 1, 0x1000
-fcntl.ioctl(device, TUNSETIFF, struct.pack("16sH", b"link", IFF_TUN | IFF_NO_PI))
-print("ready", flush=True)
-delay = float(sys.argv[1]) / 1000
-underway = collections.deque()
-while delay > 0:
-    left = max(0, underway[0][0] - time.monotonic()) if underway else None
-    readable = select.select([device], [], [], left)[0]
-    now = time.monotonic()
-    if readable:
-        packet = os.read(device, 65535)
-        if len(underway) < 10000:
-            underway.append((now + delay, packet))
-    while underway and underway[0][0] <= now:
-        os.write(device, underway.popleft()[1])
-`;
 
 /** Whether an interface for {@link LinkDevice} can be made here. */
 export async function canDelay(): Promise<boolean> {
   try {
-    await run('python3', ['-', '0'], relay);
+    await run('python3', [scriptFile('lab-link.py'), '0']);
     return true;
   } catch {
     return false;
@@ -81,7 +55,6 @@ export class LinkDevice implements GatewayDevice {
     this.#relay = undefined;
     // Its interface is gone with it, and every route through that.
     for (const from of ['inside', 'lo']) await run('ip', ['rule', 'del', 'iif', from, 'lookup', table]);
-    await rm(script);
   }
 
   async leftovers(): Promise<string[]> {
@@ -94,8 +67,9 @@ export class LinkDevice implements GatewayDevice {
 
   /** Packets wait all of the way there and back on their way out. */
   async #delay(latencyMs: number, address: string): Promise<void> {
-    await writeFile(script, relay);
-    const process = spawn('python3', [script, `${latencyMs}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const process = spawn('python3', [scriptFile('lab-link.py'), `${latencyMs}`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#relay = process;
     let words = '';
     process.stderr.on('data', (data) => {

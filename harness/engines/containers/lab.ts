@@ -5,6 +5,7 @@ import type { Trust } from '../../../mocks/pki/trust.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { Phase, ResultName } from '../../../model/evidence/vocabulary.js';
 import type { Step } from '../../../model/scenario/step.js';
+import { addressPlan } from '../../../model/site/address-plan.js';
 import { type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
 import type { Site } from '../../../model/site/schema.js';
 import { conduct } from '../conductor.js';
@@ -15,7 +16,7 @@ import { proxyMachineSettings } from './devices/squid.js';
 import { Evidence } from './evidence.js';
 import { assertKernelCan } from './kernel-needs.js';
 import { LabTime } from './lab-time.js';
-import { labAddresses, type Machines } from './machines.js';
+import type { Machines } from './machines.js';
 import { gatewaySettings, serverSettings } from './settings.js';
 import { ContainersVerbs } from './verbs.js';
 
@@ -92,7 +93,7 @@ export class ContainersLab implements Lab {
     const { startAt } = this.options;
     await machines.servers(site.servers.length);
     if (owner.captures) await Promise.all(machines.all.map((machine) => machine.startCapture()));
-    const names = { address: labAddresses.names, faulty: labAddresses.faultyNames };
+    const names = { address: addressPlan.names, faulty: addressPlan.faultyNames };
     const [{ roots, outside }, inspectionRoot] = await Promise.all([
       machines.cloud.open(site, startAt, names),
       this.#installDevices(),
@@ -101,7 +102,7 @@ export class ContainersLab implements Lab {
     this.#trust = outside;
     await Promise.all([
       ...site.servers.map((_, index) => machines.server(index).open(this.#settings(index, inspectionRoot))),
-      machines.users.open(site, startAt, this.#roots, this.#addresses.user, labAddresses.names),
+      machines.users.open(site, startAt, this.#roots, this.#addresses.user, addressPlan.names),
     ]);
   }
 

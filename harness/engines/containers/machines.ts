@@ -15,23 +15,13 @@ import type {
   UsersRole,
 } from '../../../docker/agent/roles.js';
 import { type Dial, NetworkError } from '../../../mocks/network.js';
+import { addressPlan, serverAddress } from '../../../model/site/address-plan.js';
 import { labelsFor } from './labels.js';
 import { MachineContainer, type RoleName } from './machine-container.js';
 import { createNetwork } from './networks.js';
 import { removeNetwork } from './remove.js';
 import { together } from './together.js';
 
-/** Addresses of the lab that no site decides about; all others are in `siteAddresses`. */
-export const labAddresses = {
-  gatewayInside: '198.18.1.1',
-  gatewayOutside: '198.19.0.1',
-  cloud: '198.19.0.2',
-  names: '198.19.3.53',
-  faultyNames: '198.19.3.54',
-} as const;
-
-const inside = ['198.18.1.0/24', '198.18.2.0/24', '198.18.3.0/24', '198.18.4.0/24', '198.18.130.0/24'];
-const cloudRange = '198.18.64.0/18';
 export type MachineName = Exclude<RoleName, 'server'> | `server-${number}`;
 
 export interface MachinesOptions {
@@ -218,12 +208,12 @@ export class Machines implements AsyncDisposable {
   }
 
   #placeOf(name: MachineName, role: RoleName, { engineAddresses }: MachineContainer): Place {
-    const { gatewayInside, gatewayOutside, cloud } = labAddresses;
+    const { gatewayInside, gatewayOutside, cloud, cloudNetwork, outsideNetwork } = addressPlan;
     const within = (addresses: string[]) => ({
       engineAddress: engineAddresses.get(this.#insideNetwork) ?? '',
       name: 'inside',
       addresses,
-      onLink: inside,
+      onLink: [...addressPlan.insideNetworks],
     });
     const without = (addresses: string[], onLink: string[]) => ({
       engineAddress: engineAddresses.get(this.#outsideNetwork) ?? '',
@@ -235,30 +225,30 @@ export class Machines implements AsyncDisposable {
       case 'gateway':
         return {
           interfaces: [
-            without([gatewayOutside], ['198.19.0.0/17']),
-            within([gatewayInside, '198.18.3.53', '198.18.4.10']),
+            without([gatewayOutside], [outsideNetwork]),
+            within([gatewayInside, addressPlan.resolver, addressPlan.inspectionList]),
           ],
           gateway: cloud,
         };
       case 'cloud':
         return {
-          interfaces: [without([cloud], ['198.19.0.0/17'])],
+          interfaces: [without([cloud], [outsideNetwork])],
           gateway: gatewayOutside,
-          local: [cloudRange, '198.19.3.0/24'],
+          local: [cloudNetwork, addressPlan.namesNetwork],
           answersForAll: true,
         };
       case 'users':
         return {
-          interfaces: [without(['198.19.1.10', '198.19.2.10'], ['198.19.0.0/17', cloudRange])],
+          interfaces: [without([addressPlan.user, addressPlan.outside], [outsideNetwork, cloudNetwork])],
           gateway: gatewayOutside,
         };
       case 'applications':
-        return { interfaces: [within(['198.18.130.1'])], gateway: gatewayInside };
+        return { interfaces: [within([addressPlan.applications])], gateway: gatewayInside };
       case 'proxy':
-        return { interfaces: [within(['198.18.2.10'])], gateway: gatewayInside };
+        return { interfaces: [within([addressPlan.proxy])], gateway: gatewayInside };
       case 'server':
         return {
-          interfaces: [within([`198.18.1.${9 + Number(name.split('-')[1])}`])],
+          interfaces: [within([serverAddress(Number(name.split('-')[1]) - 1)])],
           gateway: gatewayInside,
         };
     }

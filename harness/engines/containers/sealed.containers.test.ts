@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addressPlan } from '../../../model/site/address-plan.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { Lab } from '../engine.js';
 import { ContainersEngine } from './containers-engine.js';
-import { labAddresses } from './machines.js';
 import { ownContainers, runIn, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
@@ -109,6 +109,6 @@ describe.skipIf(!docker)('a lab is sealed', () => {
       inside('cloud', 'ip', 'route', 'get', address, 'from', '198.19.1.10', 'iif', 'outside');
     expect((await arriving('203.0.113.9')).text).toContain('local 203.0.113.9');
     // Whoever has an address for the kernel answers ARP for it: two would, and the first one wins.
-    expect((await arriving(labAddresses.gatewayOutside)).text).not.toContain('local');
+    expect((await arriving(addressPlan.gatewayOutside)).text).not.toContain('local');
   });
 });

@@ -2,6 +2,7 @@ import type { GatewaySettings } from '../../../docker/agent/devices/gateway-devi
 import type { ServerSettings } from '../../../docker/agent/roles.js';
 import type { WireRoot } from '../../../docker/agent/wire-root.js';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
+import { addressPlan } from '../../../model/site/address-plan.js';
 import type { SiteAddresses } from '../../../model/site/addresses.js';
 import type { Server, Site } from '../../../model/site/schema.js';
 import { dnsmasqConfiguration } from './devices/dnsmasq.js';
@@ -10,7 +11,6 @@ import { compileHost } from './devices/host-firewall.js';
 import { addressesByName } from './devices/nftables.js';
 import { gatewayRuleset, serverRuleset } from './devices/rulesets.js';
 import { sniFirewallConfiguration } from './devices/squid-peek.js';
-import { labAddresses } from './machines.js';
 
 /** What the gateway is told of a site. `startAt`: the lab's clock, milliseconds since 1970. */
 export function gatewaySettings(site: Site, addresses: SiteAddresses, startAt: number): GatewaySettings {
@@ -27,13 +27,13 @@ export function gatewaySettings(site: Site, addresses: SiteAddresses, startAt: n
         'sni-firewall': sniFirewallConfiguration(firewall, resolver, addressesByName(site, addresses)),
       }),
     },
-    address: labAddresses.gatewayOutside,
+    address: addressPlan.gatewayOutside,
     resolverAddress: resolver,
     inspectionListAddress: addresses.inspectionList,
   };
 }
 
-const upstream = { address: labAddresses.names, faulty: labAddresses.faultyNames };
+const upstream = { address: addressPlan.names, faulty: addressPlan.faultyNames };
 
 /** Of the lab, what every server is told. */
 interface ServerLab {

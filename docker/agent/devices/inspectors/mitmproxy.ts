@@ -7,19 +7,10 @@ import { decideInspection } from '../../../../model/policy/inspection.js';
 import { endProcess } from '../../end-process.js';
 import { listening } from '../../listening.js';
 import { inspectionPort } from '../../ports.js';
+import { scriptFile } from '../../script-file.js';
 import type { InspectorProduct, ProductOptions } from './product.js';
 
 const folder = '/run/mitmproxy';
-
-/** Asks on one line, for every ClientHello, what to do; reads the answer, and does it. */
-const addon = `import json, sys
-class Lab:
-    def tls_clienthello(self, data):
-        name = data.client_hello.sni or ""
-        print(json.dumps({"peer": list(data.context.client.peername[:2]), "name": name}), flush=True)
-        data.ignore_connection = sys.stdin.readline() == "bypass\\n"
-addons = [Lab()]
-`;
 
 const lineSchema = z.object({ peer: z.tuple([z.string(), z.number()]), name: z.string() });
 
@@ -28,7 +19,6 @@ export async function startMitmproxy(options: ProductOptions): Promise<Inspector
   const { settings, certificate, key, onDecision } = options;
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/mitmproxy-ca.pem`, `${key}\n${certificate}\n`);
-  await writeFile(`${folder}/lab.py`, addon);
   const set = ['ssl_insecure=true', `confdir=${folder}`, 'connection_strategy=lazy', 'http2=false'];
   const args = [
     '--mode',
@@ -38,7 +28,7 @@ export async function startMitmproxy(options: ProductOptions): Promise<Inspector
     '-p',
     `${inspectionPort}`,
     '-s',
-    `${folder}/lab.py`,
+    scriptFile('lab-mitmproxy.py'),
   ];
   const child = spawn('mitmdump', [...args, ...set.flatMap((one) => ['--set', one])], {
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 import type { ProxyMachineSettings } from '../../../../docker/agent/roles.js';
-import { refuserProgram, squidBasics, witnessLabel } from '../../../../docker/agent/squid-process.js';
+import { scriptFile } from '../../../../docker/agent/script-file.js';
+import { squidBasics, witnessLabel } from '../../../../docker/agent/squid-process.js';
 import { hostRegex } from '../../../../model/policy/match-host.js';
 import { challengeRule, proxyRules } from '../../../../model/policy/proxy.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
@@ -11,11 +12,11 @@ const schemes: Record<
   { helper: string; challenged: string }
 > = {
   basic: {
-    helper: 'auth_param basic program /usr/lib/squid/basic_fake_auth\nauth_param basic realm lab',
+    helper: `auth_param basic program /usr/lib/squid/basic_ncsa_auth ${scriptFile('proxy-users')}\nauth_param basic realm lab`,
     challenged: '!offers asked',
   },
   negotiate: {
-    helper: `auth_param negotiate program ${refuserProgram}\nauth_param negotiate children 1`,
+    helper: `auth_param negotiate program ${scriptFile('lab-refuser.sh')}\nauth_param negotiate children 1`,
     challenged: 'asked',
   },
 };

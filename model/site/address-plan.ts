@@ -1,0 +1,35 @@
+/**
+ * Every address of a lab that no site decides about: in 198.18.0.0/15, the range for benchmarks
+ * (RFC 2544), so that no customer's network collides.
+ */
+export const addressPlan = {
+  /** The gateway, towards the site and towards the internet. */
+  gatewayInside: '198.18.1.1',
+  gatewayOutside: '198.19.0.1',
+  /** Where the site's resolver and the list of an inspecting authority answer. */
+  resolver: '198.18.3.53',
+  inspectionList: '198.18.4.10',
+  /** The proxy, where the site gives a name in place of an address. */
+  proxy: '198.18.2.10',
+  /** The machine that serves applications, and hosts that no zone has a place for. */
+  applications: '198.18.130.1',
+  applicationNetwork: '198.18.130.0/24',
+  /** The cloud's machine, and everything that it answers for: every public name has an address there. */
+  cloud: '198.19.0.2',
+  cloudNetwork: '198.18.64.0/18',
+  /** Name servers of the internet: a truthful one, and one that answers as a site's resolver lies. */
+  names: '198.19.3.53',
+  faultyNames: '198.19.3.54',
+  namesNetwork: '198.19.3.0/24',
+  /** A user's machine, and somebody who has no business with the site. */
+  user: '198.19.1.10',
+  outside: '198.19.2.10',
+  /** What the site's machines reach without a gateway, and those on the internet. */
+  insideNetworks: ['198.18.1.0/24', '198.18.2.0/24', '198.18.3.0/24', '198.18.4.0/24', '198.18.130.0/24'],
+  outsideNetwork: '198.19.0.0/17',
+} as const;
+
+/** The address of a site's server, by its position from 0. */
+export function serverAddress(index: number): string {
+  return `198.18.1.${10 + index}`;
+}
