@@ -1,3 +1,5 @@
+import type { CloudService } from '../model/evidence/vocabulary.js';
+
 /**
  * The public names of the mock cloud. One entry a host: what the public resolver answers, where the
  * host lives, which service answers there. Engines build their resolvers and networks from it.
@@ -9,8 +11,8 @@ export interface CloudHost {
   chain: string[];
   /** In 198.18.64.0/18; the /24 says which service tag the host belongs to. */
   address: string;
-  /** Which service answers: one of the cloud's, `relay` or `private-access`. */
-  service: string;
+  /** Which service answers. */
+  service: CloudService;
   /** Ports on which it listens. */
   ports: number[];
 }

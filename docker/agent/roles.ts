@@ -1,5 +1,5 @@
 import type { Trust } from '../../mocks/pki/trust.js';
-import type { Account, Operation, ResultName } from '../../model/evidence/vocabulary.js';
+import type { Account, Operation, ResultName, WindowsService } from '../../model/evidence/vocabulary.js';
 import type { Tried } from '../../model/scenario/verbs.js';
 import type { AdministratorAction } from '../../model/site/administration.js';
 import type { AccessTarget } from '../../model/site/private-access.js';
@@ -65,7 +65,7 @@ export interface ServerRole extends Role, Dialer {
   open(settings: ServerSettings): Promise<void>;
   change(settings: ServerSettings): Promise<void>;
   perform(operation: Operation): Promise<void>;
-  service(service: 'connector' | 'updater', to: 'start' | 'stop'): Promise<void>;
+  service(service: WindowsService, to: 'start' | 'stop'): Promise<void>;
   idle(): Promise<void>;
   connect(account: Account, host: string, port: number): Promise<Tried>;
   end(connection: string, result: ResultName, words: string): Promise<void>;

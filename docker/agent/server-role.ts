@@ -3,7 +3,7 @@ import { CertificateFacts } from '../../mocks/connector/trust/certificate-facts.
 import { LabClock } from '../../mocks/devices/lab-clock.js';
 import type { Dial, NetworkStack, Resolution } from '../../mocks/network.js';
 import { tryConnection } from '../../mocks/try-connection.js';
-import type { Account, Operation, ResultName } from '../../model/evidence/vocabulary.js';
+import type { Account, Operation, ResultName, WindowsService } from '../../model/evidence/vocabulary.js';
 import { matchesHost } from '../../model/policy/match-host.js';
 import type { Tried } from '../../model/scenario/verbs.js';
 import { BaseRole } from './base-role.js';
@@ -65,7 +65,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
     await this.#connector?.perform(operation);
   }
 
-  async service(service: 'connector' | 'updater', to: 'start' | 'stop'): Promise<void> {
+  async service(service: WindowsService, to: 'start' | 'stop'): Promise<void> {
     this.#connector?.service(service, to);
   }
 

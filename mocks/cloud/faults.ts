@@ -1,5 +1,5 @@
+import type { CloudFault } from '../../model/evidence/vocabulary.js';
 import { covers } from '../../model/policy/match-host.js';
-import type { CloudFault } from '../../model/site/cloud-schema.js';
 import type { LeafVariant } from '../pki/pki.js';
 import { type CloudContext, type CloudReply, type CloudRequest, forScripts, html, json } from './service.js';
 

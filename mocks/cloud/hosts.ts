@@ -1,10 +1,10 @@
+import type { CloudFault, CloudService } from '../../model/evidence/vocabulary.js';
 import { covers } from '../../model/policy/match-host.js';
-import type { CloudFault } from '../../model/site/cloud-schema.js';
 import type { Site } from '../../model/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
 import type { CloudHost } from '../zone.js';
 
-type Entry = readonly [name: string, service: string, ports: number[], chain?: string[]];
+type Entry = readonly [name: string, service: CloudService, ports: number[], chain?: string[]];
 
 /**
  * Every public name of the lab. The third byte of an address says where it belongs: 64 sign-in and
@@ -114,7 +114,7 @@ function documentedZone(site: Site): CloudHost[] {
   ];
 }
 
-function entry(name: string, service: string): Entry {
+function entry(name: string, service: CloudService): Entry {
   return [name, service, [443]];
 }
 

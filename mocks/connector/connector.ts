@@ -1,4 +1,4 @@
-import type { Operation } from '../../model/evidence/vocabulary.js';
+import type { Operation, WindowsService } from '../../model/evidence/vocabulary.js';
 import type { Server, Site } from '../../model/site/schema.js';
 import type { NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
@@ -119,7 +119,7 @@ export class Connector implements AsyncDisposable {
   }
 
   /** Somebody starts or stops a Windows service. */
-  service(service: 'connector' | 'updater', to: 'start' | 'stop'): void {
+  service(service: WindowsService, to: 'start' | 'stop'): void {
     const { server, site } = this.#host;
     const others = server.stopped.filter((one) => one !== service);
     this.#host = new WindowsHost({ ...server, stopped: to === 'stop' ? [...others, service] : others }, site);
@@ -253,7 +253,7 @@ export class Connector implements AsyncDisposable {
     return this.#identity;
   }
 
-  #needService(service: 'connector' | 'updater'): void {
+  #needService(service: WindowsService): void {
     const met = this.#host.isRunning(service);
     this.#stack.emit({ kind: 'service', service, state: met ? 'running' : 'stopped' });
     if (met) return;

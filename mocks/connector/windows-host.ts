@@ -1,4 +1,4 @@
-import type { Account, StackName } from '../../model/evidence/vocabulary.js';
+import type { Account, StackName, WindowsService } from '../../model/evidence/vocabulary.js';
 import type { Server, Site } from '../../model/site/schema.js';
 import { type ServiceNames, serviceNames } from '../protocol/names.js';
 
@@ -39,7 +39,7 @@ export class WindowsHost {
     return { host, port: Number(port) };
   }
 
-  isRunning(service: 'connector' | 'updater'): boolean {
+  isRunning(service: WindowsService): boolean {
     return !this.server.stopped.includes(service);
   }
 

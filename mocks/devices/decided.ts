@@ -23,10 +23,12 @@ export function decided(
   decision: Pick<DecisionBody, 'device' | 'action' | 'rule' | 'explanation' | 'byName'>,
 ): void {
   const { machine, account, host, address, port } = attempt.flow;
-  context.emit(decision.device, {
-    kind: 'decision',
-    connection: attempt.connection,
-    ...decision,
-    flow: { machine, account, host, address, port },
-  });
+  const flow = { machine, account, host, address, port };
+  const event: DecisionBody = { kind: 'decision', connection: attempt.connection, ...decision, flow };
+  context.emit(deciderOf(event), event);
+}
+
+/** The machine that decided: the device, or the server to which somebody connected. */
+export function deciderOf({ device, flow }: Pick<DecisionBody, 'device' | 'flow'>): string {
+  return device === 'server' ? flow.host : device;
 }

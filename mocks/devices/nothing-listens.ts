@@ -1,3 +1,4 @@
+import type { Device } from '../../model/evidence/vocabulary.js';
 import { isInside, type SiteAddresses } from '../../model/site/addresses.js';
 
 /** A connection arrived where nobody listens: at a host of the site, or of the cloud. */
@@ -7,10 +8,10 @@ export function nothingListens(addresses: SiteAddresses, address: string, port: 
 }
 
 /** Somebody outside came as far as a connector's server. */
-export function noPortOpen(server: string) {
-  return unreachable(server, 'a connector opens no port');
+export function noPortOpen() {
+  return unreachable('server', 'a connector opens no port');
 }
 
-function unreachable(device: string, explanation: string) {
+function unreachable(device: Device, explanation: string) {
   return { device, action: 'unreachable', rule: 'nothing listens', explanation } as const;
 }

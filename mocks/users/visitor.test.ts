@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventBody, EventKind } from '../../model/evidence/event.js';
-import type { CloudFault } from '../../model/site/cloud-schema.js';
+import type { CloudFault } from '../../model/evidence/vocabulary.js';
 import { documentedSite } from '../../model/site/documented.js';
 import type { Site } from '../../model/site/schema.js';
 import { serviceNames } from '../protocol/names.js';

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { accounts, operations, type Phase, pages, resultNames, stacks } from './vocabulary.js';
+import {
+  accounts,
+  cloudFaults,
+  cloudServices,
+  deviceActions,
+  devices,
+  facts,
+  operations,
+  type Phase,
+  pages,
+  resultNames,
+  stacks,
+  windowsServices,
+} from './vocabulary.js';
 
 /**
  * One line of evidence. `events.jsonl` holds nothing else, and verdicts and reports are pure
@@ -11,6 +24,7 @@ const result = z.enum(resultNames);
 const account = z.enum(accounts);
 const stack = z.enum(stacks);
 const operation = z.enum(operations);
+const device = z.enum(devices);
 const port = z.number().int().min(0).max(65_535);
 
 /** A network flow as a device sees it. `host`: what was dialled, or the name that the device read. */
@@ -40,7 +54,7 @@ const bodies = [
     chain: z.array(z.string()),
     addresses: z.array(z.string()),
     outcome: result,
-    device: z.string(),
+    device,
     rule: z.string().optional(),
   }),
   /** A query as the resolver itself saw it. `taught`: rules of the firewall that learned the addresses. */
@@ -78,23 +92,8 @@ const bodies = [
   z.object({
     kind: z.literal('decision'),
     connection: z.string(),
-    device: z.string(),
-    action: z.enum([
-      'allow', // let through
-      'drop', // silence
-      'reject', // refused at once
-      'reset', // connection reset
-      'inspect', // TLS ended and begun anew
-      'bypass', // exempt from inspection
-      'refuse', // proxy: 403
-      'challenge', // proxy: 407
-      'block-page', // answered in the server's place
-      'strip-upgrade', // WebSocket upgrade header removed
-      'expire', // idle entry forgotten
-      'delay', // held back by the link
-      'lose', // a packet was lost, and had to be sent again
-      'unreachable', // nothing listens there
-    ]),
+    device,
+    action: z.enum(deviceActions),
     rule: z.string(),
     explanation: z.string(),
     /** The line that the device logged, where it has a log: the kernel's, of the containers engine. */
@@ -161,7 +160,7 @@ const bodies = [
   /** A fact of the server that was compared with what is needed. */
   z.object({
     kind: z.literal('prerequisite'),
-    fact: z.string(),
+    fact: z.enum(facts),
     found: z.string(),
     needed: z.string(),
     met: z.boolean(),
@@ -169,7 +168,7 @@ const bodies = [
   /** A request as a cloud service saw it. */
   z.object({
     kind: z.literal('cloud'),
-    service: z.string(),
+    service: z.enum(cloudServices),
     host: z.string(),
     connection: z.string().optional(),
     peer: z.string().optional(),
@@ -241,7 +240,7 @@ const bodies = [
   /** A Windows service changed its state, or was looked at. */
   z.object({
     kind: z.literal('service'),
-    service: z.enum(['connector', 'updater']),
+    service: z.enum(windowsServices),
     state: z.enum(['running', 'stopped']),
     detail: z.string().optional(),
   }),
@@ -273,7 +272,7 @@ const bodies = [
   /** A switch of the mock cloud was thrown, or its effect was felt by a request. */
   z.object({
     kind: z.literal('fault'),
-    fault: z.string(),
+    fault: z.enum(cloudFaults),
     host: z.string().optional(),
     connection: z.string().optional(),
     detail: z.string().optional(),

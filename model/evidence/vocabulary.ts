@@ -62,6 +62,94 @@ export type Account = (typeof accounts)[number];
 export const stacks = ['browser', 'service', 'updater', 'system'] as const;
 export type StackName = (typeof stacks)[number];
 
+/** Windows services of a connector server. */
+export const windowsServices = ['connector', 'updater'] as const;
+export type WindowsService = (typeof windowsServices)[number];
+
+/**
+ * Devices: what a connection meets, in the order of its way from a server to the cloud. `server` is the
+ * machine itself, where a fact of it decides or nobody listens on it.
+ */
+export const devices = [
+  'server',
+  'resolver',
+  'host-firewall',
+  'application-host',
+  'proxy',
+  'edge-firewall',
+  'inspector',
+  'link',
+  'cloud',
+] as const;
+export type Device = (typeof devices)[number];
+
+/** What a device can do with a connection. */
+export const deviceActions = [
+  'allow', // let through
+  'drop', // silence
+  'reject', // refused at once
+  'reset', // connection reset
+  'inspect', // TLS ended and begun anew
+  'bypass', // exempt from inspection
+  'refuse', // proxy: 403
+  'challenge', // proxy: 407
+  'block-page', // answered in the server's place
+  'strip-upgrade', // WebSocket upgrade header removed
+  'expire', // idle entry forgotten
+  'delay', // held back by the link
+  'lose', // a packet was lost, and had to be sent again
+  'unreachable', // nothing listens there
+] as const;
+export type DeviceAction = (typeof deviceActions)[number];
+
+/** Facts of a server that the installer or a service compares with what it needs. */
+export const facts = ['os-version', 'dotnet-version', 'ie-esc', 'services-running'] as const;
+export type Fact = (typeof facts)[number];
+
+/** Services of the cloud, each at hosts of its own. */
+export const cloudServices = [
+  'sign-in',
+  'public-sign-in', // of the public cloud, where the site is another's
+  'device-registration',
+  'policy-key',
+  'second-factor',
+  'content',
+  'directory',
+  'graph',
+  'portal',
+  'registration',
+  'bootstrap',
+  'relay',
+  'data',
+  'renewal',
+  'updates',
+  'tunnel',
+  'edge', // where users arrive
+  'private-access',
+  'administration',
+  'revocation',
+] as const;
+export type CloudService = (typeof cloudServices)[number];
+
+/** What can be wrong in the cloud, each at one host or everything below a name. */
+export const cloudFaults = [
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'certificate-wrong-name',
+  'certificate-revoked',
+  'revocation-list-stale', // at the list's host: an old list is served, and it is over
+  'ocsp-unknown', // at the responder's host: it knows no certificate
+  'ocsp-slow', // at the responder's host: its answer comes after every client has given up
+  'service-unavailable', // 503
+  'throttled', // 429 with Retry-After
+  'slow-body', // the answer begins and does not end in time
+  'half-closed', // the request is taken, then the cloud's half of the connection ends
+  'relay-recycled', // the relay closes signalling connections, as it does daily
+  'addresses-moved', // into the service's newest range
+  'nearer-region', // names lead to another region's addresses
+] as const;
+export type CloudFault = (typeof cloudFaults)[number];
+
 /** The three parts of a proof: with the requirement met, with it taken away, put back. */
 export const phases = ['control', 'change', 'restore'] as const;
 export type Phase = (typeof phases)[number];

@@ -6,5 +6,5 @@ export function decideInbound({ inbound }: Pick<Firewall, 'inbound'>) {
     drop: 'nothing from outside is let in',
     allow: 'packets from outside are let in',
   }[inbound];
-  return { device: 'edge-firewall', action: inbound, rule: `inbound ${inbound}`, explanation };
+  return { device: 'edge-firewall', action: inbound, rule: `inbound ${inbound}`, explanation } as const;
 }

@@ -12,5 +12,5 @@ export function linkDecision(link: Link, what: 'delay' | 'lose' | 'expire') {
   }[what];
   return rule === undefined || explanation === undefined
     ? undefined
-    : { device: 'link', action: what, rule, explanation };
+    : ({ device: 'link', action: what, rule, explanation } as const);
 }

@@ -1,6 +1,7 @@
 import type { LabEvent } from '../evidence/event.js';
 import { matchesHost } from '../policy/match-host.js';
-import type { MatchKind, Site } from '../site/schema.js';
+import type { Site } from '../site/schema.js';
+import type { HostTrace, Trace } from './trace.js';
 
 /**
  * Exactly one difference between two sites. `exercised` says what evidence proves that traffic met
@@ -13,27 +14,6 @@ export interface Change {
   exercised: readonly Trace[];
 }
 
-/** Fields that an event must have. Data, so that the event log can hold it and be judged again. */
-export type Trace = {
-  [K in
-    | 'kind'
-    | 'device'
-    | 'rule'
-    | 'action'
-    | 'fact'
-    | 'fault'
-    | 'service'
-    | 'machine'
-    | 'application'
-    | 'path'
-    | 'detail'
-    | 'operation'
-    | 'outcome']?: string;
-} & {
-  /** The host of the event or of its flow, where a rule decides about more than the change touches. */
-  host?: { pattern: string; match: MatchKind };
-};
-
 export function applyChanges(site: Site, changes: readonly Change[]): Site {
   return changes.reduce((changed, change) => change.apply(changed), site);
 }
@@ -43,10 +23,11 @@ export function isExercised(change: Pick<Change, 'exercised'>, events: readonly 
   return change.exercised.some((trace) => events.some((event) => carries(event, trace)));
 }
 
-function carries(event: LabEvent, { host, ...fields }: Trace): boolean {
-  const values = event as unknown as Record<string, unknown>;
-  if (!Object.entries(fields).every(([key, value]) => values[key] === value)) return false;
+function carries(event: LabEvent, trace: Trace): boolean {
+  const { host, ...fields }: Trace & HostTrace = trace;
+  const values = new Map<string, unknown>(Object.entries(event));
+  if (!Object.entries(fields).every(([key, value]) => values.get(key) === value)) return false;
   if (!host) return true;
-  const name = event.kind === 'decision' ? event.flow.host : values.host;
+  const name = event.kind === 'decision' ? event.flow.host : values.get('host');
   return typeof name === 'string' && matchesHost(host.pattern, host.match, name);
 }

@@ -1,6 +1,7 @@
 import type { Account, ResultName } from '../evidence/vocabulary.js';
+import type { DecidedBy } from './device-rules.js';
 import { has, type LogExpectation, logLook } from './log-expectation.js';
-import type { ResultExpectation, Where } from './result-expectation.js';
+import type { ResultExpectation } from './result-expectation.js';
 import { type Step, type StepLook, stepLooks } from './step.js';
 import type { LookKind } from './step-kind.js';
 import { access, administer, inboundProbe, reach, viewPortal, visit } from './steps/index.js';
@@ -39,7 +40,7 @@ export const administrator = { does: administer.does };
 /** What the harness itself tries: plain TCP from a server as an account, or from outside to a server. */
 export const network = {
   from: (server: string, account: Account = 'network-service') => ({
-    reaches: (host: string, port: number, result: ResultName, by?: Pick<Where, 'device' | 'rule'>) =>
+    reaches: (host: string, port: number, result: ResultName, by?: DecidedBy) =>
       reach.reaches(server, account, host, port, result, by),
   }),
   outside: { probes: inboundProbe.probes },

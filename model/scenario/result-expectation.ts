@@ -1,20 +1,19 @@
 import { type Operation, operations, type ResultName, resultNames } from '../evidence/vocabulary.js';
+import type { DecidedBy } from './device-rules.js';
 
 /** How an operation of a server's connector must end. */
-export interface ResultExpectation extends Where {
+export type ResultExpectation = Where & {
   kind: 'result';
   operation: Operation;
   result: ResultName;
-}
+};
 
 /** Narrows a result. `host` may be a pattern, `*.servicebus.windows.net`. */
-export interface Where {
+export type Where = DecidedBy & {
   server?: string;
   host?: string;
   port?: number;
-  device?: string;
-  rule?: string;
-}
+};
 
 type Camel<S extends string> = S extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<Camel<Tail>>}`

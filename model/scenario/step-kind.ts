@@ -1,5 +1,5 @@
 import type { EvidenceIndex } from '../evidence/evidence-index.js';
-import type { Operation } from '../evidence/vocabulary.js';
+import type { Device, Operation } from '../evidence/vocabulary.js';
 import type { Verbs } from './verbs.js';
 
 /**
@@ -42,7 +42,7 @@ export interface Seen {
   /** The evidence. */
   event: { id: string } | undefined;
   /** Who decided, and by what; `id` where a decision of its own says so. */
-  by?: { device?: string | undefined; rule?: string | undefined; id?: string } | undefined;
+  by?: { device?: Device | undefined; rule?: string | undefined; id?: string } | undefined;
 }
 
 /** What a field of a step or an expectation may be: a name of the site, or a word of a closed list. */

@@ -1,5 +1,5 @@
 import type { EventBody } from '../evidence/event.js';
-import type { Account, Operation, ResultName } from '../evidence/vocabulary.js';
+import type { Account, Operation, ResultName, WindowsService } from '../evidence/vocabulary.js';
 import type { AdministratorAction } from '../site/administration.js';
 import type { AccessTarget } from '../site/private-access.js';
 
@@ -12,7 +12,7 @@ export interface Verbs {
   /** The connector software of a server attempts an operation. */
   operate(server: string, operation: Operation): Promise<void>;
   /** Somebody uses the services console of a server. */
-  service(server: string, service: ServiceName, to: 'start' | 'stop'): Promise<void>;
+  service(server: string, service: WindowsService, to: 'start' | 'stop'): Promise<void>;
   /** A user opens an external URL; the first who is no administrator, where none is named. */
   visit(url: string, user?: string): Promise<void>;
   /** A user's computer connects to a private resource. */
@@ -39,5 +39,3 @@ export interface Tried {
   /** Absent where it did not come so far. */
   connection?: string;
 }
-
-export type ServiceName = 'connector' | 'updater';

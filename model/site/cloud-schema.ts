@@ -1,24 +1,6 @@
 import { z } from 'zod';
+import { cloudFaults } from '../evidence/vocabulary.js';
 import { destination, duration, name, versionText } from './values.js';
-
-/** What can be wrong in the cloud, each at one host or everything below a name. */
-export const cloudFaults = [
-  'certificate-expired',
-  'certificate-not-yet-valid',
-  'certificate-wrong-name',
-  'certificate-revoked',
-  'revocation-list-stale', // at the list's host: an old list is served, and it is over
-  'ocsp-unknown', // at the responder's host: it knows no certificate
-  'ocsp-slow', // at the responder's host: its answer comes after every client has given up
-  'service-unavailable', // 503
-  'throttled', // 429 with Retry-After
-  'slow-body', // the answer begins and does not end in time
-  'half-closed', // the request is taken, then the cloud's half of the connection ends
-  'relay-recycled', // the relay closes signalling connections, as it does daily
-  'addresses-moved', // into the service's newest range
-  'nearer-region', // names lead to another region's addresses
-] as const;
-export type CloudFault = (typeof cloudFaults)[number];
 
 /** As Graph names them (connector-facts 3.1). */
 export const regionSchema = z.enum(['nam', 'eur', 'aus', 'asia', 'ind']);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accounts, stacks } from '../evidence/vocabulary.js';
+import { accounts, stacks, windowsServices } from '../evidence/vocabulary.js';
 import { cloudSchema, regionSchema, tenantSchema } from './cloud-schema.js';
 import { privateAccessSchema } from './private-access.js';
 import { destination, duration, isoDate, name, portNumber, ports, versionText } from './values.js';
@@ -71,7 +71,7 @@ export const serverSchema = z.strictObject({
     })
     .prefault({}),
   /** Services an administrator has stopped. */
-  stopped: z.array(z.enum(['connector', 'updater'])).default([]),
+  stopped: z.array(z.enum(windowsServices)).default([]),
   'host-firewall': z
     .strictObject({ default: firewallDefault.default('allow'), rules: z.array(ruleSchema).default([]) })
     .prefault({}),

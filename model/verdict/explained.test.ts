@@ -8,7 +8,7 @@ import { attempt, cloud, connection, decision, dns, fault, operation, prerequisi
  * is right, and then with evidence that is another's in one field: it must not be taken for the cause.
  */
 
-const edge = { device: 'edge-firewall', rule: 'default drop' };
+const edge = { device: 'edge-firewall', rule: 'default drop' } as const;
 const nobody = { device: undefined, rule: undefined };
 const dropped = decision({ action: 'drop', ...edge });
 const failed = attempt({ outcome: 'tcp-drop' });

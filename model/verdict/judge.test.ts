@@ -14,7 +14,7 @@ const spec: ScenarioSpec = {
   change: {
     describe: 'edge-firewall: deny h',
     apply: (site) => site,
-    exercised: [{ device: 'edge-firewall', rule: 'deny h' }],
+    exercised: [{ kind: 'decision', device: 'edge-firewall', rule: 'deny h' }],
   },
   expect: [results.bootstrap.tcpDrop({ host: 'h', device: 'edge-firewall', rule: 'deny h' })],
 };

@@ -1,6 +1,6 @@
 import type { EventOf, LabEvent } from '../evidence/event.js';
 import { type Decision, EvidenceIndex } from '../evidence/evidence-index.js';
-import { type Operation, operations, type ResultName } from '../evidence/vocabulary.js';
+import { type Device, type Operation, operations, type ResultName } from '../evidence/vocabulary.js';
 
 /** A result before it is compared with an expectation. */
 export interface FoundResult {
@@ -9,7 +9,7 @@ export interface FoundResult {
   server: string;
   host?: string;
   port?: number;
-  device?: string;
+  device?: Device;
   rule?: string;
   detail?: string;
   events: string[];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operations, phases, resultNames } from '../evidence/vocabulary.js';
+import { devices, operations, phases, resultNames } from '../evidence/vocabulary.js';
 import { recordedSite } from './recorded-site.js';
 
 /**
@@ -18,7 +18,7 @@ export const resultSchema = z.object({
   host: z.string().optional(),
   port: z.int().optional(),
   /** The device that decided, and its rule, as the site names them. */
-  device: z.string().optional(),
+  device: z.enum(devices).optional(),
   rule: z.string().optional(),
   detail: z.string().optional(),
   /** The expectation this result was compared with, in words. */
@@ -34,7 +34,7 @@ export const observationSchema = z.object({
   observed: z.string(),
   expected: z.string(),
   matched: z.boolean(),
-  device: z.string().optional(),
+  device: z.enum(devices).optional(),
   rule: z.string().optional(),
   events: z.array(z.string()),
 });

@@ -34,7 +34,7 @@ describe('the verdict on a site', () => {
     ['host-firewall', 'Group policy 7'],
     ['edge-firewall', undefined],
     ['edge-firewall', 'Users of the proxy segment'],
-  ])('is about accounts where a rule of %s decided by account, called %s', (device, name) => {
+  ] as const)('is about accounts where a rule of %s decided by account, called %s', (device, name) => {
     const rules = [{ deny: 'any', account: 'network-service' as const, ...(name && { name }) }];
     const firewall = { default: 'allow' as const, rules };
     const site =

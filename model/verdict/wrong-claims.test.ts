@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabEvent } from '../evidence/event.js';
-import type { Phase } from '../evidence/vocabulary.js';
+import type { Device, Phase } from '../evidence/vocabulary.js';
 import type { Expectation } from '../scenario/expectation.js';
 import { type AdministratorAction, administrationInWords } from '../site/administration.js';
 import { siteSchema } from '../site/schema.js';
@@ -43,7 +43,7 @@ interface Row<E> {
 }
 
 const decisionOf = (
-  { device = 'edge-firewall', rule = 'default drop' }: { device?: string; rule?: string },
+  { device = 'edge-firewall', rule = 'default drop' }: { device?: Device; rule?: string },
   connection: string,
 ) => decision({ connection, action: 'drop', device, rule } as Parameters<typeof decision>[0]);
 
@@ -144,10 +144,15 @@ const rows: { [K in Kind]: Row<Of<K>> } = {
 
 const { servers } = siteSchema.parse({ site: 't', servers: [{ name: 's' }, { name: 't' }] });
 /** Shows that the change was met, and proves nothing else. */
-const met = decision({ connection: 'met', device: 'resolver', rule: 'the change' });
+const met = decision({ connection: 'met', device: 'inspector', rule: 'the change' });
 
 function claim(expected: Expectation, more: Partial<Claim> = {}): Claim {
-  const change = [{ describe: 'a change', exercised: [{ kind: 'decision', rule: 'the change' }] } as const];
+  const change = [
+    {
+      describe: 'a change',
+      exercised: [{ kind: 'decision', device: 'inspector', rule: 'the change' }],
+    } as const,
+  ];
   return { site: { servers }, change, expect: [expected], ...more };
 }
 

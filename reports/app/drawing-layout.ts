@@ -1,5 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import type { Device, Drawing, DrawnConnection } from '../contract/report.js';
+import type { Device } from '../../model/evidence/vocabulary.js';
+import type { Drawing, DrawnConnection, DrawnDevice } from '../contract/report.js';
 
 /** The way of one connection, drawn level. Pixels. */
 export interface Lane {
@@ -13,7 +14,7 @@ export interface Lane {
   past: number[];
 }
 
-export interface Column extends Pick<Device, 'label' | 'note'> {
+export interface Column extends Pick<DrawnDevice, 'label' | 'note'> {
   x: number;
   width: number;
   /** True where some connection ended there. */
@@ -58,7 +59,7 @@ export function place(
   const decided = new Set(told.map(({ device }) => device));
   // As wide as any phase needs: nothing moves when another one is drawn.
   const wide = new Set(phases.flatMap((one) => one.connections.map(({ device }) => device)));
-  const widthOf = (device: string) => (wide.has(device) ? 172 : 122);
+  const widthOf = (device: Device) => (wide.has(device) ? 172 : 122);
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 8, ranksep: 10, marginx: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -79,14 +80,14 @@ export function place(
   }
   layout(graph);
   const middleOf = (index: number) => graph.node(`${index} ${order[0]}`).y;
-  const xOf = (device: string) => graph.node(`0 ${device}`).x;
+  const xOf = (device: Device) => graph.node(`0 ${device}`).x;
   const sorted = [...told.entries()].sort(([a], [b]) => middleOf(a) - middleOf(b)).map(([, lane]) => lane);
   const [first] = told;
   const from = first ? graph.node(startOf(first)).x + startWidth / 2 : 0;
   const to = first ? graph.node(endOf(first)).x - endWidth / 2 : 0;
   const lanes = sorted.map((connection, row): Lane => {
     const stopped = stopOf(connection, order);
-    const end = stopped < 0 ? from - 16 : stopped < order.length ? xOf(order[stopped] ?? '') : to;
+    const end = stopped < 0 ? from - 16 : stopped < order.length ? xOf(order[stopped] ?? 'cloud') : to;
     const past = order.filter((device, at) => at < stopped && !passes(connection, device)).map(xOf);
     return { connection, y: headHeight + (row + 0.5) * laneHeight, from, end, to, past };
   });
@@ -130,14 +131,14 @@ function labelsOf(lanes: readonly Lane[], nameOf: (lane: DrawnConnection) => str
 }
 
 /** The place of the device at which a lane ends: -1 is the server, beyond the last one the cloud. */
-function stopOf({ device, result }: DrawnConnection, order: readonly string[]): number {
+function stopOf({ device, result }: DrawnConnection, order: readonly Device[]): number {
   if (device === 'server') return -1;
   const at = result === 'ok' || device === undefined ? -1 : order.indexOf(device);
   return at < 0 ? order.length : at;
 }
 
 /** Devices that say nothing about what they let through are on every way. */
-function passes({ via }: DrawnConnection, device: string): boolean {
+function passes({ via }: DrawnConnection, device: Device): boolean {
   return via.length === 0 || via.includes(device) || device === 'resolver' || device === 'link';
 }
 

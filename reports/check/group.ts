@@ -1,3 +1,4 @@
+import type { Device } from '../../model/evidence/vocabulary.js';
 import type { RequirementResults, Result } from '../../model/verdict/results.js';
 
 /** One requirement that a site breaks, and the result that broke it. */
@@ -8,7 +9,7 @@ export interface BrokenRequirement {
 
 /** One thing to mend: what broke, and all that it broke. */
 export interface ToMend {
-  device?: string;
+  device?: Device;
   rule?: string;
   results: BrokenRequirement['result'][];
   requirements: RequirementResults[];

@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../model/evidence/event.js';
-import type { Account, Operation, Phase, ResultName } from '../../model/evidence/vocabulary.js';
+import type { Account, Device, Operation, Phase, ResultName } from '../../model/evidence/vocabulary.js';
 import type {
   PhaseResults,
   RequirementResults,
@@ -66,7 +66,7 @@ export interface Broke {
   /** As the requirements page names it, where it does. */
   host?: string;
   port?: number;
-  device?: string;
+  device?: Device;
   rule?: string;
 }
 
@@ -93,13 +93,13 @@ export type TimelineEvent = Without<LabEvent, 'scenario' | 'wallMs' | 'flow'>;
 export interface Drawing {
   servers: { name: string; note: string }[];
   /** In path order; the same for every phase. */
-  devices: Device[];
+  devices: DrawnDevice[];
   /** Phases in which something connected, in their order. */
   phases: { phase: Phase; connections: DrawnConnection[] }[];
 }
 
-export interface Device {
-  device: string;
+export interface DrawnDevice {
+  device: Device;
   label: string;
   note: string;
 }
@@ -113,9 +113,9 @@ export interface DrawnConnection {
   host?: string;
   port?: number;
   /** Devices that saw it, in path order; the last one decided where `device` is set. */
-  via: string[];
+  via: Device[];
   result: ResultName;
-  device?: string;
+  device?: Device;
   rule?: string;
   /** How many it stands for. */
   count: number;
@@ -174,7 +174,7 @@ export interface ChangeRequest {
   /** One sentence: what to do. */
   ask: string;
   /** Who decides today, and by which rule. */
-  device?: string;
+  device?: Device;
   rule?: string;
   servers: string[];
   targets: Target[];

@@ -34,7 +34,7 @@ export default scenario({
   proves: ['access/per-app', 'groups/separate-networks'],
   site: siteFor('Oslo'),
   change: siteChange('Ledger: assigned to the group Lima', () => siteFor('Lima'), [
-    { device: 'host-firewall', rule: 'no way to Oslo' },
+    { kind: 'decision', device: 'host-firewall', rule: 'no way to Oslo' },
   ]),
   script: {
     change: [

@@ -9,7 +9,7 @@ import {
   user,
 } from '../../harness/index.js';
 
-const missed = { device: 'edge-firewall', rule: 'default drop' };
+const missed = { device: 'edge-firewall', rule: 'default drop' } as const;
 const gov = 'https://intranet-contoso.msappproxy.us/';
 const government: Partial<SiteInput> = {
   cloud: { environment: 'us-government' },
@@ -64,7 +64,7 @@ export default [
       change: siteChange(
         `edge-firewall: the list of ${list}`,
         (before) => ({ ...before, firewall: documentedFirewall(list) }),
-        [missed],
+        [{ kind: 'decision', ...missed }],
       ),
       expect: [
         results.register.tcpDrop({ host: `*.registration.msappproxy.${proxy}`, ...missed }),

@@ -9,7 +9,7 @@ export default scenarios(
     { row: 'negotiate', asksFor: 'a Kerberos token' },
   ] as const,
   ({ row: scheme, asksFor }) => {
-    const rule = `authentication ${scheme}`;
+    const rule = `authentication ${scheme}` as const;
     const refused = { device: 'proxy', rule } as const;
     return {
       row: scheme,

@@ -15,7 +15,7 @@ export default scenario({
         rules: site.firewall.rules.filter((rule) => rule.allow !== '*.servicebus.windows.net'),
       },
     }),
-    [{ device: 'edge-firewall', rule: 'default drop' }],
+    [{ kind: 'decision', device: 'edge-firewall', rule: 'default drop' }],
   ),
   expect: [
     results.bootstrap.ok(),

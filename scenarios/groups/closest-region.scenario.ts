@@ -44,7 +44,7 @@ export default [
     proves: 'groups/closest-region',
     site: closestOnly('aus'),
     change: siteChange("connector-groups: Sydney in the tenant's region", () => closestOnly('eur'), [
-      { device: 'edge-firewall', rule: 'not of the closest region' },
+      { kind: 'decision', device: 'edge-firewall', rule: 'not of the closest region' },
     ]),
     expect: [
       results.listen.ok(),

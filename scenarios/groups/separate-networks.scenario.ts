@@ -32,7 +32,7 @@ export default scenario({
         group: one.group === 'Oslo' ? 'Lima' : 'Oslo',
       })),
     }),
-    [{ device: 'host-firewall', rule: 'no way to files.lima.contoso.test' }],
+    [{ kind: 'decision', device: 'host-firewall', rule: 'no way to files.lima.contoso.test' }],
   ),
   script: {
     change: [

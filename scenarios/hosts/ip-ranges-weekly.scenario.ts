@@ -19,6 +19,7 @@ export default scenario({
     () => ranges('2023-07-31').apply(moved),
     [
       {
+        kind: 'decision',
         device: 'edge-firewall',
         rule: 'default drop',
         host: { pattern: '*.connector.msappproxy.net', match: 'suffix' },

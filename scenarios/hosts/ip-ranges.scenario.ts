@@ -1,11 +1,11 @@
-import { documentedSite, narrowed, results, scenarios } from '../../harness/index.js';
+import { type Change, documentedSite, narrowed, results, scenarios } from '../../harness/index.js';
 
-const missed = { device: 'edge-firewall', rule: 'default drop' };
+const missed = { device: 'edge-firewall', rule: 'default drop' } as const;
 const tag = (allow: string) => ({ allow, match: 'service-tag' as const, 'as-of': '2023-08-07' });
 /** Met where the ranges let something through, not where they miss it. */
-const enough = (host: string, allow: string) => ({
+const enough = (host: string, allow: string): Change => ({
   ...narrowed(host, tag(allow)),
-  exercised: [{ device: 'edge-firewall', rule: `allow ${allow} port 443` }],
+  exercised: [{ kind: 'decision', device: 'edge-firewall', rule: `allow ${allow} port 443` }],
 });
 
 /**

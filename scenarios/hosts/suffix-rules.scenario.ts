@@ -1,6 +1,6 @@
 import { documentedSite, narrowed, results, scenarios } from '../../harness/index.js';
 
-const missed = { device: 'edge-firewall', rule: 'default drop' };
+const missed = { device: 'edge-firewall', rule: 'default drop' } as const;
 
 const namespaces = ['weur2', 'neur2', 'frc2', 'dwc2'].map((region) => ({
   allow: `cwap-eur1-${region}.servicebus.windows.net`,

@@ -8,7 +8,7 @@ export default scenarios(
     { row: 'reset', action: 'reset', result: 'tcpReset' },
   ] as const,
   ({ row, action, result }) => {
-    const by = { device: 'edge-firewall', rule: `${action} any port 443`, port: 443 };
+    const by = { device: 'edge-firewall', rule: `${action} any port 443`, port: 443 } as const;
     return {
       row,
       title: `Port 443 closed (${row}): registration, bootstrap and signalling all fail, and users are turned away`,

@@ -13,7 +13,7 @@ export default scenarios(
     { row: 'soft-fail, reject', revocation: 'soft-fail', action: 'reject', result: 'tcpReject' },
   ] as const,
   ({ row, revocation, action, result }) => {
-    const by = { device: 'edge-firewall', rule: `${action} any port 80` };
+    const by = { device: 'edge-firewall', rule: `${action} any port 80` } as const;
     return {
       row,
       title:

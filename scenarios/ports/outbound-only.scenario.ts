@@ -8,7 +8,7 @@ export default scenario({
   change: siteChange(
     'edge-firewall: inbound drop',
     (site) => ({ ...site, firewall: { ...site.firewall, inbound: 'drop' } }),
-    [{ device: 'edge-firewall', rule: 'inbound drop' }],
+    [{ kind: 'decision', device: 'edge-firewall', rule: 'inbound drop' }],
   ),
   control: [network.outside.probes('app-proxy-01', 443, 'tcp-reject')],
   restore: [network.outside.probes('app-proxy-01', 443, 'tcp-reject')],

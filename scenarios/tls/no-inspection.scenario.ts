@@ -8,7 +8,7 @@ import {
   user,
 } from '../../harness/index.js';
 
-const inspector = { device: 'inspector', rule: 'inspect *' };
+const inspector = { device: 'inspector', rule: 'inspect *' } as const;
 const intranet = 'https://intranet-contoso.msappproxy.net/';
 
 interface Case {

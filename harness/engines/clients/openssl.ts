@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CloudFault } from '../../../model/site/cloud-schema.js';
+import type { CloudFault } from '../../../model/evidence/vocabulary.js';
 import { type InLab, names, site, siteWith } from './in-lab.js';
 
 /** The switches of the cloud, as OpenSSL and curl see their effects. */

@@ -5,6 +5,7 @@ import {
   type LogPrefix,
   logLine,
 } from '../../../docker/agent/log-prefix.js';
+import { deciderOf } from '../../../mocks/devices/decided.js';
 import { noPortOpen } from '../../../mocks/devices/nothing-listens.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { ResultName } from '../../../model/evidence/vocabulary.js';
@@ -89,9 +90,9 @@ export class Evidence {
   }
 
   /** A server answered somebody outside with a refusal: nothing listens there. */
-  refusedBy(server: string, connection: string): void {
+  refusedBy(connection: string): void {
     const known = this.#tracking.find(connection);
-    if (known) this.#note(known, noPortOpen(server));
+    if (known) this.#note(known, noPortOpen());
   }
 
   /** Writes everything that waits, with ids in place of addresses and decisions behind connections. */
@@ -109,7 +110,8 @@ export class Evidence {
   }
 
   #tell(known: Known | undefined): void {
-    for (const decision of takeDecisions(known)) this.options.record(decision.device, this.#finish(decision));
+    for (const decision of takeDecisions(known))
+      this.options.record(deciderOf(decision), this.#finish(decision));
   }
 
   /** Finds out which connection a logged packet is of. */

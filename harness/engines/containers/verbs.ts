@@ -1,6 +1,6 @@
 import type { EventBody } from '../../../model/evidence/event.js';
-import type { Account, Operation } from '../../../model/evidence/vocabulary.js';
-import type { ServiceName, Tried, Verbs } from '../../../model/scenario/verbs.js';
+import type { Account, Operation, WindowsService } from '../../../model/evidence/vocabulary.js';
+import type { Tried, Verbs } from '../../../model/scenario/verbs.js';
 import type { SiteAddresses } from '../../../model/site/addresses.js';
 import type { AdministratorAction } from '../../../model/site/administration.js';
 import type { AccessTarget } from '../../../model/site/private-access.js';
@@ -25,7 +25,7 @@ export class ContainersVerbs implements Verbs {
     return this.#server(server).perform(operation);
   }
 
-  service(server: string, service: ServiceName, to: 'start' | 'stop'): Promise<void> {
+  service(server: string, service: WindowsService, to: 'start' | 'stop'): Promise<void> {
     return this.#server(server).service(service, to);
   }
 
@@ -57,7 +57,7 @@ export class ContainersVerbs implements Verbs {
     const { machines, evidence } = this.parts;
     const { servers, outside } = this.parts.addresses();
     const { connection, refused } = await machines.users.probe(outside, servers.get(server) ?? '', port);
-    if (refused) evidence.refusedBy(server, connection);
+    if (refused) evidence.refusedBy(connection);
     return { outcome: refused ? 'tcp-reject' : 'tcp-drop', connection };
   }
 

@@ -23,10 +23,10 @@ const zone: CloudHost[] = [
     name: 'open.example.net',
     chain: ['alias.example.org'],
     address: '198.18.64.1',
-    service: 'x',
+    service: 'content',
     ports: [443, 80],
   },
-  { name: 'other.example.net', chain: [], address: '198.18.64.2', service: 'x', ports: [443, 80] },
+  { name: 'other.example.net', chain: [], address: '198.18.64.2', service: 'content', ports: [443, 80] },
 ];
 
 let pki: Pki;

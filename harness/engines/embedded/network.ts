@@ -110,7 +110,7 @@ export class Network {
     const decision = decideInbound(this.#site.firewall);
     decided(this.context, { connection, flow }, decision);
     if (decision.action === 'drop') return { connection, outcome: 'tcp-drop' };
-    decided(this.context, { connection, flow }, noPortOpen(server));
+    decided(this.context, { connection, flow }, noPortOpen());
     return { connection, outcome: 'tcp-reject' };
   }
 

@@ -4,8 +4,8 @@ import type { LabClock } from '../../../mocks/devices/lab-clock.js';
 import { tryConnection } from '../../../mocks/try-connection.js';
 import type { Visitor } from '../../../mocks/users/visitor.js';
 import type { EventBody } from '../../../model/evidence/event.js';
-import type { Account, Operation } from '../../../model/evidence/vocabulary.js';
-import type { ServiceName, Verbs } from '../../../model/scenario/verbs.js';
+import type { Account, Operation, WindowsService } from '../../../model/evidence/vocabulary.js';
+import type { Verbs } from '../../../model/scenario/verbs.js';
 import type { AdministratorAction } from '../../../model/site/administration.js';
 import type { AccessTarget } from '../../../model/site/private-access.js';
 import type { Network } from './network.js';
@@ -27,7 +27,7 @@ export class EmbeddedVerbs implements Verbs {
     await this.#connector(server).perform(operation);
   }
 
-  async service(server: string, service: ServiceName, to: 'start' | 'stop'): Promise<void> {
+  async service(server: string, service: WindowsService, to: 'start' | 'stop'): Promise<void> {
     this.#connector(server).service(service, to);
   }
 

@@ -1,3 +1,4 @@
+import type { Fact } from '../../../model/evidence/vocabulary.js';
 import { windowsVersions } from '../../../model/site/schema.js';
 import type { NetworkStack } from '../../network.js';
 import { isAtLeast } from '../../protocol/version.js';
@@ -30,13 +31,7 @@ export function checkPrerequisites({ server }: WindowsHost, stack: NetworkStack)
 }
 
 /** Compares a fact of the server with what is needed, in evidence. @throws Failure where it is not met */
-export function compare(
-  stack: NetworkStack,
-  fact: string,
-  found: string,
-  needed: string,
-  met: boolean,
-): void {
+export function compare(stack: NetworkStack, fact: Fact, found: string, needed: string, met: boolean): void {
   stack.emit({ kind: 'prerequisite', fact, found, needed, met });
   if (!met) throw new Failure('refused-by-installer', `${fact}: found ${found}, needs ${needed}`);
 }

@@ -1,5 +1,5 @@
+import type { CloudFault } from '../../evidence/vocabulary.js';
 import { kindOf } from '../../policy/match-host.js';
-import type { CloudFault } from '../../site/cloud-schema.js';
 import type { Application } from '../../site/schema.js';
 import type { Change } from '../change.js';
 
@@ -28,6 +28,6 @@ export function applicationState(state: Application['state']): Change {
       ...site,
       applications: site.applications.map((application) => ({ ...application, state })),
     }),
-    exercised: [{ device: 'application-host' }, { kind: 'application' }],
+    exercised: [{ kind: 'decision', device: 'application-host' }, { kind: 'application' }],
   };
 }

@@ -32,7 +32,7 @@ export function hostRule(rule: Partial<Rule>): Change {
 }
 
 function ruleFirst(
-  device: string,
+  device: 'edge-firewall' | 'host-firewall',
   rule: Rule,
   put: (site: Site, rules: (before: readonly Rule[]) => Rule[]) => Site,
 ): Change {
@@ -40,7 +40,7 @@ function ruleFirst(
   return {
     describe: `${device}: ${name}`,
     apply: (site) => put(site, (before) => [rule, ...before]),
-    exercised: [{ device, rule: name }],
+    exercised: [{ kind: 'decision', device, rule: name }],
   };
 }
 
@@ -74,6 +74,7 @@ export function withoutRow(row: DocumentedHost): Change {
     },
     exercised: [
       {
+        kind: 'decision',
         device: 'edge-firewall',
         rule: 'default drop',
         host: { pattern: row.rule, match: row.match },
@@ -93,7 +94,14 @@ export function narrowed(host: string, ...rules: Partial<Omit<Rule, 'port'>>[]):
       ...site,
       firewall: { ...site.firewall, rules: site.firewall.rules.flatMap(narrow) },
     }),
-    exercised: [{ device: 'edge-firewall', rule: 'default drop', host: { pattern: host, match: 'suffix' } }],
+    exercised: [
+      {
+        kind: 'decision',
+        device: 'edge-firewall',
+        rule: 'default drop',
+        host: { pattern: host, match: 'suffix' },
+      },
+    ],
   };
 }
 
@@ -102,6 +110,6 @@ export function edgeFirewall(describe: string, firewall: Firewall, exercisedBy: 
   return {
     describe: `edge-firewall: ${describe}`,
     apply: (site) => ({ ...site, firewall }),
-    exercised: exercisedBy.map((rule) => ({ device: 'edge-firewall', rule })),
+    exercised: exercisedBy.map((rule) => ({ kind: 'decision', device: 'edge-firewall', rule })),
   };
 }

@@ -7,6 +7,7 @@ import {
   type SiteInput,
 } from '../../site/schema.js';
 import type { Change } from '../change.js';
+import type { RuleOf } from '../device-rules.js';
 
 /** TLS inspection on the path. */
 export function inspectTls(options: NonNullable<SiteInput['inspection']> = {}): Change {
@@ -16,8 +17,8 @@ export function inspectTls(options: NonNullable<SiteInput['inspection']> = {}): 
     describe: `inspector: inspects TLS as "${inspection.authority}", ${trust}`,
     apply: (site) => ({ ...site, inspection }),
     exercised: [
-      { device: 'inspector', action: 'inspect' },
-      { device: 'inspector', action: 'bypass' },
+      { kind: 'decision', device: 'inspector', action: 'inspect' },
+      { kind: 'decision', device: 'inspector', action: 'bypass' },
     ],
   };
 }
@@ -52,13 +53,13 @@ export function internalZone(domain: string, range = '198.18.130.0/24'): Change 
 export function proxySettings(
   describe: string,
   settings: NonNullable<SiteInput['proxy']>,
-  rule?: string,
+  rule?: RuleOf<'proxy'>,
 ): Change {
   const proxy = proxySchema.parse(settings);
   return {
     describe: `proxy: ${describe}`,
     apply: (site) => ({ ...site, proxy }),
-    exercised: [rule ? { device: 'proxy', rule } : { device: 'proxy' }],
+    exercised: [{ kind: 'decision', device: 'proxy', ...(rule && { rule }) }],
   };
 }
 
@@ -68,7 +69,7 @@ export function idleTimeout(text: string): Change {
   return {
     describe: `link: idle connections are forgotten after ${text}`,
     apply: (site) => ({ ...site, link: { ...site.link, 'idle-timeout': timeout } }),
-    exercised: [{ device: 'link', action: 'expire' }],
+    exercised: [{ kind: 'decision', device: 'link', action: 'expire' }],
   };
 }
 

@@ -1,5 +1,7 @@
+import type { Fact, WindowsService } from '../../evidence/vocabulary.js';
 import type { Server } from '../../site/schema.js';
-import type { Change, Trace } from '../change.js';
+import type { Change } from '../change.js';
+import type { Trace } from '../trace.js';
 
 type Facts = Partial<Omit<Server, 'name'>>;
 
@@ -23,13 +25,13 @@ export function serverFacts(
 }
 
 /** A fact that the installer or the service compares with what it needs. */
-export function serverFact(fact: string, facts: Facts): Change {
+export function serverFact(fact: Fact, facts: Facts): Change {
   const [[, value] = ['', '']] = Object.entries(facts);
   return serverFacts(`${fact} ${String(value)}`, facts, [{ kind: 'prerequisite', fact }]);
 }
 
 /** An administrator stops a Windows service. */
-export function stopService(service: 'connector' | 'updater'): Change {
+export function stopService(service: WindowsService): Change {
   return serverFacts(`${service} service stopped`, { stopped: [service] }, [
     { kind: 'service', service },
     { kind: 'prerequisite', fact: 'services-running' },

@@ -1,5 +1,5 @@
 import type { Account, ResultName } from '../../evidence/vocabulary.js';
-import type { Where } from '../result-expectation.js';
+import type { DecidedBy } from '../device-rules.js';
 import type { StepKind } from '../step-kind.js';
 
 /** A TCP connection from a server, tried by the harness itself. */
@@ -11,10 +11,7 @@ interface Reach {
   port: number;
 }
 
-interface ReachExpectation extends Omit<Reach, 'do'>, Pick<Where, 'device' | 'rule'> {
-  kind: 'reach';
-  result: ResultName;
-}
+type ReachExpectation = Omit<Reach, 'do'> & DecidedBy & { kind: 'reach'; result: ResultName };
 
 const words = ({ from, account, host, port }: Omit<Reach, 'do'>) =>
   `${from} (${account}) connects to ${host}:${port}`;
@@ -55,7 +52,7 @@ export function reaches(
   host: string,
   port: number,
   result: ResultName,
-  by: Pick<Where, 'device' | 'rule'> = {},
+  by: DecidedBy = {},
 ): ReachExpectation {
   return { kind: 'reach', from, account, host, port, result, ...by };
 }

@@ -1,11 +1,11 @@
+import type { WindowsService } from '../../evidence/vocabulary.js';
 import type { StepKind } from '../step-kind.js';
-import type { ServiceName } from '../verbs.js';
 
 /** Somebody uses the services console of a server. */
 interface Service {
   do: 'service';
   server: string;
-  service: ServiceName;
+  service: WindowsService;
   to: 'start' | 'stop';
 }
 
@@ -16,6 +16,6 @@ export const kind: StepKind<Service> = {
   refers: { server: 'server' },
 };
 
-export function make(server: string, service: ServiceName, to: 'start' | 'stop'): Service {
+export function make(server: string, service: WindowsService, to: 'start' | 'stop'): Service {
   return { do: 'service', server, service, to };
 }

@@ -1,6 +1,6 @@
 import type { Notice } from '../../../../docker/agent/channel.js';
 import type { LogPrefix } from '../../../../docker/agent/log-prefix.js';
-import type { ResultName } from '../../../../model/evidence/vocabulary.js';
+import type { Device, ResultName } from '../../../../model/evidence/vocabulary.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
 import type { Server, Site } from '../../../../model/site/schema.js';
 import type { DecisionEvent, Known } from '../connection-tracking.js';
@@ -37,7 +37,7 @@ export type LineReaders = {
 /** A device on real machines, as the harness knows it. */
 export interface ContainersDevice {
   /** Its name in the evidence. */
-  readonly device: string;
+  readonly device: Device;
   /** Its chains and sets in the gateway's table. */
   gatewayRules?(present: Present): string;
   /** Its chains and sets in the table of a server. */

@@ -1,3 +1,4 @@
+import { devices } from '../../../../model/evidence/vocabulary.js';
 import type { DecisionEvent, Known } from '../connection-tracking.js';
 import type {
   ContainersDevice,
@@ -39,9 +40,8 @@ export function findingOf<K extends LineKind>(
 
 /** Decisions about a connection that are not written down yet, in path order: each machine has its own log. */
 export function takeDecisions(known: Known | undefined): DecisionEvent[] {
-  const place = (decision: DecisionEvent) => {
-    const at = containersDevices.findIndex(({ device }) => device === decision.device);
-    return at < 0 ? containersDevices.length : at;
-  };
+  // Where nobody listens is the end of the path, wherever that is.
+  const place = ({ device, action }: DecisionEvent) =>
+    action === 'unreachable' ? devices.length : devices.indexOf(device);
   return (known?.decisions.splice(0) ?? []).sort((a, b) => place(a) - place(b));
 }

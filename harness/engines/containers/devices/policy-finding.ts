@@ -1,11 +1,12 @@
 import { refusal } from '../../../../mocks/devices/refusal.js';
+import type { Device } from '../../../../model/evidence/vocabulary.js';
 import { explain, type Policy } from '../../../../model/policy/decide.js';
 import { flowOf, type Known } from '../connection-tracking.js';
 import type { Finding } from './containers-device.js';
 
 /** A rule of a firewall's list has decided, or its default. */
 export function policyFinding(
-  device: string,
+  device: Device,
   policy: Policy,
   { rule: position, log }: { rule: number | 'default'; log: string },
   known: Known,

@@ -3,6 +3,7 @@ import { type Attempt, decided } from '../../../../mocks/devices/decided.js';
 import { peekName } from '../../../../mocks/devices/peek-name.js';
 import { refusal } from '../../../../mocks/devices/refusal.js';
 import { silence, splice } from '../../../../mocks/devices/splice.js';
+import type { Device as DeviceName } from '../../../../model/evidence/vocabulary.js';
 import { type Decision, decide, fits, type Policy } from '../../../../model/policy/decide.js';
 import { kindOf } from '../../../../model/policy/match-host.js';
 import { destinationOf } from '../../../../model/policy/rule-name.js';
@@ -21,7 +22,7 @@ export const edgeFirewall: DeviceKind = {
 };
 
 /** A firewall that knows names from the answers of the resolver. */
-function firewall(context: DeviceContext, device: string, policy: Policy): Device {
+function firewall(context: DeviceContext, device: DeviceName, policy: Policy): Device {
   return async (attempt, next) => {
     const decision = decide(policy, attempt.flow);
     decided(context, attempt, { device, ...named(decision) });
@@ -38,7 +39,7 @@ function named({ action, rule, explanation }: Decision) {
  * A firewall that learns names from the ClientHello and the Host header. Where the address alone does
  * not decide, it lets TCP connect and decides on the first bytes.
  */
-function sniFirewall(context: DeviceContext, device: string, policy: Firewall): Device {
+function sniFirewall(context: DeviceContext, device: DeviceName, policy: Firewall): Device {
   return async (attempt, next) => {
     const nameless = { ...attempt.flow, names: [] };
     const early = decide(policy, nameless);

@@ -1,0 +1,26 @@
+import type { CloudFault, Device, Fact } from '../evidence/vocabulary.js';
+import type { Resolver } from '../site/schema.js';
+
+/**
+ * By which names each device's rules go in evidence. Firewalls and inspectors have rules that people
+ * name; the rules of the others are of few kinds.
+ */
+interface RuleNames {
+  server: Fact | 'nothing listens';
+  resolver: `${Resolver['faults'][number]['answer']} ${string}` | `zone ${string}`;
+  'host-firewall': string;
+  'application-host': 'nothing listens';
+  proxy: `${'allow' | 'deny' | 'ports' | 'authentication'} ${string}` | 'not in allow list';
+  'edge-firewall': string;
+  inspector: string;
+  link: `${'latency' | 'rate' | 'loss' | 'idle-timeout'} ${string}`;
+  cloud: CloudFault | 'nothing listens';
+}
+export type RuleOf<D extends Device> = RuleNames[D];
+
+/** A device, perhaps with a rule that it can have; or a rule of any device, by its name. */
+export type DecidedBy = { [D in Device]: { device: D; rule?: RuleOf<D> } }[Device] | Undecided;
+interface Undecided {
+  device?: undefined;
+  rule?: undefined;
+}
