@@ -1,7 +1,15 @@
 import type { CloudFault } from '../../model/evidence/vocabulary.js';
 import { covers } from '../../model/policy/match-host.js';
 import type { LeafVariant } from '../pki/pki.js';
-import { type CloudContext, type CloudReply, type CloudRequest, forScripts, html, json } from './service.js';
+import {
+  type CloudContext,
+  type CloudReply,
+  type CloudRequest,
+  forScripts,
+  html,
+  json,
+  type Service,
+} from './service.js';
 
 /** Switches of a host's certificate, with the certificate that it then has. */
 export const certificateVariants = {
@@ -29,13 +37,13 @@ const faultReplies: Partial<Record<CloudFault, CloudReply>> = {
   },
 };
 
-/** Services that pages of other hosts ask by script: those see what befell them, too. */
-const askedByScripts = ['graph', 'sign-in'];
-
 /** The answer in place of the service's own, where the switch is one that has such. */
-export function replyOf(fault: CloudFault | undefined, service: string): CloudReply | undefined {
+export function replyOf(
+  fault: CloudFault | undefined,
+  { askedByScripts }: Pick<Service, 'askedByScripts'>,
+): CloudReply | undefined {
   const reply = fault && faultReplies[fault];
-  if (!reply || !askedByScripts.includes(service)) return reply;
+  if (!reply || !askedByScripts) return reply;
   return { ...reply, headers: { ...reply.headers, ...forScripts } };
 }
 

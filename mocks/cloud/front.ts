@@ -19,11 +19,12 @@ import {
 } from './faults.js';
 import { Http2Front } from './http2-front.js';
 import { refuse, refuseMalformed } from './refuse.js';
-import { Relay } from './relay/relay.js';
-import type { CloudContext, CloudReply, CloudRequest, Service, Standing } from './service.js';
+import type { RunningService, RunningServices } from './running-services.js';
+import type { CloudContext, CloudReply, CloudRequest, Standing } from './service.js';
 
 interface Visit {
   host: CloudHost;
+  service: RunningService;
   arrival: Arrival;
   secure?: TLSSocket;
   /** A connection is for one request: whatever is smuggled in behind it is never looked at. */
@@ -42,7 +43,6 @@ const contexts = new WeakMap<Pki, Map<string, Promise<SecureContext>>>();
  */
 export class Front implements Disposable {
   readonly #visits = new WeakMap<Duplex, Visit>();
-  readonly #relay: Relay;
   readonly #http2: Http2Front;
   readonly #deadlines: Deadlines;
   readonly #bodies = new Bodies();
@@ -50,10 +50,9 @@ export class Front implements Disposable {
 
   constructor(
     private readonly context: CloudContext,
-    private readonly services: Readonly<Record<string, Service>>,
+    private readonly services: RunningServices,
     limits: Limits,
   ) {
-    this.#relay = new Relay(context);
     this.#http2 = new Http2Front(context);
     this.#deadlines = new Deadlines(limits);
     this.#server.on('request', (message, response) => void this.#answer(message, response));
@@ -67,33 +66,36 @@ export class Front implements Disposable {
     socket.on('error', () => socket.destroy());
     socket.once('close', () => this.#deadlines.met(socket));
     this.#deadlines.begin(socket, () => socket.destroy());
-    if (port === 443) this.#secure(host, arrival).catch(() => socket.destroy());
-    else this.#serve(socket, { host, arrival });
+    const visit = { host, service: this.services.of(host.service), arrival };
+    if (port === 443) this.#secure(visit).catch(() => socket.destroy());
+    else this.#serve(socket, visit);
   }
 
   [Symbol.dispose](): void {
-    this.#relay[Symbol.dispose]();
+    this.services[Symbol.dispose]();
     this.#deadlines[Symbol.dispose]();
     this.#server.close();
   }
 
-  async #secure(host: CloudHost, arrival: Arrival): Promise<void> {
+  async #secure(visit: Visit): Promise<void> {
+    const { host, service, arrival } = visit;
     const secureContext = await this.#secureContext(host, arrival);
     if (arrival.socket.destroyed) return;
     const secure = new TLSSocket(arrival.socket, {
       isServer: true,
       secureContext,
       // Asked for, never insisted on: who comes without gets a 403, and TLS stays up.
-      requestCert: wantsCertificate(host.service),
+      requestCert: service.clientCertificate ?? false,
       rejectUnauthorized: false,
-      ALPNProtocols: Http2Front.speaks(host.service) ? ['h2', 'http/1.1'] : ['http/1.1'],
+      ALPNProtocols: service.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
     });
     secure.on('error', () => secure.destroy());
     secure.once('secure', () => {
-      if (secure.alpnProtocol !== 'h2') return this.#serve(secure, { host, arrival, secure });
+      if (secure.alpnProtocol !== 'h2' || !service.http2) return this.#serve(secure, { ...visit, secure });
       const { connection, from: peer } = arrival;
       this.#deadlines.met(arrival.socket);
-      this.#http2.serve(secure, { host, connection, peer, ...this.#certificate(host, secure) });
+      const stream = { host, connection, peer, ...this.#certificate(service, secure) };
+      this.#http2.serve(secure, stream, service.http2);
     });
   }
 
@@ -135,18 +137,14 @@ export class Front implements Disposable {
       this.#deadlines.begin(socket, () => socket.destroy());
       return void socket.end();
     }
-    const reply = replyOf(fault, visit.host.service) ?? (await this.#reply(request, visit));
+    const reply = replyOf(fault, visit.service) ?? (await this.#reply(request, visit));
     this.#note(request, visit, reply);
     this.#send(visit, response, fault === 'slow-body' ? { ...reply, takesMs: slowAnswerMs } : reply);
   }
 
-  async #reply(request: CloudRequest, { host }: Visit): Promise<CloudReply> {
+  async #reply(request: CloudRequest, { service }: Visit): Promise<CloudReply> {
     try {
-      return (
-        (await (host.service === 'relay'
-          ? this.#relay.answer(request)
-          : this.services[host.service]?.(request))) ?? { status: 404 }
-      );
+      return await service.answer(request);
     } catch (error) {
       // Whatever a request did to a service: the others are served on, and evidence says what it was.
       return { status: 500, detail: error instanceof Error ? error.message : String(error) };
@@ -180,21 +178,22 @@ export class Front implements Disposable {
   #upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void {
     const visit = this.#visits.get(socket);
     const request = visit && this.#request(message, visit, Buffer.alloc(0));
-    if (!request || visit.asked || visit.host.service !== 'relay') return void refuse(socket, 400);
+    const handler = visit?.service.webSocket;
+    if (!request || visit.asked || !handler) return void refuse(socket, 400);
     visit.asked = true;
     this.#deadlines.met(visit.arrival.socket);
     const fault = felt(this.context, answerFaults, request);
     if (fault === 'half-closed') return void visit.arrival.socket.end();
-    const instead = replyOf(fault, visit.host.service);
+    const instead = replyOf(fault, visit.service);
     if (instead) refuse(socket, instead.status);
     const { host, connection, peer } = request;
-    const reply = instead ?? this.#relay.accept({ request: message, socket, head, host, connection, peer });
+    const reply = instead ?? handler.accept({ request: message, socket, head, host, connection, peer });
     void Promise.resolve(reply).then((one) => this.#note(request, visit, one));
   }
 
   #request(
     message: IncomingMessage,
-    { host, arrival, secure }: Visit,
+    { host, service, arrival, secure }: Visit,
     body: Buffer,
   ): CloudRequest | undefined {
     const base = `https://${host.name}`;
@@ -207,15 +206,15 @@ export class Front implements Disposable {
       url: new URL(message.url ?? '', base),
       headers: message.headers,
       body,
-      ...this.#certificate(host, secure),
+      ...this.#certificate(service, secure),
     };
   }
 
   #certificate(
-    host: CloudHost,
+    { clientCertificate }: RunningService,
     secure?: TLSSocket,
   ): { certificate: Standing; tenantId?: string; connectorId?: string } {
-    if (!wantsCertificate(host.service) || !secure) return { certificate: 'not-asked' };
+    if (!clientCertificate || !secure) return { certificate: 'not-asked' };
     const peer: X509Certificate | undefined = secure.getPeerX509Certificate();
     if (!peer) return { certificate: 'missing' };
     const { standing, ...identity } = this.context.pki.connectors.examine(
@@ -241,9 +240,4 @@ export class Front implements Disposable {
       ...(reply.detail && { detail: reply.detail }),
     });
   }
-}
-
-/** Services that know connectors by their certificates. */
-function wantsCertificate(service: string): boolean {
-  return ['bootstrap', 'data', 'renewal', 'updates', 'tunnel'].includes(service);
 }

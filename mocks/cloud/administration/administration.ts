@@ -3,7 +3,14 @@ import { registrationResource } from '../../protocol/oauth.js';
 import { type ConnectorGroup, GroupRefusedError } from '../groups.js';
 import { statusOf } from '../portal/portal.js';
 import type { RegisteredConnector } from '../registered-connector.js';
-import { type CloudContext, type CloudReply, type CloudRequest, json, type Service } from '../service.js';
+import {
+  type CloudContext,
+  type CloudReply,
+  type CloudRequest,
+  type Handler,
+  json,
+  type Service,
+} from '../service.js';
 import { readToken } from '../token.js';
 
 /** Kinds of agents that one service registers; the lab has connectors only, the others are empty. */
@@ -19,7 +26,19 @@ const reference = z.object({ '@odata.id': z.string().max(512) });
  * Known are addresses, methods and the token's audience; the members of agents and groups are those
  * that Graph documents, and what refusals look like is assumed.
  */
-export function administration(context: CloudContext): Service {
+export const administration: Service = {
+  name: 'administration',
+  hosts: (names) => [
+    {
+      name: names.administration,
+      block: 'connector-administration',
+      chain: ['cwap-weur-1.cloudapp.azure.com'],
+    },
+  ],
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   const { state } = context;
   return (request) => {
     const refused = refuseToken(request);

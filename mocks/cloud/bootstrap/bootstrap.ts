@@ -9,10 +9,23 @@ import { isAtLeast } from '../../protocol/version.js';
 import { ProtocolError } from '../../protocol/xml.js';
 import type { RegisteredConnector } from '../registered-connector.js';
 import { listenKey, servicePathOf } from '../relay/control.js';
-import { type CloudContext, refuseCertificate, type Service, xml } from '../service.js';
+import { type CloudContext, type Handler, refuseCertificate, type Service, xml } from '../service.js';
 
 /** The report that makes the label green, and the reply that drives the connector's timers. */
-export function bootstrap(context: CloudContext): Service {
+export const bootstrap: Service = {
+  name: 'bootstrap',
+  hosts: (names) => [
+    {
+      name: names.bootstrap,
+      block: 'connector-service',
+      chain: ['cwap-weur-1.trafficmanager.net', 'cwap-weur-1.cloudapp.azure.com'],
+    },
+  ],
+  clientCertificate: true,
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   return (request) => {
     if (request.url.pathname !== bootstrapPath) return { status: 404 };
     const refused = refuseCertificate(request);

@@ -1,9 +1,20 @@
 import { dataPaths, decodeResponse } from '../../protocol/data.js';
 import { ProtocolError } from '../../protocol/xml.js';
-import { type CloudContext, refuseCertificate, type Service } from '../service.js';
+import { type CloudContext, type Handler, refuseCertificate, type Service } from '../service.js';
 
 /** The data host: where the connector takes a request's body from and brings the response to. */
-export function data(context: CloudContext): Service {
+export const data: Service = {
+  name: 'data',
+  hosts: (names) =>
+    [...new Set([...names.data, ...Object.values(names.dataIn).flat()])].map((name) => ({
+      name,
+      block: 'connector-data',
+    })),
+  clientCertificate: true,
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   return (request) => {
     const pending = context.state.pendingByRequest(request.url.searchParams.get('requestId') ?? '');
     const refused = refuseCertificate(request);

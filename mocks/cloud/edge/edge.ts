@@ -1,13 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../../../model/site/schema.js';
 import { shows } from '../../protocol/lab-headers.js';
-import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
+import {
+  type CloudContext,
+  type CloudReply,
+  type CloudRequest,
+  type Handler,
+  html,
+  type Service,
+} from '../service.js';
 import type { Ending, PendingRequest } from '../state.js';
 import { errorPage } from './error-page.js';
 import { PreAuthentication } from './pre-authentication.js';
 
 /** The users' side: the external URL of an application, and what becomes of a request to it. */
-export function edge(context: CloudContext): Service {
+export const edge: Service = {
+  name: 'edge',
+  hosts: (_, { applications }) =>
+    [...new Set(applications.map(({ external }) => new URL(external).hostname))].map((name) => ({
+      name,
+      block: 'connector-service',
+      chain: ['cwap-weur-runtime.cloudapp.azure.com'],
+    })),
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   const preAuthentication = new PreAuthentication(context);
   return async (request) => {
     const application = context
@@ -19,7 +37,7 @@ export function edge(context: CloudContext): Service {
     if (asked) return asked;
     const connectorId = chooseListener(application);
     if (!connectorId) return page(504, 'gateway-timeout', 'no connector of the group is listening');
-    return answer(await deliver(application, connectorId, request));
+    return shown(await deliver(application, connectorId, request));
   };
 
   /** The listening connectors of the application's group take turns (no affinity). */
@@ -76,7 +94,8 @@ export function edge(context: CloudContext): Service {
   }
 }
 
-function answer(ending: Ending): CloudReply {
+/** What the user gets in the end. */
+function shown(ending: Ending): CloudReply {
   switch (ending.kind) {
     case 'response': {
       const { status, headers, body } = ending.response;

@@ -1,16 +1,23 @@
-import type { CloudContext, CloudReply, CloudRequest, Service } from '../service.js';
+import type { CloudContext, CloudReply, CloudRequest, Handler, Service } from '../service.js';
 import { badRequest, GraphRefusal, refusalReply } from './odata.js';
 import { callerOf, checkAdministrator } from './permission.js';
 import { profileResources } from './profiles.js';
 import { type Resource, resources } from './resources.js';
 
 /** The directory's interface for programs, as far as connectors go. Beta only, as documented. */
-export function graph(context: CloudContext): Service {
+export const graph: Service = {
+  name: 'graph',
+  hosts: (names) => [{ name: names.graph, block: 'sign-in', chain: ['ags.privatelink.msidentity.com'] }],
+  askedByScripts: true,
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   const served = [...resources, ...profileResources()];
   return (request) => {
     if (request.method === 'OPTIONS') return preflight;
     try {
-      return answer(context, served, request);
+      return serve(context, served, request);
     } catch (error) {
       if (!(error instanceof GraphRefusal)) throw error;
       return refusalReply(request, error, context.stack.clock.now());
@@ -29,7 +36,7 @@ const preflight: CloudReply = {
   },
 };
 
-function answer(context: CloudContext, served: readonly Resource[], request: CloudRequest): CloudReply {
+function serve(context: CloudContext, served: readonly Resource[], request: CloudRequest): CloudReply {
   const claims = callerOf(context, request);
   const [edition = '', ...segments] = segmentsOf(request.url.pathname);
   const found = served.flatMap((resource) => {

@@ -1,4 +1,4 @@
-import { type CloudContext, type CloudReply, html, type Service } from '../service.js';
+import { type CloudContext, type CloudReply, type Handler, html, type Service } from '../service.js';
 import { portalClientId } from '../sign-in/clients.js';
 import { escapeHtml } from '../sign-in/page.js';
 import { accountScript } from './account-script.js';
@@ -18,7 +18,13 @@ const parts: Readonly<Record<string, { headers: Record<string, string>; body: st
  * The connectors page of an administrator, in our own look. It knows nothing itself: it signs the
  * administrator in and asks Graph, like any other program.
  */
-export function portal(context: CloudContext): Service {
+export const portal: Service = {
+  name: 'portal',
+  hosts: (names) => [{ name: names.portal, block: 'sign-in' }],
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   return ({ url, method }) => {
     if (method !== 'GET') return { status: 405 };
     if (url.pathname === '/') return page(context);

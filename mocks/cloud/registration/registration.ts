@@ -3,14 +3,26 @@ import { RequestRefusedError } from '../../pki/connector-authority.js';
 import { registrationResource } from '../../protocol/oauth.js';
 import { decodeRegistration, encodeTrustResult, registrationPath } from '../../protocol/registration.js';
 import { ProtocolError } from '../../protocol/xml.js';
-import { type CloudContext, type CloudReply, type Service, xml } from '../service.js';
+import { type CloudContext, type CloudReply, type Handler, type Service, xml } from '../service.js';
 import { readToken } from '../token.js';
 
 /**
  * Registration. Refusals are a 200 whose result says no, as the real service does; only what is not
  * a request at all is a 400.
  */
-export function registration(context: CloudContext): Service {
+export const registration: Service = {
+  name: 'registration',
+  hosts: (names) => [
+    {
+      name: names.registration,
+      block: 'connector-service',
+      chain: ['cwap-weur-1.trafficmanager.net', 'cwap-weur-1.cloudapp.azure.com'],
+    },
+  ],
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   return async (request) => {
     if (request.url.pathname !== registrationPath) return { status: 404 };
     try {

@@ -2,10 +2,26 @@ import { RequestRefusedError } from '../../pki/connector-authority.js';
 import { encodeTrustResult } from '../../protocol/registration.js';
 import { decodeRenewal, renewalPath } from '../../protocol/renewal.js';
 import { ProtocolError } from '../../protocol/xml.js';
-import { type CloudContext, type CloudReply, refuseCertificate, type Service, xml } from '../service.js';
+import {
+  type CloudContext,
+  type CloudReply,
+  type Handler,
+  refuseCertificate,
+  type Service,
+  xml,
+} from '../service.js';
 
 /** A new certificate for a connector that still has a good one. */
-export function renewal(context: CloudContext): Service {
+export const renewal: Service = {
+  name: 'renewal',
+  hosts: (names) => [
+    { name: names.renewal, block: 'connector-service', chain: ['cwap-weur-1.cloudapp.azure.com'] },
+  ],
+  clientCertificate: true,
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   return async (request) => {
     if (request.url.pathname !== renewalPath) return { status: 404 };
     const refused = refuseCertificate(request);

@@ -1,13 +1,54 @@
 import { day } from '../../pki/x509.js';
 import { rootListPath } from '../../protocol/root-list.js';
 import { felt, slowAnswerMs } from '../faults.js';
-import { type CloudContext, type CloudReply, type CloudRequest, html, type Service } from '../service.js';
+import {
+  type CloudContext,
+  type CloudReply,
+  type CloudRequest,
+  type Handler,
+  html,
+  type Service,
+  type ServiceHost,
+} from '../service.js';
 
 /** A list lasts for seven days; one that is stale is older. */
 const staleAgeMs = 8 * day;
 
+const onPort80 = [
+  'crl3.digicert.com',
+  'crl4.digicert.com',
+  'ocsp.digicert.com',
+  'crl.microsoft.com',
+  'oneocsp.microsoft.com',
+  'ocsp.msocsp.com',
+  'cacerts.digicert.com',
+  'mscrl.microsoft.us',
+  'crl.microsoft.us',
+  'ocsp.msocsp.us',
+];
+
 /** Revocation lists, responders, issuers' certificates and the root list. */
-export function revocation(context: CloudContext): Service {
+export const revocation: Service = {
+  name: 'revocation',
+  hosts: (names) => [
+    ...onPort80.map((name): ServiceHost => ({ name, block: 'authorities', ports: [80] })),
+    {
+      name: names.rootList,
+      block: 'authorities',
+      chain: ['ctldl.windowsupdate.com.edgesuite.net'],
+      ports: [80, 443],
+    },
+    {
+      name: names.pkiops,
+      block: 'authorities',
+      chain: ['www.microsoft.com-c-3.edgekey.net', 'e13678.dscb.akamaiedge.net'],
+      ports: [80, 443],
+    },
+  ],
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   return async (request) => {
     const { host, url } = request;
     const { rootList } = context.names();

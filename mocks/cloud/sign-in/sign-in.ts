@@ -6,6 +6,7 @@ import {
   type CloudRequest,
   html,
   json,
+  onePerCloud,
   type Service,
 } from '../service.js';
 import { findAuthority } from './accounts.js';
@@ -17,25 +18,49 @@ import { SignInMemory } from './memory.js';
 import { SignInRefusal } from './refusal.js';
 import { redeem } from './token-endpoint.js';
 
+/** What the two services share is what is under way. */
+const signInOf = onePerCloud((context) => {
+  const memory = new SignInMemory(context.stack.clock);
+  return { memory, interactive: new Interactive(context, memory) };
+});
+
 /**
  * Sign-in: discovery, the page with its second factor, and tokens by code, device code, password,
- * refresh and secret. The two services share what is under way.
+ * refresh and secret.
  */
-export function signInServices(context: CloudContext): Record<'sign-in' | 'second-factor', Service> {
-  const memory = new SignInMemory(context.stack.clock);
-  const interactive = new Interactive(context, memory);
-  return {
-    'sign-in': (request) => answer(context, memory, interactive, request),
-    'second-factor': ({ url }) => {
+export const signIn = {
+  name: 'sign-in',
+  hosts: (names) => [
+    {
+      name: names.authority,
+      block: 'sign-in',
+      chain: ['login.mso.msidentity.com', 'ak.privatelink.msidentity.com'],
+    },
+    { name: names.olderAuthority, block: 'sign-in', chain: ['login.mso.msidentity.com'] },
+  ],
+  askedByScripts: true,
+  answer: (context) => {
+    const { memory, interactive } = signInOf(context);
+    return (request) => answer(context, memory, interactive, request);
+  },
+} satisfies Service;
+
+/** The second factor's own host, which the page asks by script. */
+export const secondFactor: Service = {
+  name: 'second-factor',
+  hosts: (names) => [{ name: names.secondFactor, block: 'sign-in' }],
+  answer:
+    (context) =>
+    ({ url }) => {
       if (url.pathname !== confirmPath) return { status: 404 };
+      const { interactive } = signInOf(context);
       return {
         status: 200,
         headers: { ...json, 'Access-Control-Allow-Origin': `https://${context.names().authority}` },
         body: JSON.stringify(interactive.confirm(url.searchParams.get('ctx') ?? '')),
       };
     },
-  };
-}
+};
 
 function answer(
   context: CloudContext,

@@ -1,10 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { connectorVersionHeader, oldestForTunnels, tunnelPath } from '../../protocol/tunnel.js';
 import { isAtLeast } from '../../protocol/version.js';
-import { type CloudContext, json, refuseCertificate, type Service } from '../service.js';
+import { type CloudContext, type Handler, json, refuseCertificate, type Service } from '../service.js';
+import { tunnelsOf } from './tunnels.js';
 
 /** Opens tunnels for connectors that are new enough. */
-export function tunnel(context: CloudContext): Service {
+export const tunnel: Service = {
+  name: 'tunnel',
+  hosts: (names) => [
+    { name: names.tunnel, block: 'connector-service', chain: ['cwap-weur-1.cloudapp.azure.com'] },
+  ],
+  clientCertificate: true,
+  http2: (context) => {
+    const tunnels = tunnelsOf(context);
+    return (stream, headers, request) => tunnels.accept(stream, headers, request);
+  },
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   return (request) => {
     if (request.url.pathname !== tunnelPath) return { status: 404 };
     const refused = refuseCertificate(request);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { type ResultName, resultNames } from '../../../model/evidence/vocabulary.js';
 import { controlPath, encodeFlow, flowHeader, flowPath, resultHeader } from '../../protocol/tunnel.js';
-import type { CloudReply, StreamRequest } from '../service.js';
+import { type CloudReply, onePerCloud, type StreamRequest } from '../service.js';
 
 /** What became of a user's connection at the connector's end. */
 export type Carried = { result: 'ok'; stream: ServerHttp2Stream } | { result: Exclude<ResultName, 'ok'> };
@@ -76,3 +76,6 @@ export class Tunnels {
     return { status: 200, connectorId, ...(result !== 'ok' && { detail: result }) };
   }
 }
+
+/** A cloud's tunnels: connectors open them, and users' connections go through them. */
+export const tunnelsOf = onePerCloud(() => new Tunnels());

@@ -1,11 +1,20 @@
 import { newestConnector } from '../../protocol/update.js';
-import { type CloudContext, json, refuseCertificate, type Service } from '../service.js';
+import { type CloudContext, type Handler, json, refuseCertificate, type Service } from '../service.js';
 
 /**
  * Which version a connector should run: the newest, unless another connector of its group is being
  * updated. Connectors of one group are updated one at a time; the other ones hear of it later.
  */
-export function updates(context: CloudContext): Service {
+export const updates: Service = {
+  name: 'updates',
+  hosts: (names) => [
+    { name: names.updates, block: 'connector-service', chain: ['cwap-weur-1.trafficmanager.net'] },
+  ],
+  clientCertificate: true,
+  answer,
+};
+
+function answer(context: CloudContext): Handler {
   return (request) => {
     const refused = refuseCertificate(request);
     if (refused) return refused;
