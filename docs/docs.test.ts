@@ -6,12 +6,13 @@ import { expect, test } from 'vitest';
 import { lab } from '../harness/cli/testing.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** Commands that this very test is part of, that run the whole catalogue, or that end with Ctrl-C; others do. */
+/** Commands that this very test is part of, that run the whole catalogue, that end with Ctrl-C, or that tests of `harness/cli` are about. */
 const elsewhere = new Set([
   'npm test',
   'npm start',
   'npm run fast',
   'npm run lab -- run',
+  'npm run lab -- check scenarios/sites/three-mistakes.yaml',
   'npm run lab -- up scenarios/sites/documented.yaml',
   'npm run parity',
   'npm run test:containers',

@@ -4,15 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { judgeLog } from '../../model/verdict/judge-log.js';
 import { runResultsSchema } from '../../model/verdict/results.js';
 import { played, runLog } from '../../model/verdict/testing.js';
-import { ended, finishedBy, folder, lab, start } from './testing.js';
+import { folder, lab } from './testing.js';
 
 const threeMistakes = 'scenarios/sites/three-mistakes.yaml';
 
 describe('run', () => {
   it('writes evidence, results and reports, and prints only JSON when asked to', async () => {
     const out = await folder();
-    const args = ['run', 'server/os-version', '--out', out, '--json'];
-    const { code, stdout, stderr } = await ended(start(args));
+    const { code, stdout, stderr } = await lab(['run', 'server/os-version', '--out', out, '--json']);
     expect(code).toBe(0);
     const results = runResultsSchema.parse(JSON.parse(stdout));
     expect(results.summary).toEqual({ passed: 2, failed: 0, skipped: 0, flaky: 0 });
@@ -61,19 +60,6 @@ describe('run', () => {
     const ran = runResultsSchema.parse(JSON.parse(stdout)).scenarios.map(({ id }) => id);
     expect(ran.sort()).toEqual([notStarted, underWay, failed].sort());
     expect(code).toBe(0);
-  });
-
-  it('interrupted, writes what has finished and says that it is partial', async () => {
-    const out = await folder();
-    const child = start(['run', 'hosts/', '--workers', '2', '--out', out]);
-    const end = ended(child);
-    await finishedBy(child, 3);
-    child.kill('SIGINT');
-    expect((await end).code).toBe(130);
-    const results = runResultsSchema.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
-    expect(results).toMatchObject({ partial: true, missing: { why: 'interrupted' } });
-    expect(results.scenarios.length).toBeGreaterThan(1);
-    expect(results.summary.failed).toBe(0);
   });
 });
 
@@ -185,7 +171,7 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
     const out = await folder();
     await writeFile(join(out, 'results.json'), 'earlier');
     await symlink('/dev/full', join(out, 'events.jsonl.partial'));
-    const end = await ended(start(['run', 'server/ie-esc', '--out', out]));
+    const end = await lab(['run', 'server/ie-esc', '--out', out]);
     expect(end.stderr).toContain('the disk is full');
     expect(end.code).toBe(2);
     expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('earlier');

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type RunResults, runResultsSchema } from '../../model/verdict/results.js';
-import { runLineSchema } from '../../model/verdict/run-log.js';
-import { ended, finishedBy, folder, lab, said, start } from './testing.js';
+import { folder, lab } from './testing.js';
 
 /** One run of the fastest scenarios, which the tests copy. */
 let whole: string;
@@ -30,14 +28,6 @@ async function resultsIn(out: string): Promise<RunResults> {
 /** What the scenarios said would be seen, turned into something that was not. */
 const withFalseClaims = (log: string) =>
   log.replaceAll('"result":"refused-by-installer"', '"result":"tcp-drop"');
-
-/** The process id of a worker of a run. */
-async function workerOf(run: number | undefined): Promise<number> {
-  const children = (await readFile(`/proc/${run}/task/${run}/children`, 'utf8')).trim().split(' ');
-  for (const pid of children)
-    if ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('run/worker')) return Number(pid);
-  throw new Error(`none of ${children} is a worker`);
-}
 
 describe('report', () => {
   it('makes everything again from the log alone', async () => {
@@ -100,54 +90,5 @@ describe('report', () => {
     const next = await lab(['report', broken, '--baseline', baseline]);
     expect(next.code, next.stdout).toBe(0);
     expect(next.stdout).toMatch(/declared until 2999-12-31: ticket 7/);
-  });
-});
-
-describe('a run that is killed', () => {
-  it('leaves enough for a report that says it is partial', async () => {
-    const out = await folder();
-    await mkdir(out, { recursive: true });
-    const child = start(['run', 'hosts/', '--workers', '2', '--out', out]);
-    const end = ended(child);
-    const moment = 1 + Math.floor(Math.random() * 6);
-    await finishedBy(child, moment);
-    child.kill('SIGKILL');
-    await end;
-    expect(await readdir(out)).toEqual(['events.jsonl.partial', 'run.lock']);
-    const { code, stdout, stderr } = await lab(['report', out]);
-    expect(code, `killed after ${moment}: ${stderr}`).toBe(1);
-    expect(stdout.trim().split('\n').at(-1)).toMatch(/^Partial: the run was killed; /);
-    const { partial, missing, scenarios, summary } = await resultsIn(out);
-    expect({ partial, why: missing?.why, failed: summary.failed }).toEqual({
-      partial: true,
-      why: 'killed',
-      failed: 0,
-    });
-    expect(scenarios.length).toBeGreaterThanOrEqual(moment - 2);
-    expect(missing?.underWay.length).toBeGreaterThan(0);
-    const [first = ''] = (await readFile(join(out, 'events.jsonl'), 'utf8')).split('\n');
-    const { selected } = runLineSchema.parse(JSON.parse(first));
-    const { underWay = [], notStarted = [] } = missing ?? {};
-    expect(scenarios.length + underWay.length + notStarted.length).toBe(selected.length);
-    expect(await readdir(out)).not.toContain('events.jsonl.partial');
-  });
-});
-
-describe.skipIf(!existsSync('/proc/self/task'))('a worker that is killed', () => {
-  it('fails the scenario it was at by name, and the run goes on', async () => {
-    const out = await folder();
-    const child = start(['run', 'hosts/', '--workers', '2', '--out', out]);
-    const end = ended(child);
-    await finishedBy(child, 2);
-    process.kill(await workerOf(child.pid), 'SIGKILL');
-    await said(child, '✗ ');
-    await finishedBy(child, 3);
-    child.kill('SIGINT');
-    expect((await end).code).toBe(130);
-    const { scenarios, summary } = await resultsIn(out);
-    expect(summary.failed).toBe(1);
-    expect(scenarios.find(({ outcome }) => outcome === 'failed')?.reason).toBe(
-      'the lab failed: its worker process ended (SIGKILL)',
-    );
   });
 });

@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type RunResults, runResultsSchema } from '../../model/verdict/results.js';
+import { runLineSchema } from '../../model/verdict/run-log.js';
+import { ended, finishedBy, folder, lab, said, start } from './testing.js';
+
+async function resultsIn(out: string): Promise<RunResults> {
+  return runResultsSchema.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
+}
+
+/** The process id of a worker of a run. */
+async function workerOf(run: number | undefined): Promise<number> {
+  const children = (await readFile(`/proc/${run}/task/${run}/children`, 'utf8')).trim().split(' ');
+  for (const pid of children)
+    if ((await readFile(`/proc/${pid}/cmdline`, 'utf8')).includes('run/worker')) return Number(pid);
+  throw new Error(`none of ${children} is a worker`);
+}
+
+it('interrupted, writes what has finished and says that it is partial; whatever happened before is as it was', async () => {
+  const out = await folder();
+  const child = start(['run', 'hosts/', '--workers', '2', '--out', out]);
+  const end = ended(child);
+  await finishedBy(child, 1);
+
+  // Another run into the same folder is told; this one goes on.
+  const second = await lab(['run', 'ports/outbound-443', '--out', out]);
+  expect(second.code).toBe(2);
+  expect(second.stderr).toContain(`cannot write ${out}: another run (process ${child.pid}) is writing there`);
+  await finishedBy(child, 1);
+
+  // A worker that is killed fails the scenario it was at by name, and the run goes on.
+  const killed = existsSync('/proc/self/task') ? [await workerOf(child.pid)] : [];
+  for (const pid of killed) {
+    process.kill(pid, 'SIGKILL');
+    await said(child, '✗ ');
+  }
+  await finishedBy(child, 3);
+
+  child.kill('SIGINT');
+  expect((await end).code).toBe(130);
+  const results = await resultsIn(out);
+  expect(results).toMatchObject({ partial: true, missing: { why: 'interrupted' } });
+  expect(results.scenarios.length).toBeGreaterThan(1);
+  expect(results.scenarios.flatMap(({ outcome, reason }) => (outcome === 'failed' ? [reason] : []))).toEqual(
+    killed.map(() => 'the lab failed: its worker process ended (SIGKILL)'),
+  );
+  expect(results.summary.failed).toBe(killed.length);
+});
+
+it('a run that is killed leaves enough for a report that says it is partial', async () => {
+  const out = await folder();
+  const child = start(['run', 'hosts/', '--workers', '2', '--out', out]);
+  const end = ended(child);
+  const moment = 1 + Math.floor(Math.random() * 6);
+  await finishedBy(child, moment);
+  child.kill('SIGKILL');
+  await end;
+  expect(await readdir(out)).toEqual(['events.jsonl.partial', 'run.lock']);
+  const { code, stdout, stderr } = await lab(['report', out]);
+  expect(code, `killed after ${moment}: ${stderr}`).toBe(1);
+  expect(stdout.trim().split('\n').at(-1)).toMatch(/^Partial: the run was killed; /);
+  const { partial, missing, scenarios, summary } = await resultsIn(out);
+  expect({ partial, why: missing?.why, failed: summary.failed }).toEqual({
+    partial: true,
+    why: 'killed',
+    failed: 0,
+  });
+  expect(scenarios.length).toBeGreaterThanOrEqual(moment - 2);
+  expect(missing?.underWay.length).toBeGreaterThan(0);
+  const [first = ''] = (await readFile(join(out, 'events.jsonl'), 'utf8')).split('\n');
+  const { selected } = runLineSchema.parse(JSON.parse(first));
+  const { underWay = [], notStarted = [] } = missing ?? {};
+  expect(scenarios.length + underWay.length + notStarted.length).toBe(selected.length);
+  expect(await readdir(out)).not.toContain('events.jsonl.partial');
+});
