@@ -68,6 +68,7 @@ export interface ServerRole extends Role, Dialer {
   service(service: WindowsService, to: 'start' | 'stop'): Promise<void>;
   idle(): Promise<void>;
   connect(account: Account, host: string, port: number): Promise<Tried>;
+  resolve(account: Account, name: string): Promise<void>;
   end(connection: string, result: ResultName, words: string): Promise<void>;
   endQueries(name: string): Promise<void>;
 }

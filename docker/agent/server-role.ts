@@ -3,6 +3,7 @@ import { CertificateFacts } from '../../mocks/connector/trust/certificate-facts.
 import { LabClock } from '../../mocks/devices/lab-clock.js';
 import type { Dial, NetworkStack, Resolution } from '../../mocks/network.js';
 import { tryConnection } from '../../mocks/try-connection.js';
+import { tryName } from '../../mocks/try-name.js';
 import type { Account, Operation, ResultName, WindowsService } from '../../model/evidence/vocabulary.js';
 import { matchesHost } from '../../model/policy/match-host.js';
 import type { Tried } from '../../model/scenario/verbs.js';
@@ -75,6 +76,10 @@ export class ServerMachine extends BaseRole implements ServerRole {
 
   async connect(account: Account, host: string, port: number): Promise<Tried> {
     return tryConnection(this.#open, account, host, port);
+  }
+
+  async resolve(account: Account, name: string): Promise<void> {
+    return tryName(this.#open, account, name);
   }
 
   async enter(stream: number, dial: Dial) {

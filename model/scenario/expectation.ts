@@ -4,7 +4,7 @@ import { has, type LogExpectation, logLook } from './log-expectation.js';
 import type { ResultExpectation } from './result-expectation.js';
 import { type Step, type StepLook, stepLooks } from './step.js';
 import type { LookKind } from './step-kind.js';
-import { access, administer, inboundProbe, reach, viewPortal, visit } from './steps/index.js';
+import { access, administer, inboundProbe, reach, resolve, viewPortal, visit } from './steps/index.js';
 
 /** What somebody must see in a phase. */
 export type Look = StepLook | LogExpectation;
@@ -37,11 +37,13 @@ export const user = { visits: visit.visits, connects: access.connects };
 /** What comes of an administrator's change: `done`, or the code of Graph's error. */
 export const administrator = { does: administer.does };
 
-/** What the harness itself tries: plain TCP from a server as an account, or from outside to a server. */
+/** What the harness itself tries: plain TCP or a name from a server as an account, or from outside to a server. */
 export const network = {
   from: (server: string, account: Account = 'network-service') => ({
     reaches: (host: string, port: number, result: ResultName, by?: DecidedBy) =>
       reach.reaches(server, account, host, port, result, by),
+    resolves: (name: string, result: ResultName, by?: DecidedBy) =>
+      resolve.resolves(server, account, name, result, by),
   }),
   outside: { probes: inboundProbe.probes },
 };

@@ -25,6 +25,8 @@ export interface Verbs {
   pass(ms: number): Promise<void>;
   /** A TCP connection from a server, closed as soon as it stands. */
   connect(server: string, account: Account, host: string, port: number): Promise<Tried>;
+  /** A name is asked for from a server; the server writes down the answer. */
+  resolve(server: string, account: Account, name: string): Promise<void>;
   /** A TCP connection from outside to a server. */
   probe(server: string, port: number): Promise<Tried>;
   /** Ends when connectors have done with whatever users began. */

@@ -10,6 +10,7 @@ import {
   administration,
   attempt,
   decision,
+  dns,
   operation,
   portal,
   reach,
@@ -124,6 +125,21 @@ const rows: { [K in Kind]: Row<Of<K>> } = {
     evidence: ({ kind: _, result: outcome, device, rule, ...where }, connection) => [
       decisionOf({ device, rule }, connection),
       reach({ ...where, outcome, connection }),
+    ],
+  },
+  resolve: {
+    right: {
+      ...{ kind: 'resolve', from: 's', account: 'network-service', name: 'h' },
+      ...{ result: 'dns-nxdomain', device: 'resolver', rule: 'zone h' },
+    },
+    wrong: {
+      ...{ from: 't', account: 'local-system', name: 'i' },
+      ...{ result: 'dns-timeout', device: 'host-firewall', rule: 'zone i' },
+    },
+    unsaid: { device: 'anything', rule: 'anything' },
+    about: ['from', 'account', 'name'],
+    evidence: ({ from: machine, account, name, result: outcome, device = 'resolver', rule = 'zone h' }) => [
+      dns({ machine, account, name, outcome, device, rule }),
     ],
   },
   'inbound-probe': {

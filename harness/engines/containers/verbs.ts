@@ -53,6 +53,10 @@ export class ContainersVerbs implements Verbs {
     return this.#server(server).connect(account, host, port);
   }
 
+  resolve(server: string, account: Account, name: string): Promise<void> {
+    return this.#server(server).resolve(account, name);
+  }
+
   async probe(server: string, port: number): Promise<Tried> {
     const { machines, evidence } = this.parts;
     const { servers, outside } = this.parts.addresses();

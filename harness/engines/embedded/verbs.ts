@@ -2,6 +2,7 @@ import type { Cloud } from '../../../mocks/cloud/cloud.js';
 import type { Connector } from '../../../mocks/connector/connector.js';
 import type { LabClock } from '../../../mocks/devices/lab-clock.js';
 import { tryConnection } from '../../../mocks/try-connection.js';
+import { tryName } from '../../../mocks/try-name.js';
 import type { Visitor } from '../../../mocks/users/visitor.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { Account, Operation, WindowsService } from '../../../model/evidence/vocabulary.js';
@@ -53,6 +54,10 @@ export class EmbeddedVerbs implements Verbs {
 
   connect(server: string, account: Account, host: string, port: number) {
     return tryConnection(this.parts.network.server(server), account, host, port);
+  }
+
+  resolve(server: string, account: Account, name: string): Promise<void> {
+    return tryName(this.parts.network.server(server), account, name);
   }
 
   async probe(server: string, port: number) {

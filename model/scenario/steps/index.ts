@@ -5,6 +5,7 @@ export * as inboundProbe from './inbound-probe.js';
 export * as operate from './operate.js';
 export * as pass from './pass.js';
 export * as reach from './reach.js';
+export * as resolve from './resolve.js';
 export * as service from './service.js';
 export * as viewPortal from './view-portal.js';
 export * as visit from './visit.js';
