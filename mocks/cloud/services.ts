@@ -1,6 +1,7 @@
 import { privateAccess } from './access/private-access.js';
 import { administration } from './administration/administration.js';
 import { bootstrap } from './bootstrap/bootstrap.js';
+import { connectivityCheck } from './connectivity-check/connectivity-check.js';
 import { data } from './data/data.js';
 import { directory } from './directory/directory.js';
 import { edge } from './edge/edge.js';
@@ -41,4 +42,5 @@ export const services: readonly Service[] = [
   administration,
   directory,
   revocation,
+  connectivityCheck,
 ];

@@ -128,6 +128,7 @@ export const cloudServices = [
   'private-access',
   'administration',
   'revocation',
+  'connectivity-check', // which Windows asks, and no connector
 ] as const;
 export type CloudService = (typeof cloudServices)[number];
 
