@@ -49,6 +49,10 @@ export class CloudMachine extends BaseRole implements CloudRole {
     this.#cloud?.viewConnector(connector);
   }
 
+  async end(connection: string, words: string): Promise<void> {
+    this.#wire?.end(connection, 'tcp-drop', words);
+  }
+
   protected async close(): Promise<void> {
     await this.#cloud?.[Symbol.asyncDispose]();
     this.#cloud = undefined;

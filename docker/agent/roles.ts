@@ -83,6 +83,8 @@ export interface CloudRole extends Role {
   open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<CloudTrust>;
   change(site: Site): Promise<void>;
   viewPortal(connector: string): Promise<void>;
+  /** A connection to the cloud falls silent. */
+  end(connection: string, words: string): Promise<void>;
 }
 
 export interface GatewayRole extends Role {

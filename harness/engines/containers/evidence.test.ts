@@ -23,6 +23,7 @@ it('tells decisions in the order of the path, with number, rule and line of the 
     {
       record: (_, event) => void recorded.push(event),
       end: (machine, _, result) => void ended.push(`${machine} ${result}`),
+      endFar: () => {},
       endQueries: () => {},
     },
     { site: { ...site, firewall: { ...site.firewall, rules } }, addresses: siteAddresses(site) },

@@ -23,6 +23,8 @@ export interface EvidenceOptions {
   record(machine: string, event: EventBody): void;
   /** A connection of a machine ends with a result, and the machine has to be told. */
   end(machine: string, connection: string, result: ResultName, words: string): void;
+  /** The far end of a connection hears no more of it. */
+  endFar(connection: string, words: string): void;
   /** Queries for a name get no answer. */
   endQueries(name: string): void;
 }
@@ -137,6 +139,8 @@ export class Evidence {
       if (known.seen.has(text)) return;
       known.seen.add(text);
       this.#take(known, { ...prefix, log: logLine(packet) });
+      // Whoever is at the other end would notice after a time of its own, which does not pass in a lab.
+      if (prefix.kind === 'gone') this.options.endFar(key, 'the connection was forgotten on the way');
     });
   }
 

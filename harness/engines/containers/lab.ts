@@ -59,6 +59,7 @@ export class ContainersLab implements Lab {
       {
         record: (machine, event) => void this.#recorder.record(machine, event),
         end: (machine, connection, result, words) => this.#end(machine, connection, result, words),
+        endFar: (connection, words) => void machines.cloud.end(connection, words).catch(() => {}),
         endQueries: (name) => this.#toServers((server) => server.endQueries(name)),
       },
       { site, addresses: this.#addresses },
