@@ -41,6 +41,26 @@ export function compareEngines(first: RunResults, second: RunResults): Parity {
   return { compared, skipped, differences };
 }
 
+/** Compares what a check of a site found on two engines: results, and the verdict on each requirement. */
+export function compareChecks(site: string, first: RunResults, second: RunResults): Difference[] {
+  const named = ({ scenarios, ...rest }: RunResults): RunResults => ({
+    ...rest,
+    scenarios: scenarios.map((scenario) => ({ ...scenario, id: site })),
+  });
+  const mine = verdictsOf(first);
+  const theirs = verdictsOf(second);
+  const onlyFirst = mine.filter((verdict) => !theirs.includes(verdict));
+  const onlySecond = theirs.filter((verdict) => !mine.includes(verdict));
+  return [
+    ...compareEngines(named(first), named(second)).differences,
+    ...(onlyFirst.length + onlySecond.length > 0 ? [{ scenario: site, onlyFirst, onlySecond }] : []),
+  ];
+}
+
+function verdictsOf({ requirements }: RunResults): string[] {
+  return requirements.map(({ id, verdict }) => `${id} ${verdict}`);
+}
+
 /** One line a difference: scenario, phase, both results. */
 export function inWords(
   { scenario, phase, onlyFirst, onlySecond }: Difference,
