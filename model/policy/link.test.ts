@@ -4,9 +4,9 @@ import { decideInbound } from './inbound.js';
 import { linkDecision } from './link.js';
 
 it('a link does what it is set to, and nothing else', () => {
-  const slow = linkSchema.parse({ latency: '40ms', 'idle-timeout': '4m' });
+  const slow = linkSchema.parse({ 'round-trip': '40ms', 'idle-timeout': '4m' });
   expect(linkDecision(slow, 'delay')).toEqual({
-    ...{ device: 'link', action: 'delay', rule: 'latency 40ms' },
+    ...{ device: 'link', action: 'delay', rule: 'round-trip 40ms' },
     explanation: 'packets take their time on the way',
   });
   expect(linkDecision(slow, 'expire')).toMatchObject({

@@ -3,7 +3,7 @@ import type { Link } from './schema.js';
 
 /** What the link does to connections, as evidence names it; absent: it does not. */
 export interface LinkRules {
-  /** It holds packets back: `latency 40ms`, `rate 10mbit`, or both. */
+  /** It holds packets back: `round-trip 40ms`, `rate 10mbit`, or both. */
   delay?: string;
   /** `loss 0.5%` */
   loss?: string;
@@ -12,9 +12,9 @@ export interface LinkRules {
 }
 
 /** The rules of a link, in the words of the site file. */
-export function linkRules({ latency, loss, rate, 'idle-timeout': idle }: Link): LinkRules {
+export function linkRules({ 'round-trip': roundTrip, loss, rate, 'idle-timeout': idle }: Link): LinkRules {
   const delay = [
-    ...(latency > 0 ? [`latency ${durationText(latency)}`] : []),
+    ...(roundTrip > 0 ? [`round-trip ${durationText(roundTrip)}`] : []),
     ...(rate === undefined ? [] : [`rate ${rateText(rate)}`]),
   ];
   return {

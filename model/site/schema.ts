@@ -153,8 +153,8 @@ const ratePattern = /^(\d+(?:\.\d+)?)(kbit|mbit|gbit)$/;
 const unitBits: Record<string, number> = { kbit: 1e3, mbit: 1e6, gbit: 1e9 };
 
 export const linkSchema = z.strictObject({
-  /** There and back. */
-  latency: duration.prefault('0ms'),
+  /** How much longer a packet and its answer take, there and back. */
+  'round-trip': duration.prefault('0ms'),
   /** Share of packets lost, `0.5%`. */
   loss: z
     .string(aShare)

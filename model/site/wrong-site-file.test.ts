@@ -39,8 +39,8 @@ describe('a wrong site file gets its place and the nearest right word', () => {
     ],
     [
       'a number for a duration',
-      'site: x\nlink: { latency: 40 }',
-      'site.yaml:2:9: link.latency: 40 is not a duration such as 40ms, 30s, 4m, 2h or 10d',
+      'site: x\nlink: { round-trip: 40 }',
+      'site.yaml:2:9: link.round-trip: 40 is not a duration such as 40ms, 30s, 4m, 2h or 10d',
     ],
     [
       'a number for a version',

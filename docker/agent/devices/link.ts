@@ -27,10 +27,10 @@ export class LinkDevice implements GatewayDevice {
 
   async configure({ site: { link }, address }: GatewaySettings): Promise<void> {
     await this.close();
-    const { latency, rate } = link;
-    if (latency === 0 && rate === undefined) return;
+    const { 'round-trip': roundTrip, rate } = link;
+    if (roundTrip === 0 && rate === undefined) return;
     this.#used = true;
-    if (latency > 0) await this.#delay(latency, address);
+    if (roundTrip > 0) await this.#delay(roundTrip, address);
     if (rate !== undefined)
       for (const device of ['outside', 'inside'])
         await run('tc', [
@@ -66,8 +66,8 @@ export class LinkDevice implements GatewayDevice {
   }
 
   /** Packets wait all of the way there and back on their way out. */
-  async #delay(latencyMs: number, address: string): Promise<void> {
-    const process = spawn('python3', [scriptFile('lab-link.py'), `${latencyMs}`], {
+  async #delay(roundTripMs: number, address: string): Promise<void> {
+    const process = spawn('python3', [scriptFile('lab-link.py'), `${roundTripMs}`], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#relay = process;

@@ -6,9 +6,9 @@ import { assertKernelCan } from './kernel-needs.js';
 const poor = async () => ({ delay: false, loss: true, rate: true, trace: true });
 
 it('a site whose link needs what the kernel has not is skipped, with the setting’s name', async () => {
-  const slow = documentedSite({ link: { latency: '40ms', loss: '1%' } });
+  const slow = documentedSite({ link: { 'round-trip': '40ms', loss: '1%' } });
   await expect(assertKernelCan(slow, poor)).rejects.toThrow(CannotError);
-  await expect(assertKernelCan(slow, poor)).rejects.toThrow('link.latency');
+  await expect(assertKernelCan(slow, poor)).rejects.toThrow('link.round-trip');
   await assertKernelCan(documentedSite({ link: { loss: '1%', rate: '1mbit' } }), poor);
 });
 

@@ -8,7 +8,7 @@ export async function assertKernelCan(
   features: () => Promise<Record<KernelFeature, boolean>>,
 ): Promise<void> {
   const needs: [setting: string, feature: KernelFeature, needed: boolean][] = [
-    ['latency', 'delay', link.latency > 0],
+    ['round-trip', 'delay', link['round-trip'] > 0],
     ['loss', 'loss', link.loss > 0],
     ['rate', 'rate', link.rate !== undefined],
   ];

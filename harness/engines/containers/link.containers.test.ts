@@ -53,14 +53,14 @@ describe.skipIf(!docker)('the link', () => {
     return Number(text) * 1000;
   }
 
-  it('with latency holds every packet back, also those that begin a connection', async () => {
+  it('with a round trip holds every packet back, also those that begin a connection', async () => {
     await use({});
     const plain = await connectMs();
-    await use({ latency: '300ms' });
+    await use({ 'round-trip': '300ms' });
     expect(await connectMs()).toBeGreaterThanOrEqual(300);
     expect(plain).toBeLessThan(300);
     await reach();
-    expect(ofLink()).toContain('delay latency 300ms');
+    expect(ofLink()).toContain('delay round-trip 300ms');
   });
 
   it('with a rate carries so much a second, each way', async () => {
@@ -94,7 +94,7 @@ describe.skipIf(!docker)('the link', () => {
   });
 
   it('leaves nothing behind: the machines are used again', async () => {
-    await use({ latency: '10ms', rate: '1mbit', loss: '1%' });
+    await use({ 'round-trip': '10ms', rate: '1mbit', loss: '1%' });
     await lab[Symbol.asyncDispose]();
     expect(told.filter((text) => text.includes('thrown away'))).toEqual([]);
   });

@@ -199,15 +199,15 @@ describe('link', () => {
     expect(lively.socket.destroyed).toBe(false);
   });
 
-  it('with latency delivers what was on its way when the server closed', async () => {
-    const network = await networkOf({ link: { latency: '20ms', rate: '10mbit' } });
+  it('with a round trip delivers what was on its way when the server closed', async () => {
+    const network = await networkOf({ link: { 'round-trip': '20ms', rate: '10mbit' } });
     fabric.listen('198.18.64.1', 443, ({ socket }) => socket.once('data', () => socket.end('goodbye')));
     const { socket } = await dial(network, 'open.example.net', 443);
     socket.write('hello');
     const [answer] = (await once(socket, 'data')) as [Buffer];
     expect(answer.toString()).toBe('goodbye');
     await once(socket, 'close');
-    expect(decisions()).toContain('link delay latency 20ms, rate 10mbit');
+    expect(decisions()).toContain('link delay round-trip 20ms, rate 10mbit');
   });
 });
 

@@ -17,7 +17,7 @@ async function through(
 }
 
 it('keeps every byte for its delay, and takes others meanwhile', async () => {
-  const direction = new LinkDirection({ latencyMs: 30 }, () => true);
+  const direction = new LinkDirection({ oneWayMs: 30 }, () => true);
   const { story, ms } = await through(
     direction,
     [1, 2, 3].map((size) => Buffer.alloc(size)),
@@ -27,7 +27,7 @@ it('keeps every byte for its delay, and takes others meanwhile', async () => {
 });
 
 it('lets in no more than its rate', async () => {
-  const direction = new LinkDirection({ latencyMs: 0, rate: 8_000_000 }, () => true);
+  const direction = new LinkDirection({ oneWayMs: 0, rate: 8_000_000 }, () => true);
   // 50,000 bytes at a megabyte a second.
   const { story, ms } = await through(direction, Array<Buffer>(5).fill(Buffer.alloc(10_000)));
   expect(story.filter((text) => text === 'out 10000')).toHaveLength(5);
@@ -35,7 +35,7 @@ it('lets in no more than its rate', async () => {
 });
 
 it('takes no more than it can hold until something came out', async () => {
-  const direction = new LinkDirection({ latencyMs: 20 }, () => true);
+  const direction = new LinkDirection({ oneWayMs: 20 }, () => true);
   const half = Buffer.alloc(600_000);
   const { story } = await through(direction, [half, half, half]);
   expect(story).toEqual([

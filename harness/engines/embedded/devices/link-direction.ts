@@ -5,7 +5,7 @@ const capacity = 1 << 20;
 
 export interface DirectionSettings {
   /** How long every byte is on its way in this direction, milliseconds of the wall clock. */
-  latencyMs: number;
+  oneWayMs: number;
   /** Bits per second that can enter; absent: any number. */
   rate?: number;
 }
@@ -28,14 +28,14 @@ export class LinkDirection extends Transform {
 
   override _transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback): void {
     if (!this.onTraffic()) return;
-    const { latencyMs, rate } = this.settings;
-    if (latencyMs === 0 && rate === undefined) {
+    const { oneWayMs, rate } = this.settings;
+    if (oneWayMs === 0 && rate === undefined) {
       done(null, chunk);
       return;
     }
     const sending = rate === undefined ? 0 : (chunk.length * 8000) / rate;
     this.#entered = Math.max(performance.now(), this.#entered) + sending;
-    this.#underway.push({ due: this.#entered + latencyMs, chunk });
+    this.#underway.push({ due: this.#entered + oneWayMs, chunk });
     this.#bytes += chunk.length;
     if (this.#underway.length === 1) this.#wait();
     if (this.#bytes < capacity) done();

@@ -8,13 +8,13 @@ import { LinkDirection } from './link-direction.js';
 
 /**
  * The site's way to the internet. `idle-timeout` is in lab time: a connection without traffic for so long
- * is forgotten, and whoever sends next gets silence. `latency` (half of it each way) and `rate` are on
+ * is forgotten, and whoever sends next gets silence. `round-trip` (half of it each way) and `rate` are on
  * the wall clock.
  */
 export const link: DeviceKind = { atEdge: (context, { site }) => linkOf(context, site.link) };
 
 function linkOf(context: DeviceContext, settings: Link): Device | undefined {
-  const { latency, rate, 'idle-timeout': idleMs } = settings;
+  const { 'round-trip': roundTrip, rate, 'idle-timeout': idleMs } = settings;
   const delay = linkDecision(settings, 'delay');
   const expire = linkDecision(settings, 'expire');
   if (!delay && !expire) return undefined;
@@ -33,7 +33,7 @@ function linkOf(context: DeviceContext, settings: Link): Device | undefined {
     return client;
 
     function direction(): LinkDirection {
-      return new LinkDirection({ latencyMs: latency / 2, rate }, () => {
+      return new LinkDirection({ oneWayMs: roundTrip / 2, rate }, () => {
         lastTraffic = context.clock.now();
         if (!forgotten) return true;
         client.destroy(silence(`${attempt.flow.host}: no answer: the connection was forgotten on the way`));
