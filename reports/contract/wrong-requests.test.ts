@@ -121,7 +121,7 @@ const shown: { [F in Exclude<keyof ChangeRequest, 'kind' | 'scenario' | 'events'
 };
 const shownOfTarget: { [F in keyof Target]-?: Target[F] } = {
   host: 'other.test',
-  port: 80,
+  port: 8443,
   accounts: ['local-system'],
   observed: ['seen.test'],
 };
