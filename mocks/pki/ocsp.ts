@@ -58,7 +58,7 @@ export function ocspRequest(issuerDer: Uint8Array, serialNumber: string): Uint8A
 const mostAsked = 16;
 
 /**
- * Answers a request in an authority's name. `statusOf` gets serial numbers in hex; certificates of
+ * Answers a request in an authority's name, signed by `signer`, as of `now`. `statusOf` gets serial numbers in hex; certificates of
  * other issuers are unknown without asking it. Valid for a day. What is no request gets the answer
  * `malformedRequest` (RFC 6960, 4.2.1), which nobody signs.
  */
@@ -67,6 +67,7 @@ export function ocspResponse(
   authority: Authority,
   now: number,
   statusOf: (serialNumber: string) => CertificateStatus,
+  signer = authority,
 ): Uint8Array {
   const tbsRequest = parseRequest(request);
   if (!tbsRequest)
@@ -87,7 +88,7 @@ export function ocspResponse(
   });
   const signature = createSign('sha256')
     .update(new Uint8Array(AsnConvert.serialize(data)))
-    .sign(KeyObject.from(authority.keys.privateKey));
+    .sign(KeyObject.from(signer.keys.privateKey));
   const basic = new ocsp.BasicOCSPResponse({
     tbsResponseData: data,
     signatureAlgorithm: new asn.AlgorithmIdentifier({ algorithm: ecdsaWithSha256 }),

@@ -31,6 +31,14 @@ export interface Publication {
   contentType: string;
 }
 
+/** What is wrong on purpose with a revocation list, or with a responder's answer. */
+interface Wrong {
+  /** It was signed so long ago, milliseconds. */
+  ageMs?: number;
+  /** Another key has signed it than the authority's. */
+  forged?: boolean;
+}
+
 export interface TrustedRoot {
   name: string;
   der: Uint8Array;
@@ -46,6 +54,7 @@ const mostResponses = 1000;
 export class Pki {
   readonly #roots: readonly TrustedRoot[];
   readonly #issuers = new Map<string, Promise<Authority>>();
+  readonly #impostors = new Map<string, Promise<Authority>>();
   readonly #leaves = new Map<string, Promise<Leaf>>();
   readonly #inspectors = new Map<string, Promise<InspectionAuthority>>();
   readonly #lists = new Map<string, Promise<Uint8Array>>();
@@ -109,20 +118,19 @@ export class Pki {
   }
 
   /**
-   * What a host publishes at a path: revocation lists and issuers' certificates. `now`: lab time. Lists
-   * as old as `listAgeMs`, where it is given; they last for seven days.
+   * What a host publishes at a path: revocation lists, which last for seven days, and issuers'
+   * certificates. `now`: lab time.
    */
   async publication(
     host: string,
     path: string,
     now: number,
-    listAgeMs?: number,
+    wrong: Wrong = {},
   ): Promise<Publication | undefined> {
     const url = `http://${host}${path}`;
-    if (rootListUrls.includes(url)) return this.#list('root', this.root, now, listAgeMs);
+    if (rootListUrls.includes(url)) return this.#list('root', this.root, now, wrong);
     for (const profile of issuerProfiles) {
-      if (url === listUrl(profile))
-        return this.#list(profile.id, await this.#issuer(profile), now, listAgeMs);
+      if (url === listUrl(profile)) return this.#list(profile.id, await this.#issuer(profile), now, wrong);
       if (url === issuerUrl(profile)) {
         const { der } = await this.#issuer(profile);
         return { body: der, contentType: 'application/pkix-cert' };
@@ -139,22 +147,23 @@ export class Pki {
     host: string,
     request: Uint8Array,
     now: number,
-    { forgetful = false } = {},
+    { forgetful = false, ageMs = 0, forged = false }: Wrong & { forgetful?: boolean } = {},
   ): Promise<Uint8Array | undefined> {
     const profile = issuerProfiles.find(({ ocspHost }) => ocspHost === host);
     if (!profile) return undefined;
     const revoked = this.#revoked.get(profile.id) ?? [];
     const issued = this.#issued.get(profile.id);
     const issuer = await this.#issuer(profile);
-    const respond = () =>
-      ocspResponse(request, issuer, now, (serial) => {
-        if (forgetful || !issued?.has(serial)) return 'unknown';
-        return revoked.some((entry) => entry.serialNumber === serial) ? 'revoked' : 'good';
-      });
+    const signer = forged ? await this.#impostor(issuer) : issuer;
+    const statusOf = (serial: string) => {
+      if (forgetful || !issued?.has(serial)) return 'unknown';
+      return revoked.some((entry) => entry.serialNumber === serial) ? 'revoked' : 'good';
+    };
+    const respond = () => ocspResponse(request, issuer, now - ageMs, statusOf, signer);
     // Ready-made within one second, as large responders do (RFC 5019, 2.2.1): making them was a tenth
     // of a run. What has been issued and revoked only grows, so their numbers say which state it is.
     const asked = createHash('sha256').update(request).digest('base64');
-    const state = [forgetful, issued?.size, revoked.length].join();
+    const state = [forgetful, ageMs, forged, issued?.size, revoked.length].join();
     const key = [profile.id, asked, Math.floor(now / 1000), state].join(' ');
     const made = this.#responses.get(key) ?? respond();
     if (this.#responses.size >= mostResponses) this.#responses.clear();
@@ -168,6 +177,11 @@ export class Pki {
         new x509.CRLDistributionPointsExtension([rootListUrlFor(profile)]),
       ]),
     );
+  }
+
+  /** Somebody who signs in an authority's name, with a key of his own. */
+  #impostor({ name }: Authority): Promise<Authority> {
+    return cached(this.#impostors, name, () => Authority.root(name, this.now));
   }
 
   async #leaf(host: string, variant: LeafVariant, environment: Environment): Promise<Leaf> {
@@ -202,12 +216,18 @@ export class Pki {
     return { notBefore: this.now - 30 * day, notAfter: this.now + 368 * day };
   }
 
-  async #list(id: string, authority: Authority, now: number, ageMs?: number): Promise<Publication> {
+  async #list(
+    id: string,
+    authority: Authority,
+    now: number,
+    { ageMs, forged = false }: Wrong,
+  ): Promise<Publication> {
     const today = Math.floor(now / day) * day;
     // Signed as of the lab's own start on the first day: never before a machine's clock says so.
     const signedAt = ageMs === undefined ? Math.max(today, this.now - day / 24) : today - ageMs;
-    const key = `${id} ${signedAt}`;
-    const body = await cached(this.#lists, key, () => authority.list(signedAt, this.#revoked.get(id) ?? []));
+    const key = `${id} ${signedAt} ${forged}`;
+    const signer = forged ? await this.#impostor(authority) : authority;
+    const body = await cached(this.#lists, key, () => signer.list(signedAt, this.#revoked.get(id) ?? []));
     return { body, contentType: 'application/pkix-crl' };
   }
 }

@@ -139,12 +139,16 @@ export const cloudFaults = [
   'certificate-wrong-name',
   'certificate-revoked',
   'revocation-list-stale', // at the list's host: an old list is served, and it is over
+  'revocation-list-forged', // at the list's host: somebody else than the authority has signed it
+  'ocsp-stale', // at the responder's host: an old answer is given, and it is over
+  'ocsp-forged', // at the responder's host: somebody else than the authority has signed the answer
   'ocsp-unknown', // at the responder's host: it knows no certificate
   'ocsp-slow', // at the responder's host: its answer comes after every client has given up
   'service-unavailable', // 503
   'throttled', // 429 with Retry-After
   'slow-body', // the answer begins and does not end in time
   'half-closed', // the request is taken, then the cloud's half of the connection ends
+  'relay-keys-changed', // at a namespace: tokens signed with the keys that bootstrap names are refused
   'relay-recycled', // the relay closes signalling connections, as it does daily
   'addresses-moved', // into the service's newest range
   'nearer-region', // names lead to another region's addresses

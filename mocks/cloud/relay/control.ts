@@ -122,7 +122,10 @@ export class Control implements ControlSession {
     if (!connectorId || (this.connectorId && this.connectorId !== connectorId))
       return { condition: 'amqp:not-found', status: 404, why: 'no such address' };
     const servicePath = servicePathOf(context.site().tenant.id, connectorId);
-    const standing = this.#standing(link, `${host}/${servicePath}`, listenKey(context, servicePath));
+    const arrived = { host, connection: this.arrived.connection };
+    const isOther = felt(context, ['relay-keys-changed'], arrived) !== undefined;
+    const key = listenKey(context, isOther ? `another ${servicePath}` : servicePath);
+    const standing = this.#standing(link, `${host}/${servicePath}`, key);
     if (standing !== 'valid')
       return { condition: 'amqp:unauthorized-access', status: 401, why: `token ${standing}` };
     this.connectorId = connectorId;

@@ -11,8 +11,8 @@ import {
   type ServiceHost,
 } from '../service.js';
 
-/** A list lasts for seven days; one that is stale is older. */
-const staleAgeMs = 8 * day;
+/** A list lasts for seven days, an answer for one; what is stale is older. */
+const [staleListMs, staleAnswerMs] = [8 * day, 2 * day] as const;
 
 const onPort80 = [
   'crl3.digicert.com',
@@ -58,14 +58,20 @@ function answer(context: CloudContext): Handler {
         : notFound();
     const now = context.stack.clock.now();
     const isList = url.pathname.endsWith('.crl');
-    const stale = isList && felt(context, ['revocation-list-stale'], request);
-    const age = stale ? staleAgeMs : undefined;
-    const published = await context.pki.publication(host, url.pathname, now, age);
+    const wrong = isList && felt(context, ['revocation-list-stale', 'revocation-list-forged'], request);
+    const published = await context.pki.publication(host, url.pathname, now, {
+      ...(wrong === 'revocation-list-stale' && { ageMs: staleListMs }),
+      forged: wrong === 'revocation-list-forged',
+    });
     if (published) return bytes(published.body, published.contentType);
     const asked = ocspRequestOf(request);
     if (!asked || asked.length === 0) return notFound();
-    const fault = felt(context, ['ocsp-unknown', 'ocsp-slow'], request);
-    const answer = await context.pki.ocsp(host, asked, now, { forgetful: fault === 'ocsp-unknown' });
+    const fault = felt(context, ['ocsp-unknown', 'ocsp-slow', 'ocsp-stale', 'ocsp-forged'], request);
+    const answer = await context.pki.ocsp(host, asked, now, {
+      forgetful: fault === 'ocsp-unknown',
+      forged: fault === 'ocsp-forged',
+      ...(fault === 'ocsp-stale' && { ageMs: staleAnswerMs }),
+    });
     if (!answer) return notFound();
     const reply = bytes(answer, 'application/ocsp-response');
     return fault === 'ocsp-slow' ? { ...reply, takesMs: slowAnswerMs } : reply;
