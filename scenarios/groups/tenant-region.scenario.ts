@@ -21,7 +21,7 @@ export default scenario({
     'connector-groups': [{ name: 'Sydney', servers: [server] }],
   }),
   change: siteChange('cloud: region eur', (site) => ({ ...site, cloud: { ...site.cloud, region: 'eur' } }), [
-    { device: 'edge-firewall', rule },
+    { kind: 'decision', device: 'edge-firewall', rule },
   ]),
   expect: [
     results.listen.ok(),
