@@ -1,21 +1,19 @@
-// `npm test`: sets up, then everything that must hold, cheapest first.
+// `npm test`: sets up, then everything that must hold, cheapest first; side by side what can be.
 import { existsSync } from 'node:fs';
-import { chromium, install, installChromium, installEngine, root, run } from './set-up.mjs';
+import { chromium, install, installChromium, installEngine, root } from './set-up.mjs';
+import { sideBySide } from './side-by-side.mjs';
 
 install();
 installChromium();
 if (!existsSync(chromium)) console.error('No Chromium: tests of pages in a browser are skipped.');
 const noEngine = installEngine();
-if (noEngine && process.env.CI === 'true') {
+const isCi = process.env.CI === 'true';
+if (noEngine && isCi) {
   console.error(noEngine);
   process.exit(3);
 }
 if (noEngine) console.error(`Tests on real machines are skipped: ${noEngine}`);
 
-const tool = (name, ...args) => {
-  console.error(`\n── ${name} ${args.join(' ')}`);
-  run(process.execPath, [`${root}node_modules/${tools[name]}`, ...args]);
-};
 const tools = {
   biome: '@biomejs/biome/bin/biome',
   tsc: 'typescript/bin/tsc',
@@ -23,30 +21,28 @@ const tools = {
   knip: 'knip/bin/knip.js',
   vitest: 'vitest/vitest.mjs',
 };
+const tool = (name, ...args) => ({
+  name: [name, ...args].join(' '),
+  args: [`${root}node_modules/${tools[name]}`, ...args],
+});
+const folders = ['model', 'harness', 'mocks', 'reports', 'scenarios', 'docker', 'dev', 'docs'];
+const only = process.argv.slice(2);
 
-tool('biome', 'check', '.');
-tool('tsc', '-p', '.');
-tool('tsc', '-p', 'reports/app');
-tool(
-  'depcruise',
-  '--config',
-  '.dependency-cruiser.cjs',
-  'model',
-  'harness',
-  'mocks',
-  'reports',
-  'scenarios',
-  'docker',
-  'dev',
-  'docs',
-);
-tool('knip');
-tool('vitest', 'run', ...process.argv.slice(2));
-// Both ends of what package.json promises: this machine's Node and a current line.
-if (process.env.CI === 'true') run(process.execPath, ['dev/current-node.mjs', ...process.argv.slice(2)]);
-// Real machines, last: they take longest.
-if (!noEngine) {
-  tool('vitest', 'run', '--config', 'vitest.containers.config.ts');
-  console.error('\n── parity');
-  run(process.execPath, ['--import', 'tsx', 'dev/parity.ts']);
-}
+await sideBySide([
+  tool('biome', 'check', '.'),
+  tool('tsc', '-p', '.'),
+  tool('tsc', '-p', 'reports/app'),
+  tool('depcruise', '--config', '.dependency-cruiser.cjs', ...folders),
+  tool('knip'),
+  // What the tests on real machines wait for.
+  ...(noEngine ? [] : [{ name: 'images', args: ['bin/connector-lab.mjs', 'images'] }]),
+]);
+await sideBySide([
+  { ...tool('vitest', 'run', ...only), live: true },
+  // Both ends of what package.json promises: this machine's Node and a current line.
+  ...(isCi ? [{ name: 'vitest on a current Node', args: ['dev/current-node.mjs', ...only] }] : []),
+  // The package is tried without an engine, too.
+  tool('vitest', 'run', '--config', 'vitest.containers.config.ts'),
+  // Real machines wait more than they work: beside the others.
+  ...(noEngine ? [] : [{ name: 'parity', args: ['--import', 'tsx', 'dev/parity.ts'] }]),
+]);
