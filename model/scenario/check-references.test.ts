@@ -88,6 +88,16 @@ it.each<[string, Expectation, string]>([
     'expect[0].operation: no operation is called "lisen"; did you mean "listen"?',
   ],
   [
+    'device',
+    notCompiled({ kind: 'result', operation: 'listen', result: 'tcp-drop', device: 'edge-firewal' }),
+    'expect[0].device: no device is called "edge-firewal"; did you mean "edge-firewall"?',
+  ],
+  [
+    'device of a connection',
+    network.from('app-proxy-01').reaches('h', 443, 'tcp-drop', notCompiled({ device: 'egde-firewall' })),
+    'expect[0].device: no device is called "egde-firewall"; did you mean "edge-firewall"?',
+  ],
+  [
     'kind',
     notCompiled({ kind: 'vist' }),
     'expect[0].kind: no expectation is called "vist"; did you mean "visit"?',

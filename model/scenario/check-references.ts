@@ -1,4 +1,4 @@
-import { accounts, nobody, operations, pages, resultNames } from '../evidence/vocabulary.js';
+import { accounts, devices, nobody, operations, pages, resultNames } from '../evidence/vocabulary.js';
 import type { Site } from '../site/schema.js';
 import { unknownWord } from '../site/unknown-word.js';
 import { applyChanges } from './change.js';
@@ -14,15 +14,18 @@ const resultRefers: Refers<ResultExpectation> = {
   server: 'server',
   operation: 'operation',
   result: 'result',
+  device: 'device',
 };
 
-/** Closed lists. A step or an expectation without such a word means nothing; without a name, the first. */
+/** Closed lists. Where a step or an expectation has no such word it means nothing, but for those that narrow. */
 const words: Partial<Record<Vocabulary, readonly string[]>> = {
   account: accounts,
   operation: operations,
   page: pages,
   result: resultNames,
+  device: devices,
 };
+const narrowing: readonly Vocabulary[] = ['device'];
 
 /** Names of things in a site. */
 const namesIn: Partial<Record<Vocabulary, (site: Site) => string[]>> = {
@@ -76,7 +79,8 @@ class Reader {
 
   #wrong(vocabulary: Vocabulary, value: unknown): string | undefined {
     const list = words[vocabulary];
-    if (value === undefined) return list && `is missing; there are ${list.join(', ')}`;
+    if (value === undefined)
+      return list && !narrowing.includes(vocabulary) ? `is missing; there are ${list.join(', ')}` : undefined;
     const word = String(value);
     if (list) return list.includes(word) ? undefined : unknownWord(vocabulary, word, list);
     const known = this.#names(vocabulary, this.scenario.site);

@@ -46,4 +46,12 @@ export interface Seen {
 }
 
 /** What a field of a step or an expectation may be: a name of the site, or a word of a closed list. */
-export type Vocabulary = 'server' | 'application' | 'user' | 'account' | 'operation' | 'page' | 'result';
+export type Vocabulary =
+  | 'server'
+  | 'application'
+  | 'user'
+  | 'account'
+  | 'operation'
+  | 'page'
+  | 'result'
+  | 'device';

@@ -37,7 +37,7 @@ export const kind: StepKind<Reach, ReachExpectation> = {
       const by = event && event.outcome !== 'ok' ? evidence.deciding(event.connection) : undefined;
       return { subject: words(expectation), event, observed: event?.outcome, expected: result, by };
     },
-    refers: { from: 'server', account: 'account', result: 'result' },
+    refers: { from: 'server', account: 'account', result: 'result', device: 'device' },
   },
 };
 

@@ -34,7 +34,7 @@ export const kind: StepKind<Resolve, ResolveExpectation> = {
       const by = event?.rule === undefined ? undefined : { device: event.device, rule: event.rule };
       return { subject: words(expectation), event, observed: event?.outcome, expected: result, by };
     },
-    refers: { from: 'server', account: 'account', result: 'result' },
+    refers: { from: 'server', account: 'account', result: 'result', device: 'device' },
   },
 };
 
