@@ -2,6 +2,7 @@ import type { Trust } from '../../mocks/pki/trust.js';
 import type { Account, Operation, ResultName, WindowsService } from '../../model/evidence/vocabulary.js';
 import type { Tried } from '../../model/scenario/verbs.js';
 import type { AdministratorAction } from '../../model/site/administration.js';
+import type { MatchName } from '../../model/site/match/index.js';
 import type { AccessTarget } from '../../model/site/private-access.js';
 import type { Server, Site } from '../../model/site/schema.js';
 import type { Captured } from './capture.js';
@@ -54,7 +55,7 @@ export interface ServerSettings {
   /** The host firewall, as nft reads it. */
   firewall: string;
   /** Sets of the host firewall that are filled from the resolver's answers. */
-  learn: { set: string; destination: string; match: 'exact' | 'suffix' | 'one-label' }[];
+  learn: { set: string; destination: string; match: MatchName }[];
   address: string;
   resolver: string;
   /** Addresses that are reached without the gateway. */

@@ -1,7 +1,7 @@
 import type { Firewall, Rule } from '../site/schema.js';
+import { compiled, compiledRule, targetOf } from './compiled.js';
 import type { Flow } from './flow.js';
-import { kindOf, matchesDestination } from './match-host.js';
-import { actionOf, defaultName, destinationOf, ruleName } from './rule-name.js';
+import { actionOf, defaultName, ruleName } from './rule-name.js';
 
 export type PolicyAction = 'allow' | 'drop' | 'reject' | 'reset';
 
@@ -18,7 +18,8 @@ export type Policy = Pick<Firewall, 'default' | 'rules'>;
 
 /** The first rule that fits decides; without one, the default. */
 export function decide(policy: Policy, flow: Flow): Decision {
-  const index = policy.rules.findIndex((rule) => fits(rule, flow));
+  const target = targetOf(flow);
+  const index = compiled(policy.rules).findIndex((rule) => rule.fits(target));
   return explain(policy, index < 0 ? undefined : index, flow);
 }
 
@@ -30,7 +31,7 @@ export function explain(policy: Policy, index: number | undefined, flow: Flow): 
     return {
       action: policy.default,
       rule: defaultName(policy.default),
-      explanation: `none of ${count} rule${count === 1 ? '' : 's'} fits ${inWords(flow)}, so the default applies`,
+      explanation: `none of ${count} rule${count === 1 ? '' : 's'} fits ${flowInWords(flow)}, so the default applies`,
     };
   }
   const action = actionOf(rule);
@@ -38,41 +39,22 @@ export function explain(policy: Policy, index: number | undefined, flow: Flow): 
     action: action === 'deny' ? 'drop' : action,
     rule: ruleName(rule),
     index,
-    explanation: `rule ${index + 1} fits ${inWords(flow)}: ${why(rule, flow)}`,
+    explanation: `rule ${index + 1} fits ${flowInWords(flow)}: ${why(rule, flow)}`,
   };
 }
 
 /** Whether a rule is about a flow. */
 export function fits(rule: Rule, flow: Flow): boolean {
-  return (
-    (rule.port === 'any' || [rule.port].flat().includes(flow.port)) &&
-    (rule.account === undefined || rule.account === flow.account) &&
-    (rule.from === undefined || rule.from === flow.machine) &&
-    matchesDestination(rule, destinationOf(rule), flow)
-  );
+  return compiledRule(rule).fits(targetOf(flow));
 }
 
-function inWords(flow: Flow): string {
+function flowInWords(flow: Flow): string {
   const who = flow.account ? `${flow.machine} (${flow.account})` : flow.machine;
   const where = flow.host === flow.address ? flow.address : `${flow.host} (${flow.address})`;
   return `${who} to ${where} port ${flow.port}`;
 }
 
-function why(rule: Rule, flow: Flow): string {
-  const destination = destinationOf(rule);
-  const asOf = rule['as-of'];
-  switch (rule.match ?? kindOf(destination)) {
-    case 'any':
-      return 'it is about every destination';
-    case 'address':
-      return `${flow.address} is in ${destination}`;
-    case 'service-tag':
-      return `${flow.address} is in the ranges of ${destination}${asOf ? ` as of ${asOf}` : ''}`;
-    case 'suffix':
-      return `the name is below ${destination}`;
-    case 'one-label':
-      return `the name is one label below ${destination}`;
-    case 'exact':
-      return `the name is ${destination}`;
-  }
+function why(rule: Rule, { address }: Flow): string {
+  const { kind, destination } = compiledRule(rule);
+  return kind.explain(destination, address);
 }

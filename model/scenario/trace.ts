@@ -1,5 +1,5 @@
 import type { EventBody } from '../evidence/event.js';
-import type { MatchKind } from '../site/schema.js';
+import type { MatchName } from '../site/match/index.js';
 import type { DecidedBy } from './device-rules.js';
 
 /**
@@ -30,5 +30,5 @@ type Compared =
 
 export interface HostTrace {
   /** The host of the event or of its flow, where a rule decides about more than the change touches. */
-  host?: { pattern: string; match: MatchKind };
+  host?: { pattern: string; match: MatchName };
 }

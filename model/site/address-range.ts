@@ -15,8 +15,12 @@ export function rangeOf(text: string): AddressRange | undefined {
   if (to !== undefined) return between(from, to);
   if (ipaddr.isValid(text)) return between(text, text);
   if (!ipaddr.isValidCIDR(text)) return undefined;
-  const [address, prefix] = ipaddr.parseCIDR(text);
-  return spread(Uint8Array.from(address.toByteArray()), prefix);
+  const [address] = ipaddr.parseCIDR(text);
+  const family = address.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
+  return {
+    first: Uint8Array.from(family.networkAddressFromCIDR(text).toByteArray()),
+    last: Uint8Array.from(family.broadcastAddressFromCIDR(text).toByteArray()),
+  };
 }
 
 /** Whether an address lies in a range. An IPv4 address mapped into IPv6 counts as IPv4. */
@@ -40,13 +44,4 @@ function between(from: string, to: string): AddressRange | undefined {
   const last = Uint8Array.from(ipaddr.process(to).toByteArray());
   const isRange = first.length === last.length && Buffer.compare(first, last) <= 0;
   return isRange ? { first, last } : undefined;
-}
-
-/** The first and the last address that share the leading `prefix` bits. */
-function spread(bytes: Uint8Array, prefix: number): AddressRange {
-  const mask = bytes.map((_, index) => 0xff & ~(0xff >> Math.min(8, Math.max(0, prefix - index * 8))));
-  return {
-    first: bytes.map((byte, index) => byte & (mask[index] ?? 0)),
-    last: bytes.map((byte, index) => byte | (0xff & ~(mask[index] ?? 0))),
-  };
 }

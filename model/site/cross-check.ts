@@ -1,9 +1,10 @@
 import ipaddr from 'ipaddr.js';
 import { nearest } from '../requirements/nearest.js';
 import { isServiceTag, serviceTags } from '../requirements/service-tags.js';
-import { notAddress, wrongAddress } from './address-words.js';
+import { wrongAddress } from './address-words.js';
 import { noAddress, placeApplications } from './addresses.js';
 import { crossCheckAccess } from './cross-check-access.js';
+import { matchKind } from './match/index.js';
 import type { Placed } from './placed.js';
 import { type Rule, ruleActions, type Site } from './schema.js';
 import { unknownWord } from './unknown-word.js';
@@ -171,16 +172,8 @@ function contradictionOf(rule: Rule, text: string): { key: string; message: stri
   const isTag = rule.match === 'service-tag' || (!rule.match && looksLikeServiceTag(text));
   if (rule['as-of'] && !isTag)
     return { key: 'as-of', message: `only service tags have a date; "${text}" is none` };
-  if (rule.match === 'any' && text !== 'any' && text !== '*')
-    return {
-      key: 'match',
-      message: `"any" would ignore "${text}"; leave match out, or write any for the host`,
-    };
-  const address = rule.match === 'address' ? notAddress(text) : undefined;
-  if (address) return { key: 'match', message: address };
-  if (rule.match === 'exact' && text.startsWith('*.'))
-    return { key: 'match', message: `no host is called "${text}"; did you mean "suffix" or "one-label"?` };
-  return undefined;
+  const refused = rule.match && matchKind(rule.match).refuses?.(text);
+  return refused === undefined ? undefined : { key: 'match', message: refused };
 }
 
 /** A capital and no dot: no host is written so, service tags are. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accounts, stacks, windowsServices } from '../evidence/vocabulary.js';
 import { cloudSchema, regionSchema, tenantSchema } from './cloud-schema.js';
+import { matchNames } from './match/index.js';
 import { privateAccessSchema } from './private-access.js';
 import { destination, duration, isoDate, name, portNumber, ports, versionText } from './values.js';
 
@@ -9,10 +10,6 @@ import { destination, duration, isoDate, name, portNumber, ports, versionText } 
  * not said is as the requirements page documents it; `siteSchema` fills that in, so that code sees
  * a {@link Site} with nothing left open.
  */
-
-/** How a rule's destination is compared with the name or address of a flow. */
-export const matchKinds = ['exact', 'suffix', 'one-label', 'address', 'service-tag', 'any'] as const;
-export type MatchKind = (typeof matchKinds)[number];
 
 export const ruleActions = ['allow', 'deny', 'reject', 'reset'] as const;
 export type RuleAction = (typeof ruleActions)[number];
@@ -26,7 +23,8 @@ export const ruleSchema = z
     reject: destination.optional(),
     reset: destination.optional(),
     port: ports.default('any'),
-    match: z.enum(matchKinds).optional(),
+    /** How the destination is compared with the name or address of a flow. */
+    match: z.enum(matchNames).optional(),
     account: z.enum(accounts).optional(),
     /** The machine it is about: a server, or `proxy`; all of them, where absent. */
     from: name.optional(),

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EventOf, LabEvent } from '../evidence/event.js';
 import { type Change, isExercised } from '../scenario/change.js';
 import type { Trace } from '../scenario/trace.js';
-import { type MatchKind, siteSchema } from '../site/schema.js';
+import type { MatchName } from '../site/match/index.js';
+import { siteSchema } from '../site/schema.js';
 import { type Claim, failureIn, judge } from './judge.js';
 import {
   application,
@@ -111,7 +112,7 @@ describe('a change was met', () => {
 describe('a change of a host was met', () => {
   /** Names that a pattern takes, and names that it does not. */
   const matches: {
-    [M in Extract<MatchKind, 'exact' | 'suffix' | 'one-label' | 'any'>]: [string, string[], string[]];
+    [M in Extract<MatchName, 'exact' | 'suffix' | 'one-label' | 'any'>]: [string, string[], string[]];
   } = {
     exact: ['h.test', ['h.test', 'H.test.'], ['a.h.test', 'i.test']],
     suffix: ['*.h.test', ['a.h.test', 'a.b.h.test'], ['h.test', 'xh.test']],
@@ -123,7 +124,7 @@ describe('a change of a host was met', () => {
   it.each(Object.entries(matches))(
     'only where the name is one of the pattern: %s',
     (match, [pattern, right, wrong]) => {
-      const host = { pattern, match: match as MatchKind };
+      const host = { pattern, match: match as MatchName };
       for (const [names, found] of [
         [right, true],
         [wrong, false],

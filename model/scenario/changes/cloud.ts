@@ -1,5 +1,5 @@
 import type { CloudFault } from '../../evidence/vocabulary.js';
-import { kindOf } from '../../policy/match-host.js';
+import { meantBy } from '../../site/match/index.js';
 import type { Application } from '../../site/schema.js';
 import type { Change } from '../change.js';
 
@@ -15,7 +15,7 @@ export function cloudFault(fault: CloudFault, host: string): Change {
       cloud: { ...site.cloud, faults: [...site.cloud.faults, { fault, host }] },
     }),
     exercised: ofNames.includes(fault)
-      ? [{ kind: 'connection', host: { pattern: host, match: kindOf(host) } }]
+      ? [{ kind: 'connection', host: { pattern: host, match: meantBy(host) } }]
       : [{ kind: 'fault', fault }],
   };
 }

@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { markDomain } from '../../../../docker/agent/devices/resolver.js';
 import { internalNames } from '../../../../mocks/devices/internal-names.js';
 import type { CloudHost } from '../../../../mocks/zone.js';
-import { covers, kindOf, matchesHost } from '../../../../model/policy/match-host.js';
+import { covers, matchesHost } from '../../../../model/policy/match-host.js';
 import { internalDomains } from '../../../../model/policy/resolver.js';
+import { canonical } from '../../../../model/site/host-name.js';
+import { matchKind, meantBy } from '../../../../model/site/match/index.js';
 import type { Present } from './containers-device.js';
 import type { NameSet } from './nftables.js';
 
@@ -29,7 +31,7 @@ export function dnsmasqConfiguration(
   zone: readonly CloudHost[],
 ): string {
   const faulty = site.resolver.faults.map(({ name }) => name);
-  const ofAll = faulty.some((name) => kindOf(name) === 'any');
+  const ofAll = faulty.some((name) => meantBy(name) === 'any');
   const internal = [...internalNames(site, addresses)].filter(
     ([name]) => !faulty.some((pattern) => covers(pattern, name)),
   );
@@ -65,8 +67,12 @@ function setsByDomain(
   names: readonly NameSet[],
   zone: readonly CloudHost[],
 ): [domain: string, sets: string[]][] {
-  const domains = [...new Set(names.map(({ destination }) => domainOf(destination)))];
-  const below = (name: string) => names.filter(({ destination }) => isBelow(domainOf(destination), name));
+  const domains = [...new Set(names.flatMap((one) => domainOfSet(one) ?? []))];
+  const below = (name: string) =>
+    names.filter((one) => {
+      const domain = domainOfSet(one);
+      return domain !== undefined && isBelow(domain, name);
+    });
   const listed = zone
     .map(({ name, chain }) => ({
       name,
@@ -79,6 +85,12 @@ function setsByDomain(
     ...domains.map((domain): [string, string[]] => [domain, below(domain).map(({ set }) => set)]),
     ...listed.map(({ name, right }): [string, string[]] => [name, right.map(({ set }) => set)]),
   ];
+}
+
+/** The domain of a set's names; undefined: they are of many. */
+function domainOfSet({ destination, match }: NameSet): string | undefined {
+  const kind = matchKind(match);
+  return kind.by === 'name' ? kind.domain(canonical(destination)) : undefined;
 }
 
 function isBelow(upper: string, domain: string): boolean {

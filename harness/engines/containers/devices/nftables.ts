@@ -3,8 +3,9 @@ import type { Account } from '../../../../model/evidence/vocabulary.js';
 import type { PolicyAction } from '../../../../model/policy/decide.js';
 import { actionOf } from '../../../../model/policy/rule-name.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
+import type { MatchName } from '../../../../model/site/match/index.js';
 import type { Firewall, Rule, Site } from '../../../../model/site/schema.js';
-import { type NameMatch, targetOf } from './rule-target.js';
+import { targetOf } from './rule-target.js';
 
 /** How a compiled firewall knows what the site's rules are about. */
 export interface Knowledge {
@@ -22,7 +23,7 @@ export interface Knowledge {
 export interface NameSet {
   set: string;
   destination: string;
-  match: NameMatch;
+  match: MatchName;
 }
 
 export interface Compiled {

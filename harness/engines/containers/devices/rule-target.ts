@@ -1,10 +1,7 @@
 import ipaddr from 'ipaddr.js';
-import { kindOf } from '../../../../model/policy/match-host.js';
-import { destinationOf } from '../../../../model/policy/rule-name.js';
-import { serviceTagRanges } from '../../../../model/requirements/service-tags.js';
-import type { MatchKind, Rule } from '../../../../model/site/schema.js';
-
-export type NameMatch = 'exact' | 'suffix' | 'one-label';
+import { compiledRule } from '../../../../model/policy/compiled.js';
+import type { MatchName } from '../../../../model/site/match/index.js';
+import type { Rule } from '../../../../model/site/schema.js';
 
 /** What a rule is about, as real firewalls know destinations. */
 export type RuleTarget =
@@ -12,23 +9,17 @@ export type RuleTarget =
   | { kind: 'nothing' }
   /** Addresses, networks and ranges of IPv4. */
   | { kind: 'ranges'; ranges: readonly string[] }
-  | { kind: 'names'; destination: string; match: NameMatch };
+  | { kind: 'names'; destination: string; match: MatchName };
 
 /** What can fit no packet of a lab is `nothing`. */
 export function targetOf(rule: Rule): RuleTarget {
-  const destination = destinationOf(rule);
-  const match: MatchKind = rule.match ?? kindOf(destination);
-  switch (match) {
-    case 'any':
-      return { kind: 'any' };
-    case 'address':
-      return ranges([destination]);
-    case 'service-tag':
-      return ranges(serviceTagRanges(destination, rule['as-of']));
-    default:
-      // A path is no host.
-      return destination.includes('/') ? { kind: 'nothing' } : { kind: 'names', destination, match };
-  }
+  const { kind, destination, match } = compiledRule(rule);
+  if (kind.by === 'any') return { kind: 'any' };
+  if (kind.by === 'address') return ranges(kind.ranges(destination));
+  // A path is no host.
+  return destination.text.includes('/')
+    ? { kind: 'nothing' }
+    : { kind: 'names', destination: destination.text, match };
 }
 
 /** Lab networks are IPv4; a range of IPv6 fits none of their packets. */

@@ -4,9 +4,8 @@ import { peekName } from '../../../../mocks/devices/peek-name.js';
 import { refusal } from '../../../../mocks/devices/refusal.js';
 import { silence, splice } from '../../../../mocks/devices/splice.js';
 import type { Device as DeviceName } from '../../../../model/evidence/vocabulary.js';
+import { compiledRule } from '../../../../model/policy/compiled.js';
 import { type Decision, decide, fits, type Policy } from '../../../../model/policy/decide.js';
-import { kindOf } from '../../../../model/policy/match-host.js';
-import { destinationOf } from '../../../../model/policy/rule-name.js';
 import type { Firewall, Rule } from '../../../../model/site/schema.js';
 import type { Device, DeviceContext, DeviceKind } from './device.js';
 
@@ -75,11 +74,11 @@ function sniFirewall(context: DeviceContext, device: DeviceName, policy: Firewal
 }
 
 function needsName(rule: Rule): boolean {
-  const kind = rule.match ?? kindOf(destinationOf(rule));
-  return kind === 'exact' || kind === 'suffix' || kind === 'one-label';
+  return compiledRule(rule).kind.by === 'name';
 }
 
 /** A name that the rule fits, to ask whether port, account and origin fit as well. */
 function sample(rule: Rule): string {
-  return destinationOf(rule).replace(/^\*/, 'x');
+  const { kind, destination } = compiledRule(rule);
+  return kind.by === 'name' ? (kind.samples(destination.text)[0] ?? '') : destination.text;
 }

@@ -1,0 +1,30 @@
+import { address } from './address.js';
+import { any } from './any.js';
+import { exact } from './exact.js';
+import type { MatchKind } from './match-kind.js';
+import { oneLabel } from './one-label.js';
+import { serviceTag } from './service-tag.js';
+import { suffix } from './suffix.js';
+
+/** Every kind of match, by its name in a site file; one that is meant is the first that says so. */
+const kinds = {
+  any,
+  address,
+  'service-tag': serviceTag,
+  suffix,
+  exact,
+  'one-label': oneLabel,
+} as const satisfies Record<string, MatchKind>;
+
+export type MatchName = keyof typeof kinds;
+export const matchNames = Object.keys(kinds) as MatchName[];
+
+/** Everything about a kind of match. */
+export function matchKind(name: MatchName): MatchKind {
+  return kinds[name];
+}
+
+/** What a destination means when its rule does not say. */
+export function meantBy(destination: string): MatchName {
+  return matchNames.find((name) => kinds[name].isMeant(destination)) ?? 'exact';
+}
