@@ -29,6 +29,15 @@ it.each<[string, Rule, Partial<ReturnType<typeof lint>[number]>]>([
     { kind: 'inner-wildcard', suggestion: '*.windows.net' },
   ],
   ['a pattern as a name', { allow: '*.msauth.net', port: 443, match: 'exact' }, { kind: 'exact-wildcard' }],
+  [
+    'a name without the dot before it',
+    { allow: 'msappproxy.net', port: 443, match: 'ends-with' },
+    {
+      kind: 'no-label-boundary',
+      suggestion: '*.msappproxy.net',
+      message: expect.stringContaining('evilmsappproxy.net'),
+    },
+  ],
   ['a name as an address', { allow: 'x.test', port: 443, match: 'address' }, { kind: 'not-an-address' }],
   [
     'an unknown tag',

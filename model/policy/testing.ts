@@ -19,6 +19,7 @@ const port = fc.constantFrom(80, 443);
 const destination = fc.oneof(
   name,
   name.map((text) => `*.${text}`),
+  fc.constantFrom('.x.test', 'test'),
   address,
   address.map((text) => `${text}/24`),
   address.map((text) => `${text}-198.18.67.9`),
@@ -38,7 +39,11 @@ export const anyRule: fc.Arbitrary<Rule> = fc
   )
   .chain(({ action, destination: to, ...rest }) =>
     fc
-      .constantFrom(undefined, ...(to.startsWith('*.') ? (['suffix', 'one-label'] as const) : []))
+      .constantFrom(
+        undefined,
+        ...(to.startsWith('*.') ? (['suffix', 'one-label'] as const) : []),
+        ...(/^[.a-z]/.test(to) ? (['suffix', 'ends-with'] as const) : []),
+      )
       .map((match) => ({
         ...rest,
         [action]: to,

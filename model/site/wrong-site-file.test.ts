@@ -134,6 +134,11 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'only service tags have a date',
     ],
     [
+      'a wildcard as an end',
+      'site: x\nfirewall: { rules: [{ allow: "*.a.b", match: ends-with }] }\n',
+      'no name ends with "*.a.b"; did you mean ".a.b"?',
+    ],
+    [
       'a wildcard that is exact',
       'site: x\nfirewall: { rules: [{ allow: "*.a.b", match: exact }] }\n',
       'did you mean "suffix"',

@@ -21,6 +21,10 @@ const destination = fc.oneof(
         match: fc.constantFrom('suffix' as const, 'one-label' as const),
       }),
     ),
+  fc
+    .constantFrom(...zone.flatMap(({ name, chain }) => [name, ...chain]))
+    .chain((name) => fc.integer({ min: 1, max: name.length - 4 }).map((skip) => name.slice(skip)))
+    .map((to) => ({ to, match: 'ends-with' as const })),
   fc.constantFrom(...serviceTags).map((to) => ({ to, match: 'service-tag' as const })),
   fc
     .record({ third: fc.integer({ min: 63, max: 71 }), prefix: fc.integer({ min: 18, max: 32 }) })

@@ -1,5 +1,6 @@
 import { address } from './address.js';
 import { any } from './any.js';
+import { endsWith } from './ends-with.js';
 import { exact } from './exact.js';
 import type { MatchKind } from './match-kind.js';
 import { oneLabel } from './one-label.js';
@@ -14,6 +15,7 @@ const kinds = {
   suffix,
   exact,
   'one-label': oneLabel,
+  'ends-with': endsWith,
 } as const satisfies Record<string, MatchKind>;
 
 export type MatchName = keyof typeof kinds;

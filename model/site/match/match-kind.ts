@@ -56,6 +56,7 @@ export interface Remark {
     | 'path-as-host'
     | 'inner-wildcard'
     | 'exact-wildcard'
+    | 'no-label-boundary'
     | 'not-an-address'
     | 'unknown-service-tag'
     | 'old-service-tag';
