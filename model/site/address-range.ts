@@ -33,8 +33,8 @@ export function inRange(address: string, range: AddressRange): boolean {
 export function rangeContains(outer: AddressRange, inner: AddressRange): boolean {
   return (
     outer.first.length === inner.first.length &&
-    Buffer.compare(outer.first, inner.first) <= 0 &&
-    Buffer.compare(inner.last, outer.last) <= 0
+    compareBytes(outer.first, inner.first) <= 0 &&
+    compareBytes(inner.last, outer.last) <= 0
   );
 }
 
@@ -42,6 +42,11 @@ function between(from: string, to: string): AddressRange | undefined {
   if (!ipaddr.isValid(from) || !ipaddr.isValid(to)) return undefined;
   const first = Uint8Array.from(ipaddr.process(from).toByteArray());
   const last = Uint8Array.from(ipaddr.process(to).toByteArray());
-  const isRange = first.length === last.length && Buffer.compare(first, last) <= 0;
+  const isRange = first.length === last.length && compareBytes(first, last) <= 0;
   return isRange ? { first, last } : undefined;
+}
+
+function compareBytes(one: Uint8Array, other: Uint8Array): number {
+  const at = one.findIndex((byte, index) => byte !== other[index]);
+  return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
 }
