@@ -22,7 +22,7 @@ const imports = {
   mocks: model,
 
   'docker/agent': ['mocks', ...model],
-  docker: [],
+  docker: ['mocks'],
 
   'harness/engines': ['docker', 'docker/agent', 'mocks', ...model],
   // Real clients are the tests of whole labs, one of them a browser.

@@ -32,6 +32,7 @@ await sideBySide([
   tool('biome', 'check', '.'),
   tool('tsc', '-p', '.'),
   tool('tsc', '-p', 'reports/app'),
+  tool('tsc', '-p', 'mocks/cloud/browser'),
   tool('depcruise', '--config', '.dependency-cruiser.cjs', ...folders),
   tool('knip'),
   // What the tests on real machines wait for.

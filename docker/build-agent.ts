@@ -1,7 +1,20 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import * as browser from '../mocks/cloud/browser/files.js';
 import type { BundledFile } from './bundled-file.js';
+
+/** Nothing lies beside the program: what it would read for browsers is in it. */
+const browserFiles: Plugin = {
+  name: 'browser-files',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]mocks[\\/]cloud[\\/]browser[\\/]files\.ts$/ }, () => ({
+      contents: Object.entries(browser)
+        .map(([name, files]) => `export const ${name} = ${JSON.stringify(files)};`)
+        .join('\n'),
+    }));
+  },
+};
 
 /** The program for the containers, made of the sources: in a clone, and when the package is made. */
 export async function buildAgent(): Promise<BundledFile[]> {
@@ -10,6 +23,7 @@ export async function buildAgent(): Promise<BundledFile[]> {
       agent: fileURLToPath(new URL('./agent/main.ts', import.meta.url)),
     },
     bundle: true,
+    plugins: [browserFiles],
     write: false,
     // What few machines need (mockttp) is loaded by those alone.
     splitting: true,

@@ -1,18 +1,7 @@
+import { portalFiles } from '../browser/files.js';
 import { type CloudContext, type CloudReply, type Handler, html, type Service } from '../service.js';
 import { portalClientId } from '../sign-in/clients.js';
 import { escapeHtml } from '../sign-in/page.js';
-import { accountScript } from './account-script.js';
-import { directoryScript } from './directory-script.js';
-import { pageScript } from './page-script.js';
-import { portalStyle } from './style.js';
-
-const script = { 'Content-Type': 'text/javascript; charset=utf-8' };
-const parts: Readonly<Record<string, { headers: Record<string, string>; body: string }>> = {
-  '/account.js': { headers: script, body: accountScript },
-  '/directory.js': { headers: script, body: directoryScript },
-  '/page.js': { headers: script, body: pageScript },
-  '/style.css': { headers: { 'Content-Type': 'text/css; charset=utf-8' }, body: portalStyle },
-};
 
 /**
  * The connectors page of an administrator, in our own look. It knows nothing itself: it signs the
@@ -28,14 +17,16 @@ function answer(context: CloudContext): Handler {
   return ({ url, method }) => {
     if (method !== 'GET') return { status: 405 };
     if (url.pathname === '/') return page(context);
-    const part = Object.hasOwn(parts, url.pathname) ? parts[url.pathname] : undefined;
+    const name = url.pathname.slice(1);
+    const part = Object.hasOwn(portalFiles, name) ? portalFiles[name] : undefined;
     if (!part)
       return {
         status: 404,
         headers: html,
         body: '<!doctype html><title>Not found</title><h1>Not found</h1>',
       };
-    return { status: 200, headers: { ...part.headers, ...secure }, body: part.body };
+    const headers = { 'Content-Type': `${part.type}; charset=utf-8`, ...secure };
+    return { status: 200, headers, body: part.body };
   };
 }
 

@@ -1,0 +1,1 @@
+window.signInSession = { started: true };

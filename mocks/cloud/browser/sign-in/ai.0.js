@@ -1,0 +1,1 @@
+window.signInInsights = { started: true };
