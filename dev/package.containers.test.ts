@@ -176,6 +176,7 @@ const claim = (seen: 'ok' | 'tcpDrop') => ({
 } as const);
 test('true', ({ lab }) => lab.proves(claim('tcpDrop')));
 test('false', ({ lab }) => lab.proves(claim('ok')));
+test('unknown', ({ lab }) => lab.proves({ ...claim('tcpDrop'), proves: 'verify/active-is-not-prof' }));
 `,
       );
       // A busy computer may take more than vitest's five seconds for a lab's first test.
@@ -183,8 +184,18 @@ test('false', ({ lab }) => lab.proves(claim('ok')));
       const said = await run(process.execPath, args, { cwd: project }).catch(
         (error: { stdout: string; stderr: string }) => error,
       );
-      expect(said.stdout).toMatch(/1 failed.*1 passed/s);
+      expect(said.stdout).toMatch(/2 failed.*1 passed/s);
       expect(said.stderr).toContain('expected listen ok, got listen tcp-drop');
+      expect(said.stderr).toContain(
+        'own.test.ts › unknown: proves: no requirement is called "verify/active-is-not-prof"; did you mean verify/active-is-not-proof?',
+      );
+      const typed = ['--noEmit', '--strict', '--skipLibCheck', '--module', 'nodenext', 'own.test.ts'];
+      const tsc = join(root, 'node_modules/typescript/bin/tsc');
+      const checked = await run(process.execPath, [tsc, ...typed], { cwd: project }).catch(
+        (error: { stdout: string }) => error,
+      );
+      expect(checked.stdout.match(/error TS\d+/g), checked.stdout).toHaveLength(1);
+      expect(checked.stdout).toMatch(/own\.test\.ts\(9,.*"verify\/active-is-not-prof"/);
     },
     patience,
   );

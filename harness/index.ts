@@ -1,6 +1,7 @@
 /** What scenario files and people's own suites use. */
 export type { LabEvent } from '../model/evidence/event.js';
 export { nobody } from '../model/evidence/vocabulary.js';
+export type { RequirementId } from '../model/requirements/catalogue.js';
 export type { DocumentedHost } from '../model/requirements/documented-host.js';
 export { documentedHosts } from '../model/requirements/documented-hosts.js';
 export type { Change } from '../model/scenario/change.js';

@@ -1,9 +1,10 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, test as base, expect } from 'vitest';
 import { nearest } from '../model/requirements/nearest.js';
-import { wrongReferences } from '../model/scenario/check-references.js';
-import { loadScenarios, ScenarioFileError } from '../model/scenario/load.js';
-import { type Scenario, type ScenarioSpec, toScenario } from '../model/scenario/scenario.js';
+import { loadScenarios } from '../model/scenario/load.js';
+import { readSpec } from '../model/scenario/read-spec.js';
+import type { Scenario, ScenarioSpec } from '../model/scenario/scenario.js';
 import type { ScenarioResults } from '../model/verdict/results.js';
 import type { Engine } from './engines/engine.js';
 import { type EngineName, engineNames, selectEngine } from './engines/select.js';
@@ -15,6 +16,7 @@ export interface LabFixture {
   /**
    * Runs a scenario: control, change, restore. Fails the test, with the scenario's own reason, where
    * it does not prove what it says; skips it where the engine cannot do the site.
+   * @throws ScenarioFileError where something in it is unknown: a requirement, a key, a word of the site
    */
   proves(spec: ScenarioSpec): Promise<ScenarioResults>;
 }
@@ -59,7 +61,8 @@ export const test = base.extend<{ lab: LabFixture }>({
     const engine = await theEngine();
     await use({
       engine,
-      proves: (spec) => prove(toScenario(task.name, spec), engine, skip),
+      proves: async (spec) =>
+        prove(readSpec(spec, task.name, `${basename(task.file.filepath)} › ${task.name}`), engine, skip),
     });
   },
 });
@@ -79,8 +82,6 @@ async function prove(
   engine: Engine,
   skip: (note?: string) => void,
 ): Promise<ScenarioResults> {
-  const wrong = wrongReferences(scenario);
-  if (wrong.length > 0) throw new ScenarioFileError(wrong.join('\n'));
   const { results } = await runScenario(scenario, engine, { startAt });
   if (results.outcome === 'skipped') skip(results.reason);
   expect(results.outcome, results.reason).toBe('passed');

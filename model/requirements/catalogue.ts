@@ -11,8 +11,7 @@ import { verifyRequirements } from './verify.js';
 
 export { edition } from './requirement.js';
 
-/** Every requirement of the page, then what is hidden from it. */
-export const catalogue: readonly Requirement[] = [
+const all = [
   ...serverRequirements,
   ...tenantRequirements,
   ...portRequirements,
@@ -23,19 +22,27 @@ export const catalogue: readonly Requirement[] = [
   ...hiddenRequirements,
 ];
 
-const byId = new Map(catalogue.map((requirement) => [requirement.id, requirement]));
+/** The id of a requirement; that of a host's row by its form, which the catalogue checks when it is used. */
+export type RequirementId = (typeof all)[number]['id'];
+
+/** Every requirement of the page, then what is hidden from it. */
+export const catalogue: readonly Requirement<RequirementId>[] = all;
+
+const byId = new Map<string, Requirement<RequirementId>>(
+  catalogue.map((requirement) => [requirement.id, requirement]),
+);
 
 /** No requirement has this id; the message gives the nearest. */
 export class UnknownRequirementError extends Error {
   override readonly name = 'UnknownRequirementError';
 }
 
-export function isRequirement(id: string): boolean {
+export function isRequirement(id: string): id is RequirementId {
   return byId.has(id);
 }
 
 /** @throws UnknownRequirementError */
-export function requirement(id: string): Requirement {
+export function requirement(id: string): Requirement<RequirementId> {
   const found = byId.get(id);
   if (found) return found;
   const near = nearest(id, [...byId.keys()]);

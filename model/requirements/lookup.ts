@@ -11,7 +11,7 @@ export function rowsFor(host: string, port: number, environment: Environment): D
 }
 
 /** The id of a row's own requirement. */
-export function rowId(row: Pick<DocumentedHost, 'host' | 'port'>): string {
+export function rowId(row: Pick<DocumentedHost, 'host' | 'port'>): `hosts/${string}/${80 | 443}` {
   return `hosts/${row.host}/${row.port}`;
 }
 

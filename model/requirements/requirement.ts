@@ -1,6 +1,6 @@
 /** One documented requirement, in our own words. */
-export interface Requirement {
-  id: string;
+export interface Requirement<Id extends string = string> {
+  id: Id;
   statement: string;
   /** Where the page says it: heading and, below it, the sub-heading. */
   section: string;
@@ -20,10 +20,15 @@ export interface Requirement {
 /** Date of the page that the catalogue holds. */
 export const edition = '2023-08-09';
 
-type Row = readonly [id: string, statement: string, brokenLooksLike: string, more?: Partial<Requirement>];
+type Row<Id extends string> = readonly [
+  id: Id,
+  statement: string,
+  brokenLooksLike: string,
+  more?: Partial<Omit<Requirement, 'id'>>,
+];
 
 /** Rows of one area that share a section; `more` says what is different about one. */
-export function area(section: string, rows: readonly Row[]): Requirement[] {
+export function area<Id extends string>(section: string, rows: readonly Row<Id>[]): Requirement<Id>[] {
   return rows.map(([id, statement, brokenLooksLike, more]) => ({
     id,
     statement,

@@ -1,10 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
-import { isRequirement, requirement } from '../requirements/catalogue.js';
-import { wrongReferences } from './check-references.js';
-import { type Scenario, type ScenarioSpec, toScenario } from './scenario.js';
+import { readSpec, ScenarioFileError } from './read-spec.js';
+import type { Scenario } from './scenario.js';
 
 /** A scenario and the file it comes from, so that another process can load it again. */
 export interface LoadedScenario {
@@ -17,18 +15,6 @@ export class UnknownScenarioError extends Error {
   override readonly name = 'UnknownScenarioError';
 }
 
-/** A scenario file does not export what it should; the message names the file and what is wrong. */
-export class ScenarioFileError extends Error {
-  override readonly name = 'ScenarioFileError';
-}
-
-const specShape = z.looseObject({
-  title: z.string().min(1),
-  proves: z.union([z.string(), z.array(z.string()).min(1)]),
-  site: z.looseObject({ site: z.string() }),
-  change: z.union([z.array(z.looseObject({})).min(1), z.looseObject({ describe: z.string() })]),
-  expect: z.array(z.looseObject({ kind: z.string() })),
-});
 const suffix = /\.scenario\.[jt]s$/;
 
 /** Every `*.scenario.ts` below a folder, in the order of their ids. @throws ScenarioFileError */
@@ -43,21 +29,9 @@ async function loadFile(root: string, file: string): Promise<LoadedScenario[]> {
   const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
   const exported = Array.isArray(module.default) ? module.default : [module.default];
   const id = relative(root, file).split(sep).join('/').replace(suffix, '');
-  return exported.map((spec, index) => {
+  return exported.map((spec: unknown, index) => {
     const place = `${basename(file)}${exported.length > 1 ? `[${index}]` : ''}`;
-    const parsed = specShape.safeParse(spec);
-    if (!parsed.success) {
-      const problem = parsed.error.issues[0];
-      throw new ScenarioFileError(
-        `${place}: ${problem?.path.join('.') || 'default export'}: ${problem?.message}`,
-      );
-    }
-    // The shape was checked above; what the builders put inside is typed by them.
-    const scenario = toScenario(id, spec as ScenarioSpec);
-    for (const proved of scenario.proves) if (!isRequirement(proved)) requirement(proved);
-    const wrong = wrongReferences(scenario).map((words) => `${place}: ${words}`);
-    if (wrong.length > 0) throw new ScenarioFileError(wrong.join('\n'));
-    return { scenario, file };
+    return { scenario: readSpec(spec, id, place), file };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { RequirementId } from '../requirements/catalogue.js';
 import type { Site } from '../site/schema.js';
 import type { Change } from './change.js';
 import type { Expectation } from './expectation.js';
@@ -8,7 +9,7 @@ export interface ScenarioSpec {
   /** One sentence: what is taken away and what happens then. */
   title: string;
   /** Ids of the catalogue. */
-  proves: string | readonly string[];
+  proves: RequirementId | readonly RequirementId[];
   site: Site;
   /** Exactly what differs from the control. */
   change: Change | readonly Change[];
@@ -36,7 +37,7 @@ export function scenario(spec: ScenarioSpec): ScenarioSpec {
 }
 
 /** Several scenarios of one shape, one per row of data. */
-export function scenarios<Row>(
+export function scenarios<const Row>(
   rows: readonly Row[],
   make: (row: Row) => ScenarioSpec & { row: string },
 ): ScenarioSpec[] {

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { completeSite } from './complete.js';
 import { crossCheck } from './cross-check.js';
 import { wordsFor } from './issue-words.js';
+import { pathInWords } from './path-words.js';
 import type { Placed } from './placed.js';
 import { type Site, type SiteInput, siteSchema } from './schema.js';
 import { type Problem, SiteFileError } from './site-file-error.js';
@@ -83,10 +84,4 @@ function placeOf(
     }
   }
   return { line: 1, column: 1 };
-}
-
-function pathInWords(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
-    .join('');
 }

@@ -3,7 +3,7 @@ import type { DecidedBy } from '../device-rules.js';
 import type { StepKind } from '../step-kind.js';
 
 /** A TCP connection from a server, tried by the harness itself. */
-interface Reach {
+export interface Reach {
   do: 'reach';
   from: string;
   account: Account;

@@ -3,7 +3,7 @@ import type { DecidedBy } from '../device-rules.js';
 import type { StepKind } from '../step-kind.js';
 
 /** The site's resolver is asked for a name from a server, as `nslookup` does. */
-interface Resolve {
+export interface Resolve {
   do: 'resolve';
   from: string;
   account: Account;
