@@ -95,6 +95,20 @@ describe('pages', () => {
     expect(unknown(links, ({ from, cited }) => existsSync(join(root, dirname(from), cited)))).toEqual([]);
   });
 
+  it('name files that are there', () => {
+    const named = files
+      .filter((path) => path.startsWith('docs/') && path.endsWith('.md'))
+      .flatMap((from) =>
+        [
+          ...text(from).matchAll(/`((?:model|mocks|harness|docker|reports|scenarios|dev|docs)\/[\w./-]+)`/g),
+        ].map(([, cited = '']) => ({ from, cited })),
+      );
+    expect(named.length).toBeGreaterThan(20);
+    // Sources cite other people's repositories.
+    const ours = named.filter(({ from }) => !from.startsWith('docs/sources/'));
+    expect(unknown(ours, ({ cited }) => existsSync(join(root, cited)))).toEqual([]);
+  });
+
   it('list every problem of customers once', () => {
     expect([...problems.keys()]).toEqual(Array.from({ length: 30 }, (_, index) => `P${index + 1}`));
     expect([...customers.matchAll(/^\| P\d+ \|/gm)]).toHaveLength(problems.size);
