@@ -6,6 +6,7 @@ export const hiddenRequirements = area('not on the page', [
     'hidden/idle-timeout',
     'Devices on the path keep idle connections for at least four minutes.',
     'The first request after a pause fails or waits.',
+    { signs: [{ by: 'result', result: 'idle-timeout' }] },
   ],
   [
     'hidden/aia-hosts',
@@ -16,12 +17,19 @@ export const hiddenRequirements = area('not on the page', [
     'hidden/clock',
     "The server's clock is right.",
     'Signed tokens and certificates are over already, or not valid yet.',
+    { signs: [{ by: 'result', result: 'clock-skew' }] },
   ],
-  ['hidden/tls12', 'TLS 1.2 is switched on.', 'The handshake fails.'],
+  [
+    'hidden/tls12',
+    'TLS 1.2 is switched on.',
+    'The handshake fails.',
+    { signs: [{ by: 'result', result: 'tls-protocol-version' }] },
+  ],
   [
     'hidden/websocket-upgrade',
     'WebSocket upgrades pass unchanged.',
     'Signalling is refused while everything else works.',
+    { signs: [{ by: 'result', result: 'websocket-upgrade-refused' }] },
   ],
   [
     'hidden/cname-chain',
@@ -32,6 +40,7 @@ export const hiddenRequirements = area('not on the page', [
     'hidden/proxy-no-authentication',
     'An explicit proxy asks no authentication of the service accounts.',
     'The proxy answers 407.',
+    { signs: [{ by: 'result', result: 'proxy-407', alsoPlace: true }] },
   ],
   [
     'hidden/proxy-for-every-stack',
@@ -42,5 +51,6 @@ export const hiddenRequirements = area('not on the page', [
     'hidden/certificate-renewal',
     'The renewal host is open, long after registration.',
     'After 180 days the certificate has ended and the service refuses the connector.',
+    { signs: [{ by: 'result', result: 'tls-expired', operation: 'renew' }] },
   ],
 ]).map((requirement) => ({ ...requirement, hidden: true, strength: 'should' as const }));

@@ -1,6 +1,7 @@
 import { rowId } from './lookup.js';
 import { publicHosts } from './public-hosts.js';
 import { area } from './requirement.js';
+import { revocationOffline } from './sign.js';
 
 const section = 'Prerequisites › Prepare your on-premises environment › Allow access to URLs';
 
@@ -15,6 +16,7 @@ export const hostRequirements = [
       'hosts/revocation',
       'The hosts of revocation lists and responders are open on 80.',
       'The revocation check fails for the certificates that name the host.',
+      { signs: [revocationOffline] },
     ],
     [
       'hosts/registration',

@@ -10,6 +10,7 @@ export const networkRequirements = [
       'tls/no-inspection',
       'Nothing inspects or ends TLS between the connector and the service.',
       'The client certificate is lost, the issuer is unknown, revocation information is missing, or the WebSocket upgrade is stripped.',
+      { signs: [{ by: 'device', device: 'inspector' }] },
     ],
     [
       'tls/bypass-suffices',

@@ -1,4 +1,5 @@
 import { area } from './requirement.js';
+import { revocationOffline } from './sign.js';
 
 export const portRequirements = area('Prerequisites › Prepare your on-premises environment › Open ports', [
   [
@@ -10,12 +11,16 @@ export const portRequirements = area('Prerequisites › Prepare your on-premises
     'ports/outbound-80',
     'TCP 80 is open outbound, for revocation lists while TLS certificates are validated.',
     'Revocation cannot be checked: handshakes are refused (hard-fail) or slow (soft-fail).',
-    { interpreted: 'whether a client refuses or goes on is not documented; both profiles are proved' },
+    {
+      interpreted: 'whether a client refuses or goes on is not documented; both profiles are proved',
+      signs: [revocationOffline],
+    },
   ],
   [
     'ports/service-account',
     'Where the firewall decides by the originating user, 80 and 443 are open for services that run as Network Service.',
     "The administrator's browser and registration work, the service does not.",
+    { signs: [{ by: 'account' }] },
   ],
   [
     'ports/outbound-only',

@@ -1,3 +1,5 @@
+import type { Sign } from './sign.js';
+
 /** One documented requirement, in our own words. */
 export interface Requirement<Id extends string = string> {
   id: Id;
@@ -15,6 +17,8 @@ export interface Requirement<Id extends string = string> {
   holdsOnly?: boolean;
   /** Why our reading goes further than the text. */
   interpreted?: string;
+  /** By what a failed result shows that it breaks this one, beside the place it was about. */
+  signs: readonly Sign[];
 }
 
 /** Date of the page that the catalogue holds. */
@@ -37,6 +41,7 @@ export function area<Id extends string>(section: string, rows: readonly Row<Id>[
     asOf: edition,
     brokenLooksLike,
     hidden: false,
+    signs: [],
     ...more,
   }));
 }

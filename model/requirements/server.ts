@@ -11,17 +11,22 @@ export const serverRequirements = [
       'server/os-version',
       'The server runs Windows Server 2012 R2 or later.',
       'The installer refuses, naming the version it found and the one it needs.',
+      { signs: [{ by: 'device', device: 'server', fact: 'os-version' }] },
     ],
     [
       'server/dotnet-version',
       'The .NET Framework is 4.7.1 or later; connector 1.5.3437.0 and later does not install or upgrade below it.',
       'The installer refuses; older connector versions still install.',
-      { section: `${windows}; Install and register a connector` },
+      {
+        section: `${windows}; Install and register a connector`,
+        signs: [{ by: 'device', device: 'server', fact: 'dotnet-version' }],
+      },
     ],
     [
       'server/reaches-application',
       'The server can reach the published application.',
       'The user gets a bad gateway; the connector stays active.',
+      { signs: [{ by: 'device', device: 'application-host' }] },
     ],
   ]),
   ...area('Install and register a connector', [
@@ -29,6 +34,7 @@ export const serverRequirements = [
       'server/connector-version',
       'Private Access needs connector 1.5.3417.0 or later.',
       'Application Proxy traffic works, Private Access traffic is refused by the service.',
+      { signs: [{ by: 'result', result: 'refused-by-service', operation: 'tunnel' }] },
     ],
     [
       'server/coexists',
@@ -40,6 +46,7 @@ export const serverRequirements = [
       'server/ie-esc',
       'IE Enhanced Security Configuration is off, or the registration screen may not appear.',
       'The registration window stays blank; no token; nothing is registered.',
+      { signs: [{ by: 'device', device: 'server', fact: 'ie-esc' }] },
     ],
   ]),
   ...area(things, [
@@ -60,6 +67,7 @@ export const serverRequirements = [
       'server/services-running',
       'Connector service and updater service are both running; one that is not is started.',
       'Stopped connector: inactive, no traffic. Stopped updater: traffic goes on, updates do not.',
+      { signs: [{ by: 'device', device: 'server', fact: 'services-running' }] },
     ],
     [
       'server/updater',

@@ -1,7 +1,9 @@
 import type { LabEvent } from '../evidence/event.js';
 import { accounts } from '../evidence/vocabulary.js';
 import { ruleName } from '../policy/rule-name.js';
+import { catalogue } from '../requirements/catalogue.js';
 import { requirementsFor } from '../requirements/lookup.js';
+import { carriedBy } from '../requirements/sign.js';
 import { ruleActions, type Site } from '../site/schema.js';
 import type { FoundResult } from './results-of.js';
 
@@ -12,31 +14,13 @@ import type { FoundResult } from './results-of.js';
 export function requirementsOf(result: FoundResult, site: Site): string[] {
   const { host, port } = result;
   const environment = site.cloud.environment;
-  const byCause = causeRequirements(result, site);
+  const carried = carriedBy(catalogue, { ...result, byAccount: decidedByAccount(result, site) });
+  const isAboutPlace = carried.every(({ sign }) => sign.by === 'result' && sign.alsoPlace);
   const byPlace =
-    host !== undefined && port !== undefined && (byCause.length === 0 || result.result === 'proxy-407')
+    host !== undefined && port !== undefined && isAboutPlace
       ? requirementsFor({ host, port, environment })
       : [];
-  return [...new Set([...byCause, ...byPlace])];
-}
-
-/** What the device or the kind of failure says, whatever host it was about. */
-function causeRequirements(found: FoundResult, site: Site): string[] {
-  const { device, rule, result, operation } = found;
-  if (device === 'server' && rule) return [`server/${rule}`];
-  if (device === 'inspector') return ['tls/no-inspection'];
-  if (device === 'application-host') return ['server/reaches-application'];
-  if (result === 'idle-timeout') return ['hidden/idle-timeout'];
-  if (decidedByAccount(found, site)) return ['ports/service-account'];
-  // The host itself was open; what was not is where its certificate's revocation is published.
-  if (result === 'tls-revocation-offline') return ['hosts/revocation', 'ports/outbound-80'];
-  if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
-  if (result === 'clock-skew') return ['hidden/clock'];
-  if (result === 'tls-protocol-version') return ['hidden/tls12'];
-  if (result === 'websocket-upgrade-refused') return ['hidden/websocket-upgrade'];
-  if (operation === 'tunnel' && result === 'refused-by-service') return ['server/connector-version'];
-  if (operation === 'renew' && result === 'tls-expired') return ['hidden/certificate-renewal'];
-  return [];
+  return [...new Set([...carried.map(({ row }) => row.id), ...byPlace])];
 }
 
 function decidedByAccount({ device, rule, server }: FoundResult, site: Site): boolean {

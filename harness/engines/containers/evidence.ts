@@ -92,9 +92,9 @@ export class Evidence {
   }
 
   /** A server answered somebody outside with a refusal: nothing listens there. */
-  refusedBy(connection: string): void {
+  refusedBy(server: string, connection: string): void {
     const known = this.#tracking.find(connection);
-    if (known) this.#note(known, noPortOpen());
+    if (known) this.#note(known, noPortOpen(), { ...flowOf(known), host: server });
   }
 
   /** Writes everything that waits, with ids in place of addresses and decisions behind connections. */

@@ -61,7 +61,7 @@ export class ContainersVerbs implements Verbs {
     const { machines, evidence } = this.parts;
     const { servers, outside } = this.parts.addresses();
     const { connection, refused } = await machines.users.probe(outside, servers.get(server) ?? '', port);
-    if (refused) evidence.refusedBy(connection);
+    if (refused) evidence.refusedBy(server, connection);
     return { outcome: refused ? 'tcp-reject' : 'tcp-drop', connection };
   }
 
