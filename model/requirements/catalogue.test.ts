@@ -58,13 +58,21 @@ describe('the catalogue', () => {
 
   it('says where on the page each of them stands, and of which edition', () => {
     const sections = Object.entries<readonly string[]>(page.sections);
-    for (const { id, section, asOf } of documented) {
+    for (const { id, section, page: cited } of documented) {
+      if (cited?.date !== page.edition) continue;
       const table = rows.includes(id);
       const stands = sections.filter(([, asked]) => asked.includes(table ? 'hosts/service' : id));
       expect(section.split('; '), id).toEqual(stands.map(([heading]) => heading));
-      expect(asOf, id).toBe(page.edition);
+      expect(cited.title, id).toContain('How to configure');
     }
     expect(edition).toBe(page.edition);
+    const elsewhere = documented.filter((one) => one.page?.date !== page.edition);
+    expect(elsewhere).toMatchObject([
+      {
+        id: 'cloud/government-hosts',
+        page: { title: expect.stringContaining('Azure Government'), date: '2025-04-09' },
+      },
+    ]);
   });
 
   it.each(page.figures)('%s gives the figure of the page, %s', (id, figure) => {

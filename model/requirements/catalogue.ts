@@ -1,32 +1,20 @@
-import { groupRequirements } from './groups.js';
-import { hiddenRequirements } from './hidden.js';
-import { hostRequirements } from './hosts.js';
+import { type AnyRequirement, editionOf } from './editions/index.js';
 import { nearest } from './nearest.js';
-import { networkRequirements } from './network.js';
-import { portRequirements } from './ports.js';
 import type { Requirement } from './requirement.js';
-import { serverRequirements } from './server.js';
-import { tenantRequirements } from './tenant.js';
-import { verifyRequirements } from './verify.js';
 
-export { edition } from './requirement.js';
-
-const all = [
-  ...serverRequirements,
-  ...tenantRequirements,
-  ...portRequirements,
-  ...hostRequirements,
-  ...networkRequirements,
-  ...groupRequirements,
-  ...verifyRequirements,
-  ...hiddenRequirements,
-];
+/** Date of the edition of the requirements page that counts. */
+export const edition = editionOf('public').page.date;
 
 /** The id of a requirement; that of a host's row by its form, which the catalogue checks when it is used. */
-export type RequirementId = (typeof all)[number]['id'];
+export type RequirementId = AnyRequirement['id'];
 
-/** Every requirement of the page, then what is hidden from it. */
-export const catalogue: readonly Requirement<RequirementId>[] = all;
+const rows = [...editionOf('public').requirements, ...editionOf('us-government').requirements];
+
+/** Every requirement of the page, those of the government's page, then what is hidden from both. */
+export const catalogue: readonly Requirement<RequirementId>[] = [
+  ...rows.filter(({ hidden }) => !hidden),
+  ...rows.filter(({ hidden }) => hidden),
+];
 
 const byId = new Map<string, Requirement<RequirementId>>(
   catalogue.map((requirement) => [requirement.id, requirement]),

@@ -22,3 +22,8 @@ export interface DocumentedHost {
 }
 
 export type Environment = 'public' | 'us-government';
+
+/** The id of a row's own requirement. */
+export function rowId(row: Pick<DocumentedHost, 'host' | 'port'>): `hosts/${string}/${80 | 443}` {
+  return `hosts/${row.host}/${row.port}`;
+}

@@ -1,8 +1,7 @@
 import type { DocumentedHost, Environment } from './documented-host.js';
-import { governmentHosts } from './government-hosts.js';
-import { publicHosts } from './public-hosts.js';
+import { editionOf } from './editions/index.js';
 
 /** The rows of the page for a cloud, in the page's order. */
 export function documentedHosts(environment: Environment): readonly DocumentedHost[] {
-  return environment === 'public' ? publicHosts : governmentHosts;
+  return editionOf(environment).hosts;
 }

@@ -1,4 +1,4 @@
-import type { DocumentedHost, Environment } from './documented-host.js';
+import { type DocumentedHost, type Environment, rowId } from './documented-host.js';
 import { documentedHosts } from './documented-hosts.js';
 
 /** The rows of the page that open a concrete host and port. */
@@ -8,11 +8,6 @@ export function rowsFor(host: string, port: number, environment: Environment): D
     (row) =>
       row.port === port && (row.match === 'suffix' ? name.endsWith(row.rule.slice(1)) : name === row.rule),
   );
-}
-
-/** The id of a row's own requirement. */
-export function rowId(row: Pick<DocumentedHost, 'host' | 'port'>): `hosts/${string}/${80 | 443}` {
-  return `hosts/${row.host}/${row.port}`;
 }
 
 export interface Place {

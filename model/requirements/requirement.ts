@@ -7,8 +7,8 @@ export interface Requirement<Id extends string = string> {
   /** Where the page says it: heading and, below it, the sub-heading. */
   section: string;
   strength: 'must' | 'should' | 'info';
-  /** Date of the page's edition. */
-  asOf: string;
+  /** The page that says it; absent: none does. */
+  page?: Page;
   /** What is seen when it is not met; for a requirement that can only hold, what holds. */
   brokenLooksLike: string;
   /** True for what the page does not say, though connectors need it. */
@@ -21,8 +21,13 @@ export interface Requirement<Id extends string = string> {
   signs: readonly Sign[];
 }
 
-/** Date of the page that the catalogue holds. */
-export const edition = '2023-08-09';
+/** A page of Microsoft's documentation, as it was on a day. */
+export interface Page {
+  title: string;
+  address: string;
+  /** ISO date of the edition. */
+  date: string;
+}
 
 type Row<Id extends string> = readonly [
   id: Id,
@@ -31,17 +36,18 @@ type Row<Id extends string> = readonly [
   more?: Partial<Omit<Requirement, 'id'>>,
 ];
 
-/** Rows of one area that share a section; `more` says what is different about one. */
-export function area<Id extends string>(section: string, rows: readonly Row<Id>[]): Requirement<Id>[] {
-  return rows.map(([id, statement, brokenLooksLike, more]) => ({
-    id,
-    statement,
-    section,
-    strength: 'must',
-    asOf: edition,
-    brokenLooksLike,
-    hidden: false,
-    signs: [],
-    ...more,
-  }));
+/** Makes the rows of a page: those of one area share a section; `more` says what is different about one. */
+export function rowsOf(page: Page | undefined) {
+  return <Id extends string>(section: string, rows: readonly Row<Id>[]): Requirement<Id>[] =>
+    rows.map(([id, statement, brokenLooksLike, more]) => ({
+      id,
+      statement,
+      section,
+      strength: 'must',
+      ...(page && { page }),
+      brokenLooksLike,
+      hidden: false,
+      signs: [],
+      ...more,
+    }));
 }

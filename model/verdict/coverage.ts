@@ -23,12 +23,13 @@ export function coverage(scenarios: readonly ScenarioResults[]): RequirementResu
 
 /** The verdict on a requirement, beside what the catalogue says of it. */
 export function verdictOn(
-  { id, statement, section, strength, hidden, interpreted }: Requirement,
+  { id, statement, section, page, strength, hidden, interpreted }: Requirement,
   verdict: RequirementResults['verdict'],
   provedBy: string[],
 ): RequirementResults {
   return {
     ...{ id, statement, section, strength, hidden },
+    ...(page && { page }),
     ...(interpreted && { interpreted }),
     verdict,
     provedBy,

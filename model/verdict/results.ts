@@ -94,6 +94,8 @@ export const requirementResultsSchema = z.object({
   statement: z.string(),
   /** Section of the requirements page. */
   section: z.string(),
+  /** That page, as it was on a day; absent where none says it. */
+  page: z.object({ title: z.string(), address: z.string(), date: z.string() }).optional(),
   strength: z.enum(['must', 'should', 'info']),
   /** True for requirements that the page does not state. */
   hidden: z.boolean(),

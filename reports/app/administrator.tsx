@@ -19,7 +19,7 @@ const headings: Record<RequestKind, string> = {
 
 /** What is broken, as plain requests to those who can change it. */
 export function Administrator() {
-  const { requests, isCheck, run } = report;
+  const { requests, isCheck } = report;
   const isDocumented = requests.some(({ kind }) => kind === 'allow-documented');
   return (
     <>
@@ -41,7 +41,7 @@ export function Administrator() {
           <ol class="requests">
             {requests.map((request, index) => (
               <li key={index}>
-                <Request request={request} number={index + 1} edition={run.edition} />
+                <Request request={request} number={index + 1} />
               </li>
             ))}
           </ol>
@@ -53,9 +53,8 @@ export function Administrator() {
 
 function Tools({ requests }: { requests: readonly ChangeRequest[] }) {
   const said = useSignal('');
-  const { edition } = report.run;
   const copy = async () => {
-    const text = asText(requests, requirementById, edition);
+    const text = asText(requests, requirementById);
     // A page opened from disk may not have a clipboard of its own.
     said.value = (await copyText(text))
       ? 'Copied.'
@@ -66,10 +65,7 @@ function Tools({ requests }: { requests: readonly ChangeRequest[] }) {
       <button type="button" onClick={() => void copy()}>
         Copy as text
       </button>
-      <button
-        type="button"
-        onClick={() => download('change-request.csv', asCsv(requests, requirementById, edition))}
-      >
+      <button type="button" onClick={() => download('change-request.csv', asCsv(requests, requirementById))}>
         Download CSV
       </button>
       <button type="button" onClick={() => print()}>
@@ -82,7 +78,7 @@ function Tools({ requests }: { requests: readonly ChangeRequest[] }) {
   );
 }
 
-function Request({ request, number, edition }: { request: ChangeRequest; number: number; edition: string }) {
+function Request({ request, number }: { request: ChangeRequest; number: number }) {
   const { kind, ask, device, rule, servers, targets, seen, requirements, scenario, events } = request;
   const noInspection = kind === 'allow' && targets.some(({ port }) => port !== 80);
   return (
@@ -149,7 +145,7 @@ function Request({ request, number, edition }: { request: ChangeRequest; number:
         )}
         <dt>Why</dt>
         <dd>
-          {whyLines(request, requirementById, edition).map((line) => (
+          {whyLines(request, requirementById).map((line) => (
             <p key={line}>{line}</p>
           ))}
         </dd>

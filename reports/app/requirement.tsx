@@ -5,7 +5,7 @@ import { toScenario } from './route.js';
 
 /** One requirement: what it says, where, and what proves it. */
 export function RequirementPage({ requirement }: { requirement: RequirementResults }) {
-  const { id, statement, section, strength, hidden, interpreted, verdict, provedBy } = requirement;
+  const { id, statement, section, page, strength, interpreted, verdict, provedBy } = requirement;
   const proofs = provedBy.flatMap((one) => scenarioById.get(one) ?? []);
   const skipped = report.scenarios.filter(
     (one) => one.outcome === 'skipped' && one.proves.includes(id) && !provedBy.includes(one.id),
@@ -24,7 +24,7 @@ export function RequirementPage({ requirement }: { requirement: RequirementResul
         <dt>Strength</dt>
         <dd>{strength}</dd>
         <dt>Source</dt>
-        <dd>{hidden ? 'Not on the requirements page' : `${section}, edition of ${report.run.edition}`}</dd>
+        <dd>{page ? `${section}, edition of ${page.date}` : 'Not on the requirements page'}</dd>
         {interpreted && (
           <>
             <dt>Our reading</dt>

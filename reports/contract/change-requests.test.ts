@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { requirement } from '../../model/requirements/catalogue.js';
 import { documentedSite } from '../../model/site/documented.js';
+import { verdictOn } from '../../model/verdict/coverage.js';
+import { requirementsOf } from '../../model/verdict/requirements-of.js';
 import type { RequirementResults, Result } from '../../model/verdict/results.js';
 import { changeRequests, type Failure } from './change-requests.js';
 import { asCsv, asText } from './request-text.js';
@@ -7,6 +10,7 @@ import { asCsv, asText } from './request-text.js';
 const site = documentedSite();
 const broken = (id: string): RequirementResults => ({
   ...{ id, statement: `${id} is open.`, section: 'Allow access', strength: 'must', hidden: false },
+  page: { title: 'A page', address: 'https://learn.test/a', date: '2023-08-09' },
   ...{ verdict: 'broken', provedBy: ['check'] },
 });
 const requirements = [
@@ -90,13 +94,13 @@ describe('changeRequests', () => {
 
 describe('the texts of requests', () => {
   it('name host, port, account, today’s rule, why and the source', () => {
-    const text = asText(changeRequests([gateway, responder], requirements), known, '2023-08-09');
+    const text = asText(changeRequests([gateway, responder], requirements), known);
     for (const part of [
       '1. Allow outbound connections through edge-firewall from app-proxy-01',
       '- *.servicebus.windows.net, TCP port 443, account network-service (seen: g2-prod.servicebus.windows.net)',
       'Today: edge-firewall, rule "default drop"',
       'hosts/service is open.',
-      '(Allow access, edition of 2023-08-09)',
+      '(Allow access, "A page" of 2023-08-09, https://learn.test/a)',
     ])
       expect(text).toContain(part);
   });
@@ -106,10 +110,19 @@ describe('the texts of requests', () => {
     const csv = asCsv(
       changeRequests([{ ...evil, result: { ...evil.result, rule: '=1+1,"x"\n' } }], requirements),
       known,
-      'e',
     );
     expect(csv.split('\r\n')).toHaveLength(3);
     expect(csv).toContain('"\'=1+1,""x""\n"');
     expect(csv).not.toMatch(/(^|,)"?[=+@-]/m);
   });
+});
+
+it('a request of a government site cites the page that lists its hosts, and its date', () => {
+  const site = documentedSite({ cloud: { environment: 'us-government' } });
+  const closed = failure({ host: 'x.bootstrap.msappproxy.us', port: 443 });
+  const ids = requirementsOf(closed.result, site);
+  const rows = ids.map((id) => verdictOn(requirement(id), 'broken', ['check']));
+  const text = asText(changeRequests([{ ...closed, site }], rows), new Map(rows.map((row) => [row.id, row])));
+  expect(text).toMatch(/host list of its own.*"Hybrid identity considerations .*" of 2025-04-09, https:/);
+  expect(text).toMatch(/TCP 443 is open.*Private Access" of 2023-08-09, https:/);
 });

@@ -2,14 +2,10 @@ import type { RequirementResults } from '../../model/verdict/results.js';
 import type { ChangeRequest, Target } from './report.js';
 
 /** What the texts need to know of the requirements a request meets. */
-type Requirements = ReadonlyMap<string, Pick<RequirementResults, 'statement' | 'section' | 'hidden'>>;
+type Requirements = ReadonlyMap<string, Pick<RequirementResults, 'statement' | 'section' | 'page'>>;
 
 /** Requests as plain text for a mail or a ticket. */
-export function asText(
-  requests: readonly ChangeRequest[],
-  requirements: Requirements,
-  edition: string,
-): string {
+export function asText(requests: readonly ChangeRequest[], requirements: Requirements): string {
   return `${requests
     .map((request, index) => {
       const { device, rule, servers, seen } = request;
@@ -21,28 +17,31 @@ export function asText(
           ? []
           : [`   Today: ${device}${rule === undefined ? '' : `, rule "${rule}"`}`]),
         ...(seen.length > 0 ? [`   Seen: ${seen.join('; ')}`] : []),
-        ...whyLines(request, requirements, edition).map((line) => `   Why: ${line}`),
+        ...whyLines(request, requirements).map((line) => `   Why: ${line}`),
       ].join('\n');
     })
     .join('\n\n')}\n`;
 }
 
 /** Why, with the source: statements that share a section are told together. */
-export function whyLines(
-  { requirements: ids, kind }: ChangeRequest,
-  requirements: Requirements,
-  edition: string,
-): string[] {
+export function whyLines({ requirements: ids, kind }: ChangeRequest, requirements: Requirements): string[] {
   // Each documented host has a requirement of its own: its row says that already.
   const told = kind === 'allow-documented' ? ids.filter((id) => !id.startsWith('hosts/')) : ids;
   const bySource = new Map<string, string[]>();
   for (const id of told) {
     const one = requirements.get(id);
     if (!one) continue;
-    const source = one.hidden ? 'not on the requirements page' : `${one.section}, edition of ${edition}`;
+    const source = sourceOf(one);
     bySource.set(source, [...(bySource.get(source) ?? []), one.statement]);
   }
   return [...bySource].map(([source, statements]) => `${statements.join(' ')} (${source})`);
+}
+
+/** Where it stands: on which page of which day, and where that is found. */
+function sourceOf({ section, page }: Pick<RequirementResults, 'section' | 'page'>): string {
+  return page
+    ? `${section}, "${page.title}" of ${page.date}, ${page.address}`
+    : 'not on the requirements page';
 }
 
 function targetText({ host, port, accounts, observed }: Target): string {
@@ -66,11 +65,7 @@ const columns = [
 ];
 
 /** Requests as comma-separated values (RFC 4180), a line per host. */
-export function asCsv(
-  requests: readonly ChangeRequest[],
-  requirements: Requirements,
-  edition: string,
-): string {
+export function asCsv(requests: readonly ChangeRequest[], requirements: Requirements): string {
   const rows = requests.flatMap((request, index) => {
     const targets: readonly Target[] =
       request.targets.length > 0 ? request.targets : [{ host: '', accounts: [], observed: [] }];
@@ -86,11 +81,7 @@ export function asCsv(
       request.device ?? '',
       request.rule ?? '',
       [...new Set(known.map(({ statement }) => statement))].slice(0, 3).join(' '),
-      [
-        ...new Set(
-          known.map(({ section, hidden }) => (hidden ? 'not on the page' : `${section} (${edition})`)),
-        ),
-      ].join('; '),
+      [...new Set(known.map(sourceOf))].join('; '),
     ]);
   });
   return [columns, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');

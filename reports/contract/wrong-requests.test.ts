@@ -16,6 +16,7 @@ const namespace = 'cwap-eur1-weur2.servicebus.windows.net';
 const ids = ['hosts/service', 'hosts/revocation', 'hosts/*.servicebus.windows.net/443'];
 const required = (id: string, verdict: RequirementResults['verdict'] = 'broken'): RequirementResults => ({
   ...{ id, statement: `${id} is open.`, section: 'Allow access', strength: 'must', hidden: false },
+  page: { title: 'A page', address: 'https://learn.test/a', date: '2023-08-09' },
   ...{ verdict, provedBy: ['check'] },
 });
 const broken = [...ids, 'tls/no-inspection', 'server/dotnet-version', 'ports/outbound-80'].map((id) =>
@@ -139,8 +140,8 @@ const known = new Map(broken.map((one) => [one.id, one]));
 
 describe('the texts of a request', () => {
   it.each(variants)('are others where its %s is another', (field, other) => {
-    const text = (request: ChangeRequest) => asText([request], known, 'e');
-    const csv = (request: ChangeRequest) => asCsv([request], known, 'e');
+    const text = (request: ChangeRequest) => asText([request], known);
+    const csv = (request: ChangeRequest) => asCsv([request], known);
     expect(text(other)).not.toBe(text(right));
     // What was seen, and the names that were seen, are evidence; a table of rules has no room for it.
     if (field !== 'seen' && field !== "target's observed") expect(csv(other)).not.toBe(csv(right));

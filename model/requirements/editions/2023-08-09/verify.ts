@@ -1,4 +1,4 @@
-import { area } from './requirement.js';
+import { area } from './page.js';
 
 const portal =
   'Verify the installation and registration › Verify the installation through the Microsoft Entra admin center';

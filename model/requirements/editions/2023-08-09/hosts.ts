@@ -1,7 +1,7 @@
-import { rowId } from './lookup.js';
+import { rowId } from '../../documented-host.js';
+import { revocationOffline } from '../../sign.js';
+import { area } from './page.js';
 import { publicHosts } from './public-hosts.js';
-import { area } from './requirement.js';
-import { revocationOffline } from './sign.js';
 
 const section = 'Prerequisites › Prepare your on-premises environment › Allow access to URLs';
 

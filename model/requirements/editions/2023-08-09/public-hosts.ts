@@ -1,4 +1,4 @@
-import type { DocumentedHost } from './documented-host.js';
+import type { DocumentedHost } from '../../documented-host.js';
 
 type Row = Omit<DocumentedHost, 'group' | 'purpose' | 'port' | 'rule' | 'match'> & Partial<DocumentedHost>;
 

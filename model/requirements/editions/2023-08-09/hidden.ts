@@ -1,7 +1,7 @@
-import { area } from './requirement.js';
+import { rowsOf } from '../../requirement.js';
 
 /** What connectors need although the page does not say so; evidence in other pages and in issues. */
-export const hiddenRequirements = area('not on the page', [
+export const hiddenRequirements = rowsOf(undefined)('not on the page', [
   [
     'hidden/idle-timeout',
     'Devices on the path keep idle connections for at least four minutes.',

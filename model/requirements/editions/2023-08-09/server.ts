@@ -1,4 +1,4 @@
-import { area } from './requirement.js';
+import { area } from './page.js';
 
 const windows = 'Prerequisites › Windows server';
 const things = 'Things to know';

@@ -1,4 +1,4 @@
-import { area } from './requirement.js';
+import { area } from './page.js';
 
 const urls = 'Prerequisites › Prepare your on-premises environment › Allow access to URLs';
 const environment = 'Prerequisites › Prepare your on-premises environment';
@@ -20,11 +20,6 @@ export const networkRequirements = [
     ],
   ]),
   ...area(environment, [
-    [
-      'cloud/government-hosts',
-      'Azure Government has a host list of its own.',
-      'The public list with a government connector fails, and the reverse.',
-    ],
     [
       'cloud/government-parameter',
       'For Azure Government the installer needs one more parameter.',

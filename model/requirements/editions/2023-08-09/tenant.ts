@@ -1,4 +1,4 @@
-import { area } from './requirement.js';
+import { area } from './page.js';
 
 export const tenantRequirements = [
   ...area('Prerequisites', [

@@ -1,5 +1,5 @@
-import { area } from './requirement.js';
-import { revocationOffline } from './sign.js';
+import { revocationOffline } from '../../sign.js';
+import { area } from './page.js';
 
 export const portRequirements = area('Prerequisites › Prepare your on-premises environment › Open ports', [
   [

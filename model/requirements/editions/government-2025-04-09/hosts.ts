@@ -1,4 +1,4 @@
-import type { DocumentedHost } from './documented-host.js';
+import type { DocumentedHost } from '../../documented-host.js';
 
 type Short = readonly [host: string, operations: DocumentedHost['operations'], step: string, example: string];
 

@@ -1,4 +1,4 @@
-import { area } from './requirement.js';
+import { area } from './page.js';
 
 /** Connector groups, availability, regions. */
 export const groupRequirements = [
