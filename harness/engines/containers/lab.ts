@@ -67,7 +67,8 @@ export class ContainersLab implements Lab {
     this.#verbs = new ContainersVerbs({
       ...{ machines, time: this.#time, evidence: this.#evidence },
       addresses: () => this.#addresses,
-      servers: () => this.site.servers.map(({ name }) => name),
+      server: (name) => machines.server(this.#indexOf(name)),
+      servers: () => this.site.servers.map((_, index) => machines.server(index)),
     });
     machines.onNotice = (_, notice) => this.#evidence.hear(notice);
   }

@@ -1,3 +1,5 @@
+import type { Remote } from '../../../docker/agent/channel.js';
+import type { ServerRole } from '../../../docker/agent/roles.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { Account, Operation, WindowsService } from '../../../model/evidence/vocabulary.js';
 import type { Tried, Verbs } from '../../../model/scenario/verbs.js';
@@ -13,8 +15,10 @@ export interface ContainersParts {
   time: LabTime;
   evidence: Evidence;
   addresses(): SiteAddresses;
-  /** The site's servers, in order. */
-  servers(): readonly string[];
+  /** @throws Error where the site has no such server */
+  server(name: string): Remote<ServerRole>;
+  /** All that the site has. */
+  servers(): readonly Remote<ServerRole>[];
 }
 
 /** What can be done in a lab of containers: calls over their control channels. */
@@ -22,11 +26,11 @@ export class ContainersVerbs implements Verbs {
   constructor(private readonly parts: ContainersParts) {}
 
   operate(server: string, operation: Operation): Promise<void> {
-    return this.#server(server).perform(operation);
+    return this.parts.server(server).perform(operation);
   }
 
   service(server: string, service: WindowsService, to: 'start' | 'stop'): Promise<void> {
-    return this.#server(server).service(service, to);
+    return this.parts.server(server).service(service, to);
   }
 
   visit(url: string, user?: string): Promise<void> {
@@ -50,11 +54,11 @@ export class ContainersVerbs implements Verbs {
   }
 
   connect(server: string, account: Account, host: string, port: number): Promise<Tried> {
-    return this.#server(server).connect(account, host, port);
+    return this.parts.server(server).connect(account, host, port);
   }
 
   resolve(server: string, account: Account, name: string): Promise<void> {
-    return this.#server(server).resolve(account, name);
+    return this.parts.server(server).resolve(account, name);
   }
 
   async probe(server: string, port: number): Promise<Tried> {
@@ -66,16 +70,10 @@ export class ContainersVerbs implements Verbs {
   }
 
   async idle(): Promise<void> {
-    await Promise.all(this.parts.servers().map((name) => this.#server(name).idle()));
+    await Promise.all(this.parts.servers().map((server) => server.idle()));
   }
 
   note(event: EventBody): void {
     this.parts.evidence.add('harness', event);
-  }
-
-  #server(name: string) {
-    const index = this.parts.servers().indexOf(name);
-    if (index < 0) throw new Error(`the site has no server called ${name}`);
-    return this.parts.machines.server(index);
   }
 }
