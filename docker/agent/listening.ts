@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
 /** A program that does not listen by then will not, milliseconds. */
-const patienceMs = 20_000;
+const patienceMs = 120_000;
 const pauseMs = 15;
 
 /**

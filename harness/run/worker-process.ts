@@ -28,7 +28,7 @@ export type WorkerMessage =
 type LastWord = Exclude<WorkerMessage, { kept: unknown }>;
 
 /** How long a worker may take to close its labs, milliseconds. */
-const farewellMs = 20_000;
+const farewellMs = 120_000;
 
 /** Runs scenarios in a process of their own. One that ends fails the scenario it was at; the next one gets another. */
 export class WorkerProcess implements Runner {

@@ -3,7 +3,7 @@ import type { Listener, NetworkStack } from '../network.js';
 import type { Pki } from '../pki/pki.js';
 import { serviceNames } from '../protocol/names.js';
 import type { CloudHost } from '../zone.js';
-import { type Limits, usualLimits } from './deadlines.js';
+import { usualLimits } from './deadlines.js';
 import { Front } from './front.js';
 import { cloudZone } from './hosts.js';
 import { viewConnector } from './portal/portal.js';
@@ -17,8 +17,6 @@ export interface CloudOptions {
   stack: NetworkStack;
   site: Site;
   pki: Pki;
-  /** Bounds on slow and idle connections, where they are to be others. */
-  limits?: Partial<Limits>;
 }
 
 /** The mock cloud: every documented host, and what the service remembers of connectors. */
@@ -40,7 +38,7 @@ export class Cloud implements AsyncDisposable {
       names: () => serviceNames(this.#site),
     };
     const running = new RunningServices(this.#context, services);
-    this.#front = new Front(this.#context, running, { ...usualLimits, ...options.limits });
+    this.#front = new Front(this.#context, running, usualLimits);
   }
 
   static async start(options: CloudOptions): Promise<Cloud> {

@@ -5,13 +5,14 @@ export interface Limits {
   /**
    * How long a connection may take to bring its request, and to take its answer, milliseconds. On the
    * wall clock: bytes of a real socket travel in real time, whatever the lab's clock does meanwhile.
+   * Minutes: a busy computer is no slow client.
    */
   requestWallMs: number;
   /** Connections that may wait at the same time; where one more comes, the oldest goes. */
   mostWaiting: number;
 }
 
-export const usualLimits: Limits = { requestWallMs: 30_000, mostWaiting: 2048 };
+export const usualLimits: Limits = { requestWallMs: 300_000, mostWaiting: 2048 };
 
 interface Waiting {
   timer: NodeJS.Timeout;

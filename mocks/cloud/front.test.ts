@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { connect as tlsConnect } from 'node:tls';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { documentedSite } from '../../model/site/documented.js';
 import { serviceNames } from '../protocol/names.js';
 import { type OpenCloud, openCloud } from '../testing/open-cloud.js';
-import { type Limits, usualLimits } from './deadlines.js';
+import { usualLimits } from './deadlines.js';
 
 const names = serviceNames(documentedSite());
 /** Plain HTTP, and with something to fetch. */
@@ -17,8 +18,8 @@ const list = '/lab-public.crl';
 let lab: OpenCloud;
 afterEach(() => lab[Symbol.asyncDispose]());
 
-async function open(limits: Partial<Limits> = {}): Promise<void> {
-  lab = await openCloud(documentedSite(), limits);
+async function open(): Promise<void> {
+  lab = await openCloud();
 }
 
 async function connect(host: string, port: number): Promise<Socket> {
@@ -54,6 +55,22 @@ function held(): number {
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return (heapUsed + external) / mebibyte;
+}
+
+/** From now on the cloud's patience is spent by the test, and not by the computer. */
+function timePasses() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  return {
+    async endsFor(socket: Socket, meanwhile: () => unknown = () => {}): Promise<void> {
+      while (!socket.closed) {
+        meanwhile();
+        vi.advanceTimersByTime(1000);
+        await setImmediate();
+      }
+      vi.useRealTimers();
+    },
+  };
 }
 
 /** The cloud serves whoever asks properly. */
@@ -113,23 +130,25 @@ describe('who takes too long is let go', () => {
     ['no word at all', lists, 80, '', /^HTTP\/1\.1 408 /],
     ['a handshake that never comes', names.registration, 443, '', /^$/],
   ])('%s', async (_, host, port, beginning, answer) => {
-    await open({ requestWallMs: 100 });
+    await open();
+    const patience = timePasses();
     const socket = await connect(host, port);
     socket.write(beginning);
+    const answered = heard(socket);
     // A byte now and then keeps no connection.
-    const drip = setInterval(() => beginning && socket.writable && socket.write('x'), 20);
-    expect(await heard(socket)).toMatch(answer);
-    clearInterval(drip);
+    await patience.endsFor(socket, () => beginning && socket.writable && socket.write('x'));
+    expect(await answered).toMatch(answer);
     await goesOn();
   });
 
   it('silence behind a finished handshake, too', async () => {
-    await open({ requestWallMs: 100 });
+    await open();
+    const patience = timePasses();
     const socket = await connect(names.bootstrap, 443);
     const secure = tlsConnect({ socket, servername: names.bootstrap, rejectUnauthorized: false });
     await once(secure, 'secureConnect');
     secure.resume();
-    await once(secure, 'close');
+    await patience.endsFor(secure);
     await goesOn();
   });
 });

@@ -8,7 +8,6 @@ import { siteAddresses } from '../../model/site/addresses.js';
 import { documentedSite } from '../../model/site/documented.js';
 import type { AccessTarget } from '../../model/site/private-access.js';
 import { Applications } from '../applications/applications.js';
-import type { CloudOptions } from '../cloud/cloud.js';
 import type { NetworkStack } from '../network.js';
 import { type LabFetch, labFetch } from '../testing/lab-fetch.js';
 import { type OpenCloud, openCloud } from '../testing/open-cloud.js';
@@ -27,11 +26,11 @@ export class ConnectorLab {
     afterEach(() => this.#close());
   }
 
-  async open(site = this.site, limits?: CloudOptions['limits']): Promise<void> {
+  async open(site = this.site): Promise<void> {
     const [server] = site.servers;
     if (!server) throw new Error('the site has no server');
     this.site = site;
-    this.#open = await openCloud(site, limits);
+    this.#open = await openCloud(site);
     const { pki, certificates } = this.#open;
     const roots = pki.roots;
     this.#applications = new Applications(this.stack('applications'));

@@ -1,7 +1,7 @@
 import type { EventBody, EventKind } from '../../model/evidence/event.js';
 import { documentedSite } from '../../model/site/documented.js';
 import type { Site } from '../../model/site/schema.js';
-import { Cloud, type CloudOptions } from '../cloud/cloud.js';
+import { Cloud } from '../cloud/cloud.js';
 import { CertificateFacts } from '../connector/trust/certificate-facts.js';
 import { LabClock } from '../devices/lab-clock.js';
 import { dialerOf } from '../loopback/dialer.js';
@@ -43,10 +43,7 @@ async function makeShared() {
 }
 
 /** Lab time begins now, since the clients know no other. */
-export async function openCloud(
-  first = documentedSite(),
-  limits: CloudOptions['limits'] = {},
-): Promise<OpenCloud> {
+export async function openCloud(first = documentedSite()): Promise<OpenCloud> {
   shared ??= makeShared();
   const { pairs, pki, certificates, trust } = await shared;
   const clock = new LabClock(Date.now());
@@ -59,7 +56,7 @@ export async function openCloud(
     site: () => site,
     zone: () => cloud.zone,
   });
-  const cloud = await Cloud.start({ stack: network.stack('cloud'), site, pki, limits });
+  const cloud = await Cloud.start({ stack: network.stack('cloud'), site, pki });
   return {
     ...{ fabric, cloud, clock, pki, certificates, events, trust },
     stack: (machine) => network.stack(machine),
