@@ -24,8 +24,13 @@ export function networkDoing(error: unknown): NetworkDoing {
   // Node gives everything that a peer or the network did a code; what has none is a fault of ours. So is
   // a TypeError, which has one where Node was asked for something impossible.
   if (!(error instanceof Error) || error instanceof TypeError || code === undefined) throw error;
+  // undici has a code of its own for what it was asked wrongly, too.
+  if (code.startsWith('UND_ERR_') && !peersDoings.includes(code)) throw error;
   return { result: resultOf(code, message), message };
 }
+
+/** Of undici's errors, what the peer did: ended the connection, or an answer that is none. */
+const peersDoings = ['UND_ERR_SOCKET', 'UND_ERR_HEADERS_OVERFLOW', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'];
 
 function resultOf(code: string, message: string): ResultName {
   if (code === 'ETIMEDOUT') return 'tcp-drop';

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect as http2Connect, type IncomingHttpHeaders } from 'node:http2';
-import { connect as tlsConnect } from 'node:tls';
 import { type ResultName, resultNames } from '../../model/evidence/vocabulary.js';
 import type { NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { goodbye } from '../protocol/goodbye.js';
 import { protocolHeader, reasonHeader, resultHeader } from '../protocol/tunnel.js';
+import { secured } from './secured.js';
 import { trusting } from './trusting.js';
 
 /** A user's connection that the service is asked for. */
@@ -41,13 +41,7 @@ export async function say(
 ): Promise<Ended> {
   const { through, host, port, protocol, token } = wanted;
   const { socket } = await stack.connect({ host: through, port: 443 });
-  const secure = tlsConnect({
-    socket,
-    servername: through,
-    secureContext: trusting(roots),
-    ALPNProtocols: ['h2'],
-  });
-  await once(secure, 'secureConnect');
+  const secure = await secured(socket, through, trusting(roots), 'h2');
   const session = http2Connect(`https://${through}`, { createConnection: () => secure });
   try {
     const stream = session.request(

@@ -6,7 +6,7 @@ import { idOf } from '../protocol/directory-ids.js';
 
 /** Sends a request to Graph with the administrator's token. */
 export type AskGraph = (
-  method: string,
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
   path: string,
   body?: unknown,
 ) => Promise<{ status: number; body: string }>;

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { connect as tlsConnect } from 'node:tls';
+import type { Dispatcher } from 'undici';
 import { nobody, type Page } from '../../model/evidence/vocabulary.js';
 import { type AdministratorAction, administrationInWords } from '../../model/site/administration.js';
 import type { AccessTarget } from '../../model/site/private-access.js';
 import type { Site } from '../../model/site/schema.js';
 import { graphToolsClientId } from '../cloud/sign-in/clients.js';
+import { httpOver } from '../http-over.js';
 import { NetworkError, type NetworkStack } from '../network.js';
 import { networkDoing } from '../network-doing.js';
 import type { TrustedRoot } from '../pki/pki.js';
@@ -13,21 +12,17 @@ import { idOf } from '../protocol/directory-ids.js';
 import { shownBy, takesHeader } from '../protocol/lab-headers.js';
 import { serviceNames } from '../protocol/names.js';
 import { tokenReplySchema } from '../protocol/oauth.js';
-import {
-  confirmationSchema,
-  decodePageState,
-  loginPath,
-  type PageState,
-  secondFactorPath,
-} from '../protocol/sign-in-page.js';
-import { ProtocolError } from '../protocol/xml.js';
 import { type Ended, say } from './access-client.js';
 import { type Administered, type AskGraph, administer } from './administrator.js';
+import { secured } from './secured.js';
+import { type Answer, type NotSignedIn, signIn } from './sign-in.js';
 import { trusting } from './trusting.js';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
-interface Answer {
+type Method = Dispatcher.HttpMethod;
+
+interface Sent {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: string;
@@ -38,12 +33,6 @@ interface Shown {
   status: number;
   page: Page;
   detail?: string;
-}
-
-/** Why somebody is not signed in; `status` of the answer that says so. */
-interface NotSignedIn {
-  status: number;
-  text: string;
 }
 
 export interface VisitorOptions {
@@ -161,7 +150,7 @@ export class Visitor {
     return new URL(site.applications[0]?.external ?? `https://${serviceNames(site).privateAccess}`);
   }
 
-  #get(url: URL, user: string): Promise<Answer> {
+  #get(url: URL, user: string): Promise<Sent> {
     const token = this.#tokens.get(user);
     return this.#send(url, 'GET', token ? { cookie: `AzureAppProxyAccessCookie=${token}` } : {});
   }
@@ -187,74 +176,38 @@ export class Visitor {
     const site = this.options.site();
     const { authority } = serviceNames(site);
     const base = `https://${authority}/${site.tenant.id}/oauth2/v2.0`;
-    const query = new URLSearchParams({ ...asked, response_type: 'code' });
-    let shown = await this.#send(new URL(`${base}/authorize?${query}`), 'GET', {});
-    let state = pageStateOf(shown);
-    const post = async (path: string, fields: Record<string, string>) => {
-      const body = new URLSearchParams({ ...fields, ctx: state?.ctx ?? '' }).toString();
-      shown = await this.#send(new URL(`https://${authority}${path}`), 'POST', form, body);
-      state = pageStateOf(shown) ?? state;
-    };
+    const address = new URL(`${base}/authorize?${new URLSearchParams({ ...asked, response_type: 'code' })}`);
     const password = site.tenant.users.find((one) => one.name === name)?.password ?? '';
-    if (state && !state.error) await post(loginPath, { loginfmt: name, passwd: password });
-    if (state?.confirm && !state.error) {
-      const answer = await this.#send(new URL(state.confirm), 'GET', {});
-      if (answer.status !== 200) return { refused: notReadable('second factor', answer) };
-      const { proof = '' } = confirmationSchema.parse(JSON.parse(answer.body));
-      await post(secondFactorPath, { proof });
-    }
-    if (shown.status !== 302) {
-      if (!pageStateOf(shown) || !state) return { refused: notReadable('sign-in', shown) };
-      const text = state.error?.text ?? `the sign-in page stays at "${state.step}"`;
-      return { refused: { status: 400, text } };
-    }
-    const code = new URL(String(shown.headers.location)).searchParams.get('code') ?? '';
-    const grant = new URLSearchParams({ ...asked, grant_type: 'authorization_code', code });
-    const { status, body } = await this.#send(new URL(`${base}/token`), 'POST', form, grant.toString());
+    const ended = await signIn((url, fields) => this.#browse(url, fields), address, { name, password });
+    if (ended.at === 'refused') return { refused: ended };
+    if (ended.at === 'page')
+      return { refused: { status: 400, text: `the sign-in page stays at "${ended.step}"` } };
+    const code = ended.back.searchParams.get('code') ?? '';
+    const grant = { ...asked, grant_type: 'authorization_code', code };
+    const { status, body } = await this.#browse(new URL(`${base}/token`), grant);
     if (status !== 200) return { refused: { status, text: body } };
     return { token: tokenReplySchema.parse(JSON.parse(body)).access_token };
   }
 
-  async #send(url: URL, method: string, headers: Record<string, string>, body?: string): Promise<Answer> {
+  async #browse(url: URL, fields?: Record<string, string>): Promise<Answer> {
+    const posted = fields && new URLSearchParams(fields).toString();
+    const { status, headers, body } = posted
+      ? await this.#send(url, 'POST', form, posted)
+      : await this.#send(url, 'GET', {});
+    return { status, body, ...(headers.location && { location: String(headers.location) }) };
+  }
+
+  async #send(url: URL, method: Method, headers: Record<string, string>, body?: string): Promise<Sent> {
     const { id, socket } = await this.options.stack.connect({ host: url.hostname, port: 443 });
-    // A user's computer has the right time; certificates of the lab are made around it.
-    const secureContext = trusting(this.options.roots);
-    const secure = tlsConnect({ socket, servername: url.hostname, secureContext });
-    await once(secure, 'secureConnect');
-    const request = httpRequest({
-      createConnection: () => secure,
-      method,
-      path: url.pathname + url.search,
-      headers: { host: url.host, connection: 'close', ...headers },
-    });
-    request.end(body);
-    const [response] = (await once(request, 'response')) as [IncomingMessage];
-    const waitedMs = Number(response.headers[takesHeader] ?? 0);
+    const secure = await secured(socket, url.hostname, trusting(this.options.roots));
+    const path = url.pathname + url.search;
+    const answer = await httpOver(secure, url).request({ method, path, headers, body, reset: true });
+    const waitedMs = Number(answer.headers[takesHeader] ?? 0);
     if (waitedMs > 0) {
       secure.destroy();
       const words = `the answer began and did not end in ${waitedMs / 1000} s`;
       throw new NetworkError('tcp-drop', words, id, { waitedMs });
     }
-    const chunks: Buffer[] = [];
-    for await (const chunk of response) chunks.push(chunk as Buffer);
-    return {
-      status: response.statusCode ?? 0,
-      headers: response.headers,
-      body: Buffer.concat(chunks).toString(),
-    };
+    return { status: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
   }
-}
-
-/** What the sign-in page tells; undefined where something else came in its place. */
-function pageStateOf({ body }: Answer): PageState | undefined {
-  try {
-    return decodePageState(body);
-  } catch (error) {
-    if (error instanceof ProtocolError) return undefined;
-    throw error;
-  }
-}
-
-function notReadable(what: string, { status }: Answer): NotSignedIn {
-  return { status, text: `the ${what} answers ${status}` };
 }

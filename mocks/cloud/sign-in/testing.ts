@@ -1,11 +1,5 @@
 import type { INetworkModule } from '@azure/msal-node';
-import {
-  confirmationSchema,
-  decodePageState,
-  loginPath,
-  type PageState,
-  secondFactorPath,
-} from '../../protocol/sign-in-page.js';
+import { type Browse, signIn } from '../../users/sign-in.js';
 
 /** For tests: `fetch` over some machine of a lab. */
 type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>;
@@ -28,8 +22,8 @@ export function msalNetwork(send: Fetch): INetworkModule {
 }
 
 /**
- * What somebody does in a browser, from an address that opens the sign-in page to where the service
- * sends them in the end. @throws Error with what the page says instead
+ * Somebody signs in, from an address that opens the sign-in page to where the service sends them in the
+ * end. @throws Error with what the page says instead
  */
 export async function signInAt(
   send: Fetch,
@@ -37,22 +31,12 @@ export async function signInAt(
   name: string,
   password = 'lab',
 ): Promise<URL | string> {
-  const origin = new URL(url).origin;
-  const post = (path: string, fields: Record<string, string>) =>
-    send(`${origin}${path}`, { method: 'POST', body: new URLSearchParams(fields) });
-  const { ctx = '' } = await shown(await send(url));
-  let answer = await post(loginPath, { ctx, loginfmt: name, passwd: password });
-  const page = answer.status === 302 ? undefined : await shown(answer.clone());
-  if (page?.confirm) {
-    const { proof = '' } = confirmationSchema.parse(await (await send(page.confirm)).json());
-    answer = await post(secondFactorPath, { ctx, proof });
-  }
-  const location = answer.headers.get('location');
-  return location ? new URL(location) : (await shown(answer)).step;
-}
-
-async function shown(answer: Response): Promise<PageState> {
-  const state = decodePageState(await answer.text());
-  if (state.error) throw new Error(state.error.text);
-  return state;
+  const browse: Browse = async (address, fields) => {
+    const answer = await send(address.href, fields && { method: 'POST', body: new URLSearchParams(fields) });
+    const location = answer.headers.get('location');
+    return { status: answer.status, body: await answer.text(), ...(location && { location }) };
+  };
+  const ended = await signIn(browse, new URL(url), { name, password });
+  if (ended.at === 'refused') throw new Error(ended.text);
+  return ended.at === 'program' ? ended.back : ended.step;
 }
