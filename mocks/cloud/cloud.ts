@@ -58,6 +58,8 @@ export class Cloud implements AsyncDisposable {
     await this.#close();
     this.#context.state.groups.seed(site);
     this.#context.state.published.clear();
+    // Servers are then of the versions that the site says, whatever they were offered before.
+    this.#context.state.offered.clear();
     this.#zone = cloudZone(site);
     const { stack } = this.options;
     this.#listeners = await Promise.all(

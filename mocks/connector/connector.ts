@@ -39,6 +39,8 @@ export class Connector implements AsyncDisposable {
   #installed = false;
   #token: string | undefined;
   #identity: Identity | undefined;
+  /** Of the registration before the present one. */
+  #earlier: Identity | undefined;
   #listener: Listener | undefined;
   #tunnel: Tunnel | undefined;
   #delivered: Delivered[] = [];
@@ -66,7 +68,7 @@ export class Connector implements AsyncDisposable {
       transport: this.#transport,
       host,
       names,
-      identity: () => this.#needIdentity(),
+      identity: () => this.#shown(),
       renewed: (identity) => {
         this.#identity = identity;
       },
@@ -153,8 +155,7 @@ export class Connector implements AsyncDisposable {
         return;
       case 'register':
         if (!this.#token) throw new Missing('sign-in');
-        this.#identity = await this.#installer.register(this.#token);
-        return;
+        return this.#register(this.#token);
       case 'bootstrap':
         this.#needIdentity();
         this.#needService('connector');
@@ -170,7 +171,7 @@ export class Connector implements AsyncDisposable {
         return this.#reporter.renew();
       case 'update':
         this.#needService('updater');
-        this.#newer = await lookForUpdate(this.#stack, this.#transport, this.#host, this.#needIdentity());
+        this.#newer = await lookForUpdate(this.#stack, this.#transport, this.#host, this.#shown());
         return;
       case 'revocation-check':
         return this.#checkRevocation();
@@ -180,8 +181,14 @@ export class Connector implements AsyncDisposable {
     }
   }
 
+  async #register(token: string): Promise<void> {
+    const registered = await this.#installer.register(token);
+    this.#earlier = this.#identity;
+    this.#identity = registered;
+  }
+
   async #listen(): Promise<void> {
-    const identity = this.#needIdentity();
+    this.#needIdentity();
     this.#needService('connector');
     const { settings } = this.#reporter;
     if (!settings) throw new Missing('bootstrap');
@@ -190,7 +197,7 @@ export class Connector implements AsyncDisposable {
       stack: this.#stack,
       transport: this.#transport,
       host: this.#host,
-      identity,
+      identity: () => this.#shown(),
       settings,
       onDelivered: (delivered) => this.#delivered.push(delivered),
     });
@@ -201,7 +208,7 @@ export class Connector implements AsyncDisposable {
   /** The service wants a newer version: the updater, where it runs, fetches it and starts the service anew. */
   async #update(): Promise<void> {
     if (!this.#host.isRunning('updater')) return;
-    const found = lookForUpdate(this.#stack, this.#transport, this.#host, this.#needIdentity());
+    const found = lookForUpdate(this.#stack, this.#transport, this.#host, this.#shown());
     // Its own attempt is in evidence; the report that asked for it has worked all the same.
     this.#newer = await found.catch((error: unknown) => {
       ignoreFailure(error);
@@ -214,7 +221,7 @@ export class Connector implements AsyncDisposable {
   async #openTunnel(): Promise<void> {
     this.#tunnel?.close();
     this.#tunnel = undefined;
-    const identity = this.#needIdentity();
+    const identity = this.#shown();
     this.#tunnel = await Tunnel.open({ transport: this.#transport, host: this.#host, identity });
   }
 
@@ -251,6 +258,14 @@ export class Connector implements AsyncDisposable {
   #needIdentity(): Identity {
     if (!this.#identity) throw new Missing('register');
     return this.#identity;
+  }
+
+  /** Who it is, and the certificate that its trust settings lead to: perhaps one that was left over. */
+  #shown(): Identity {
+    const own = this.#needIdentity();
+    if (this.#host.server['trust-settings'] === 'own' || !this.#earlier) return own;
+    const { certificatePem, keyPem } = this.#earlier;
+    return { ...own, certificatePem, keyPem };
   }
 
   #needService(service: WindowsService): void {

@@ -219,8 +219,7 @@ export class Transport {
     const type = headers['content-type'] ?? '';
     if (status < 500 && expects && type.includes('html'))
       throw new Failure('http-block-page', `a page came in place of ${expects}`, facts);
-    if (status >= 500 || (expects && status >= 400))
-      throw new Failure('refused-by-service', `the service answered ${status}`, facts);
+    if (status >= 400) throw new Failure('refused-by-service', `the service answered ${status}`, facts);
   }
 
   async #retrieve(url: URL, account: Account, body?: Uint8Array) {

@@ -15,7 +15,7 @@ export type Inspection = (attempt: Attempt, inner: Socket, next: () => Promise<S
 
 /**
  * A transparent TLS inspector: it ends the client's TLS with a certificate of its own authority and
- * begins another towards the server. It has no client certificate to show there, and cannot have one.
+ * begins another towards the server. The client's certificate it cannot show there; perhaps one of its own.
  */
 export function inspection(
   context: Emitter,
@@ -60,7 +60,9 @@ export function inspection(
     });
     const blocked = settings['block-page'].find((pattern) => covers(pattern, name));
     if (blocked) return block(attempt, name, blocked, server);
+    const own = settings['client-certificate'] === 'own' ? await authority.clientCertificate() : undefined;
     const outward = tlsConnect({
+      ...(own && { key: own.keyPem, cert: own.chainPem }),
       socket: await next(),
       servername: name,
       rejectUnauthorized: false,
@@ -74,7 +76,7 @@ export function inspection(
       side: 'inspector-client',
       host: name,
       chain: [],
-      clientCertificate: 'none',
+      clientCertificate: own ? 'sent' : 'none',
       outcome: 'ok',
     });
     if (settings.websocket === 'pass') return splice(server, outward);

@@ -13,6 +13,8 @@ export interface ForgedCertificate {
 export class InspectionAuthority {
   readonly #forged = new Map<string, Promise<ForgedCertificate>>();
 
+  #own: Promise<ForgedCertificate> | undefined;
+
   private constructor(
     private readonly authority: Authority,
     private readonly keys: CryptoKeyPair,
@@ -53,21 +55,33 @@ export class InspectionAuthority {
     return forged;
   }
 
+  /** What the device itself shows to servers that ask for a certificate. */
+  clientCertificate(): Promise<ForgedCertificate> {
+    this.#own ??= this.#issue(`CN=${this.name} device`, [
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+    ]);
+    return this.#own;
+  }
+
   /** The list that forged certificates name. */
   list(now: number): Promise<Uint8Array> {
     return this.authority.list(now, []);
   }
 
-  async #forge(host: string, revocationInfo: boolean): Promise<ForgedCertificate> {
+  #forge(host: string, revocationInfo: boolean): Promise<ForgedCertificate> {
+    return this.#issue(`CN=${host}`, [
+      new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: host }]),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      ...(revocationInfo ? [new x509.CRLDistributionPointsExtension([inspectionListUrl])] : []),
+    ]);
+  }
+
+  async #issue(subject: string, extensions: x509.Extension[]): Promise<ForgedCertificate> {
     const certificate = await this.authority.issue({
-      subject: `CN=${host}`,
+      subject,
       publicKey: this.keys.publicKey,
       validity: { notBefore: this.now - 30 * day, notAfter: this.now + 398 * day },
-      extensions: [
-        new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: host }]),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        ...(revocationInfo ? [new x509.CRLDistributionPointsExtension([inspectionListUrl])] : []),
-      ],
+      extensions,
     });
     return { keyPem: this.keyPem, chainPem: toPem(certificate.rawData) };
   }

@@ -73,6 +73,8 @@ export const serverSchema = z.strictObject({
   'host-firewall': z
     .strictObject({ default: firewallDefault.default('allow'), rules: z.array(ruleSchema).default([]) })
     .prefault({}),
+  /** Whose certificate the services show: of their own registration, or one left over from that before. */
+  'trust-settings': z.enum(['own', 'left-over']).default('own'),
   /** What an unreachable revocation list does to a handshake. */
   revocation: z.enum(['soft-fail', 'hard-fail']).default('soft-fail'),
   /** IE Enhanced Security Configuration. */
@@ -122,6 +124,8 @@ export const inspectionSchema = z.strictObject({
   except: z.array(destination).default([]),
   /** Whether forged certificates name a revocation list. */
   'revocation-info': z.boolean().default(true),
+  /** What it shows servers that ask for a client certificate: nothing, or one of its own authority. */
+  'client-certificate': z.enum(['none', 'own']).default('none'),
   /** What happens to WebSocket upgrades inside inspected TLS. */
   websocket: z.enum(['pass', 'strip-upgrade']).default('pass'),
   /** Answers every inspected request with a page of its own. */

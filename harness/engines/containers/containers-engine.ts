@@ -120,6 +120,8 @@ export class ContainersEngine implements Engine {
 function cannotInspect(inspection: Inspection): string | undefined {
   const { product } = inspection;
   if (product === 'node') return undefined;
+  if (inspection['client-certificate'] === 'own')
+    return `${product} shows no client certificate here; use product: node`;
   if (inspection['revocation-info'])
     return `certificates that ${product} forges name no revocation list: say revocation-info: false`;
   if (inspection['block-page'].length > 0)

@@ -22,8 +22,9 @@ function answer(context: CloudContext): Handler {
       pending?.end({ kind: 'unauthorized' });
       return refused;
     }
-    if (!pending || pending.connectorId !== request.connectorId)
-      return { status: 404, detail: 'no such request' };
+    if (!pending) return { status: 404, detail: 'no such request' };
+    if (pending.connectorId !== request.connectorId)
+      return { status: 404, detail: "another connector's request" };
     const { connectorId } = pending;
     switch (request.url.pathname) {
       case dataPaths.payload:

@@ -13,7 +13,8 @@ export interface ListenerOptions {
   stack: NetworkStack;
   transport: Transport;
   host: WindowsHost;
-  identity: Identity;
+  /** As it is when a request comes: certificates are renewed while the service listens. */
+  identity(): Identity;
   settings: BootstrapResponse;
   /** A request that a signal announced has ended, well or not. */
   onDelivered(delivered: Delivered): void;
@@ -63,7 +64,7 @@ export class Listener {
   }
 
   #take(signal: Signal): void {
-    const work = deliver(this.options, signal)
+    const work = deliver({ ...this.options, identity: this.options.identity() }, signal)
       .then(
         () => this.#delivered(signal, { ok: true }),
         (error: unknown) => this.#delivered(signal, { ok: false, failure: toFailure(error, {}) }),
