@@ -47,9 +47,10 @@ export class Installer {
     checkPrerequisites(this.host(), this.stack);
     const { rootList, pkiops } = this.names();
     const list = `${rootList}${rootListPath}`;
-    const intermediates = `${pkiops}/pkiops/certs/lab-namespaces.crt`;
     // The government's list opens these on port 80 only.
     const isPublic = this.host().site.cloud.environment === 'public';
+    // Of the authority that signs for the relay's namespaces.
+    const intermediates = `${pkiops}/pkiops/certs/lab-${isPublic ? 'namespaces' : 'government-relay'}.crt`;
     const calls = [list, intermediates].flatMap((place) =>
       (isPublic ? ['http', 'https'] : ['http']).map((scheme) => `${scheme}://${place}`),
     );
