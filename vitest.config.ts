@@ -14,9 +14,9 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     sequence: { sequencer: LongestFirst },
     // For hangs: a busy machine takes as long as it takes.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
-    expect: { poll: { timeout: 240_000 } },
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 480_000 } },
     // Tests say themselves when they want real machines, colour, or what is done on GitHub Actions.
     env: { CONNECTOR_LAB_ENGINE: 'embedded', GITHUB_ACTIONS: '', NO_COLOR: '1' },
     reporters: ['default', './dev/closing-line.ts'],
