@@ -26,13 +26,22 @@ export async function loadScenarios(root: string): Promise<LoadedScenario[]> {
 }
 
 async function loadFile(root: string, file: string): Promise<LoadedScenario[]> {
-  const module = (await import(pathToFileURL(file).href)) as { default?: unknown };
+  const module = await imported(file);
   const exported = Array.isArray(module.default) ? module.default : [module.default];
   const id = relative(root, file).split(sep).join('/').replace(suffix, '');
   return exported.map((spec: unknown, index) => {
     const place = `${basename(file)}${exported.length > 1 ? `[${index}]` : ''}`;
     return { scenario: readSpec(spec, id, place), file };
   });
+}
+
+async function imported(file: string): Promise<{ default?: unknown }> {
+  try {
+    return await import(pathToFileURL(file).href);
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw new ScenarioFileError(`${file} cannot be loaded: ${problem}`, { cause });
+  }
 }
 
 /** One scenario of a file, for a process that was told its id. @throws ScenarioFileError */

@@ -12,14 +12,14 @@ export const cloudSchema = z.strictObject({
   /** Server-driven timers of the bootstrap reply. */
   timers: z
     .strictObject({
-      'bootstrap-interval': duration.prefault('10m'),
+      'bootstrap-interval': duration('1s', '365d').prefault('10m'),
       /** Between reports that go on failing; before, one after the interval and five with growing delays. */
-      'bootstrap-retry': duration.prefault('1h'),
-      'renew-check': duration.prefault('6h'),
-      'renew-before-end': duration.prefault('30d'),
-      'signalling-keep-alive': duration.prefault('10s'),
-      'signalling-lease': duration.prefault('6h'),
-      'signalling-idle': duration.prefault('2h'),
+      'bootstrap-retry': duration('1s', '365d').prefault('1h'),
+      'renew-check': duration('1s', '365d').prefault('6h'),
+      'renew-before-end': duration('0s', '365d').prefault('30d'),
+      'signalling-keep-alive': duration('1s', '365d').prefault('10s'),
+      'signalling-lease': duration('1s', '365d').prefault('6h'),
+      'signalling-idle': duration('1s', '365d').prefault('2h'),
     })
     .prefault({}),
   /** Failed reports in a row after which a connector gives up until it is started again. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accounts, stacks, windowsServices } from '../evidence/vocabulary.js';
 import { cloudSchema, regionSchema, tenantSchema } from './cloud-schema.js';
+import { durationOf, timeUnits } from './duration.js';
 import { matchNames } from './match/index.js';
 import { privateAccessSchema } from './private-access.js';
 import { destination, duration, isoDate, name, portNumber, ports, versionText } from './values.js';
@@ -47,6 +48,9 @@ export const firewallSchema = z.strictObject({
 });
 export type Firewall = z.infer<typeof firewallSchema>;
 
+/** A clock whose battery died is decades slow. */
+const mostSkewMs = 36_500 * timeUnits.d;
+
 export const windowsVersions = [
   'server-2008-r2',
   'server-2012',
@@ -91,7 +95,8 @@ export const serverSchema = z.strictObject({
   'clock-skew': z
     .string('a duration such as 6m or -1h')
     .regex(/^-?\d+(?:\.\d+)?(ms|s|m|h|d)$/, 'a duration such as 6m or -1h')
-    .transform((text) => (text.startsWith('-') ? -duration.parse(text.slice(1)) : duration.parse(text)))
+    .transform((text) => (durationOf(text.replace('-', '')) ?? 0) * (text.startsWith('-') ? -1 : 1))
+    .refine((ms) => Math.abs(ms) <= mostSkewMs, { message: 'has to be at most 36500d' })
     .default(0),
 });
 export type Server = z.infer<typeof serverSchema>;
@@ -156,7 +161,7 @@ const unitBits: Record<string, number> = { kbit: 1e3, mbit: 1e6, gbit: 1e9 };
 
 export const linkSchema = z.strictObject({
   /** How much longer a packet and its answer take, there and back. */
-  'round-trip': duration.prefault('0ms'),
+  'round-trip': duration('0ms', '1m').prefault('0ms'),
   /** Share of packets lost, `0.5%`. */
   loss: z
     .string(aShare)
@@ -176,7 +181,7 @@ export const linkSchema = z.strictObject({
     })
     .optional(),
   /** Connections without traffic for so long are forgotten. */
-  'idle-timeout': duration.optional(),
+  'idle-timeout': duration('1s', '365d').optional(),
 });
 export type Link = z.infer<typeof linkSchema>;
 

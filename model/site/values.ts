@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { durationOf, durationPattern } from './duration.js';
 
 /** Values that many parts of a site file are made of. */
 
@@ -12,18 +13,16 @@ export const portNumber = z.int().min(1).max(65_535);
 export const ports = z.union([portNumber, z.array(portNumber).min(1), z.literal('any')]);
 export const isoDate = z.iso.date();
 
-const durationPattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
-const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 const aDuration = 'a duration such as 40ms, 30s, 4m, 2h or 10d';
-/** `40ms`, `4m`, `10d` → milliseconds. */
-export const duration = z
-  .string(aDuration)
-  .regex(durationPattern, aDuration)
-  .transform((text) => {
-    const [, amount, unit] = durationPattern.exec(text) as RegExpExecArray;
-    return Number(amount) * (unitMs[unit as string] as number);
-  });
+/** `40ms`, `4m`, `10d` → milliseconds; within bounds that are written in the same way, both included. */
+export function duration(least: string, most: string) {
+  const [from, to] = [durationOf(least) ?? 0, durationOf(most) ?? Number.POSITIVE_INFINITY];
+  return z
+    .string(aDuration)
+    .regex(durationPattern, aDuration)
+    .transform((text) => durationOf(text) ?? 0)
+    .refine((ms) => ms >= from && ms <= to, { message: `has to be from ${least} to ${most}` });
+}
 
 /** Quoted in YAML: 4.10 without is the number 4.1. */
 const aVersion = 'a version in quotes, such as "4.8" or "1.5.3437.0"';

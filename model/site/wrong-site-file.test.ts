@@ -134,6 +134,16 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'only service tags have a date',
     ],
     [
+      'a duration that nobody waits for',
+      'site: x\nlink: { idle-timeout: 4000d }\n',
+      'link.idle-timeout: has to be from 1s to 365d',
+    ],
+    [
+      'a duration without effect',
+      'site: x\ncloud: { timers: { signalling-keep-alive: 0s } }\n',
+      'signalling-keep-alive: has to be from 1s to 365d',
+    ],
+    [
       'a wildcard as an end',
       'site: x\nfirewall: { rules: [{ allow: "*.a.b", match: ends-with }] }\n',
       'no name ends with "*.a.b"; did you mean ".a.b"?',

@@ -18,7 +18,7 @@ export const kind: StepKind<Pass> = {
 
 /** `25h`, `30m`. @throws TypeError where it is no duration */
 export function make(text: string): Pass {
-  const { data, error } = duration.safeParse(text);
+  const { data, error } = duration('1ms', '3650d').safeParse(text);
   if (data === undefined) throw new TypeError(`"${text}": ${error?.issues[0]?.message}`);
   return { do: 'pass', ms: data };
 }
