@@ -9,6 +9,16 @@ import { PublicNames } from './public-names.js';
 import type { CloudRole, CloudTrust } from './roles.js';
 import { Wire } from './wire.js';
 
+/** To addresses that nobody has, on the whole internet, somebody answers that nobody listens. */
+const nobody = `table inet lab {
+  chain nobody {
+    type filter hook input priority 0; policy accept;
+    iifname "outside" fib daddr type local accept
+    iifname "outside" meta l4proto tcp reject with tcp reset
+  }
+}
+`;
+
 /** The mock cloud with the public names, on as many addresses as it has hosts. */
 export class CloudMachine extends BaseRole implements CloudRole {
   readonly #names: PublicNames;
@@ -17,7 +27,7 @@ export class CloudMachine extends BaseRole implements CloudRole {
   #cloud: Cloud | undefined;
 
   constructor(private readonly tell: (notice: Notice) => void) {
-    super();
+    super(nobody);
     this.#names = new PublicNames(tell);
   }
 

@@ -16,6 +16,9 @@ const unresolved = attempt({ outcome: 'dns-nxdomain', connection: undefined });
 const refused = attempt({ outcome: 'http-unauthorized', status: 403 });
 const uninstalled = operation({ operation: 'install', outcome: 'refused-by-installer' });
 const answer = dns({ outcome: 'dns-nxdomain', rule: 'nxdomain h' });
+const lie = dns({ outcome: 'dns-wrong-answer', addresses: ['198.18.64.1'], rule: 'wrong-address h' });
+const followed = connection();
+const unreachable = decision({ action: 'unreachable', device: 'cloud', rule: 'nothing listens' });
 const unmet = prerequisite({ fact: 'os-version', met: false });
 const inspected = decision({ action: 'inspect', device: 'inspector', rule: 'inspect *' });
 const without = cloud({ clientCertificate: 'missing' });
@@ -78,6 +81,18 @@ const ways: Record<string, Way> = {
       name: [[{ ...answer, name: 'i' }, unresolved], nobody],
       outcome: [[{ ...answer, outcome: 'dns-timeout' }, unresolved], nobody],
       machine: [[{ ...answer, machine: 't' }, unresolved], nobody],
+    },
+  },
+  'a wrong answer that the connection followed': {
+    right: [lie, followed, unreachable, { ...failed, outcome: 'tcp-reject' }],
+    found: { result: 'dns-wrong-answer', device: 'resolver', rule: 'wrong-address h' },
+    wrong: {
+      name: [[{ ...lie, name: 'i' }, followed, failed], nobody],
+      machine: [[{ ...lie, machine: 't' }, followed, failed], nobody],
+      addresses: [[{ ...lie, addresses: ['198.18.64.2'] }, followed, failed], nobody],
+      outcome: [[{ ...lie, outcome: 'ok' }, followed, failed], nobody],
+      connection: [[lie, { ...followed, connection: 'c2' }, failed], nobody],
+      'a device that ended it': [[lie, followed, dropped, failed], edge],
     },
   },
   'a fact of the server': {

@@ -63,6 +63,17 @@ function explain(event: Attempt | Ended, index: EvidenceIndex): FoundResult {
   if (connection === undefined) return { ...base, ...place, ...factOf(event, index, base.events) };
   const decision = index.deciding(connection);
   const certain = decision && decision.action !== 'inspect' && decision.action !== 'lose';
+  // Nobody is there, or somebody else: whoever gave the address is to blame.
+  const misled = certain && decision.action !== 'unreachable' ? undefined : misleading(connection, index);
+  if (misled)
+    return {
+      ...base,
+      ...place,
+      result: 'dns-wrong-answer',
+      device: misled.device,
+      rule: misled.rule,
+      events: [...base.events, misled.id],
+    };
   const fault = certain ? undefined : faultOf(connection, index);
   if (fault)
     return { ...base, ...place, device: 'cloud', rule: fault.fault, events: [...base.events, fault.id] };
@@ -116,6 +127,22 @@ function resolverOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[])
       (dns) => dns.outcome === event.outcome && dns.name === event.host && asker.includes(dns.machine),
     );
   return answer ? { device: answer.device, rule: answer.rule, events: [...ids, answer.id] } : {};
+}
+
+/** The wrong answer of a resolver by which a connection went where it went. */
+function misleading(connection: string, index: EvidenceIndex): EventOf<'dns'> | undefined {
+  const family = index.family(connection);
+  const opened = index.of('connection').filter((event) => family.includes(event.connection));
+  return index
+    .of('dns')
+    .findLast(
+      (dns) =>
+        dns.outcome === 'dns-wrong-answer' &&
+        opened.some(
+          ({ machine, host, address }) =>
+            machine === dns.machine && host === dns.name && dns.addresses.includes(address),
+        ),
+    );
 }
 
 function faultOf(connection: string, index: EvidenceIndex): EventOf<'fault'> | undefined {
