@@ -77,6 +77,7 @@ export const devices = [
   'application-host',
   'proxy',
   'edge-firewall',
+  'syn-proxy',
   'inspector',
   'link',
   'cloud',

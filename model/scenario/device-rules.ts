@@ -12,8 +12,9 @@ interface RuleNames {
   'application-host': 'nothing listens';
   proxy: `${'allow' | 'deny' | 'ports' | 'authentication'} ${string}` | 'not in allow list';
   'edge-firewall': string;
+  'syn-proxy': `reset ${string}` | 'allow *';
   inspector: string;
-  link: `${'latency' | 'rate' | 'loss' | 'idle-timeout'} ${string}`;
+  link: `${'round-trip' | 'rate' | 'loss' | 'idle-timeout'} ${string}`;
   cloud: CloudFault | 'nothing listens';
 }
 export type RuleOf<D extends Device> = RuleNames[D];

@@ -138,6 +138,18 @@ export const inspectionSchema = z.strictObject({
 });
 export type Inspection = z.infer<typeof inspectionSchema>;
 
+export const synProxySchema = z
+  .strictObject({
+    resets: z
+      .array(destination)
+      .min(1)
+      .describe('Hosts of which it resets connections, once it has read the name in the ClientHello.'),
+  })
+  .describe(
+    'A firewall that answers TCP to port 443 itself, and connects onward after the ClientHello: every port looks open.',
+  );
+export type SynProxy = z.infer<typeof synProxySchema>;
+
 export const resolverSchema = z.strictObject({
   /** Internal names: host → address, or zone → range. Of a zone there are no other names: it hides the public one. */
   zones: z.record(destination, destination).default({}),
@@ -221,6 +233,7 @@ export const siteSchema = z.strictObject({
     .prefault([{ name: 'app-proxy-01' }]),
   proxy: proxySchema.optional(),
   firewall: firewallSchema.prefault({ default: 'drop' }),
+  'syn-proxy': synProxySchema.optional(),
   inspection: inspectionSchema.optional(),
   resolver: resolverSchema.prefault({}),
   link: linkSchema.prefault({}),

@@ -26,6 +26,8 @@ function noteOf(device: Exclude<Device, 'server' | 'cloud'>, site: Site): string
       return site.proxy?.address;
     case 'edge-firewall':
       return `default ${site.firewall.default}`;
+    case 'syn-proxy':
+      return site['syn-proxy'] && 'answers TCP itself';
     case 'inspector':
       return site.inspection?.authority;
     case 'link':

@@ -47,6 +47,8 @@ export class ContainersEngine implements Engine {
       return 'a firewall that reads names from TLS knows no accounts here; use --engine embedded';
     if (site.firewall['names-from'] === 'sni' && site.inspection)
       return 'a firewall that reads names from TLS stands before no inspector here; use --engine embedded';
+    if (site['syn-proxy'] && (site.inspection || site.firewall['names-from'] === 'sni'))
+      return 'a SYN proxy stands beside no other reader of TLS here; use --engine embedded';
     const product = site.inspection && cannotInspect(site.inspection);
     if (product) return product;
     return undefined;

@@ -23,6 +23,15 @@ export function inspectTls(options: NonNullable<SiteInput['inspection']> = {}): 
   };
 }
 
+/** A firewall at the edge answers TCP itself, and resets what goes to these hosts after the ClientHello. */
+export function synProxy(...resets: string[]): Change {
+  return {
+    describe: `syn-proxy: answers TCP itself, resets ${resets.join(', ')} after the ClientHello`,
+    apply: (site) => ({ ...site, 'syn-proxy': { resets } }),
+    exercised: [{ kind: 'decision', device: 'syn-proxy', action: 'reset' }],
+  };
+}
+
 /** The site's resolver answers wrongly, or not, for a name (`*.x` with all below it). */
 export function resolverFault(
   name: string,

@@ -15,6 +15,7 @@ import { inspector } from './inspector.js';
 import { link } from './link.js';
 import { proxy } from './proxy.js';
 import { sniFirewall } from './sni-firewall.js';
+import { synProxy } from './syn-proxy.js';
 
 /** Every device of the containers engine, in path order. */
 export const containersDevices: readonly ContainersDevice[] = [
@@ -22,6 +23,7 @@ export const containersDevices: readonly ContainersDevice[] = [
   proxy,
   edgeFirewall,
   sniFirewall,
+  synProxy,
   inspector,
   link,
   destination,
