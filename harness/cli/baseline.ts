@@ -1,16 +1,12 @@
 import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { type CompareOptions, compareWithBaseline } from '../../model/verdict/baseline.js';
 import { readExpectedFailures } from '../../model/verdict/read-expected.js';
 import { readResultsFile } from '../../model/verdict/read-results.js';
 import type { BaselineResults, RunResults } from '../../model/verdict/results.js';
 import { isFailure } from '../../model/verdict/unexpected.js';
 import { OutputError } from '../run/output.js';
-
-/** Flags that do not go together; the message says what would. */
-class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { UsageError } from './usage-error.js';
 
 export interface BaselineFlags {
   baseline?: string;
@@ -26,18 +22,26 @@ export interface Comparison {
   finish(): Promise<string[]>;
 }
 
+/** Ids of scenarios. */
+interface Scenarios {
+  /** All that exist, where they are known. */
+  known?: readonly string[];
+  /** Those of this run. */
+  selected: readonly string[];
+}
+
 /**
- * @param known ids of all scenarios that exist, where they are known
- * @throws ResultsFileError
+ * @throws ResultsFileError, UsageError
+ * @throws OutputError where the next baseline could not be written: before the run, not after it
  */
-export async function comparison(flags: BaselineFlags, known?: readonly string[]): Promise<Comparison> {
+export async function comparison(flags: BaselineFlags, { known, selected }: Scenarios): Promise<Comparison> {
   const { baseline: file, expectedFailures, updateBaseline, slowerThan } = flags;
-  if (updateBaseline && file === undefined)
-    throw new UsageError('--update-baseline needs --baseline <file>: where it goes');
   const isThere = file !== undefined && existsSync(file);
   if (file !== undefined && !isThere && !updateBaseline)
     throw new UsageError(`${file}: there is no such file; --update-baseline makes it`);
   const baseline = isThere ? await readResultsFile(file) : undefined;
+  if (baseline && file !== undefined) refuseOthers(file, baseline, selected);
+  if (updateBaseline && file !== undefined) await tryToWrite(file);
   const expected =
     expectedFailures === undefined ? undefined : await readExpectedFailures(expectedFailures, known);
   const options: CompareOptions = { baseline, expected, slowerFactor: slowerThan };
@@ -55,7 +59,9 @@ export async function comparison(flags: BaselineFlags, known?: readonly string[]
         return compared;
       }
       next = asBaseline(compared);
-      lines = [`Baseline updated: ${file}`, ...acceptedLines(compared.baseline)];
+      lines = [`Baseline ${baseline ? 'updated' : 'created'}: ${file}`, ...acceptedLines(compared.baseline)];
+      // The first one stands beside nothing.
+      if (!baseline) return compared;
       // What was just accepted is no deviation any more, in no report.
       return compareWithBaseline(results, { ...options, baseline: next });
     },
@@ -92,6 +98,26 @@ function acceptedLines(baseline: BaselineResults | undefined): string[] {
   return (baseline?.changes ?? [])
     .filter(({ change }) => change !== 'known' && change !== 'expected')
     .map(({ scenario, change, now }) => `  ${change}: ${scenario}: ${now}`);
+}
+
+/** Beside results of nothing that runs, all would be as before. @throws UsageError */
+function refuseOthers(file: string, { scenarios }: RunResults, selected: readonly string[]): void {
+  const wanted = new Set(selected);
+  if (selected.length === 0 || scenarios.some(({ id }) => wanted.has(id))) return;
+  const few = scenarios.slice(0, 3).map(({ id }) => id);
+  const more = scenarios.length > few.length ? ` and ${scenarios.length - few.length} more` : '';
+  const held = few.length > 0 ? `it holds ${few.join(', ')}${more}` : 'it holds none at all';
+  throw new UsageError(`${file} is of other scenarios than this run: ${held}`);
+}
+
+/** @throws OutputError */
+async function tryToWrite(file: string): Promise<void> {
+  try {
+    await writeFile(`${file}.partial`, '');
+    await rm(`${file}.partial`);
+  } catch (error) {
+    throw new OutputError(file, error);
+  }
 }
 
 async function replace(file: string, text: string): Promise<void> {

@@ -55,12 +55,22 @@ describe('run', () => {
     const nothing = await lab(['run', '--failed', '--out', fine]);
     expect(nothing.stderr).toContain('Nothing to run: no scenario failed last time.');
     expect([other.code, nothing.code]).toEqual([0, 0]);
+    const asJson = await lab(['run', '--failed', '--out', fine, '--json']);
+    expect(runResultsSchema.parse(JSON.parse(asJson.stdout))).toMatchObject({ scenarios: [] });
 
     const { code, stdout } = await lab(['run', '--failed', '--out', out, '--json']);
     const ran = runResultsSchema.parse(JSON.parse(stdout)).scenarios.map(({ id }) => id);
     expect(ran.sort()).toEqual([notStarted, underWay, failed].sort());
     expect(code).toBe(0);
   });
+});
+
+it('list --requirements takes patterns of requirements, each with all that prove it', async () => {
+  const { code, stdout } = await lab(['list', '--requirements', 'ports/outbound-443', '--json']);
+  expect(code).toBe(0);
+  const listed = JSON.parse(stdout) as { id: string; provedBy: string[] }[];
+  expect(listed.map(({ id }) => id)).toEqual(['ports/outbound-443']);
+  expect(listed[0]?.provedBy).toContain('customers/proxy-down');
 });
 
 describe('check', () => {
@@ -145,8 +155,39 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
       2,
       /nowhere.json: there is no such file/,
     ],
-    ['a baseline without a place', ['report', '--update-baseline'], 2, /--update-baseline needs --baseline/],
+    [
+      'a baseline without a place',
+      ['report', '--update-baseline'],
+      2,
+      /--update-baseline means nothing without --baseline/,
+    ],
     ['a folder without results', ['report', 'nowhere'], 2, /events.jsonl: there are no results yet/],
+    ['no command to help with', ['help', 'chekc'], 2, /unknown command 'chekc'[\s\S]*Did you mean check/],
+    ['an empty pattern', ['run', ''], 2, /an empty pattern means nothing/],
+    [
+      'durations without a shard',
+      ['run', '--durations', 'x'],
+      2,
+      /--durations means nothing without --shard/,
+    ],
+    [
+      'slower than nothing',
+      ['report', '--slower-than', '3'],
+      2,
+      /--slower-than means nothing without --baseline/,
+    ],
+    [
+      'a file for a folder of results',
+      ['report', 'package.json'],
+      2,
+      /package.json is a file; name the folder/,
+    ],
+    [
+      'an unknown requirement to list',
+      ['list', '--requirements', 'prots/outbound-443'],
+      2,
+      /no requirement fits "prots\/outbound-443"; did you mean ports\/outbound-443/,
+    ],
     ['a missing site', ['check', 'nowhere.yaml'], 2, /nowhere.yaml: there is no such file/],
     ['a folder for a site', ['check', 'scenarios'], 2, /is a folder, not a site file/],
   ])('%s', async (_, args, code, message) => {

@@ -21,13 +21,19 @@ interface Finding {
 }
 
 /** `connector-lab doctor`. */
-export async function doctor(flags: { json?: true }): Promise<number> {
-  const findings = (
-    await Promise.all([node(), machine(), embedded(), containers(), openssl(), chromium()])
-  ).flat();
+export async function doctor(flags: { json?: true; signal: AbortSignal }): Promise<number> {
+  const asked = Promise.all([node(), machine(), embedded(), containers(), openssl(), chromium()]);
+  // An engine that hangs does not hold up whoever asked.
+  const findings = (await Promise.race([asked, interruption(flags.signal)])).flat();
   if (flags.json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
   else for (const finding of findings) process.stdout.write(line(finding));
   return exitCodes.ok;
+}
+
+function interruption(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  );
 }
 
 function line({ what, state, found, advice }: Finding): string {

@@ -1,6 +1,6 @@
 import { catalogue } from '../../model/requirements/catalogue.js';
 import { loadScenarios } from '../../model/scenario/load.js';
-import { selectScenarios } from '../../model/scenario/select.js';
+import { idsFitting } from '../../model/scenario/select.js';
 import { catalogueFolder } from './catalogue-folder.js';
 import { exitCodes } from './exit-codes.js';
 
@@ -9,22 +9,35 @@ export async function list(
   patterns: readonly string[],
   flags: { requirements?: true; json?: true },
 ): Promise<number> {
-  const scenarios = selectScenarios(await loadScenarios(catalogueFolder), { patterns }).map(
-    ({ scenario }) => ({
-      id: scenario.id,
-      title: scenario.title,
-      proves: scenario.proves,
-    }),
-  );
-  const proofs = (id: string) => scenarios.filter(({ proves }) => proves.includes(id)).map((one) => one.id);
-  const requirements = catalogue.map((requirement) => ({ ...requirement, provedBy: proofs(requirement.id) }));
-  const listed = flags.requirements ? requirements : scenarios;
-  if (flags.json) process.stdout.write(`${JSON.stringify(listed, null, 2)}\n`);
+  const all = (await loadScenarios(catalogueFolder)).map(({ scenario }) => scenario);
+  const proofs = (id: string) => all.filter(({ proves }) => proves.includes(id)).map((one) => one.id);
+  const chosen = (ids: readonly string[], what: string) => {
+    const fits = patterns.map((pattern) => idsFitting(ids, pattern, what));
+    return (id: string) => patterns.length === 0 || fits.some((set) => set.has(id));
+  };
+  const requirements = () => {
+    const isChosen = chosen(
+      catalogue.map(({ id }) => id),
+      'requirement',
+    );
+    return catalogue
+      .filter(({ id }) => isChosen(id))
+      .map((requirement) => ({ ...requirement, provedBy: proofs(requirement.id) }));
+  };
+  const scenarios = () => {
+    const isChosen = chosen(
+      all.map(({ id }) => id),
+      'scenario',
+    );
+    return all.filter(({ id }) => isChosen(id)).map(({ id, title, proves }) => ({ id, title, proves }));
+  };
+  if (flags.json)
+    process.stdout.write(`${JSON.stringify((flags.requirements ? requirements : scenarios)(), null, 2)}\n`);
   else if (flags.requirements)
-    for (const { id, statement, provedBy } of requirements)
+    for (const { id, statement, provedBy } of requirements())
       process.stdout.write(
         `${id}\n    ${statement}\n${(provedBy.length > 0 ? provedBy : ['not proved yet']).map((one) => `    · ${one}\n`).join('')}`,
       );
-  else for (const { id, title } of scenarios) process.stdout.write(`${id}\n    ${title}\n`);
+  else for (const { id, title } of scenarios()) process.stdout.write(`${id}\n    ${title}\n`);
   return exitCodes.ok;
 }

@@ -9,6 +9,7 @@ import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { type BaselineFlags, comparison } from './baseline.js';
 import { closingLines, exitCodeOf } from './closing.js';
+import { UsageError } from './usage-error.js';
 
 export interface ReportFlags extends BaselineFlags {
   out?: string;
@@ -20,7 +21,6 @@ const defaultOut = 'connector-lab-out';
 
 /** `connector-lab report RESULTS…`: judges logs again, merges them, and writes everything made from them. */
 export async function report(places: readonly string[], flags: ReportFlags): Promise<number> {
-  const { compare, finish } = await comparison(flags);
   const folders = await Promise.all((places.length > 0 ? places : [defaultOut]).map(folderOf));
   const [only, ...others] = folders;
   const out = flags.out ?? (only !== undefined && others.length === 0 ? only : defaultOut);
@@ -29,7 +29,10 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
     throw new MergeError(`${out} is merged itself; name another folder with --out`);
   const read = await Promise.all(folders.map(async (name) => ({ name, ...(await readLog(name)) })));
   const log = mergeLogs(read);
-  const results = compare(judgeLog(log));
+  const judged = judgeLog(log);
+  const selected = judged.scenarios.map(({ id }) => id);
+  const { compare, finish } = await comparison(flags, { selected });
+  const results = compare(judged);
   for (const { file, left } of read)
     if (left) process.stderr.write(`${file} is of a run that did not end: this report is partial.\n`);
   await using output = inPlace ? Output.again(out) : await Output.open(out);
@@ -53,8 +56,10 @@ async function copyLog(log: RunLog, output: Output): Promise<void> {
   await output.append(piece);
 }
 
-/** People name the folder, or the file of results in it. */
+/** People name the folder, or the file of results in it. @throws UsageError */
 async function folderOf(place: string): Promise<string> {
   const found = await stat(place).catch(() => undefined);
-  return found?.isFile() && /^(results\.json|events\.jsonl)$/.test(basename(place)) ? dirname(place) : place;
+  if (!found?.isFile()) return place;
+  if (/^(results\.json|events\.jsonl)$/.test(basename(place))) return dirname(place);
+  throw new UsageError(`${place} is a file; name the folder that run wrote, or the results.json in it`);
 }

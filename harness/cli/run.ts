@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { edition } from '../../model/requirements/catalogue.js';
 import { type LoadedScenario, loadScenarios } from '../../model/scenario/load.js';
 import { selectScenarios } from '../../model/scenario/select.js';
+import { judgeLog } from '../../model/verdict/judge-log.js';
 import { readResults, readResultsFile } from '../../model/verdict/read-results.js';
 import type { RunResults } from '../../model/verdict/results.js';
+import { LogBuilder, logSchemaName } from '../../model/verdict/run-log.js';
 import { isFailure } from '../../model/verdict/unexpected.js';
 import type { EngineName } from '../engines/select.js';
 import { type RunOptions, run as runScenarios } from '../run/run.js';
@@ -39,7 +42,8 @@ export interface RunFlags extends BaselineFlags {
 export async function run(patterns: readonly string[], flags: RunFlags): Promise<number> {
   const all = await loadScenarios(catalogueFolder);
   const meant = selectScenarios(all, { patterns, requirement: flags.requirement });
-  const failed = flags.failed && failedIds(await readResults(flags.out));
+  const earlier = flags.failed && (await readResults(flags.out));
+  const failed = earlier && failedIds(earlier);
   const selected = failed ? meant.filter(({ scenario }) => failed.has(scenario.id)) : meant;
   if (selected.length === 0) {
     process.stderr.write(
@@ -47,13 +51,12 @@ export async function run(patterns: readonly string[], flags: RunFlags): Promise
         ? `Nothing to run: none of these is meant: ${[...failed].join(', ')}, which failed or did not end last time.\n`
         : 'Nothing to run: no scenario failed last time.\n',
     );
+    if (flags.json) process.stdout.write(`${JSON.stringify(nothingOf(earlier), null, 2)}\n`);
     return exitCodes.ok;
   }
   const part = flags.shard && shardOf(selected, { ...flags.shard, durations: await durationsFor(flags) });
-  const { compare, finish } = await comparison(
-    flags,
-    all.map(({ scenario }) => scenario.id),
-  );
+  const ids = (loaded: readonly LoadedScenario[]) => loaded.map(({ scenario }) => scenario.id);
+  const { compare, finish } = await comparison(flags, { known: ids(all), selected: ids(selected) });
   const results = await runSelected(part?.scenarios ?? selected, { ...flags, shard: part?.shard, compare });
   const more = await finish();
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
@@ -122,6 +125,21 @@ function keptWords(id: string, lines: readonly string[]): string {
     ...lines.map((line) => `  ${line}`),
     '  connector-lab clean --kept removes it',
   ].join('\n');
+}
+
+/** Results of a run in which there was nothing to do, on the engine of the last one. */
+function nothingOf(earlier: RunResults | undefined): RunResults {
+  const log = new LogBuilder();
+  log.add({
+    kind: 'run',
+    schema: logSchemaName,
+    engine: earlier?.engine ?? 'embedded',
+    edition,
+    startedAt: new Date().toISOString(),
+    selected: [],
+  });
+  log.add({ kind: 'run-end', durationMs: 0 });
+  return judgeLog(log.log());
 }
 
 /** What failed, and what the run did not come to. */

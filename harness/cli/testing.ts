@@ -39,7 +39,14 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Chi
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...noEngine, ...env },
+    // A group of its own, as a shell gives it.
+    detached: true,
   });
+}
+
+/** Ctrl-C, which a terminal sends to every process of the command. */
+export function pressCtrlC({ pid = 0 }: ChildProcess): void {
+  process.kill(-pid, 'SIGINT');
 }
 
 export async function ended(child: ChildProcess): Promise<Ended> {

@@ -107,6 +107,12 @@ describe('Output', () => {
     await expect(Output.open(join(file, 'out'))).rejects.toThrow(/cannot write .*file, not a folder/);
   });
 
+  it.skipIf(!existsSync('/proc/self'))('says so where no folder can be made, and ends', async () => {
+    await expect(Output.open('/proc/nothing/there')).rejects.toThrow(
+      'cannot write /proc/nothing: no folder can be made there; choose another --out',
+    );
+  });
+
   it.skipIf(!existsSync('/dev/full'))('keeps earlier results and says so when the disk is full', async () => {
     const out = await folder();
     await writeFile(join(out, 'results.json'), 'earlier');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { LabEvent } from '../../model/evidence/event.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import type { LogLine } from '../../model/verdict/run-log.js';
@@ -23,6 +23,7 @@ export class OutputError extends Error {
 
 const wordsFor: Record<string, string> = {
   ENOSPC: 'the disk is full; free some space or choose another --out',
+  ENOENT: 'no folder can be made there; choose another --out',
   EACCES: 'no permission; choose another --out',
   EROFS: 'the file system is read-only; choose another --out',
   ENOTDIR: 'a part of the path is a file, not a folder',
@@ -36,6 +37,22 @@ async function orExplain<T>(path: string, work: () => Promise<T>, kept?: () => s
   } catch (error) {
     throw error instanceof OutputError ? error : new OutputError(path, error, kept?.());
   }
+}
+
+/**
+ * With the folders above it. Node's own `recursive` never ends where the system says that there is no
+ * such folder even when the one above is there, as below /proc.
+ * @throws OutputError
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const above = dirname(resolve(folder));
+  if (!existsSync(above)) await makeFolder(above);
+  await orExplain(folder, () =>
+    mkdir(folder).catch(async (error: NodeJS.ErrnoException) => {
+      // Somebody else was faster.
+      if (error.code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
+    }),
+  );
 }
 
 /** Reports in the formats the caller wants: file name → text. */
@@ -62,7 +79,7 @@ export class Output implements AsyncDisposable {
 
   /** For a run, with a log of its own. @throws OutputError */
   static async open(folder: string): Promise<Output> {
-    await orExplain(folder, () => mkdir(folder, { recursive: true }));
+    await makeFolder(folder);
     const lock = await orExplain(folder, () => FolderLock.take(lockOf(folder)));
     if (typeof lock === 'number')
       throw new OutputError(

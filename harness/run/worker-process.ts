@@ -117,6 +117,8 @@ function start({ name, settings }: Engine): ChildProcess {
   const worker = spawn(process.execPath, [...loader, program, name, JSON.stringify(settings)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
+    // A group of its own: Ctrl-C reaches the runner alone, which decides when this one ends.
+    detached: true,
   });
   // One that cannot be started has several of them; whoever waits for it hears the first.
   return worker.on('error', () => {});

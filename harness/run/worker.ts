@@ -14,11 +14,10 @@ const engine = selectEngine(
 );
 // Told to whoever asks for a scenario.
 engine.catch(() => {});
-const say = (message: WorkerMessage) => process.send?.(message);
+// Whoever asked may be gone; who has nobody to tell ends by `disconnect`.
+const say = (message: WorkerMessage) => process.send?.(message, undefined, undefined, () => {});
 
 process.on('message', (task: WorkerTask) => void answer(task));
-// Ctrl-C reaches the whole group of processes; the runner decides when this one ends.
-process.on('SIGINT', () => {});
 // The runner has no more work, or is gone, however it went.
 process.on('disconnect', () => void end());
 

@@ -17,7 +17,8 @@ export interface Selection {
 export function selectScenarios(all: readonly LoadedScenario[], selection: Selection): LoadedScenario[] {
   const { patterns = [] } = selection;
   const wanted = selection.requirement === undefined ? undefined : requirement(selection.requirement).id;
-  const fits = patterns.map((pattern) => fitting(all, pattern));
+  const ids = all.map(({ scenario }) => scenario.id);
+  const fits = patterns.map((pattern) => idsFitting(ids, pattern, 'scenario'));
   const named = all.filter(
     ({ scenario }) => patterns.length === 0 || fits.some((set) => set.has(scenario.id)),
   );
@@ -41,10 +42,14 @@ function noProof(wanted: string, patterns: readonly string[], proofs: readonly L
 /** More names than this help nobody. */
 const mostNamed = 3;
 
-function fitting(all: readonly LoadedScenario[], pattern: string): Set<string> {
+/**
+ * The ids that a pattern means: at least one.
+ * @param what what the ids are of, for the message
+ * @throws UnknownScenarioError
+ */
+export function idsFitting(ids: readonly string[], pattern: string, what: string): Set<string> {
   const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
   const expression = new RegExp(pattern.includes('*') ? `^${escaped.replaceAll('*', '.*')}$` : escaped, 'i');
-  const ids = all.map(({ scenario }) => scenario.id);
   // An id that itself holds a `*` (a row of the endpoint table) is meant literally first.
   const exact = ids.filter((id) => id === pattern);
   const found = exact.length > 0 ? exact : ids.filter((id) => expression.test(id));
@@ -52,5 +57,5 @@ function fitting(all: readonly LoadedScenario[], pattern: string): Set<string> {
   const areas = [...new Set(ids.map((id) => id.replace(/\/.*/, '/')))];
   const near = nearest(pattern, [...ids, ...areas]);
   const hint = near ? `did you mean ${near}?` : `they begin with ${areas.join(', ')}`;
-  throw new UnknownScenarioError(`no scenario fits "${pattern}"; ${hint} (connector-lab list shows all)`);
+  throw new UnknownScenarioError(`no ${what} fits "${pattern}"; ${hint} (connector-lab list shows all)`);
 }

@@ -112,6 +112,9 @@ describe('the texts of requests', () => {
       known,
     );
     expect(csv.split('\r\n')).toHaveLength(3);
+    expect(csv.split('\r\n')[0]).toContain('action,from,account,host,protocol,port');
+    expect(csv.split('\r\n')[1]).toContain(',allow,');
+    expect(csv).toContain(',TCP,443,');
     expect(csv).toContain('"\'=1+1,""x""\n"');
     expect(csv).not.toMatch(/(^|,)"?[=+@-]/m);
   });

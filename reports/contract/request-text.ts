@@ -1,5 +1,5 @@
 import type { RequirementResults } from '../../model/verdict/results.js';
-import type { ChangeRequest, Target } from './report.js';
+import type { ChangeRequest, RequestKind, Target } from './report.js';
 
 /** What the texts need to know of the requirements a request meets. */
 type Requirements = ReadonlyMap<string, Pick<RequirementResults, 'statement' | 'section' | 'page'>>;
@@ -52,10 +52,12 @@ function targetText({ host, port, accounts, observed }: Target): string {
 
 const columns = [
   'request',
+  'ask',
   'action',
   'from',
   'account',
   'host',
+  'protocol',
   'port',
   'inspection',
   'device',
@@ -69,22 +71,46 @@ export function asCsv(requests: readonly ChangeRequest[], requirements: Requirem
   const rows = requests.flatMap((request, index) => {
     const targets: readonly Target[] =
       request.targets.length > 0 ? request.targets : [{ host: '', accounts: [], observed: [] }];
-    const known = request.requirements.flatMap((id) => requirements.get(id) ?? []);
-    return targets.map(({ host, port, accounts }) => [
-      String(index + 1),
-      request.ask,
-      request.servers.join(' '),
-      accounts.join(' '),
-      host,
-      port === undefined ? '' : String(port),
-      port === 80 || port === undefined ? '' : 'none',
-      request.device ?? '',
-      request.rule ?? '',
-      [...new Set(known.map(({ statement }) => statement))].slice(0, 3).join(' '),
-      [...new Set(known.map(sourceOf))].join('; '),
-    ]);
+    return targets.map(({ host, port, accounts }) => {
+      const known = idsOf(request, host, port).flatMap((id) => requirements.get(id) ?? []);
+      return [
+        String(index + 1),
+        request.ask,
+        actions[request.kind],
+        request.servers.join(' '),
+        accounts.join(' '),
+        host,
+        port === undefined ? '' : 'TCP',
+        port === undefined ? '' : String(port),
+        port === 80 || port === undefined ? '' : 'none',
+        request.device ?? '',
+        request.rule ?? '',
+        [...new Set(known.map(({ statement }) => statement))].join(' '),
+        [...new Set(known.map(sourceOf))].join('; '),
+      ];
+    });
   });
   return [columns, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
+}
+
+/** What is done, in a word that a change tool can sort by. */
+const actions: Record<RequestKind, string> = {
+  allow: 'allow',
+  'allow-documented': 'allow',
+  proxy: 'allow',
+  'do-not-inspect': 'do-not-inspect',
+  resolve: 'resolve',
+  'keep-idle': 'keep-idle',
+  'do-not-lose': 'do-not-lose',
+  application: 'allow',
+  server: 'configure',
+};
+
+/** The requirements that a line is about: its own host's, where there are any, else those of no host. */
+function idsOf({ requirements }: ChangeRequest, host: string, port: number | undefined): readonly string[] {
+  const row = `hosts/${host}/${port}`;
+  if (requirements.includes(row)) return [row];
+  return requirements.filter((id) => !/^hosts\/.+\/\d+$/.test(id));
 }
 
 /** A spreadsheet takes a cell that begins like a formula for one; captured text must not run there either. */

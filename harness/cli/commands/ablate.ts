@@ -1,0 +1,16 @@
+import { examples, type Register } from '../command.js';
+import { engine, json, out } from '../options.js';
+
+export const register: Register = (program, { signal, end }) => {
+  program
+    .command('ablate')
+    .description(
+      'take every documented host away in turn: which steps need it, and whether the list is enough',
+    )
+    .option('--rows <pattern>', 'only rows whose host or host:port contains this')
+    .addOption(engine())
+    .addOption(out())
+    .addOption(json())
+    .addHelpText('after', examples('connector-lab ablate', 'connector-lab ablate --rows digicert'))
+    .action(async (options) => end(await (await import('../ablate.js')).ablate({ ...options, signal })));
+};

@@ -1,0 +1,25 @@
+import type { Register } from '../command.js';
+import { register as ablate } from './ablate.js';
+import { register as check } from './check.js';
+import { register as clean } from './clean.js';
+import { register as doctor } from './doctor.js';
+import { register as help } from './help.js';
+import { register as images } from './images.js';
+import { register as list } from './list.js';
+import { register as report } from './report.js';
+import { register as run } from './run.js';
+import { register as up } from './up.js';
+
+/** Every command, in the order of `--help`. */
+export const commands: readonly Register[] = [
+  run,
+  list,
+  check,
+  up,
+  ablate,
+  report,
+  doctor,
+  images,
+  clean,
+  help,
+];
