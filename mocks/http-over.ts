@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Client, errors } from 'undici';
+import { Client } from 'undici';
 
 /**
  * HTTP/1.1 over a connection that is open already, for one exchange: ask with `reset`, since no other
@@ -11,13 +11,20 @@ export function httpOver(socket: Socket, { origin }: URL): Client {
     connect: (_, done) => {
       const isGone = used || socket.destroyed;
       used = true;
-      const gone = isGone
-        ? (socket.errored ?? new errors.SocketError('the connection is closed'))
-        : undefined;
+      const gone = isGone && new ConnectionGoneError(socket.errored);
       // Not at once: the client would not go on.
       queueMicrotask(() => (gone ? done(gone, null) : done(null, socket)));
     },
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+}
+
+/** The connection ended before it was asked. undici would try again, for ever, after an error of its own. */
+class ConnectionGoneError extends Error {
+  override readonly name = 'ConnectionGoneError';
+  readonly code = 'ECONNRESET';
+  constructor(cause: Error | null) {
+    super('the connection is closed', { cause });
+  }
 }

@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { ResultName } from '../model/evidence/vocabulary.js';
 import { NetworkError } from './network.js';
 
@@ -20,6 +21,8 @@ export function networkDoing(error: unknown): NetworkDoing {
     const { result, connection, waitedMs, message } = error;
     return { result, message, waitedMs, ...(connection && { connection }) };
   }
+  // Something on the way answered, and not in HTTP; undici does not always say so by a code.
+  if (error instanceof errors.HTTPParserError) return { result: 'http-block-page', message: error.message };
   const { code, message } = error as NodeJS.ErrnoException;
   // Node gives everything that a peer or the network did a code; what has none is a fault of ours. So is
   // a TypeError, which has one where Node was asked for something impossible.
