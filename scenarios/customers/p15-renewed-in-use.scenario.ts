@@ -26,7 +26,7 @@ export default scenario({
       timers: {
         ...{ 'bootstrap-interval': '15d', 'bootstrap-retry': '15d', 'renew-check': '10d' },
         ...{ 'renew-before-end': '30d', 'signalling-keep-alive': '50d' },
-        ...{ 'signalling-lease': '400d', 'signalling-idle': '400d' },
+        ...{ 'signalling-lease': '365d', 'signalling-idle': '365d' },
       },
     },
   }),
