@@ -101,7 +101,6 @@ export const deviceActions = [
   'lose', // a packet was lost, and had to be sent again
   'unreachable', // nothing listens there
 ] as const;
-export type DeviceAction = (typeof deviceActions)[number];
 
 /** Facts of a server that the installer or a service compares with what it needs. */
 export const facts = ['os-version', 'dotnet-version', 'ie-esc', 'services-running'] as const;

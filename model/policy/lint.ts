@@ -1,8 +1,7 @@
 import { rangeContains } from '../site/address-range.js';
 import { canonical } from '../site/host-name.js';
 import type { Remark } from '../site/match/match-kind.js';
-import type { Rule } from '../site/schema.js';
-import { type CompiledRule, compiled, compiledRule } from './compiled.js';
+import { type CompiledRule, compiled } from './compiled.js';
 import type { Policy } from './decide.js';
 import { EarlierRules } from './earlier-rules.js';
 import { hostMatcher } from './match-host.js';
@@ -35,11 +34,7 @@ function orderRemark(before: { rule: CompiledRule; index: number }, { rule, dest
   return { kind: opposite && same ? ('contradiction' as const) : ('shadowed' as const), message };
 }
 
-/** Whether every flow that fits `rule` also fits `wide`. Cautious: false where it is not certain. */
-export function contains(wide: Rule, rule: Rule): boolean {
-  return containsRule(compiledRule(wide), compiledRule(rule));
-}
-
+/** Whether every flow that fits `inner` also fits `outer`. Cautious: false where it is not certain. */
 function containsRule(outer: CompiledRule, inner: CompiledRule): boolean {
   const [wide, rule] = [outer.rule, inner.rule];
   return (
