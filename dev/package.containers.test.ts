@@ -61,6 +61,12 @@ const commands: Record<string, () => Promise<void>> = {
   async list() {
     expect(await lab('list', 'tls/')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^tls\//) });
   },
+  async explain() {
+    expect(await lab('explain', 'ports/outbound-80')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Proved by  '),
+    });
+  },
   async check() {
     const site = join(installed, 'scenarios/sites/three-mistakes.yaml');
     expect(await lab('check', site, '--out', 'checked')).toMatchObject({

@@ -3,6 +3,7 @@ import { register as ablate } from './ablate.js';
 import { register as check } from './check.js';
 import { register as clean } from './clean.js';
 import { register as doctor } from './doctor.js';
+import { register as explain } from './explain.js';
 import { register as help } from './help.js';
 import { register as images } from './images.js';
 import { register as list } from './list.js';
@@ -14,6 +15,7 @@ import { register as up } from './up.js';
 export const commands: readonly Register[] = [
   run,
   list,
+  explain,
   check,
   up,
   ablate,
