@@ -90,12 +90,8 @@ export class Wire {
   /** Cuts every open connection, as a firewall does that forgets its states. */
   async cut(): Promise<void> {
     const open = [...this.#open.values()];
-    const closed = open.map(
-      (socket) =>
-        new Promise<void>((resolve) =>
-          socket.closed ? resolve() : void socket.once('close', () => resolve()),
-        ),
-    );
+    // A socket that someone destroyed calls itself closed before it is: its event comes only with its handle's end.
+    const closed = open.map((socket) => new Promise<void>((resolve) => void socket.once('close', resolve)));
     for (const socket of open) socket.destroy();
     await Promise.all(closed);
   }
@@ -107,10 +103,11 @@ export class Wire {
 
   /** Takes a connection into account, until it closes. */
   track(id: string, socket: Socket): void {
-    this.#open.set(id, socket);
-    socket.once('close', () => this.#open.delete(id));
     // Whoever uses the socket sees its errors too; without this a late one would end the process.
     socket.on('error', () => {});
+    if (socket.destroyed) return;
+    this.#open.set(id, socket);
+    socket.once('close', () => this.#open.delete(id));
   }
 
   async #resolve(machine: string, name: string, asker: Asker): Promise<Resolution> {
