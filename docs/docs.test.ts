@@ -16,7 +16,7 @@ const elsewhere = new Set([
   'npm run lab -- up scenarios/sites/documented.yaml',
   'npm run parity',
   'npm run test:containers',
-  'npx tsx model/site/write-json-schema.ts',
+  'npx tsx dev/write-json-schema.ts',
   'npx tsx dev/draw-imports.ts',
   'npx vitest run docs/citations.test.ts',
 ]);
