@@ -8,6 +8,7 @@ import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { exitCodes } from './exit-codes.js';
 import { openEngine } from './open-engine.js';
+import { ProgressLines } from './progress.js';
 
 export interface CheckFlags {
   engine: EngineName;
@@ -28,12 +29,14 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
     return exitCodes.noEngine;
   }
   process.stderr.write(`Checking "${site.site}" on the ${engine.name} engine …\n`);
+  const progress = new ProgressLines();
   const { results, broken } = await checkSite(site, {
     engine,
     out: flags.out,
     signal: flags.signal,
     artefacts,
-  });
+    onStep: (begun) => progress.step(begun),
+  }).finally(() => progress.end());
   const warnings = lintRules(site.firewall);
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...results, warnings }, null, 2)}\n`);
   else

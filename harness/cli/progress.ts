@@ -1,6 +1,9 @@
 import pc from 'picocolors';
 import { printable } from '../../model/evidence/printable.js';
+import type { Phase } from '../../model/evidence/vocabulary.js';
+import { stepInWords } from '../../model/scenario/step.js';
 import type { ScenarioResults } from '../../model/verdict/results.js';
+import type { StepBegun } from '../run/play.js';
 import type { Progress } from '../run/run.js';
 
 const marks: Record<ScenarioResults['outcome'], string> = {
@@ -10,8 +13,15 @@ const marks: Record<ScenarioResults['outcome'], string> = {
   flaky: pc.yellow('~'),
 };
 
-/** Live progress on standard error: a line per scenario, and on a terminal a status line below. */
+const phaseWords: Record<Phase, string> = {
+  control: 'a network as documented',
+  change: 'the network of the site',
+  restore: 'a network as documented again',
+};
+
+/** Live progress on standard error: a line per scenario or phase, and on a terminal a status line below. */
 export class ProgressLines {
+  #phase?: Phase;
   readonly #running = new Map<string, string>();
   readonly #started = performance.now();
   readonly #live = process.stderr.isTTY && !process.env.CI;
@@ -21,14 +31,21 @@ export class ProgressLines {
     const id = `${progress.scenario.id}${repetition === undefined ? '' : ` no. ${repetition}`}`;
     if (progress.kind === 'started') {
       this.#running.set(id, id);
-      this.#status(progress);
+      this.#status(progress, this.#underWay());
       return;
     }
     this.#running.delete(id);
     const { outcome = 'passed', durationMs = 0, reason } = progress;
     const why = reason ? `\n    ${printable(reason)}` : '';
     this.#write(`${marks[outcome]} ${id} ${pc.dim(`${durationMs} ms`)}${why}\n`);
-    this.#status(progress);
+    this.#status(progress, this.#underWay());
+  }
+
+  /** A step of the one scenario that there is. */
+  step({ phase, step, ...counted }: StepBegun): void {
+    if (phase !== this.#phase) this.#write(`  through ${phaseWords[phase]} …\n`);
+    this.#phase = phase;
+    this.#status(counted, stepInWords(step));
   }
 
   /** Something to know, between the lines. */
@@ -45,11 +62,15 @@ export class ProgressLines {
     process.stderr.write(this.#live ? `\r\x1b[K${text}` : text);
   }
 
-  #status({ done, total }: Progress): void {
+  #underWay(): string {
+    return [...this.#running.keys()].join('  ');
+  }
+
+  #status({ done, total }: Pick<Progress, 'done' | 'total'>, what: string): void {
     if (!this.#live) return;
     const seconds = ((performance.now() - this.#started) / 1000).toFixed(0);
-    const width = (process.stderr.columns ?? 80) - 1;
-    const text = `${done}/${total}  ${seconds} s  ${[...this.#running.keys()].join('  ')}`;
+    const width = (process.stderr.columns || 80) - 1;
+    const text = `${done}/${total}  ${seconds} s  ${printable(what)}`;
     process.stderr.write(`\r\x1b[K${pc.dim(text.slice(0, width))}`);
   }
 }

@@ -8,13 +8,14 @@ import { LogBuilder, type LogLine, logSchemaName } from '../../model/verdict/run
 import { type SiteVerdict, siteVerdict } from '../../model/verdict/site-verdict.js';
 import type { Engine } from '../engines/engine.js';
 import { type Artefacts, keyOf, Output } from './output.js';
-import { play } from './play.js';
+import { type PlayOptions, play } from './play.js';
 
 export interface CheckOptions {
   engine: Engine;
   /** Folder for events.jsonl, results.json and the artefacts. */
   out: string;
   signal?: AbortSignal;
+  onStep?: PlayOptions['onStep'];
   artefacts?: Artefacts;
 }
 
@@ -29,6 +30,7 @@ const life = operations;
  * certificate) stays, so that one mistake does not hide the next.
  */
 export async function checkSite(site: Site, options: CheckOptions): Promise<SiteVerdict> {
+  const { engine, signal, onStep } = options;
   const started = Date.now();
   const begun = performance.now();
   await using output = await Output.open(options.out);
@@ -44,7 +46,7 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<Site
     {
       kind: 'run',
       schema: logSchemaName,
-      engine: options.engine.name,
+      engine: engine.name,
       edition,
       startedAt: new Date(started).toISOString(),
       selected: [id],
@@ -61,7 +63,7 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<Site
       claim: { change: [], expect: [] },
     },
   ]);
-  const events = await play(scenario, options.engine, { startAt: started, signal: options.signal });
+  const events = await play(scenario, engine, { startAt: started, signal, onStep });
   const durationMs = Math.round(performance.now() - begun);
   await write([
     ...events,

@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../model/evidence/event.js';
-import { phases } from '../../model/evidence/vocabulary.js';
+import { type Phase, phases } from '../../model/evidence/vocabulary.js';
 import { applyChanges } from '../../model/scenario/change.js';
 import type { Scenario } from '../../model/scenario/scenario.js';
 import { type Step, stepInWords } from '../../model/scenario/step.js';
@@ -15,8 +15,18 @@ export interface PlayOptions {
   signal?: AbortSignal;
   /** Every event as it happens. */
   record?(event: LabEvent): void;
+  /** Every step before it begins. */
+  onStep?(begun: StepBegun): void;
   /** Leaves the lab of a scenario that fails standing, as it was when it failed; told how to get in. */
   onKept?(scenario: Scenario, howToGetIn: readonly string[]): void;
+}
+
+/** `done` counts the steps before it, in all phases. */
+export interface StepBegun {
+  phase: Phase;
+  step: Step;
+  done: number;
+  total: number;
 }
 
 /**
@@ -25,6 +35,8 @@ export interface PlayOptions {
  */
 export async function play(scenario: Scenario, engine: Engine, options: PlayOptions): Promise<LabEvent[]> {
   const events: LabEvent[] = [];
+  const total = phases.flatMap((phase) => stepsOf(scenario, phase)).length;
+  let done = 0;
   await using lab = await engine.open(scenario.site, {
     scenario: scenario.id,
     repetition: options.repetition,
@@ -40,6 +52,7 @@ export async function play(scenario: Scenario, engine: Engine, options: PlayOpti
     if (phase === 'restore') await lab.change(scenario.site);
     for (const step of stepsOf(scenario, phase)) {
       options.signal?.throwIfAborted();
+      options.onStep?.({ phase, step, done: done++, total });
       await patiently(lab.perform(step), step);
     }
     if (!options.onKept || !failureIn(scenario, phase, events)) continue;
