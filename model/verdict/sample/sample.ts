@@ -77,7 +77,14 @@ function sampleResults(): RunResults {
     reason: 'the embedded engine cannot lose packets',
     phases: [],
   };
-  const requirement = { strength: 'must', hidden: false, section: 'Prepare › Allow access' } as const;
+  const section = 'Prepare › Allow access';
+  const hidden = { strength: 'must', hidden: true, section: 'not on the page' } as const;
+  const page = {
+    title: 'Add an application',
+    address: 'https://learn.microsoft.com/add',
+    date: '2023-08-09',
+  };
+  const requirement = { strength: 'must', hidden: false, section, page } as const;
   return {
     schema: 'connector-lab/results@2',
     engine: 'embedded',
@@ -102,10 +109,9 @@ function sampleResults(): RunResults {
         provedBy: ['tls/issuer'],
       },
       {
-        ...requirement,
+        ...hidden,
         id: 'hidden/renewal',
         statement: 'The renewal host is open.',
-        hidden: true,
         verdict: 'unproven',
         provedBy: [],
       },
