@@ -4,7 +4,7 @@ import type { LogPrefix } from '../../../docker/agent/log-prefix.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import { siteAddresses } from '../../../model/site/addresses.js';
 import { documentedSite } from '../../../model/site/documented.js';
-import { ruleSchema } from '../../../model/site/schema.js';
+import { type Rule, ruleSchema } from '../../../model/site/schema.js';
 import { Evidence } from './evidence.js';
 
 const from = '198.18.1.10';
@@ -14,9 +14,16 @@ const logged = (prefix: LogPrefix): Notice => ({
   packet: { prefix, protocol: 'tcp', from, fromPort: 40_312, to, toPort: 443, data: '' },
 });
 
-it('tells decisions in the order of the path, with number, rule and line of the log', () => {
+const opened: EventBody = {
+  kind: 'connection',
+  connection: `${from}:40312>${to}:443`,
+  account: 'network-service',
+  ...{ host: 'login.windows.net', address: to, port: 443 },
+};
+
+/** Evidence of a lab, what it wrote, and which machines it told of an end. */
+function openEvidence(...rules: readonly Rule[]) {
   const site = documentedSite();
-  const rules = [ruleSchema.parse({ allow: 'any', port: 80 }), ruleSchema.parse({ deny: 'any', port: 443 })];
   const recorded: EventBody[] = [];
   const ended: string[] = [];
   const evidence = new Evidence(
@@ -26,16 +33,19 @@ it('tells decisions in the order of the path, with number, rule and line of the 
       endFar: () => {},
       endQueries: () => {},
     },
-    { site: { ...site, firewall: { ...site.firewall, rules } }, addresses: siteAddresses(site) },
+    { site: { ...site, firewall: { ...site.firewall, rules: [...rules] } }, addresses: siteAddresses(site) },
+  );
+  return { evidence, recorded, ended };
+}
+
+it('tells decisions in the order of the path, with number, rule and line of the log', () => {
+  const { evidence, recorded, ended } = openEvidence(
+    ruleSchema.parse({ allow: 'any', port: 80 }),
+    ruleSchema.parse({ deny: 'any', port: 443 }),
   );
   // The gateway's log is often here before the server's, and before the server has said what it does.
   evidence.hear(logged({ kind: 'edge', rule: 1 }));
-  evidence.add('app-proxy-01', {
-    kind: 'connection',
-    connection: `${from}:40312>${to}:443`,
-    account: 'network-service',
-    ...{ host: 'login.windows.net', address: to, port: 443 },
-  });
+  evidence.add('app-proxy-01', opened);
   evidence.hear(logged({ kind: 'host', rule: 'default' }));
   evidence.hear(logged({ kind: 'edge', rule: 1 }));
   evidence.flush();
@@ -57,3 +67,27 @@ it('tells decisions in the order of the path, with number, rule and line of the 
   ]);
   expect(ended).toEqual(['app-proxy-01 tcp-drop']);
 });
+
+it.each([
+  ['before', 'allow', 'cloud', 'tcp-reject'],
+  ['after', 'allow', 'cloud', 'tcp-reject'],
+  ['before', 'reset', 'edge-firewall', 'tcp-reset'],
+] as const)(
+  'knows whose refusal it is, heard %s the word of a firewall with the rule %s any: %s',
+  (when, action, by, result) => {
+    const { evidence, recorded, ended } = openEvidence(ruleSchema.parse({ [action]: 'any' }));
+    evidence.add('app-proxy-01', opened);
+    const answer: Notice = {
+      kind: 'packet',
+      packet: {
+        ...{ prefix: { kind: 'refused' }, protocol: 'tcp', data: '' },
+        ...{ from: to, fromPort: 443, to: from, toPort: 40_312 },
+      },
+    };
+    const word = logged({ kind: 'edge', rule: 0 });
+    for (const notice of when === 'before' ? [answer, word] : [word, answer]) evidence.hear(notice);
+    evidence.flush();
+    expect(recorded.at(-1)).toMatchObject({ kind: 'decision', device: by });
+    expect(ended).toEqual([`app-proxy-01 ${result}`]);
+  },
+);

@@ -161,7 +161,7 @@ export class Evidence {
       this.#waiting.set(known, finding);
       return;
     }
-    this.#waiting.delete(known);
+    if (after) this.#waiting.delete(known);
     if (decision) this.#note(known, decision, flow);
     if (end) this.#end(known, end.result, end.words);
   }
