@@ -22,9 +22,9 @@ const drop = (host: string, port: number, rule: string): BrokenRequirement['resu
 const breaks = (result: BrokenRequirement['result'], ...ids: string[]) =>
   ids.map((id) => ({ requirement: requirement(id), result }));
 
-const render = (broken: BrokenRequirement[], colour = false) =>
+const render = (broken: BrokenRequirement[], colour = false, site = 'Contoso') =>
   renderCheck({
-    ...{ site: { site: 'Contoso' }, results: sample().results, broken, colour },
+    ...{ site: { site }, results: sample().results, broken, colour },
     warnings: [{ rule: 'allow x/y', message: '"x/y" is a path, not a host', suggestion: 'x' }],
   });
 
@@ -72,6 +72,15 @@ describe('renderCheck', () => {
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(text).toBe(stripVTControlCharacters(text));
     expect(text).not.toMatch(/[\r\u202e]/);
+  });
+
+  it('says all of its headline, however long the name of the site is', () => {
+    const site = 'Contoso, headquarters, second floor, behind the proxy of the old data centre (copy)';
+    const [headline] = render(breaks(drop('a', 443, 'deny a'), 'hosts/a/443'), false, site)
+      .trim()
+      .split('\n\n');
+    expect(headline?.replace(/\s+/g, ' ')).toBe(`${site}: 1 thing to mend.`);
+    expect(render([], false, site).replace(/\s+/g, ' ')).toContain(`${site}: nothing documented is broken.`);
   });
 
   it('colours when asked, and says the same', () => {

@@ -21,7 +21,7 @@ const mostEvents = 6;
 export function renderCheck({ site, results, broken, warnings, colour = false }: CheckInput): string {
   const { bold, red, green } = pc.createColors(colour);
   const groups = toMend(broken);
-  const [heading = site.site] = wrap(
+  const heading = wrap(
     groups.length === 0
       ? `${site.site}: nothing documented is broken.`
       : `${site.site}: ${groups.length} thing${groups.length === 1 ? '' : 's'} to mend.`,
@@ -29,7 +29,7 @@ export function renderCheck({ site, results, broken, warnings, colour = false }:
   );
   return [
     '',
-    bold(groups.length === 0 ? green(heading) : red(heading)),
+    ...heading.map((line) => bold(groups.length === 0 ? green(line) : red(line))),
     ...groups.flatMap((group, index) => ['', ...mend(group, index + 1, bold)]),
     ...rulesToLookAt(warnings),
     '',
@@ -47,13 +47,12 @@ function mend(group: ToMend, number: number, bold: (text: string) => string): st
   }
   const events = [...new Set(results.flatMap((one) => one.events))];
   const more = events.length > mostEvents ? ` and ${events.length - mostEvents} more` : '';
-  const [first = '', ...rest] = wrap(
+  const heading = wrap(
     `${number}. ${device ?? 'no device: the connector or the service said so'}${rule === undefined ? '' : `, rule "${rule}"`}`,
     '',
   );
   return [
-    bold(first),
-    ...rest,
+    ...heading.map(bold),
     ...[...places].flatMap(([what, where]) => [
       ...wrap(what, '   '),
       ...where.flatMap((one) => wrap(one, '     ')),
