@@ -67,10 +67,15 @@ export const test = base.extend<{ lab: LabFixture }>({
   },
 });
 
-/** Registers one test per scenario below a folder. */
+/** Registers one test per scenario below a folder; a file that is wrong is a test that fails. */
 export async function testScenarios(folder: string | URL): Promise<void> {
   const root = typeof folder === 'string' ? folder : fileURLToPath(folder);
-  for (const { scenario } of await loadScenarios(root)) {
+  const loaded = await loadScenarios(root, (error) => {
+    base(error.message, () => {
+      throw error;
+    });
+  });
+  for (const { scenario } of loaded) {
     test(`${scenario.id}: ${scenario.title}`, async ({ lab, skip }) => {
       await prove(scenario, lab.engine, skip);
     });

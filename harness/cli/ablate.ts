@@ -1,9 +1,9 @@
 import { documentedHosts } from '../../model/requirements/documented-hosts.js';
-import { loadScenarios, UnknownScenarioError } from '../../model/scenario/load.js';
+import { UnknownScenarioError } from '../../model/scenario/load.js';
 import type { ScenarioResults } from '../../model/verdict/results.js';
 import { closingSentence } from '../../reports/contract/closing.js';
 import type { EngineName } from '../engines/select.js';
-import { catalogueFolder } from './catalogue-folder.js';
+import { loadCatalogue } from './catalogue.js';
 import { exitCodeOf } from './closing.js';
 import { runSelected } from './run.js';
 
@@ -18,7 +18,8 @@ export interface AblateFlags {
 /** `connector-lab ablate`: the generated necessity rows, and the sufficiency proof. */
 export async function ablate(flags: AblateFlags): Promise<number> {
   const pattern = flags.rows?.toLowerCase() ?? '';
-  const scenarios = (await loadScenarios(catalogueFolder)).filter(
+  const loaded = await loadCatalogue();
+  const scenarios = loaded.scenarios.filter(
     ({ scenario: { id } }) =>
       (id.startsWith('hosts/necessity#') && id.toLowerCase().includes(pattern)) ||
       (id === 'hosts/sufficiency' && pattern === ''),
@@ -33,7 +34,7 @@ export async function ablate(flags: AblateFlags): Promise<number> {
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else process.stdout.write(`\n${results.scenarios.map(row).join('\n')}\n`);
   if (results.missing) process.stderr.write(`${closingSentence(results)}\n`);
-  return exitCodeOf(results);
+  return loaded.end(exitCodeOf(results));
 }
 
 /** One line: the row, and what failed without it. */

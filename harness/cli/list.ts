@@ -1,7 +1,6 @@
 import { catalogue } from '../../model/requirements/catalogue.js';
-import { loadScenarios } from '../../model/scenario/load.js';
 import { idsFitting } from '../../model/scenario/select.js';
-import { catalogueFolder } from './catalogue-folder.js';
+import { loadCatalogue } from './catalogue.js';
 import { exitCodes } from './exit-codes.js';
 
 /** `connector-lab list`. */
@@ -9,7 +8,8 @@ export async function list(
   patterns: readonly string[],
   flags: { requirements?: true; json?: true },
 ): Promise<number> {
-  const all = (await loadScenarios(catalogueFolder)).map(({ scenario }) => scenario);
+  const { scenarios: loaded, end } = await loadCatalogue();
+  const all = loaded.map(({ scenario }) => scenario);
   const proofs = (id: string) => all.filter(({ proves }) => proves.includes(id)).map((one) => one.id);
   const chosen = (ids: readonly string[], what: string) => {
     const fits = patterns.map((pattern) => idsFitting(ids, pattern, what));
@@ -39,5 +39,5 @@ export async function list(
         `${id}\n    ${statement}\n${(provedBy.length > 0 ? provedBy : ['not proved yet']).map((one) => `    · ${one}\n`).join('')}`,
       );
   else for (const { id, title } of scenarios()) process.stdout.write(`${id}\n    ${title}\n`);
-  return exitCodes.ok;
+  return end(exitCodes.ok);
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { edition } from '../../model/requirements/catalogue.js';
-import { type LoadedScenario, loadScenarios } from '../../model/scenario/load.js';
+import type { LoadedScenario } from '../../model/scenario/load.js';
 import { selectScenarios } from '../../model/scenario/select.js';
 import { judgeLog } from '../../model/verdict/judge-log.js';
 import { readResults, readResultsFile } from '../../model/verdict/read-results.js';
@@ -15,7 +15,7 @@ import { shardOf } from '../run/shards.js';
 import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { type BaselineFlags, comparison } from './baseline.js';
-import { catalogueFolder } from './catalogue-folder.js';
+import { loadCatalogue } from './catalogue.js';
 import { closingLines, exitCodeOf } from './closing.js';
 import { exitCodes } from './exit-codes.js';
 import { openEngine } from './open-engine.js';
@@ -40,7 +40,7 @@ export interface RunFlags extends BaselineFlags {
 
 /** `connector-lab run`. */
 export async function run(patterns: readonly string[], flags: RunFlags): Promise<number> {
-  const all = await loadScenarios(catalogueFolder);
+  const { scenarios: all, end } = await loadCatalogue();
   const meant = selectScenarios(all, { patterns, requirement: flags.requirement });
   const earlier = flags.failed && (await readResults(flags.out));
   const failed = earlier && failedIds(earlier);
@@ -52,7 +52,7 @@ export async function run(patterns: readonly string[], flags: RunFlags): Promise
         : 'Nothing to run: no scenario failed last time.\n',
     );
     if (flags.json) process.stdout.write(`${JSON.stringify(nothingOf(earlier), null, 2)}\n`);
-    return exitCodes.ok;
+    return end(exitCodes.ok);
   }
   const part = flags.shard && shardOf(selected, { ...flags.shard, durations: await durationsFor(flags) });
   const ids = (loaded: readonly LoadedScenario[]) => loaded.map(({ scenario }) => scenario.id);
@@ -62,7 +62,7 @@ export async function run(patterns: readonly string[], flags: RunFlags): Promise
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else process.stdout.write(`${closingLines(results, flags.out, more).join('\n')}\n`);
   await announce(results, flags);
-  return exitCodeOf(results);
+  return end(exitCodeOf(results));
 }
 
 /**

@@ -17,31 +17,53 @@ export class UnknownScenarioError extends Error {
 
 const suffix = /\.scenario\.[jt]s$/;
 
-/** Every `*.scenario.ts` below a folder, in the order of their ids. @throws ScenarioFileError */
-export async function loadScenarios(root: string): Promise<LoadedScenario[]> {
+/**
+ * Every `*.scenario.ts` below a folder, in the order of their ids.
+ * @param onBroken told of each file that is wrong, which then gives no scenarios
+ * @throws ScenarioFileError where a file is wrong and nobody is told
+ */
+export async function loadScenarios(
+  root: string,
+  onBroken: (error: ScenarioFileError) => void = (error) => {
+    throw error;
+  },
+): Promise<LoadedScenario[]> {
   const entries = await readdir(root, { recursive: true });
   const files = entries.filter((entry) => suffix.test(entry)).sort();
-  const loaded = await Promise.all(files.map((file) => loadFile(root, join(root, file))));
-  return checkUnique(loaded.flat());
+  const loaded = files.map((file) =>
+    loadFile(root, join(root, file)).catch((error) => {
+      if (!(error instanceof ScenarioFileError)) throw error;
+      onBroken(error);
+      return [];
+    }),
+  );
+  return (await Promise.all(loaded)).flat();
 }
 
+/** @throws ScenarioFileError */
 async function loadFile(root: string, file: string): Promise<LoadedScenario[]> {
-  const module = await imported(file);
-  const exported = Array.isArray(module.default) ? module.default : [module.default];
-  const id = relative(root, file).split(sep).join('/').replace(suffix, '');
-  return exported.map((spec: unknown, index) => {
-    const place = `${basename(file)}${exported.length > 1 ? `[${index}]` : ''}`;
-    return { scenario: readSpec(spec, id, place), file };
-  });
-}
-
-async function imported(file: string): Promise<{ default?: unknown }> {
   try {
-    return await import(pathToFileURL(file).href);
+    const module: { default?: unknown } = await import(pathToFileURL(file).href);
+    return read(module.default, relative(root, file).split(sep).join('/')).map((scenario) => ({
+      scenario,
+      file,
+    }));
   } catch (cause) {
+    if (cause instanceof ScenarioFileError) throw cause;
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new ScenarioFileError(`${file} cannot be loaded: ${problem}`, { cause });
   }
+}
+
+function read(exported: unknown, name: string): Scenario[] {
+  const specs: unknown[] = Array.isArray(exported) ? exported : [exported];
+  const scenarios = specs.map((spec, index) =>
+    readSpec(spec, name.replace(suffix, ''), `${name}${specs.length > 1 ? `[${index}]` : ''}`),
+  );
+  const ids = scenarios.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new ScenarioFileError(`${name}: two scenarios are called ${twice}`);
+  return scenarios;
 }
 
 /** One scenario of a file, for a process that was told its id. @throws ScenarioFileError */
@@ -55,15 +77,4 @@ export async function loadScenario(file: string, id: string): Promise<Scenario> 
   const found = loaded.find(({ scenario }) => scenario.id === id);
   if (!found) throw new ScenarioFileError(`${basename(file)} no longer holds ${id}`);
   return found.scenario;
-}
-
-function checkUnique(loaded: LoadedScenario[]): LoadedScenario[] {
-  const files = new Map<string, string>();
-  for (const { scenario, file } of loaded) {
-    const other = files.get(scenario.id);
-    if (other)
-      throw new ScenarioFileError(`two scenarios are called ${scenario.id}, both in ${basename(file)}`);
-    files.set(scenario.id, file);
-  }
-  return loaded;
 }

@@ -1,9 +1,10 @@
 import type { DocumentedHost } from '../../../model/requirements/documented-host.js';
 import type { Requirement } from '../../../model/requirements/requirement.js';
 import { examples, type Register } from '../command.js';
+import { exitCodes } from '../exit-codes.js';
 import { json } from '../options.js';
 
-export const register: Register = (program) => {
+export const register: Register = (program, { end }) => {
   program
     .command('explain')
     .description('say what a requirement is: who says so, what breaks without it, what proves it')
@@ -13,11 +14,7 @@ export const register: Register = (program) => {
       'after',
       examples('connector-lab explain tls/no-inspection', 'connector-lab explain ports/outbound-80 --json'),
     )
-    .action(async (id, flags) => {
-      const explained = await explain(id);
-      const text = flags.json ? JSON.stringify(explained, null, 2) : inWords(explained);
-      process.stdout.write(`${text}\n`);
-    });
+    .action(async (id, flags) => end(await explain(id, flags)));
 };
 
 interface Explained extends Requirement {
@@ -28,22 +25,23 @@ interface Explained extends Requirement {
 }
 
 /** @throws UnknownRequirementError */
-async function explain(id: string): Promise<Explained> {
+async function explain(id: string, flags: { json?: true }): Promise<number> {
   const { requirement } = await import('../../../model/requirements/catalogue.js');
   const found = requirement(id);
   const { documentedHosts } = await import('../../../model/requirements/documented-hosts.js');
   const { rowId } = await import('../../../model/requirements/documented-host.js');
-  const { loadScenarios } = await import('../../../model/scenario/load.js');
-  const { catalogueFolder } = await import('../catalogue-folder.js');
+  const { loadCatalogue } = await import('../catalogue.js');
   const row = documentedHosts('public').find((one) => rowId(one) === id);
-  const loaded = await loadScenarios(catalogueFolder);
-  return {
+  const { scenarios, end } = await loadCatalogue();
+  const explained: Explained = {
     ...found,
     ...(row && { opens: { host: row.host, port: row.port, purpose: row.purpose } }),
-    provedBy: loaded
+    provedBy: scenarios
       .filter(({ scenario }) => scenario.proves.some((proved) => proved === id))
       .map(({ scenario }) => scenario.id),
   };
+  process.stdout.write(`${flags.json ? JSON.stringify(explained, null, 2) : inWords(explained)}\n`);
+  return end(exitCodes.ok);
 }
 
 function inWords(explained: Explained): string {
