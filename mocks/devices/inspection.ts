@@ -13,9 +13,23 @@ import { splice } from './splice.js';
 /** Stands in the middle of one connection; `next` opens the way to the server. */
 export type Inspection = (attempt: Attempt, inner: Socket, next: () => Promise<Socket>) => Promise<void>;
 
+/** HTTP in the clear. */
+const clearPort = 80;
+
+/** Ports of which an inspector reads what is said; in the clear only where it has a page to answer with. */
+export function inspectedPorts(settings: InspectionSettings): readonly number[] {
+  return settings['block-page'].length > 0 ? [443, clearPort] : [443];
+}
+
+/** The pattern by which a host is answered with a page. */
+function pageOf(settings: InspectionSettings, name: string): string | undefined {
+  return settings['block-page'].find((pattern) => covers(pattern, name));
+}
+
 /**
  * A transparent TLS inspector: it ends the client's TLS with a certificate of its own authority and
  * begins another towards the server. The client's certificate it cannot show there; perhaps one of its own.
+ * HTTP in the clear it passes on as it is, but for hosts that get its page.
  */
 export function inspection(
   context: Emitter,
@@ -27,6 +41,10 @@ export function inspection(
       const name = (await peekName(inner)) ?? attempt.flow.host;
       if (inner.destroyed) return;
       const decision = decideInspection(settings, name);
+      if (attempt.flow.port === clearPort) {
+        const page = decision.action === 'inspect' ? pageOf(settings, name) : undefined;
+        return page ? block(attempt, name, page, inner) : splice(inner, await next());
+      }
       decided(context, attempt, { device: 'inspector', ...decision });
       if (decision.action === 'bypass') return splice(inner, await next());
       await inspect(attempt, name, inner, next);
@@ -58,7 +76,7 @@ export function inspection(
       chain: [],
       outcome: 'ok',
     });
-    const blocked = settings['block-page'].find((pattern) => covers(pattern, name));
+    const blocked = pageOf(settings, name);
     if (blocked) return block(attempt, name, blocked, server);
     const own = settings['client-certificate'] === 'own' ? await authority.clientCertificate() : undefined;
     const outward = tlsConnect({
@@ -86,7 +104,7 @@ export function inspection(
     outward.once('close', () => server.destroy());
   }
 
-  function block(attempt: Attempt, name: string, pattern: string, server: TLSSocket): void {
+  function block(attempt: Attempt, name: string, pattern: string, server: Socket): void {
     decided(context, attempt, {
       device: 'inspector',
       action: 'block-page',

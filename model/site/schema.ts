@@ -133,7 +133,7 @@ export const inspectionSchema = z.strictObject({
   'client-certificate': z.enum(['none', 'own']).default('none'),
   /** What happens to WebSocket upgrades inside inspected TLS. */
   websocket: z.enum(['pass', 'strip-upgrade']).default('pass'),
-  /** Answers every inspected request with a page of its own. */
+  /** Hosts of which it answers every inspected request with a page of its own; HTTP in the clear, on port 80, too. */
   'block-page': z.array(destination).default([]),
 });
 export type Inspection = z.infer<typeof inspectionSchema>;

@@ -9,6 +9,7 @@ import {
 } from '../../harness/index.js';
 
 const inspector = { device: 'inspector', rule: 'inspect *' } as const;
+const pageInClear = { device: 'inspector', rule: 'block-page crl3.digicert.com' } as const;
 const intranet = 'https://intranet-contoso.msappproxy.net/';
 
 interface Case {
@@ -91,6 +92,20 @@ export default scenarios(
       },
       what: 'the inspector answers with a page of its own',
       seen: [results.bootstrap.httpBlockPage({ host: '*.bootstrap.msappproxy.net', device: 'inspector' })],
+    },
+    {
+      row: 'block page in the clear',
+      revocation: 'hard-fail',
+      options: {
+        'trusted-by-server': true,
+        only: ['crl3.digicert.com'],
+        'block-page': ['crl3.digicert.com'],
+      },
+      what: 'a page of the inspector comes in place of a revocation list, which is fetched in the clear',
+      seen: [
+        results.bootstrap.tlsRevocationOffline({ host: '*.bootstrap.msappproxy.net', ...pageInClear }),
+        results.revocationCheck.httpBlockPage({ host: 'crl3.digicert.com', port: 80, ...pageInClear }),
+      ],
     },
   ] as Case[],
   ({ row, what, revocation = 'soft-fail', options, seen }) => ({

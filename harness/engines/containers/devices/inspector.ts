@@ -1,14 +1,15 @@
 import { inspectionPort } from '../../../../docker/agent/ports.js';
+import { inspectedPorts } from '../../../../mocks/devices/inspection.js';
 import type { ContainersDevice } from './containers-device.js';
 
 /** Transparent TLS inspection: the kernel puts it in front, and it tells of its decisions itself. */
 export const inspector: ContainersDevice = {
   device: 'inspector',
-  gatewayRules: ({ site }) =>
+  gatewayRules: ({ site, addresses }) =>
     site.inspection
       ? `chain inspector {
   type nat hook prerouting priority dstnat; policy accept;
-  iifname "inside" tcp dport 443 redirect to :${inspectionPort}
+  iifname "inside" ip daddr != ${addresses.inspectionList} tcp dport { ${inspectedPorts(site.inspection).join(', ')} } redirect to :${inspectionPort}
 }`
       : '',
   // Our own names its connections itself.
