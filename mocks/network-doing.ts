@@ -13,7 +13,7 @@ export interface NetworkDoing {
 }
 
 /**
- * What an error says of the network: that is evidence.
+ * What the network did, as an error says, whoever used it: that is evidence.
  * @throws the error itself where it is no doing of the network: that is a fault of the lab
  */
 export function networkDoing(error: unknown): NetworkDoing {

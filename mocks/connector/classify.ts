@@ -5,7 +5,8 @@ import { ProtocolError } from '../protocol/xml.js';
 import { Failure, type FailureFacts } from './failure.js';
 
 /**
- * Names what went wrong, as far as the connector can see it. The one place where errors become results.
+ * What the connector saw: the one place where an error that the network made becomes a `Failure`, while
+ * whoever reads an answer, or judges a certificate, makes one of what it refuses.
  * @throws the error itself where it is no doing of the network
  */
 export function toFailure(error: unknown, facts: FailureFacts): Failure {

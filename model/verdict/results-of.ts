@@ -19,9 +19,9 @@ type Attempt = EventOf<'attempt'>;
 type Ended = EventOf<'operation'>;
 
 /**
- * What the connectors saw in one phase: every failed attempt, and how each operation ended. Equal
- * results are one, with the events of all. The device and rule come from the decisions about the
- * attempt's connection; the connector itself cannot know them.
+ * What the lab knows of one phase: what the connectors saw (every failed attempt, and how each operation
+ * ended), with the device and rule from the decisions about the attempt's connection and a closer name,
+ * none of which the connector itself can know. Equal results are one, with the events of all.
  */
 export function resultsOf(events: readonly LabEvent[]): FoundResult[] {
   const index = new EvidenceIndex(events);
