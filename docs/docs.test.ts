@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { lab } from '../harness/cli/testing.js';
 
@@ -63,8 +65,15 @@ const documented = (await commands()).filter(({ line }) => !elsewhere.has(line))
 test('the docs hold commands', () => expect(documented.length).toBeGreaterThan(8));
 
 test.each(documented)('$page: $line', async ({ line, exitCode }) => {
-  const [, , , , ...args] = line.split(' ');
-  expect(line.startsWith('npm run lab -- ')).toBe(true);
-  const { code, stderr } = await lab(inFolder(args));
+  const [npm, words = ''] = line.split(/ lab -- /);
+  // Else npm's own lines stand before the JSON.
+  expect(npm).toBe(words.includes('--json') ? 'npm run --silent' : 'npm run');
+  const { code, stderr } = await lab(inFolder(words.split(' ')));
   expect(code, stderr).toBe(exitCode);
+});
+
+test('what npm run --silent prints with --json is JSON', async () => {
+  const args = ['run', '--silent', 'lab', '--', 'list', 'tls/', '--json'];
+  const { stdout } = await promisify(execFile)('npm', args, { cwd: root });
+  expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ proves: ['tls/no-inspection'] }));
 });
