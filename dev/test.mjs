@@ -38,12 +38,15 @@ await sideBySide([
   // What the tests on real machines wait for.
   ...(noEngine ? [] : [{ name: 'images', args: ['bin/connector-lab.mjs', 'images'] }]),
 ]);
+// Both ends of what package.json promises: this machine's Node and a current line.
 await sideBySide([
   { ...tool('vitest', 'run', ...only), live: true },
-  // Both ends of what package.json promises: this machine's Node and a current line.
   ...(isCi ? [{ name: 'vitest on a current Node', args: ['dev/current-node.mjs', ...only] }] : []),
+]);
+// Real machines come and go, and with them addresses of this computer: a browser that fetches a page
+// beside them drops it. So they come last.
+await sideBySide([
   // The package is tried without an engine, too.
   tool('vitest', 'run', '--config', 'vitest.containers.config.ts'),
-  // Real machines wait more than they work: beside the others.
   ...(noEngine ? [] : [{ name: 'parity', args: ['--import', 'tsx', 'dev/parity.ts'] }]),
 ]);

@@ -33,6 +33,8 @@ async function answer({ id, file, startAt, repetition, keep }: WorkerTask): Prom
 }
 
 async function end(): Promise<void> {
+  // A scenario that was under way loses its lab: what fails in it now is nobody's, and not for the screen.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, () => {});
   try {
     await (await engine)[Symbol.asyncDispose]();
   } finally {

@@ -11,6 +11,8 @@ export async function signInToPortal(page: Page, name = 'admin@contoso.test'): P
 }
 
 const networkChanged = 'net::ERR_NETWORK_CHANGED';
+/** What the page of a dropped document is. */
+const errorPage = 'chrome-error://chromewebdata/';
 
 /**
  * Chromium drops what it is fetching when an address comes or goes on this computer, and labs on
@@ -25,7 +27,7 @@ async function open(page: Page, url: string): Promise<void> {
   do {
     dropped = false;
     await page.goto(url).catch((error: unknown) => {
-      if (!String(error).includes(networkChanged)) throw error;
+      if (![networkChanged, errorPage].some((text) => String(error).includes(text))) throw error;
       dropped = true;
     });
   } while (dropped);
