@@ -3,7 +3,7 @@
  * the house: data flows one way, and no import runs upwards, not even one of a type
  * (docs/architecture.md). The longest path that fits a file is its folder.
  */
-const model = ['evidence', 'requirements', 'site', 'policy', 'scenario', 'verdict'].map(
+const model = ['evidence', 'requirements', 'site', 'policy', 'path', 'scenario', 'verdict', 'repair'].map(
   (name) => `model/${name}`,
 );
 
@@ -12,6 +12,8 @@ const imports = {
   'model/requirements': ['model/evidence'],
   'model/site': ['model/evidence', 'model/requirements'],
   'model/policy': ['model/evidence', 'model/requirements', 'model/site'],
+  'model/path': ['model/evidence', 'model/requirements', 'model/site', 'model/policy'],
+  'model/repair': ['model/evidence', 'model/requirements', 'model/site', 'model/policy', 'model/path'],
   'model/scenario': ['model/evidence', 'model/requirements', 'model/site', 'model/policy'],
   'model/verdict': ['model/evidence', 'model/requirements', 'model/site', 'model/policy', 'model/scenario'],
 

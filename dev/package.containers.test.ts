@@ -74,6 +74,15 @@ const commands: Record<string, () => Promise<void>> = {
       stdout: expect.stringContaining('3 things to mend'),
     });
   },
+  async trace() {
+    const site = join(installed, 'scenarios/sites/documented.yaml');
+    expect(await lab('trace', site, 'app-proxy-01', 'network-service', 'crl3.digicert.com:80')).toMatchObject(
+      {
+        code: 0,
+        stdout: expect.stringContaining('It comes through.'),
+      },
+    );
+  },
   async up() {
     const child = begin(['up', join(installed, 'scenarios/sites/documented.yaml'), '--out', 'lab']);
     child.stdout?.on('data', (chunk) => String(chunk).includes('until Ctrl-C') && child.kill('SIGINT'));

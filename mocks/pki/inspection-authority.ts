@@ -1,8 +1,6 @@
+import { inspectionListUrl } from '../../model/site/inspection-list.js';
 import { Authority } from './authority.js';
 import { day, keyToPem, newKeys, toPem, x509 } from './x509.js';
-
-/** Where an inspecting authority publishes its list, inside the customer's network. */
-export const inspectionListUrl = 'http://pki.contoso.test/inspection.crl';
 
 export interface ForgedCertificate {
   keyPem: string;

@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js';
 import type { EventBody } from '../../model/evidence/event.js';
+import { internalNames } from '../../model/path/internal-names.js';
 import { siteAddresses } from '../../model/site/addresses.js';
 import { canonical } from '../../model/site/host-name.js';
 import type { Site } from '../../model/site/schema.js';
-import { internalNames } from '../devices/internal-names.js';
 import { publicAnswer } from '../devices/public-answer.js';
 import type { Fabric } from '../loopback/fabric.js';
 import { type Clock, type Connection, type Dial, NetworkError, type NetworkStack } from '../network.js';

@@ -9,6 +9,7 @@ import { register as images } from './images.js';
 import { register as list } from './list.js';
 import { register as report } from './report.js';
 import { register as run } from './run.js';
+import { register as trace } from './trace.js';
 import { register as up } from './up.js';
 
 /** Every command, in the order of `--help`. */
@@ -17,6 +18,7 @@ export const commands: readonly Register[] = [
   list,
   explain,
   check,
+  trace,
   up,
   ablate,
   report,

@@ -1,9 +1,9 @@
-import { internalNames } from '../../../mocks/devices/internal-names.js';
 import { type Answer, publicAnswer } from '../../../mocks/devices/public-answer.js';
 import { queryTimeoutMs } from '../../../mocks/devices/refusal.js';
 import { type Asker, NetworkError, type Resolution } from '../../../mocks/network.js';
 import type { CloudHost } from '../../../mocks/zone.js';
 import type { ResultName } from '../../../model/evidence/vocabulary.js';
+import { internalNames } from '../../../model/path/internal-names.js';
 import { faultFor, misanswerFor } from '../../../model/policy/resolver.js';
 import { siteAddresses } from '../../../model/site/addresses.js';
 import { canonical } from '../../../model/site/host-name.js';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { markDomain } from '../../../../docker/agent/devices/resolver.js';
-import { internalNames } from '../../../../mocks/devices/internal-names.js';
 import type { CloudHost } from '../../../../mocks/zone.js';
+import { internalNames } from '../../../../model/path/internal-names.js';
 import { covers, matchesHost } from '../../../../model/policy/match-host.js';
 import { internalDomains } from '../../../../model/policy/resolver.js';
 import { canonical } from '../../../../model/site/host-name.js';

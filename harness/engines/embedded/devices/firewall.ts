@@ -4,9 +4,9 @@ import { peekName } from '../../../../mocks/devices/peek-name.js';
 import { refusal } from '../../../../mocks/devices/refusal.js';
 import { silence, splice } from '../../../../mocks/devices/splice.js';
 import type { Device as DeviceName } from '../../../../model/evidence/vocabulary.js';
-import { compiledRule } from '../../../../model/policy/compiled.js';
-import { type Decision, decide, fits, type Policy } from '../../../../model/policy/decide.js';
-import type { Firewall, Rule } from '../../../../model/site/schema.js';
+import { type Decision, decide, type Policy } from '../../../../model/policy/decide.js';
+import { decideByAddress, decideByName } from '../../../../model/policy/decide-by-name.js';
+import type { Firewall } from '../../../../model/site/schema.js';
 import type { Device, DeviceContext, DeviceKind } from './device.js';
 
 export const hostFirewall: DeviceKind = {
@@ -40,10 +40,8 @@ function named({ action, rule, explanation }: Decision) {
  */
 function sniFirewall(context: DeviceContext, device: DeviceName, policy: Firewall): Device {
   return async (attempt, next) => {
-    const nameless = { ...attempt.flow, names: [] };
-    const early = decide(policy, nameless);
-    const deciding = policy.rules.slice(0, early.index ?? policy.rules.length);
-    if (!deciding.some((rule) => needsName(rule) && fits(rule, { ...attempt.flow, names: [sample(rule)] }))) {
+    const early = decideByAddress(policy, attempt.flow);
+    if (early) {
       decided(context, attempt, { device, ...named(early) });
       if (early.action === 'allow') return next();
       throw refusal(early.action, attempt.flow, attempt.connection);
@@ -56,7 +54,7 @@ function sniFirewall(context: DeviceContext, device: DeviceName, policy: Firewal
   async function decideOnName(attempt: Attempt, next: () => Promise<Socket>, client: Socket, inner: Socket) {
     const name = await peekName(inner);
     if (inner.destroyed) return;
-    const decision = decide(policy, { ...attempt.flow, names: name ? [name] : [] });
+    const decision = decideByName(policy, attempt.flow, name);
     decided(context, attempt, { device, ...named(decision), byName: true });
     if (decision.action === 'allow') {
       try {
@@ -71,14 +69,4 @@ function sniFirewall(context: DeviceContext, device: DeviceName, policy: Firewal
       inner.resetAndDestroy();
     }
   }
-}
-
-function needsName(rule: Rule): boolean {
-  return compiledRule(rule).kind.by === 'name';
-}
-
-/** A name that the rule fits, to ask whether port, account and origin fit as well. */
-function sample(rule: Rule): string {
-  const { kind, destination } = compiledRule(rule);
-  return kind.by === 'name' ? (kind.samples(destination.text)[0] ?? '') : destination.text;
 }

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
-import type { SiteAddresses } from '../../model/site/addresses.js';
-import { canonical } from '../../model/site/host-name.js';
-import type { Site } from '../../model/site/schema.js';
-import { inspectionListUrl } from '../pki/inspection-authority.js';
+import type { SiteAddresses } from '../site/addresses.js';
+import { canonical } from '../site/host-name.js';
+import { inspectionListUrl } from '../site/inspection-list.js';
+import type { Site } from '../site/schema.js';
 
 /** Hosts whose addresses a site's resolver knows by itself, in lower case. */
 export function internalNames(

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { lab } from '../testing.js';
+
+const site = 'scenarios/sites/three-mistakes.yaml';
+
+it('prints every device on the way, what it does, by which rule and why', async () => {
+  const { code, stdout } = await lab([
+    'trace',
+    site,
+    'app-proxy-01',
+    'network-service',
+    'ocsp.digicert.com:80',
+  ]);
+  expect(code).toBe(1);
+  expect(stdout).toContain('app-proxy-01 (network-service, system stack) to ocsp.digicert.com:80');
+  expect(stdout).toMatch(/^ {2}resolver +answer$/m);
+  expect(stdout).toMatch(/^✗ edge-firewall +drop +default drop$/m);
+  expect(stdout).toContain('tcp-drop: edge-firewall stops it.');
+});
+
+it('asks the devices behind one that stops the flow as well', async () => {
+  const target = 'tenant.bootstrap.msappproxy.net:443';
+  const { stdout } = await lab(['trace', site, 'app-proxy-01', 'network-service', target, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'dns-nxdomain', stops: [{ device: 'resolver' }] });
+});
+
+it('says that nothing stops it', async () => {
+  const documented = 'scenarios/sites/documented.yaml';
+  const { code, stdout } = await lab([
+    'trace',
+    documented,
+    'app-proxy-01',
+    'administrator',
+    'login.windows.net:443',
+  ]);
+  expect([code, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'It comes through.']);
+});
+
+describe('what means nothing', () => {
+  it.each([
+    [['app-proxy-1', 'network-service', 'a.test:80'], 'did you mean app-proxy-01?'],
+    [['app-proxy-01', 'networkservice', 'a.test:80'], 'did you mean network-service?'],
+    [['app-proxy-01', 'network-service', 'https://a.test'], 'not a host and a port'],
+    [['app-proxy-01', 'network-service', 'a.test:70000'], 'not a host and a port'],
+  ])('%s', async (words, message) => {
+    const { code, stdout, stderr } = await lab(['trace', site, ...words]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+});

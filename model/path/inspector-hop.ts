@@ -1,0 +1,52 @@
+import type { Flow } from '../policy/flow.js';
+import { decideInspection } from '../policy/inspection.js';
+import { covers } from '../policy/match-host.js';
+import type { Inspection, Server, Site } from '../site/schema.js';
+import type { WantedFlow } from './flow.js';
+import type { Hop } from './way.js';
+
+/** What an inspector on the path makes of a flow: none, where there is none or it looks at other ports. */
+export function inspectorHops(
+  { inspection, servers }: Site,
+  wanted: WantedFlow,
+  { machine, port }: Flow,
+): Hop[] {
+  if (!inspection || port !== 443) return [];
+  const server = servers.find(({ name }) => name === wanted.server);
+  const { action, rule, explanation } = decideInspection(inspection, wanted.host);
+  const spoilt = action === 'inspect' && server ? spoils(inspection, server, wanted) : undefined;
+  return [{ device: 'inspector', from: machine, action, rule, explanation, ...spoilt }];
+}
+
+/** What a client sees of being inspected, in the order in which it would notice. */
+function spoils(inspection: Inspection, server: Server, wanted: WantedFlow): Partial<Hop> {
+  const { host, needs, stack } = wanted;
+  if (!inspection['trusted-by-server']) {
+    const explanation = `${host} is inspected, and ${server.name} does not trust "${inspection.authority}"`;
+    return { explanation, result: 'tls-untrusted-issuer' };
+  }
+  // A browser goes on without revocation; the service does what its profile says.
+  if (!inspection['revocation-info'] && stack !== 'browser' && server.revocation === 'hard-fail') {
+    const explanation = `${host} is inspected, and the certificate made for it names no revocation list`;
+    return { explanation, result: 'tls-no-revocation-info' };
+  }
+  const blocked = inspection['block-page'].find((pattern) => covers(pattern, host));
+  if (blocked !== undefined) {
+    const explanation = `${host} is answered with a page of the inspector's own`;
+    return { action: 'block-page', rule: `block-page ${blocked}`, explanation, result: 'http-block-page' };
+  }
+  if (needs === 'client-certificate') {
+    const explanation = `${host} is inspected, and the connector's certificate cannot pass`;
+    return { explanation, result: 'tls-client-certificate-lost' };
+  }
+  if (needs === 'websocket' && inspection.websocket === 'strip-upgrade') {
+    const explanation = `${host} is inspected, and the upgrade to WebSocket is removed`;
+    return {
+      action: 'strip-upgrade',
+      rule: 'websocket strip-upgrade',
+      explanation,
+      result: 'websocket-upgrade-refused',
+    };
+  }
+  return {};
+}

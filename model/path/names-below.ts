@@ -1,0 +1,76 @@
+import { destinationOf } from '../policy/rule-name.js';
+import type { DocumentedHost } from '../requirements/documented-host.js';
+import { canonical } from '../site/host-name.js';
+import { type MatchName, matchKind, meantBy } from '../site/match/index.js';
+import type { Rule, Site } from '../site/schema.js';
+import type { Internet, PublicHost } from './public-host.js';
+
+/** Labels that nobody's list names. */
+const fresh = ['q7zz', 'k3vv', 'w9xx'];
+
+/**
+ * Hosts that stand for all those which a row opens: those of the internet that the row covers, and, for
+ * a suffix, names that do not exist yet: at each depth, and samples of every pattern below it that any
+ * device of the site has. Whatever the site's lists can tell apart, two of these differ in. New names are
+ * taken to live where the row's hosts live today.
+ */
+export function namesBelow(
+  row: DocumentedHost,
+  samples: readonly string[],
+  internet: Internet,
+): PublicHost[] {
+  if (row.match === 'exact') {
+    const known = internet.find(row.rule);
+    return known ? [known] : [];
+  }
+  const end = canonical(row.rule).slice(1);
+  const known = internet.hosts.filter(({ name, ports }) => name.endsWith(end) && ports.includes(row.port));
+  const made = new Set(fresh.map((_, index) => `${fresh.slice(0, index + 1).join('.')}${end}`));
+  for (const name of samples) if (name.endsWith(end)) made.add(name);
+  for (const { name } of known) made.delete(name);
+  const places = placesOf(known);
+  return [
+    ...known,
+    ...[...made].flatMap((name) =>
+      places.map(({ chain, address, ports }) => ({ name, chain, address, ports })),
+    ),
+  ];
+}
+
+/** One host for each way in which those of a row are found: by network, and by the domains of aliases. */
+function placesOf(known: readonly PublicHost[]): PublicHost[] {
+  const places = new Map<string, PublicHost>();
+  for (const host of known) {
+    const network = host.address.slice(0, host.address.lastIndexOf('.'));
+    const aliases = host.chain.map((alias) => alias.slice(alias.indexOf('.'))).join(' ');
+    const key = `${network} ${aliases}`;
+    if (!places.has(key)) places.set(key, host);
+  }
+  return [...places.values()];
+}
+
+/** Names that every pattern of a site's devices takes, so that none of its lists is overlooked. */
+export function samplesOf({ firewall, servers, proxy, inspection, resolver }: Site): string[] {
+  const rules = [...firewall.rules, ...servers.flatMap((server) => server['host-firewall'].rules)];
+  const lists = [
+    ...(proxy?.allow ?? []),
+    ...(proxy?.deny ?? []),
+    ...(inspection?.only ?? []),
+    ...(inspection?.except ?? []),
+    ...(inspection?.['block-page'] ?? []),
+    ...resolver.faults.map(({ name }) => name),
+  ];
+  const patterns = new Map<string, [string, MatchName]>();
+  const add = (pattern: string, match: MatchName) => patterns.set(`${match} ${pattern}`, [pattern, match]);
+  for (const rule of rules) add(destinationOf(rule), matchOf(rule));
+  for (const pattern of lists) add(pattern, meantBy(pattern));
+  for (const zone of Object.keys(resolver.zones)) add(`*.${zone}`, 'suffix');
+  return [...patterns.values()].flatMap(([pattern, match]) => {
+    const kind = matchKind(match);
+    return kind.by === 'name' && !pattern.includes('/') ? kind.samples(canonical(pattern)) : [];
+  });
+}
+
+function matchOf(rule: Rule): MatchName {
+  return rule.match ?? meantBy(destinationOf(rule));
+}

@@ -1,0 +1,32 @@
+/** One name of the internet: what public resolvers answer, and where something listens. */
+export interface PublicHost {
+  name: string;
+  /** Aliases between the name and its address, in order; often below other domains. */
+  chain: readonly string[];
+  address: string;
+  /** Ports on which it listens. */
+  ports: readonly number[];
+}
+
+/** The internet as a site's flows meet it. */
+export interface Internet {
+  readonly hosts: readonly PublicHost[];
+  find(name: string): PublicHost | undefined;
+  /** Whether anybody listens at an address. */
+  listens(address: string, port: number): boolean;
+}
+
+export function internetOf(hosts: readonly PublicHost[]): Internet {
+  const byName = new Map(hosts.map((host) => [host.name, host]));
+  const listening = new Set(hosts.flatMap(({ address, ports }) => ports.map((port) => `${address} ${port}`)));
+  return {
+    hosts,
+    find: (name) => byName.get(name),
+    listens: (address, port) => listening.has(`${address} ${port}`),
+  };
+}
+
+/** The same, once a host is there that is not there yet. It lives where another one does. */
+export function withHost(internet: Internet, host: PublicHost): Internet {
+  return { ...internet, find: (name) => (name === host.name ? host : internet.find(name)) };
+}

@@ -1,0 +1,54 @@
+import type { DocumentedHost } from '../requirements/documented-host.js';
+import type { Site } from '../site/schema.js';
+import { namesBelow, samplesOf } from './names-below.js';
+import { type Internet, type PublicHost, withHost } from './public-host.js';
+import { Walker } from './walk.js';
+import { type Asking, askingsOf } from './wanted.js';
+import type { Way } from './way.js';
+
+/** What becomes of one documented row for one account of one server. */
+export interface Passage {
+  asking: Asking;
+  /** How many of the names that the row stands for come through. */
+  open: 'all' | 'some' | 'none';
+  /** One way for each device and rule that stops some of its names, with every name that it stops. */
+  closed: { way: Way; names: string[] }[];
+  /** Names that come through. */
+  through: string[];
+}
+
+/** Every documented row of a site, for every account that asks for it. */
+export function survey(site: Site, internet: Internet): Passage[] {
+  const samples = samplesOf(site);
+  const walker = new Walker(site, internet);
+  const hosts = new Map<DocumentedHost, PublicHost[]>();
+  return askingsOf(site).map((asking) => {
+    const known = hosts.get(asking.row) ?? namesBelow(asking.row, samples, internet);
+    hosts.set(asking.row, known);
+    return passageOf(asking, known, walker, internet);
+  });
+}
+
+function passageOf(
+  asking: Asking,
+  hosts: readonly PublicHost[],
+  walker: Walker,
+  internet: Internet,
+): Passage {
+  const closed = new Map<string, Passage['closed'][number]>();
+  const through: string[] = [];
+  const { row, ...who } = asking;
+  for (const host of hosts) {
+    const way = walker.walk({ ...who, host: host.name, port: row.port }, withHost(internet, host));
+    if (way.stops.length === 0) {
+      through.push(host.name);
+      continue;
+    }
+    const key = way.stops.map(({ device, from, rule }) => `${device} ${from} ${rule ?? ''}`).join('\n');
+    const same = closed.get(key);
+    if (same) same.names.push(host.name);
+    else closed.set(key, { way, names: [host.name] });
+  }
+  const open = closed.size === 0 ? 'all' : through.length === 0 ? 'none' : 'some';
+  return { asking, open, closed: [...closed.values()], through };
+}

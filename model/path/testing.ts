@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { accounts, stacks } from '../evidence/vocabulary.js';
+import { documentedHosts } from '../requirements/documented-hosts.js';
+import { serviceTags } from '../requirements/service-tags.js';
+import { completeSite } from '../site/complete.js';
+import type { Site, SiteInput } from '../site/schema.js';
+import type { WantedFlow } from './flow.js';
+import type { Internet } from './public-host.js';
+
+const rows = documentedHosts('public');
+const servers = ['app-proxy-01', 'app-proxy-02'];
+const ruleHosts = [...new Set(rows.map(({ rule }) => rule))];
+/** What people write for hosts: the page's rows, wider and narrower ones, and other domains of alias chains. */
+const pattern = fc.constantFrom(
+  ...ruleHosts,
+  ...[
+    '*.windows.net',
+    '*.microsoft.com',
+    '*.digicert.com',
+    '*.net',
+    'msappproxy.net',
+    '*.bootstrap.msappproxy.net',
+  ],
+  ...[
+    'cwap-eur1-weur2.servicebus.windows.net',
+    'login.microsoftonline.com',
+    '*.cloudapp.net',
+    '*.cloudapp.azure.com',
+  ],
+);
+const destination = fc.oneof(
+  { weight: 5, arbitrary: pattern },
+  fc.constant('any'),
+  fc.constantFrom(...serviceTags),
+  fc.constantFrom('198.18.66.0/24', '198.18.67.1-198.18.67.20', '198.18.69.3'),
+);
+const port = fc.constantFrom<(80 | 443 | 'any')[]>(80, 443, 'any');
+const aRule = fc
+  .record(
+    {
+      action: fc.constantFrom('allow', 'allow', 'deny', 'reject', 'reset'),
+      to: destination,
+      port,
+      account: fc.constantFrom(...accounts),
+      from: fc.constantFrom(...servers, 'proxy'),
+      match: fc.constantFrom('suffix' as const, 'one-label' as const),
+    },
+    { requiredKeys: ['action', 'to', 'port'] },
+  )
+  .map(({ action, to, match, ...rest }) => ({
+    ...rest,
+    [action]: to,
+    ...(match && to.startsWith('*.') && { match }),
+  }));
+const policy = fc.record({
+  default: fc.constantFrom(
+    'allow' as const,
+    'allow' as const,
+    'drop' as const,
+    'reject' as const,
+    'reset' as const,
+  ),
+  rules: fc.array(aRule, { maxLength: 5 }),
+});
+const list = fc.array(pattern, { maxLength: 3 });
+/** No account is told to the edge by a real network; host firewalls know it. */
+const hostPolicy = policy.map(({ default: other, rules }) => ({
+  default: other,
+  rules: rules.filter(({ from }) => from === undefined),
+}));
+
+/** Sites with several mistakes at once, and some without any. */
+export const anySite: fc.Arbitrary<Site> = fc
+  .record(
+    {
+      firewall: fc.record({
+        ...policyFields(),
+        'names-from': fc.constantFrom('dns' as const, 'dns' as const, 'sni' as const),
+      }),
+      hosts: fc.tuple(hostPolicy, hostPolicy),
+      proxy: fc.record(
+        {
+          authentication: fc.constantFrom(
+            'none' as const,
+            'none' as const,
+            'none' as const,
+            'basic' as const,
+          ),
+          'used-by': fc.subarray([...stacks]),
+          allow: list,
+          deny: list,
+          ports: fc.constantFrom<number[]>([80, 443], [443]),
+        },
+        { requiredKeys: ['authentication', 'used-by', 'ports'] },
+      ),
+      inspection: fc.record({ except: list, only: list }, { requiredKeys: ['except'] }),
+      faults: fc.array(
+        fc.record({
+          name: pattern,
+          answer: fc.constantFrom(
+            'nxdomain' as const,
+            'timeout' as const,
+            'wrong-address' as const,
+            'no-chain' as const,
+          ),
+        }),
+        { maxLength: 2 },
+      ),
+      'syn-proxy': fc.record({ resets: list }),
+    },
+    { requiredKeys: [] },
+  )
+  .map(({ firewall, hosts, proxy, inspection, faults, 'syn-proxy': synProxy }) => {
+    const input: SiteInput = {
+      site: 'Drawn at random',
+      servers: servers.map((name, index) => ({ name, ...(hosts && { 'host-firewall': hosts[index] }) })),
+      ...(firewall && { firewall }),
+      ...(proxy && { proxy: { address: 'proxy.contoso.test:8080', ...proxy } }),
+      ...(inspection && { inspection }),
+      ...(faults && { resolver: { faults } }),
+      ...(synProxy &&
+        synProxy.resets.length > 0 &&
+        firewall?.['names-from'] !== 'sni' && { 'syn-proxy': synProxy }),
+    };
+    return completeSite(input);
+  });
+
+function policyFields() {
+  return {
+    default: fc.constantFrom('allow' as const, 'drop' as const, 'reject' as const, 'reset' as const),
+    rules: fc.array(aRule, { maxLength: 8 }),
+  };
+}
+
+/** A flow to a host of the internet that a documented row is about. */
+export function anyFlowIn(site: Site, internet: Internet): fc.Arbitrary<WantedFlow> {
+  const hosts = internet.hosts.filter(({ name }) =>
+    rows.some(({ rule, match }) => (match === 'suffix' ? name.endsWith(rule.slice(1)) : name === rule)),
+  );
+  return fc
+    .record({
+      server: fc.constantFrom(...site.servers.map(({ name }) => name)),
+      account: fc.constantFrom(...accounts),
+      stack: fc.constantFrom(...stacks),
+      host: fc.constantFrom(...hosts),
+      other: fc.nat(9),
+    })
+    .map(({ server, account, stack, host, other }) => ({
+      ...{ server, account, stack, host: host.name },
+      // Mostly where somebody listens.
+      port: other === 0 ? (host.ports[0] === 80 ? 443 : 80) : (host.ports[0] ?? 443),
+      operation: 'sign-in',
+    }));
+}

@@ -1,0 +1,231 @@
+import ipaddr from 'ipaddr.js';
+import type { Device } from '../evidence/vocabulary.js';
+import { decide, type Policy } from '../policy/decide.js';
+import { decideAtEdge } from '../policy/decide-by-name.js';
+import type { Flow } from '../policy/flow.js';
+import { decideProxy } from '../policy/proxy.js';
+import { decideSynProxy } from '../policy/syn-proxy.js';
+import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.js';
+import type { Server, Site } from '../site/schema.js';
+import { answerFor } from './answer.js';
+import type { WantedFlow } from './flow.js';
+import { inspectorHops } from './inspector-hop.js';
+import { internalNames } from './internal-names.js';
+import type { Internet } from './public-host.js';
+import { type Hop, type Way, wayOf } from './way.js';
+
+type Outcome = NonNullable<Hop['result']>;
+
+/** Whoever dials: a server as an account, or the proxy, which has none. */
+interface Sender {
+  machine: string;
+  account?: Flow['account'];
+  /** Its own firewall, where it has one. */
+  firewall?: Policy;
+}
+
+interface Leg {
+  hops: Hop[];
+  /** Where the packets go; absent: no address is known, not even the true one. */
+  address?: string;
+}
+
+const seen = { drop: 'tcp-drop', reject: 'tcp-reject', reset: 'tcp-reset' } as const;
+
+/**
+ * The oracle: what becomes of flows in a site, before anything runs. A pure function of the site and the
+ * internet's names; every device is asked, also behind one that stops the flow, so that none hides the
+ * next.
+ */
+export class Walker {
+  readonly #addresses: SiteAddresses;
+  readonly #internal: ReadonlyMap<string, string>;
+  readonly #servers: ReadonlyMap<string, Server>;
+
+  constructor(
+    private readonly site: Site,
+    private readonly internet: Internet,
+  ) {
+    this.#addresses = siteAddresses(site);
+    this.#internal = internalNames(site, this.#addresses);
+    this.#servers = new Map(site.servers.map((server) => [server.name, server]));
+  }
+
+  /** @throws Error for a server that the site does not have */
+  walk(flow: WantedFlow, internet: Internet = this.internet): Way {
+    const server = this.#servers.get(flow.server);
+    if (!server) throw new Error(`the site has no server called ${flow.server}`);
+    const own: Sender = { machine: server.name, account: flow.account, firewall: server['host-firewall'] };
+    const proxy = flow.direct ? undefined : this.#proxyOf(flow);
+    if (!proxy)
+      return wayOf(flow, [...this.#leg(own, flow, flow, internet).hops, ...this.#settings(server, flow)]);
+    const toProxy = this.#leg(own, proxy, flow, internet).hops.map(unreachable);
+    const beyond = this.#leg({ machine: 'proxy' }, flow, flow, internet).hops;
+    return wayOf(flow, [...toProxy, this.#proxy(flow), ...beyond, ...this.#settings(server, flow)]);
+  }
+
+  #proxyOf({ stack }: WantedFlow): { host: string; port: number } | undefined {
+    const { proxy } = this.site;
+    if (!proxy?.['used-by'].includes(stack)) return undefined;
+    const [host = '', port = ''] = proxy.address.split(':');
+    return { host, port: Number(port) };
+  }
+
+  /** From a sender to a place: the name, the sender's own firewall, and what stands before the internet. */
+  #leg(
+    sender: Sender,
+    { host, port }: { host: string; port: number },
+    wanted: WantedFlow,
+    internet: Internet,
+  ): Leg {
+    const { resolver, chain, address } = this.#resolve(sender, host, internet);
+    const hops = resolver ? [resolver] : [];
+    if (address === undefined) return { hops };
+    const flow: Flow = {
+      machine: sender.machine,
+      ...(sender.account && { account: sender.account }),
+      ...{ host, names: chain, address, port },
+    };
+    if (sender.firewall) hops.push(this.#firewall('host-firewall', sender, sender.firewall, flow));
+    if (isInside(this.#addresses, address)) return { hops: [...hops, ...this.#arrives(flow)], address };
+    hops.push(
+      hopOf('edge-firewall', sender, decideAtEdge(this.site.firewall, flow)),
+      ...this.#synProxy(sender, flow),
+      ...inspectorHops(this.site, wanted, flow),
+      ...this.#link(sender),
+      ...this.#arrives(flow),
+    );
+    return { hops, address };
+  }
+
+  /** What the resolver says, and where packets go if it tells the truth: later devices are asked about that. */
+  #resolve(sender: Sender, host: string, internet: Internet) {
+    if (ipaddr.isValid(host)) return { chain: [], address: host };
+    const answer = answerFor(this.site.resolver, this.#internal, internet, host);
+    const isGood = answer.outcome === 'ok';
+    const resolver: Hop = {
+      device: 'resolver',
+      from: sender.machine,
+      action: isGood ? 'answer' : 'misanswer',
+      ...(answer.rule && { rule: answer.rule }),
+      explanation: isGood
+        ? `${host} is ${answer.addresses[0]}`
+        : words(host, answer.outcome as Outcome, answer),
+      ...(!isGood && { result: answer.outcome as Outcome }),
+    };
+    if (isGood) return { resolver, chain: [...answer.chain], address: answer.addresses[0] };
+    const own = this.#internal.get(host);
+    const known = internet.find(host);
+    const address = own ?? known?.address;
+    return { resolver, chain: known ? [host, ...known.chain] : [host], address };
+  }
+
+  #firewall(device: Device, sender: Sender, policy: Policy, flow: Flow): Hop {
+    return hopOf(device, sender, decide(policy, flow));
+  }
+
+  #proxy({ host, port }: WantedFlow): Hop {
+    const { proxy } = this.site;
+    if (!proxy) throw new Error('the site has no proxy');
+    const { action, rule, explanation } = decideProxy(proxy, { host, port }, false);
+    const result = { allow: undefined, refuse: 'proxy-403', challenge: 'proxy-407' } as const;
+    return {
+      device: 'proxy',
+      from: 'proxy',
+      action,
+      rule,
+      explanation,
+      ...(result[action] && { result: result[action] }),
+    };
+  }
+
+  /** It reads the ClientHello, so that what it lets through is what is said about the name. */
+  #synProxy(sender: Sender, { host, port }: Flow): Hop[] {
+    const settings = this.site['syn-proxy'];
+    if (!settings || port !== 443) return [];
+    const { action, rule, explanation } = decideSynProxy(settings, host);
+    const result = action === 'reset' ? ('sni-block' as const) : undefined;
+    return [
+      { device: 'syn-proxy', from: sender.machine, action, rule, explanation, ...(result && { result }) },
+    ];
+  }
+
+  #link(sender: Sender): Hop[] {
+    const { loss } = this.site.link;
+    if (loss < 1) return [];
+    const explanation = 'the link loses every packet';
+    return [
+      {
+        device: 'link',
+        from: sender.machine,
+        action: 'lose',
+        rule: 'loss 100%',
+        explanation,
+        result: 'tcp-drop',
+      },
+    ];
+  }
+
+  /** Whether anybody listens where the packets arrive. */
+  #arrives({ machine, address, port }: Flow): Hop[] {
+    const isOwn = isInside(this.#addresses, address);
+    if (isOwn ? this.#listensInside(address, port) : this.internet.listens(address, port)) return [];
+    return [
+      {
+        device: isOwn ? 'application-host' : 'cloud',
+        from: machine,
+        action: 'unreachable',
+        rule: 'nothing listens',
+        explanation: `nothing listens at ${address} port ${port}`,
+        result: 'tcp-reject',
+      },
+    ];
+  }
+
+  #listensInside(address: string, port: number): boolean {
+    const { proxy, applications, inspectionList, resolver } = this.#addresses;
+    if (address === proxy) return port === Number(this.site.proxy?.address.split(':')[1]);
+    if (address === inspectionList) return port === 80;
+    if (address === resolver) return port === 53;
+    const hosts = [...applications].filter(([, at]) => at === address).map(([host]) => host);
+    const ports = this.site.applications
+      .filter(({ state }) => state !== 'stopped')
+      .map(({ internal }) => new URL(internal))
+      .filter(({ hostname }) => hosts.includes(hostname))
+      .map((url) => Number(url.port || (url.protocol === 'https:' ? 443 : 80)));
+    const resources = (this.site['private-access']?.resources ?? []).filter(
+      ({ host, state }) => state === 'running' && hosts.includes(host),
+    );
+    return [...ports, ...resources.flatMap((one) => one.ports)].includes(port);
+  }
+
+  /** What the server itself spoils, whatever the network lets pass. */
+  #settings(server: Server, { port, direct }: WantedFlow): Hop[] {
+    if (port !== 443 || direct || server.tls === '1.2') return [];
+    const explanation = `${server.name} offers TLS ${server.tls}, and the cloud takes TLS 1.2 and later`;
+    return [
+      {
+        ...{ device: 'server', from: server.name, action: 'refuse', rule: `tls ${server.tls}`, explanation },
+        result: 'tls-protocol-version',
+      },
+    ];
+  }
+}
+
+function hopOf(device: Device, sender: Sender, decision: ReturnType<typeof decideAtEdge>): Hop {
+  const { action, rule, explanation, byName } = decision;
+  const result = action === 'allow' ? undefined : byName ? ('sni-block' as const) : seen[action];
+  return { device, from: sender.machine, action, rule, explanation, ...(result && { result }) };
+}
+
+/** On the way to its proxy a client sees one thing, whatever happened. */
+function unreachable(hop: Hop): Hop {
+  return hop.result ? { ...hop, result: 'proxy-unreachable' } : hop;
+}
+
+function words(host: string, outcome: Outcome, { addresses }: { addresses: readonly string[] }): string {
+  if (outcome === 'dns-timeout') return `the resolver does not answer for ${host}`;
+  if (outcome === 'dns-wrong-answer')
+    return `the resolver says that ${host} is ${addresses[0]}, which it is not`;
+  return `the resolver says that there is no ${host}`;
+}

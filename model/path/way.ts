@@ -1,0 +1,34 @@
+import type { Device, ResultName } from '../evidence/vocabulary.js';
+import type { WantedFlow } from './flow.js';
+
+/** What one device on the way does with a flow, asked as if all before it had let it pass. */
+export interface Hop {
+  device: Device;
+  /** Whose packets it decides about: the server's, or the proxy's own. */
+  from: string;
+  /** As in the decisions of the evidence: `allow`, `drop`, `refuse`, `inspect`, … */
+  action: string;
+  /** The rule or setting that decides, by its name; absent where the device has none for it. */
+  rule?: string;
+  /** Why, in words. */
+  explanation: string;
+  /** What the client sees, where nothing before it stops the flow; absent: the flow goes on. */
+  result?: Exclude<ResultName, 'ok'>;
+}
+
+/** What becomes of a flow on its whole way. */
+export interface Way {
+  flow: WantedFlow;
+  /** In path order. */
+  hops: Hop[];
+  /** What the client sees: the result of the first hop that stops the flow. */
+  outcome: ResultName;
+  /** Every hop that stops it, in path order: all of them have to be mended. */
+  stops: Hop[];
+}
+
+/** @see Way */
+export function wayOf(flow: WantedFlow, hops: Hop[]): Way {
+  const stops = hops.filter(({ result }) => result !== undefined);
+  return { flow, hops, outcome: stops[0]?.result ?? 'ok', stops };
+}
