@@ -1,0 +1,18 @@
+import type { RequestKind } from '../request.js';
+import { list, openings } from './rules.js';
+
+/** The firewall at the edge lets documented hosts through. */
+export const openEdge: RequestKind = {
+  kind: 'open-edge',
+  // The proxy's own traffic is nobody's in particular: no server is named for it.
+  of: ({ hop }) =>
+    hop.device === 'edge-firewall'
+      ? { device: 'edge-firewall', ...(hop.from === 'proxy' && { server: 'proxy' }) }
+      : undefined,
+  grant: (request, site) => ({
+    ...site,
+    firewall: { ...site.firewall, rules: [...openings(request), ...site.firewall.rules] },
+  }),
+  words: ({ targets, servers, server }) =>
+    `Open ${list(targets)} at the edge firewall, outbound, from ${server ?? servers.join(', ')}.`,
+};
