@@ -2,32 +2,34 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, vi } from 'vitest';
-import { runResultsSchema } from '../../model/verdict/results.js';
-import { folder, lab } from './testing.js';
-
-const place = vi.hoisted(() => ({ catalogueFolder: '' }));
-vi.mock('./catalogue-folder.js', () => place);
+import { loadCatalogue } from './catalogue.js';
+import { exitCodes } from './exit-codes.js';
+import { folder } from './testing.js';
 
 const good = fileURLToPath(new URL('../../scenarios/server/ie-esc.scenario.ts', import.meta.url));
 
 it('one file that is wrong does not stop the others; it is named, and makes the exit code 2', async () => {
-  place.catalogueFolder = await folder();
-  await writeFile(join(place.catalogueFolder, 'good.scenario.js'), `export { default } from '${good}';`);
-  await writeFile(join(place.catalogueFolder, 'broken.scenario.js'), 'throw new Error("no such server")');
-  const named = /broken\.scenario\.js cannot be loaded: no such server\n[\s\S]*1 scenario file is wrong/;
+  const place = await folder();
+  await writeFile(join(place, 'good.scenario.js'), `export { default } from '${good}';`);
+  await writeFile(join(place, 'broken.scenario.js'), 'throw new Error("no such server")');
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    const { scenarios, end } = await loadCatalogue(place);
+    expect(scenarios.map(({ scenario }) => scenario.id)).toEqual(['good']);
+    expect([end(exitCodes.ok), end(exitCodes.unexpected)]).toEqual([exitCodes.usage, exitCodes.usage]);
+    // What ended otherwise has said why.
+    expect(end(exitCodes.interrupted)).toBe(exitCodes.interrupted);
+    const said = stderr.mock.calls.map(([text]) => text).join('');
+    expect(said).toMatch(/broken\.scenario\.js cannot be loaded: no such server\n/m);
+    expect(said).toContain('1 scenario file is wrong');
+  } finally {
+    stderr.mockRestore();
+  }
+});
 
-  const ran = await lab(['run', '--engine', 'embedded', '--out', await folder(), '--json']);
-  expect(ran).toMatchObject({ code: 2, stderr: expect.stringMatching(named) });
-  expect(runResultsSchema.parse(JSON.parse(ran.stdout))).toMatchObject({
-    scenarios: [{ id: 'good', outcome: 'passed' }],
-  });
-
-  const listed = await lab(['list', '--json']);
-  expect(listed).toMatchObject({ code: 2, stderr: expect.stringMatching(named) });
-  expect(JSON.parse(listed.stdout)).toMatchObject([{ id: 'good' }]);
-
-  expect(await lab(['explain', 'server/ie-esc'])).toMatchObject({
-    code: 2,
-    stdout: expect.stringMatching(/^Proved by +good$/m),
-  });
+it('nothing is said of a catalogue in which no file is wrong', async () => {
+  const place = await folder();
+  await writeFile(join(place, 'good.scenario.js'), `export { default } from '${good}';`);
+  const { end } = await loadCatalogue(place);
+  expect([end(exitCodes.ok), end(exitCodes.unexpected)]).toEqual([exitCodes.ok, exitCodes.unexpected]);
 });

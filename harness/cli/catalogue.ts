@@ -9,9 +9,9 @@ export interface LoadedCatalogue {
 }
 
 /** The catalogue's scenarios. Files that are wrong are told on standard error, and the others loaded. */
-export async function loadCatalogue(): Promise<LoadedCatalogue> {
+export async function loadCatalogue(folder = catalogueFolder): Promise<LoadedCatalogue> {
   let broken = 0;
-  const scenarios = await loadScenarios(catalogueFolder, ({ message }) => {
+  const scenarios = await loadScenarios(folder, ({ message }) => {
     broken++;
     process.stderr.write(`${message}\n`);
   });
