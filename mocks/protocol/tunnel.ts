@@ -8,9 +8,6 @@ import { z } from 'zod';
  */
 export const tunnelPath = '/tunnel/open';
 
-/** Older connectors carry no Private Access traffic. */
-export const oldestForTunnels = '1.5.3417.0';
-
 export const connectorVersionHeader = 'x-cwap-connector-version';
 
 /** `carries`: the tenant has private resources, so that the connector opens the second connection. */

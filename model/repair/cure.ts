@@ -1,12 +1,17 @@
+import type { Operation } from '../evidence/vocabulary.js';
+import { operations } from '../evidence/vocabulary.js';
 import type { Internet } from '../path/public-host.js';
 import type { Site } from '../site/schema.js';
-import type { Request, RequestKind, Stop } from './request.js';
-import { requestKinds } from './requests/index.js';
+import type { FlowKind, FlowStop, Request, SettingKind, SettingStop, Stop } from './request.js';
+import { flowKinds, settingKinds } from './requests/index.js';
 import { stopsOf } from './stops.js';
 
 /** What cures a site, and what nothing here can. */
 export interface Cure {
-  /** All of them together cure the site; with any one of them left out it is not. */
+  /**
+   * All of them together cure the site; with any one of them left out it is not. In the order in which
+   * mending helps: what stops a connector's life earliest comes first.
+   */
   requests: Request[];
   /** What stops something, and no request mends. */
   incurable: Stop[];
@@ -30,43 +35,51 @@ export function cure(site: Site, internet: Internet): Cure {
     stops = stopsOf(current, internet);
   }
   const requests = stops.length === 0 ? withoutNeedless(merged(all), site, internet) : merged(all);
-  return { requests, incurable: stops, site: grantAll(requests, site) };
+  return { requests: inOrder(requests), incurable: stops, site: grantAll(requests, site) };
 }
 
 export function grantAll(requests: readonly Request[], site: Site): Site {
   return requests.reduce((granted, request) => kindOf(request).grant(request, granted), site);
 }
 
-export function kindOf({ kind }: Request): RequestKind {
-  const found = requestKinds.find((one) => one.kind === kind);
+export function kindOf({ kind }: Pick<Request, 'kind'>): FlowKind | SettingKind {
+  const found = [...flowKinds, ...settingKinds].find((one) => one.kind === kind);
   if (!found) throw new Error(`no kind of request is called ${kind}`);
   return found;
 }
 
 function requestsFor(stops: readonly Stop[], site: Site, internet: Internet): Request[] {
   return merged(
-    stops.flatMap((stop) => {
-      for (const { kind, of } of requestKinds) {
-        const asked = of(stop, site, internet);
-        if (asked) return [requestOf(kind, stop, asked)];
-      }
-      return [];
-    }),
+    stops.flatMap((stop) => (stop.by === 'setting' ? [ofSetting(stop, site)] : ofFlow(stop, site, internet))),
   );
 }
 
-function requestOf(
-  kind: string,
-  { hop, way, target, requirements }: Stop,
-  asked: Partial<Request> & Pick<Request, 'device'>,
-): Request {
-  const { server, account, stack } = way.flow;
+function ofSetting(stop: SettingStop, site: Site): Request {
+  const { kind, device, server, setting, rule, explanation, operation, requirements } = stop;
   return {
-    ...{ kind, rules: hop.rule === undefined ? [] : [hop.rule] },
-    ...{ servers: [server], accounts: [account], stacks: [stack] },
-    ...{ targets: [target], requirements: [...requirements] },
-    ...asked,
+    ...{ kind, device, ...(server && { server }), ...(setting && { setting }) },
+    ...{ rules: [rule], reasons: [explanation], operations: [operation] },
+    servers: server ? [server] : site.servers.map(({ name }) => name),
+    ...{ accounts: [], stacks: [], targets: [], requirements: [...requirements] },
   };
+}
+
+function ofFlow(stop: FlowStop, site: Site, internet: Internet): Request[] {
+  for (const { kind, of } of flowKinds) {
+    const asked = of(stop, site, internet);
+    if (!asked) continue;
+    const { hop, way, target, requirements } = stop;
+    const { server, account, stack, operation } = way.flow;
+    return [
+      {
+        ...{ kind, rules: hop.rule === undefined ? [] : [hop.rule], reasons: [hop.explanation] },
+        ...{ servers: [server], accounts: [account], stacks: [stack], operations: [operation] },
+        ...{ targets: [target], requirements: [...requirements] },
+        ...asked,
+      },
+    ];
+  }
+  return [];
 }
 
 /** What one person can be asked at once: the same change of the same device. */
@@ -86,9 +99,11 @@ function join(a: Request, b: Request): Request {
   return {
     ...a,
     rules: union(a.rules, b.rules),
+    reasons: union(a.reasons, b.reasons),
     servers: union(a.servers, b.servers),
     accounts: union(a.accounts, b.accounts),
     stacks: union(a.stacks, b.stacks),
+    operations: union(a.operations, b.operations),
     targets: [...a.targets, ...b.targets.filter(isNew)],
     requirements: union(a.requirements, b.requirements),
   };
@@ -96,6 +111,15 @@ function join(a: Request, b: Request): Request {
 
 function union<T>(a: readonly T[], b: readonly T[]): T[] {
   return [...new Set([...a, ...b])];
+}
+
+function inOrder(requests: readonly Request[]): Request[] {
+  const first = ({ operations: own }: Request) => Math.min(...own.map(placeInLife));
+  return [...requests].sort((a, b) => first(a) - first(b));
+}
+
+function placeInLife(operation: Operation): number {
+  return operations.indexOf(operation);
 }
 
 /** Leaves out what the others make needless. */

@@ -1,4 +1,4 @@
-import type { Account, StackName } from '../evidence/vocabulary.js';
+import type { Account, Device, Operation, StackName } from '../evidence/vocabulary.js';
 import type { Internet } from '../path/public-host.js';
 import type { Passage } from '../path/survey.js';
 import type { Hop, Way } from '../path/way.js';
@@ -10,27 +10,34 @@ export interface Target {
   port: number;
 }
 
+/** What is to be changed: a device on the way, the server itself, or the directory of the customer. */
+export type Changed = Device | 'tenant';
+
 /** What a request of any kind says: one change of the site that one person can be asked for, as data. */
 export interface Request {
   kind: string;
-  /** What is to be changed: a device, `server`, `tenant`. */
-  device: string;
+  device: Changed;
   /** The one server whose setting or firewall it is, or whose traffic it is about; all of them, where absent. */
   server?: string;
   /** The setting, where it is one of several on the device. */
   setting?: string;
   /** What is there now, by the names that evidence uses. */
   rules: string[];
+  /** Why, in words: what the device does today, each thing once. */
+  reasons: string[];
   servers: string[];
   accounts: Account[];
   stacks: StackName[];
   targets: Target[];
+  /** What cannot be done until then, in the order of a connector's life. */
+  operations: Operation[];
   /** Requirements that it mends. */
   requirements: string[];
 }
 
-/** Something that stops a flow. */
-export interface Stop {
+/** A device on the way of a flow stops it. */
+export interface FlowStop {
+  by: 'flow';
   hop: Hop;
   way: Way;
   /** The documented row that the flow stands for; absent for what is asked inside the site. */
@@ -39,13 +46,46 @@ export interface Stop {
   requirements: readonly string[];
 }
 
-/** One kind of change. */
-export interface RequestKind {
+/** A setting of a server, the tenant or a device keeps something from working, whatever the network lets pass. */
+export interface SettingStop {
+  by: 'setting';
+  /** The kind of request that mends it. */
   kind: string;
-  /** The request that mends a stop; undefined: this kind does not. */
-  of(stop: Stop, site: Site, internet: Internet): (Partial<Request> & Pick<Request, 'device'>) | undefined;
+  device: Changed;
+  /** The server whose setting it is; absent: of nobody in particular. */
+  server?: string;
+  setting?: string;
+  /** What is set, by the name that evidence uses. */
+  rule: string;
+  /** Why it matters, in words. */
+  explanation: string;
+  /** What it stops first. */
+  operation: Operation;
+  requirements: readonly string[];
+}
+
+export type Stop = FlowStop | SettingStop;
+
+interface Kind {
+  kind: string;
   /** The site with the request granted. */
   grant(request: Request, site: Site): Site;
   /** What is asked, in the imperative. */
   words(request: Request): string;
+}
+
+/** A change that lets flows through. */
+export interface FlowKind extends Kind {
+  /** The request that mends a stop; undefined: this kind does not. */
+  of(
+    stop: FlowStop,
+    site: Site,
+    internet: Internet,
+  ): (Partial<Request> & Pick<Request, 'device'>) | undefined;
+}
+
+/** A change of a setting. */
+export interface SettingKind extends Kind {
+  /** Where a site has the setting wrong. */
+  stops(site: Site): Omit<SettingStop, 'by' | 'kind'>[];
 }

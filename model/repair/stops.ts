@@ -1,72 +1,88 @@
+import { accounts } from '../evidence/vocabulary.js';
 import type { Internet } from '../path/public-host.js';
 import { type Passage, survey } from '../path/survey.js';
 import { Walker } from '../path/walk.js';
-import type { Hop, Way } from '../path/way.js';
-import { rowId } from '../requirements/documented-host.js';
+import type { Hop } from '../path/way.js';
+import { type DocumentedHost, rowId } from '../requirements/documented-host.js';
 import type { Site } from '../site/schema.js';
-import type { Stop } from './request.js';
+import { placesInside } from './inside.js';
+import type { FlowStop, SettingStop, Stop } from './request.js';
+import { settingKinds } from './requests/index.js';
 
-/** Everything that stops something a connector needs: documented rows, applications, private resources. */
+/** Everything that keeps a site from working: settings, and what stops flows to documented rows and inside. */
 export function stopsOf(site: Site, internet: Internet): Stop[] {
-  return [...survey(site, internet).flatMap(stopsOfRow), ...insideOf(site, internet).flatMap(stopsInside)];
+  return [...settingStops(site), ...flowStops(site, internet)];
 }
 
-function stopsOfRow(passage: Passage): Stop[] {
+function settingStops(site: Site): SettingStop[] {
+  return settingKinds.flatMap(({ kind, stops }) =>
+    stops(site).map((stop): SettingStop => ({ by: 'setting', kind, ...stop })),
+  );
+}
+
+function flowStops(site: Site, internet: Internet): FlowStop[] {
+  const walker = new Walker(site, internet);
+  const rows = survey(site, internet).flatMap((passage) => stopsOfRow(passage, site, walker));
+  const inside = placesInside(site).flatMap(({ requirement, ...place }) => {
+    const way = walker.walk(place);
+    const { host, port } = place;
+    return way.stops.map(
+      (hop): FlowStop => ({
+        ...{ by: 'flow', hop, way, target: { host, port }, requirements: [requirement] },
+      }),
+    );
+  });
+  return [...rows, ...inside];
+}
+
+function stopsOfRow(passage: Passage, site: Site, walker: Walker): FlowStop[] {
   const { row } = passage.asking;
   return passage.closed.flatMap(({ way }) =>
-    way.stops.map((hop) => ({
-      ...{ hop, way, passage },
-      target: { host: row.rule, port: row.port },
-      requirements: requirementsOf(hop, passage),
-    })),
+    way.stops.map(
+      (hop): FlowStop => ({
+        ...{ by: 'flow', hop, way, passage },
+        target: { host: row.rule, port: row.port },
+        requirements: isByAccount(hop, way.flow, walker)
+          ? ['ports/service-account']
+          : requirementsOf(hop, passage, site),
+      }),
+    ),
   );
+}
+
+/** Whether the device would let another account's packets to the same place pass. */
+function isByAccount(hop: Hop, flow: FlowStop['way']['flow'], walker: Walker): boolean {
+  if (hop.device !== 'host-firewall' && hop.device !== 'edge-firewall') return false;
+  return accounts.some((account) => {
+    if (account === flow.account) return false;
+    const same = walker
+      .walk({ ...flow, account })
+      .hops.find(({ device, from }) => device === hop.device && from === hop.from);
+    return same !== undefined && same.result === undefined;
+  });
 }
 
 /** What a stop breaks: the host's row, or the setting that spoils every host alike. */
-function requirementsOf({ device, result }: Hop, { asking: { row }, open }: Passage): string[] {
-  if (device === 'inspector') return ['tls/no-inspection'];
+function requirementsOf(
+  { device, result, rule }: Hop,
+  { asking: { row, operation }, open }: Passage,
+  site: Site,
+): string[] {
+  if (device === 'inspector')
+    return result === 'websocket-upgrade-refused'
+      ? ['tls/no-inspection', 'hidden/websocket-upgrade']
+      : ['tls/no-inspection'];
   if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
   if (device === 'server') return ['hidden/tls12'];
-  const rows = [rowId(row), `hosts/${row.group}`];
-  return open === 'some' && row.match === 'suffix' ? [...rows, 'hosts/suffix-rules'] : rows;
-}
-
-/** Ways to what connectors reach inside the site: published applications, and private resources. */
-function insideOf(site: Site, internet: Internet): Way[] {
-  const walker = new Walker(site, internet);
-  const groups = site['connector-groups'];
-  const serversOf = (group: string) => {
-    const placed = new Set(groups.flatMap(({ servers }) => servers));
-    const own = groups.find(({ name }) => name === group)?.servers ?? [];
-    // Who is in no group is in the default one.
-    return site.servers.filter(
-      ({ name }) => own.includes(name) || (group === 'Default' && !placed.has(name)),
-    );
-  };
-  const access = site['private-access'];
-  const places = [
-    ...site.applications.map(({ internal, group }) => {
-      const url = new URL(internal);
-      const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-      return { group, operation: 'deliver' as const, host: url.hostname, port };
-    }),
-    ...(access?.resources ?? []).flatMap(({ host, ports }) =>
-      ports.map((port) => ({
-        group: access?.['quick-access'].group ?? 'Default',
-        operation: 'tunnel' as const,
-        ...{ host, port },
-      })),
-    ),
+  return [
+    ...rowsOf(row, site),
+    ...(open === 'some' && row.match === 'suffix' ? ['hosts/suffix-rules'] : []),
+    ...(rule?.startsWith('no-chain ') ? ['hidden/cname-chain'] : []),
+    ...(operation === 'renew' ? ['hidden/certificate-renewal'] : []),
   ];
-  return places.flatMap(({ group, ...place }) =>
-    serversOf(group).map(({ name, services }) =>
-      walker.walk({ ...place, server: name, account: services.connector, stack: 'service', direct: true }),
-    ),
-  );
 }
 
-function stopsInside(way: Way): Stop[] {
-  const { host, port } = way.flow;
-  const requirements = ['server/reaches-application'];
-  return way.stops.map((hop) => ({ hop, way, target: { host, port }, requirements }));
+function rowsOf(row: DocumentedHost, { cloud }: Site): string[] {
+  if (cloud.environment === 'us-government') return ['cloud/government-hosts'];
+  return [rowId(row), `hosts/${row.group}`];
 }

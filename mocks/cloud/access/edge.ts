@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { ResultName } from '../../../model/evidence/vocabulary.js';
+import { ownerOf } from '../../../model/policy/segments.js';
 import { join, reset } from '../../byte-stream.js';
 import { protocolHeader, reasonHeader, resultHeader } from '../../protocol/tunnel.js';
 import type { CloudContext, CloudReply, StreamRequest } from '../service.js';
 import { readToken } from '../token.js';
 import type { Tunnels } from '../tunnel/tunnels.js';
-import { ownerOf } from './segments.js';
 
 /**
  * The users' side of Private Access: a user's computer asks for a host and port (CONNECT over HTTP/2;

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../../../model/site/version.js';
 import {
   type BootstrapResponse,
   bootstrapPath,
@@ -5,7 +6,6 @@ import {
   encodeBootstrapResponse,
 } from '../../protocol/bootstrap.js';
 import { capturedRetryStrategy } from '../../protocol/retry-strategy.js';
-import { isAtLeast } from '../../protocol/version.js';
 import { ProtocolError } from '../../protocol/xml.js';
 import type { RegisteredConnector } from '../registered-connector.js';
 import { listenKey, servicePathOf } from '../relay/control.js';

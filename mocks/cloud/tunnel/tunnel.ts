@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { connectorVersionHeader, oldestForTunnels, tunnelPath } from '../../protocol/tunnel.js';
-import { isAtLeast } from '../../protocol/version.js';
+import { prerequisites } from '../../../model/requirements/prerequisites.js';
+import { isAtLeast } from '../../../model/site/version.js';
+import { connectorVersionHeader, tunnelPath } from '../../protocol/tunnel.js';
 import { type CloudContext, type Handler, json, refuseCertificate, type Service } from '../service.js';
 import { tunnelsOf } from './tunnels.js';
+
+const oldestForTunnels = prerequisites.connectorForPrivateAccess;
 
 /** Opens tunnels for connectors that are new enough. */
 export const tunnel: Service = {

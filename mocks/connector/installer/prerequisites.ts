@@ -1,14 +1,16 @@
 import type { Fact } from '../../../model/evidence/vocabulary.js';
+import { prerequisites } from '../../../model/requirements/prerequisites.js';
 import { windowsVersions } from '../../../model/site/schema.js';
+import { isAtLeast } from '../../../model/site/version.js';
 import type { NetworkStack } from '../../network.js';
-import { isAtLeast } from '../../protocol/version.js';
 import { Failure } from '../failure.js';
 import type { WindowsHost } from '../windows-host.js';
 
-const oldestWindows = 'server-2012-r2';
-const oldestDotnet = '4.7.1';
-/** From this version on the installer looks at the .NET Framework. */
-const checksDotnet = '1.5.3437.0';
+const {
+  windows: oldestWindows,
+  dotnet: oldestDotnet,
+  connectorThatNeedsDotnet: checksDotnet,
+} = prerequisites;
 
 /** What the installer looks at before it does anything. @throws Failure for the first that is not met */
 export function checkPrerequisites({ server }: WindowsHost, stack: NetworkStack): void {

@@ -1,6 +1,6 @@
+import { isAtLeast } from '../../../model/site/version.js';
 import type { NetworkStack } from '../../network.js';
 import { updatePath, updateReplySchema } from '../../protocol/update.js';
-import { isAtLeast } from '../../protocol/version.js';
 import { placeOf } from '../call.js';
 import { readReply } from '../classify.js';
 import type { Identity } from '../identity.js';

@@ -1,7 +1,7 @@
-import type { RequestKind } from '../request.js';
+import type { FlowKind } from '../request.js';
 
 /** The resolver says of documented names what public resolvers say. */
-export const answerAsPublic: RequestKind = {
+export const answerAsPublic: FlowKind = {
   kind: 'answer-as-public',
   of: ({ hop }) => (hop.device === 'resolver' ? { device: 'resolver' } : undefined),
   grant({ rules }, site) {

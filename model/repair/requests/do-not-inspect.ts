@@ -1,8 +1,8 @@
-import type { RequestKind } from '../request.js';
+import type { FlowKind } from '../request.js';
 import { list } from './rules.js';
 
 /** Documented hosts are exempt from inspection. */
-export const doNotInspect: RequestKind = {
+export const doNotInspect: FlowKind = {
   kind: 'do-not-inspect',
   of: ({ hop }) => (hop.device === 'inspector' ? { device: 'inspector' } : undefined),
   grant: ({ targets }, site) =>

@@ -1,14 +1,27 @@
-import type { RequestKind } from '../request.js';
+import type { FlowKind, SettingKind } from '../request.js';
 import { answerAsPublic } from './answer-as-public.js';
+import { buyLicence } from './buy-licence.js';
+import { carryPackets } from './carry-packets.js';
+import { deleteLeftOvers } from './delete-left-overs.js';
 import { doNotInspect } from './do-not-inspect.js';
+import { keepIdleConnections } from './keep-idle-connections.js';
+import { nameTheCloud } from './name-the-cloud.js';
 import { openEdge } from './open-edge.js';
 import { openHost } from './open-host.js';
 import { passProxy } from './pass-proxy.js';
+import { registerAsAdministrator } from './register-as-administrator.js';
+import { setClock } from './set-clock.js';
+import { staffGroup } from './staff-group.js';
+import { startServices } from './start-services.js';
+import { switchOffIeEsc } from './switch-off-ie-esc.js';
 import { switchOnTls } from './switch-on-tls.js';
+import { updateConnector } from './update-connector.js';
+import { upgradeDotnet } from './upgrade-dotnet.js';
+import { upgradeWindows } from './upgrade-windows.js';
 import { useProxy } from './use-proxy.js';
 
-/** Every kind of change that can be asked for; the first that mends a stop is asked for. */
-export const requestKinds: readonly RequestKind[] = [
+/** Every change that lets flows through; the first that mends a stop is asked for. */
+export const flowKinds: readonly FlowKind[] = [
   switchOnTls,
   answerAsPublic,
   useProxy,
@@ -16,4 +29,21 @@ export const requestKinds: readonly RequestKind[] = [
   passProxy,
   openEdge,
   doNotInspect,
+  carryPackets,
+];
+
+/** Every setting that a site can have wrong. */
+export const settingKinds: readonly SettingKind[] = [
+  upgradeWindows,
+  upgradeDotnet,
+  switchOffIeEsc,
+  nameTheCloud,
+  registerAsAdministrator,
+  startServices,
+  setClock,
+  deleteLeftOvers,
+  updateConnector,
+  buyLicence,
+  staffGroup,
+  keepIdleConnections,
 ];

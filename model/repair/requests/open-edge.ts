@@ -1,8 +1,8 @@
-import type { RequestKind } from '../request.js';
+import type { FlowKind } from '../request.js';
 import { list, openings } from './rules.js';
 
 /** The firewall at the edge lets documented hosts through. */
-export const openEdge: RequestKind = {
+export const openEdge: FlowKind = {
   kind: 'open-edge',
   // The proxy's own traffic is nobody's in particular: no server is named for it.
   of: ({ hop }) =>

@@ -1,8 +1,8 @@
-import type { RequestKind } from '../request.js';
+import type { FlowKind } from '../request.js';
 import { list, openings, withServer } from './rules.js';
 
 /** A server's own firewall lets something through. */
-export const openHost: RequestKind = {
+export const openHost: FlowKind = {
   kind: 'open-host',
   of: ({ hop, way }) =>
     hop.device === 'host-firewall' ? { device: 'host-firewall', server: way.flow.server } : undefined,

@@ -1,9 +1,9 @@
 import { covers } from '../../policy/match-host.js';
-import type { RequestKind } from '../request.js';
+import type { FlowKind } from '../request.js';
 import { list } from './rules.js';
 
 /** The proxy's lists let documented hosts through. */
-export const passProxy: RequestKind = {
+export const passProxy: FlowKind = {
   kind: 'pass-proxy',
   of: ({ hop }) => (hop.device === 'proxy' && hop.result === 'proxy-403' ? { device: 'proxy' } : undefined),
   grant({ targets, rules }, site) {

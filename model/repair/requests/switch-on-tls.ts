@@ -1,8 +1,8 @@
-import type { RequestKind } from '../request.js';
+import type { FlowKind } from '../request.js';
 import { withServer } from './rules.js';
 
 /** A server offers TLS 1.2. */
-export const switchOnTls: RequestKind = {
+export const switchOnTls: FlowKind = {
   kind: 'switch-on-tls',
   of: ({ hop, way }) =>
     hop.device === 'server' && hop.result === 'tls-protocol-version'

@@ -1,10 +1,10 @@
 import type { StackName } from '../../evidence/vocabulary.js';
 import { Walker } from '../../path/walk.js';
 import type { Site } from '../../site/schema.js';
-import type { RequestKind } from '../request.js';
+import type { FlowKind } from '../request.js';
 
 /** A stack of the servers is told of the proxy that the site has. */
-export const useProxy: RequestKind = {
+export const useProxy: FlowKind = {
   kind: 'use-proxy',
   of({ hop, way: { flow } }, site, internet) {
     const isClosed = hop.device === 'edge-firewall' || hop.device === 'host-firewall';

@@ -1,0 +1,52 @@
+import type { WantedFlow } from '../path/flow.js';
+import { ownersOf, segmentCovers } from '../policy/segments.js';
+import { siteAddresses } from '../site/addresses.js';
+import type { Site } from '../site/schema.js';
+import { serversOfGroup } from './groups.js';
+
+/** A flow to a place inside the site, and the requirement that it stands for. */
+export type FlowInside = WantedFlow & { requirement: string };
+
+/** What connectors reach inside the site: published applications, and resources of every declared segment. */
+export function placesInside(site: Site): FlowInside[] {
+  const places = [
+    ...site.applications.map(({ internal, group }) => ({
+      ...{ group, requirement: 'server/reaches-application', operation: 'deliver' as const },
+      ...placeOf(internal),
+    })),
+    ...privatePlaces(site).map(({ owner, host, port }) => ({
+      ...{ group: owner.group, operation: 'tunnel' as const, host, port },
+      requirement: owner.name === 'Quick Access' ? 'access/quick-access' : 'access/per-app',
+    })),
+  ];
+  return places.flatMap(({ group, ...place }) =>
+    serversOfGroup(site, group).map(({ name, services }) => ({
+      ...place,
+      ...{ server: name, account: services.connector, stack: 'service' as const, direct: true as const },
+    })),
+  );
+}
+
+/** Where an address of the web leads. */
+export function placeOf(address: string): { host: string; port: number } {
+  const { hostname, port, protocol } = new URL(address);
+  return { host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) };
+}
+
+/**
+ * Private resources as far as declared segments lead to them: by name where a segment has a name that
+ * covers it, else by address.
+ */
+export function privatePlaces(site: Site) {
+  const access = site['private-access'];
+  if (!access) return [];
+  const { applications: addresses } = siteAddresses(site);
+  const places = access.resources.flatMap(({ host, ports }) => ports.map((port) => ({ host, port })));
+  return ownersOf(access).flatMap(({ segments, ...owner }) =>
+    places.flatMap(({ host, port }) => {
+      const known = [host, addresses.get(host) ?? host];
+      const asked = known.find((one) => segments.some((segment) => segmentCovers(segment, one, port)));
+      return asked === undefined ? [] : [{ owner, host: asked, port }];
+    }),
+  );
+}

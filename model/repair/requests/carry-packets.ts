@@ -1,0 +1,9 @@
+import type { FlowKind } from '../request.js';
+
+/** The link carries what it is given. */
+export const carryPackets: FlowKind = {
+  kind: 'carry-packets',
+  of: ({ hop }) => (hop.device === 'link' ? { device: 'link', setting: 'loss' } : undefined),
+  grant: (_, site) => ({ ...site, link: { ...site.link, loss: 0 } }),
+  words: () => 'Repair the link to the internet: it loses every packet.',
+};
