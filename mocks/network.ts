@@ -61,6 +61,8 @@ export interface Arrival {
   socket: Socket;
   /** The peer's address as the listening machine sees it (after a proxy: the proxy's). */
   from: string;
+  /** The Windows account that connected, where the network is told. */
+  account?: Account;
 }
 
 export interface Listener extends AsyncDisposable {

@@ -21,6 +21,8 @@ const sensors = `table inet lab {
 /** The site's explicit proxy: squid. */
 export class ProxyMachine extends BaseRole implements ProxyRole {
   readonly #squid = new SquidProcess((line) => this.#admit(line));
+  /** Where clients connect to, whichever of squid's ports the kernel hands them to. */
+  #place = '';
 
   constructor(private readonly tell: (notice: Notice) => void) {
     super(sensors);
@@ -28,7 +30,10 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
   }
 
   async configure(settings: ProxyMachineSettings | null): Promise<void> {
+    await this.nft.reset();
     if (!settings) return this.#squid.stop();
+    if (settings.firewall) await this.nft.apply(settings.firewall);
+    this.#place = `${settings.address}:${settings.port}`;
     await this.sensor?.proveAlive();
     await writeFile('/etc/resolv.conf', `nameserver ${settings.resolver}\n`);
     await this.#squid.start(settings.configuration, settings);
@@ -60,10 +65,10 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
 
   /** One line a request that squid decided about: address, port, host, port, how. */
   #admit(line: string): void {
-    const [from, fromPort, to, toPort, host = '', port, rule = ''] = line.split(' ');
+    const [from, fromPort, host = '', port, rule = ''] = line.split(' ');
     this.tell({
       kind: 'admitted',
-      connection: `${from}:${fromPort}>${to}:${toPort}`,
+      connection: `${from}:${fromPort}>${this.#place}`,
       host,
       port: Number(port),
       rule: readWitnessLabel(rule),

@@ -119,6 +119,8 @@ export interface ProxyMachineSettings {
   address: string;
   port: number;
   resolver: string;
+  /** Rules of the machine's firewall beside its own, as nft reads them. */
+  firewall?: string;
 }
 
 export interface ProxyRole extends Role {

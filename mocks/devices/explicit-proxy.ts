@@ -100,7 +100,7 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
     const arrival = arrivals.get(message.socket);
     const { authentication } = settings;
     const isKnown = authentication === 'basic' && message.headers['proxy-authorization'] === credentials;
-    const decision = decideProxy(settings, { host, port }, isKnown);
+    const decision = decideProxy(settings, { host, port, account: arrival?.account }, isKnown);
     const flow = { machine: arrival?.from ?? 'unknown', host, address: '', port };
     decided(context, { connection: arrival?.connection ?? '', flow }, { device: 'proxy', ...decision });
     const { action, rule } = decision;

@@ -28,11 +28,11 @@ export class Fabric implements AsyncDisposable {
   }
 
   /** Hands one end of a new pair to whoever listens; undefined where nobody does. */
-  async dial(address: string, port: number, connection: string, from: string): Promise<Socket | undefined> {
+  async dial(address: string, port: number, arrival: Omit<Arrival, 'socket'>): Promise<Socket | undefined> {
     const accept = this.#listeners.get(`${address}:${port}`);
     if (!accept) return undefined;
     const [client, server] = await this.pair();
-    accept({ connection, socket: server, from });
+    accept({ ...arrival, socket: server });
     return client;
   }
 

@@ -51,7 +51,8 @@ export class PlainNetwork {
     const id = fabric.nextConnection();
     emit({ kind: 'connection', connection: id, host, address, port, ...asker });
     const { servers, user } = siteAddresses(site());
-    const socket = await fabric.dial(address, port, id, servers.get(machine) ?? user);
+    const arrival = { connection: id, from: servers.get(machine) ?? user };
+    const socket = await fabric.dial(address, port, arrival);
     if (socket) return { id, socket, address };
     throw new NetworkError('tcp-reject', `${host}:${port}: the connection was refused`, id);
   }

@@ -55,6 +55,7 @@ export function samplesOf({ firewall, servers, proxy, inspection, resolver }: Si
   const lists = [
     ...(proxy?.allow ?? []),
     ...(proxy?.deny ?? []),
+    ...(proxy?.['no-authentication'].hosts ?? []),
     ...(inspection?.only ?? []),
     ...(inspection?.except ?? []),
     ...(inspection?.['block-page'] ?? []),

@@ -80,12 +80,8 @@ export const anySite: fc.Arbitrary<Site> = fc
       hosts: fc.tuple(hostPolicy, hostPolicy),
       proxy: fc.record(
         {
-          authentication: fc.constantFrom(
-            'none' as const,
-            'none' as const,
-            'none' as const,
-            'basic' as const,
-          ),
+          authentication: fc.constantFrom('none' as const, 'none' as const, 'basic' as const),
+          'no-authentication': fc.record({ hosts: list, accounts: fc.subarray([...accounts]) }),
           'used-by': fc.subarray([...stacks]),
           allow: list,
           deny: list,

@@ -124,10 +124,10 @@ export class Walker {
     return hopOf(device, sender, decide(policy, flow));
   }
 
-  #proxy({ host, port }: WantedFlow): Hop {
+  #proxy({ host, port, account }: WantedFlow): Hop {
     const { proxy } = this.site;
     if (!proxy) throw new Error('the site has no proxy');
-    const { action, rule, explanation } = decideProxy(proxy, { host, port }, false);
+    const { action, rule, explanation } = decideProxy(proxy, { host, port, account }, false);
     const result = { allow: undefined, refuse: 'proxy-403', challenge: 'proxy-407' } as const;
     return {
       device: 'proxy',

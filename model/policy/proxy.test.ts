@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Account } from '../evidence/vocabulary.js';
 import { proxySchema } from '../site/schema.js';
 import { decideProxy, explainProxy } from './proxy.js';
 
@@ -35,4 +36,20 @@ it('asks who somebody is before anything else, and only those that it does not k
   expect(explainProxy(proxy, 'authentication basic', request)).toEqual(challenge);
   expect(decideProxy(proxy, request, true).rule).toBe('deny any');
   expect(explainProxy(proxy, 'authentication negotiate', request)).toBeUndefined();
+});
+
+it('asks nobody for an exempt host, and an exempt account for none; its lists still decide', () => {
+  const proxy = proxyOf({
+    authentication: 'negotiate',
+    'no-authentication': { hosts: ['*.good.test'], accounts: ['local-system'] },
+    deny: ['bad.good.test'],
+  });
+  const rule = (host: string, account?: Account) =>
+    decideProxy(proxy, { host, port: 443, account }, false).rule;
+  expect(rule('a.good.test', 'network-service')).toBe('allow *');
+  expect(rule('a.good.test')).toBe('allow *');
+  expect(rule('bad.good.test')).toBe('deny bad.good.test');
+  expect(rule('good.test', 'network-service')).toBe('authentication negotiate');
+  expect(rule('good.test', 'local-system')).toBe('allow *');
+  expect(rule('good.test')).toBe('authentication negotiate');
 });

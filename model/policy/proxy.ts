@@ -1,9 +1,17 @@
+import type { Account } from '../evidence/vocabulary.js';
 import type { Proxy as ProxySettings } from '../site/schema.js';
+import { covers } from './match-host.js';
 import { decideByList, explainByList, type ListDecision, type ListRule, type Request } from './rule-list.js';
 
 export type ProxyAction = 'allow' | 'refuse' | 'challenge';
 export type ProxyRule = ListRule<ProxyAction>;
-type Lists = Pick<ProxySettings, 'authentication' | 'allow' | 'deny' | 'ports'>;
+type Lists = Pick<ProxySettings, 'authentication' | 'no-authentication' | 'allow' | 'deny' | 'ports'>;
+
+/** What a proxy is asked for, by whom. */
+export interface ProxyRequest extends Request {
+  /** The Windows account that asks, where the proxy is told. */
+  account?: Account | undefined;
+}
 
 const challenges = {
   basic: 'the request carries no name and password',
@@ -19,7 +27,7 @@ export function challengeRule({ authentication }: Pick<Lists, 'authentication'>)
 }
 
 /** What it says to those that it knows, in order. */
-export function proxyRules({ allow, deny, ports }: Omit<Lists, 'authentication'>): ProxyRule[] {
+export function proxyRules({ allow, deny, ports }: Pick<Lists, 'allow' | 'deny' | 'ports'>): ProxyRule[] {
   const through = ({ host }: Request) => `the proxy lets ${host} through`;
   const denied = deny.map((pattern): ProxyRule => {
     const explanation = ({ host }: Request) => `${host} is on the proxy's deny list`;
@@ -42,9 +50,21 @@ export function proxyRules({ allow, deny, ports }: Omit<Lists, 'authentication'>
   return [...denied, ...allowed, { ...closed, hosts: allow }, unlisted];
 }
 
+/** Whether a request is let pass without a question who sends it. */
+function isExempt({ 'no-authentication': exempt }: Lists, { host, account }: ProxyRequest): boolean {
+  return (
+    (account !== undefined && exempt.accounts.includes(account)) ||
+    exempt.hosts.some((pattern) => covers(pattern, host))
+  );
+}
+
 /** What an explicit proxy does with a request. `isKnown`: it carries what the proxy accepts as proof. */
-export function decideProxy(proxy: Lists, request: Request, isKnown: boolean): ListDecision<ProxyAction> {
-  const challenge = isKnown ? undefined : challengeRule(proxy);
+export function decideProxy(
+  proxy: Lists,
+  request: ProxyRequest,
+  isKnown: boolean,
+): ListDecision<ProxyAction> {
+  const challenge = isKnown || isExempt(proxy, request) ? undefined : challengeRule(proxy);
   return decideByList(challenge ? [challenge] : proxyRules(proxy), request);
 }
 

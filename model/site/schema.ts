@@ -109,6 +109,13 @@ export const proxySchema = z.strictObject({
    * Kerberos domain, so a request that carries a token is refused as well.
    */
   authentication: z.enum(['none', 'basic', 'negotiate']).default('none'),
+  /** Whom it asks nothing: a request to one of these hosts, or of one of these accounts. */
+  'no-authentication': z
+    .strictObject({
+      hosts: z.array(destination).default([]),
+      accounts: z.array(z.enum(accounts)).default([]),
+    })
+    .prefault({}),
   /** Stacks that send their traffic to the proxy; the others go direct. */
   'used-by': z.array(z.enum(stacks)).default([...stacks]),
   /** Hosts the proxy lets through; everything, where absent. */

@@ -36,6 +36,25 @@ const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInp
     operations,
     proxies({ allow: ['*.login.windows.net', '*.com', '*.windows.net', '*.MSappproxy.net'] }),
   ],
+  [
+    'proxy: asks nothing for hosts',
+    'proxy',
+    operations,
+    proxies({
+      authentication: 'negotiate',
+      'no-authentication': { hosts: ['*.login.windows.net', '*.COM', '*.msappproxy.net'] },
+      deny: ['*.phonefactor.net'],
+    }),
+  ],
+  [
+    'proxy: asks accounts nothing',
+    'proxy',
+    operations,
+    proxies({
+      authentication: 'basic',
+      'no-authentication': { hosts: ['aadcdn.msauth.net'], accounts: ['network-service'] },
+    }),
+  ],
   ['proxy: any, ports', 'proxy', operations, proxies({ allow: ['any'], ports: [443] })],
   ...(['squid', 'mitmproxy', 'mockttp'] as const).flatMap((product): typeof sites => [
     [`${product}: only, except`, 'inspector', operations, inspects(product, lists)],

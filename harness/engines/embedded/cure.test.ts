@@ -17,15 +17,14 @@ describe('a cure', () => {
     const site = await readSite(`${folder}${file}`);
     const internet = internetOf(cloudZone(site));
     const { requests, incurable, site: after } = cure(site, internet);
-    // A site file cannot say yet whom a proxy asks nothing.
-    expect(incurable.filter((stop) => stop.by !== 'flow' || stop.hop.result !== 'proxy-407')).toEqual([]);
-    expect(stopsOf(after, internet)).toHaveLength(incurable.length);
+    expect(incurable).toEqual([]);
+    expect(stopsOf(after, internet)).toEqual([]);
     for (const request of requests) {
       const others = requests.filter((one) => one !== request);
       expect(
         stopsOf(grantAll(others, site), internet).length,
         kindOf(request).words(request),
-      ).toBeGreaterThan(incurable.length);
+      ).toBeGreaterThan(0);
     }
   });
 

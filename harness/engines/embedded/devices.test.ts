@@ -216,7 +216,7 @@ describe('explicit proxy, asked by curl', () => {
   async function curl(proxy: NonNullable<SiteInput['proxy']>, ...args: string[]): Promise<string> {
     await networkOf({ proxy });
     const door = createServer((outside) => {
-      void fabric.dial('198.18.2.10', 8080, 'c0', '198.18.1.10').then((inside) => {
+      void fabric.dial('198.18.2.10', 8080, { connection: 'c0', from: '198.18.1.10' }).then((inside) => {
         if (!inside) return outside.destroy();
         outside.pipe(inside).pipe(outside);
         for (const end of [outside, inside]) end.on('error', () => end.destroy());

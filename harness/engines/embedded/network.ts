@@ -173,8 +173,12 @@ export class Network {
   }
 
   async #arrive(attempt: Attempt, from: string): Promise<Socket> {
-    const { address, port, host } = attempt.flow;
-    const socket = await this.options.fabric.dial(address, port, attempt.connection, from);
+    const { address, port, host, account } = attempt.flow;
+    const { connection } = attempt;
+    const socket = await this.options.fabric.dial(address, port, {
+      ...{ connection, from },
+      ...(account && { account }),
+    });
     if (socket) return socket;
     decided(this.context, attempt, nothingListens(this.#addresses, address, port));
     throw new NetworkError('tcp-reject', `${host}:${port}: the connection was refused`, attempt.connection);

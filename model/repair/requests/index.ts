@@ -4,6 +4,7 @@ import { buyLicence } from './buy-licence.js';
 import { carryPackets } from './carry-packets.js';
 import { deleteLeftOvers } from './delete-left-overs.js';
 import { doNotInspect } from './do-not-inspect.js';
+import { exemptFromAuthentication } from './exempt-from-authentication.js';
 import { keepIdleConnections } from './keep-idle-connections.js';
 import { nameTheCloud } from './name-the-cloud.js';
 import { openEdge } from './open-edge.js';
@@ -26,6 +27,7 @@ export const flowKinds: readonly FlowKind[] = [
   answerAsPublic,
   useProxy,
   openHost,
+  exemptFromAuthentication,
   passProxy,
   openEdge,
   doNotInspect,

@@ -1,10 +1,12 @@
 import type { ProxyMachineSettings } from '../../../../docker/agent/roles.js';
 import { scriptFile } from '../../../../docker/agent/script-file.js';
 import { squidBasics, witnessLabel } from '../../../../docker/agent/squid-process.js';
+import type { Account } from '../../../../model/evidence/vocabulary.js';
 import { hostRegex } from '../../../../model/policy/match-host.js';
 import { challengeRule, proxyRules } from '../../../../model/policy/proxy.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
 import type { Proxy as ProxySettings, Site } from '../../../../model/site/schema.js';
+import { dscpOf } from './account-mark.js';
 
 /** Each scheme's helper, and which requests the challenge is written down for: those it is sent to. */
 const schemes: Record<
@@ -29,14 +31,22 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
   const rules: string[] = [];
   const acls: string[] = [];
   const challenge = challengeRule(proxy);
+  const exempt = proxy['no-authentication'];
+  const exemptPort = exempt.accounts.length === 0 ? undefined : port === 3128 ? 3129 : 3128;
   if (challenge && proxy.authentication !== 'none') {
     const { helper, challenged } = schemes[proxy.authentication];
     acls.push(helper);
+    for (const host of exempt.hosts) acls.push(`acl exempt_hosts dstdom_regex -n -i ${hostRegex(host)}`);
+    if (exemptPort) acls.push(`acl exempt_accounts localport ${exemptPort}`);
+    const others = [
+      ...(exempt.hosts.length > 0 ? ['!exempt_hosts'] : []),
+      ...(exemptPort ? ['!exempt_accounts'] : []),
+    ].map((acl) => ` ${acl}`);
     acls.push('acl known proxy_auth REQUIRED');
     acls.push('acl offers req_header Proxy-Authorization .');
     acls.push(`acl asked external seen ${witnessLabel(challenge.name)}`);
-    rules.push(`http_access deny ${challenged} !known`);
-    rules.push('http_access deny !known');
+    rules.push(`http_access deny${others.join('')} ${challenged} !known`);
+    rules.push(`http_access deny${others.join('')} !known`);
   }
   for (const [index, { action, name, hosts, ports }] of proxyRules(proxy).entries()) {
     // What is about nothing is no rule.
@@ -53,8 +63,10 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
     ];
     rules.push(`http_access ${action === 'allow' ? 'allow' : 'deny'} ${conditions.join(' ')}`);
   }
-  const configuration = `http_port ${addresses.proxy}:${port}
-${squidBasics('%SRC %SRCPORT %MYADDR %MYPORT %DST %PORT %DATA')}
+  // Who waits for the last of the ports to listen has waited for both.
+  const ports = [exemptPort, port].flatMap((one) => (one ? `http_port ${addresses.proxy}:${one}` : []));
+  const configuration = `${ports.join('\n')}
+${squidBasics('%SRC %SRCPORT %DST %PORT %DATA')}
 dns_nameservers ${addresses.resolver}
 dns_timeout 3 seconds
 connect_timeout 5 seconds
@@ -62,5 +74,19 @@ ${acls.join('\n')}
 ${rules.join('\n')}
 http_access deny all
 `;
-  return { configuration, address: addresses.proxy, port, resolver: addresses.resolver };
+  return {
+    ...{ configuration, address: addresses.proxy, port, resolver: addresses.resolver },
+    ...(exemptPort && { firewall: exemptAccounts(exempt.accounts, addresses.proxy, port, exemptPort) }),
+  };
+}
+
+/** squid knows no accounts; the kernel hands connections of those that are asked nothing to a port of their own. */
+function exemptAccounts(accounts: readonly Account[], address: string, port: number, own: number): string {
+  return `table ip exempt {
+  chain accounts {
+    type nat hook prerouting priority dstnat; policy accept;
+    ip daddr ${address} tcp dport ${port} ip dscp { ${[...new Set(accounts.map(dscpOf))].join(', ')} } dnat to ${address}:${own}
+  }
+}
+`;
 }
