@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadScenarios } from '../../model/scenario/load.js';
 import { openBrowser, whyNoBrowser } from '../../reports/html/browser.js';
+import { openPage } from '../../reports/html/open-page.js';
 import { reportPage } from '../../reports/html/page.js';
 import { renderHtml } from '../../reports/html/render.js';
 import { ContainersEngine } from '../engines/containers/containers-engine.js';
@@ -34,7 +35,7 @@ describe.skipIf(!docker || whyNoBrowser() !== undefined)('the report of a run on
     try {
       const page = await browser.newPage();
       const url = pathToFileURL(join(out, 'report.html')).href;
-      await page.goto(`${url}#/scenario/ports/outbound-443%23drop`);
+      await openPage(page, `${url}#/scenario/ports/outbound-443%23drop`);
       const hops = page.locator('.hops').first().locator('li');
       await hops.first().waitFor();
       expect(await hops.allInnerTexts()).toEqual([

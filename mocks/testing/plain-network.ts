@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { EventBody } from '../../model/evidence/event.js';
 import { internalNames } from '../../model/path/internal-names.js';
-import { siteAddresses } from '../../model/site/addresses.js';
+import { type SiteAddresses, siteAddresses } from '../../model/site/addresses.js';
 import { canonical } from '../../model/site/host-name.js';
 import type { Site } from '../../model/site/schema.js';
 import { publicAnswer } from '../devices/public-answer.js';
@@ -15,6 +15,18 @@ export interface PlainNetworkOptions {
   emit(event: EventBody): string;
   site(): Site;
   zone(): readonly CloudHost[];
+}
+
+const known = new WeakMap<Site, { addresses: SiteAddresses; internal: ReadonlyMap<string, string> }>();
+
+/** Where a site's machines are, worked out once: every connection asks for it. */
+function placesOf(site: Site) {
+  const places = known.get(site);
+  if (places) return places;
+  const addresses = siteAddresses(site);
+  const worked = { addresses, internal: internalNames(site, addresses) };
+  known.set(site, worked);
+  return worked;
 }
 
 /** For tests: the port that machines use, with wires behind it and no device on the way. */
@@ -36,8 +48,7 @@ export class PlainNetwork {
 
   /** Every machine knows every name. */
   #resolve(name: string): { chain: string[]; addresses: string[] } {
-    const site = this.options.site();
-    const internal = internalNames(site, siteAddresses(site)).get(canonical(name));
+    const internal = placesOf(this.options.site()).internal.get(canonical(name));
     if (internal !== undefined) return { chain: [name], addresses: [internal] };
     const { outcome, chain, addresses } = publicAnswer(this.options.zone(), name);
     if (outcome !== 'ok') throw new NetworkError(outcome, `${name}: no such name`);
@@ -50,7 +61,7 @@ export class PlainNetwork {
     const [address = ''] = ipaddr.isValid(host) ? [host] : this.#resolve(host).addresses;
     const id = fabric.nextConnection();
     emit({ kind: 'connection', connection: id, host, address, port, ...asker });
-    const { servers, user } = siteAddresses(site());
+    const { servers, user } = placesOf(site()).addresses;
     const arrival = { connection: id, from: servers.get(machine) ?? user };
     const socket = await fabric.dial(address, port, arrival);
     if (socket) return { id, socket, address };

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { msalNetwork } from '../../../mocks/cloud/sign-in/testing.js';
 import { connectorClientId, registrationScope } from '../../../mocks/protocol/oauth.js';
 import { openBrowser, whyNoBrowser } from '../../../reports/html/browser.js';
+import { openPage } from '../../../reports/html/open-page.js';
 import { browserSwitches } from '../browser-switches.js';
 import { type InLab, server, site } from './in-lab.js';
 import { signInToPortal } from './portal-sign-in.js';
@@ -37,7 +38,7 @@ export function chromium(inLab: () => InLab): void {
       });
       const redirectUri = 'https://login.microsoftonline.com/common/oauth2/nativeclient';
       const asked = { scopes: [registrationScope], redirectUri };
-      await page.goto(await client.getAuthCodeUrl(asked));
+      await openPage(page, await client.getAuthCodeUrl(asked));
       await page.getByLabel('Account').fill('admin@contoso.test');
       await page.getByLabel('Password').fill('lab');
       await page.getByRole('button', { name: 'Sign in' }).click();
@@ -63,10 +64,10 @@ export function chromium(inLab: () => InLab): void {
 
     it('shows the error page of an application that no connector listens for', async () => {
       const [application] = site.applications;
-      const response = await page.goto(application?.external ?? '');
+      const response = await openPage(page, application?.external ?? '');
       expect(response?.status()).toBe(504);
       expect(await page.locator('body').innerText()).toContain('Gateway Timeout');
-      await expect(page.goto('https://nowhere.contoso.test/')).rejects.toThrow(
+      await expect(openPage(page, 'https://nowhere.contoso.test/')).rejects.toThrow(
         'ERR_TUNNEL_CONNECTION_FAILED',
       );
     });
