@@ -12,6 +12,7 @@ import { Pki } from '../../mocks/pki/pki.js';
 import { toPem } from '../../mocks/pki/x509.js';
 import { loadScenarios } from '../../model/scenario/load.js';
 import { medianRun, print, seconds } from './measure.js';
+import { oracleTimes } from './oracle.js';
 
 /**
  * Speed as ratios against a floor measured in the same run, medians of seven. Budgets are those of
@@ -41,6 +42,20 @@ print(
   perScenario.ms / floor,
   '≤ 3',
   `${(perScenario.ms / sample.length).toFixed(0)} ms, ${(perScenario.handshakes / sample.length).toFixed(0)} handshakes`,
+);
+
+const oracle = await oracleTimes();
+print(
+  'oracle of the documented site, in TLS handshakes',
+  oracle.documented / (floor / perScenario.handshakes),
+  '≤ 4',
+  `${oracle.documented.toFixed(1)} ms`,
+);
+print(
+  'oracle with 3,000 rules more, against the documented site',
+  oracle.long / oracle.documented,
+  '≤ 4',
+  `${oracle.long.toFixed(1)} ms`,
 );
 
 const out = await mkdtemp(join(tmpdir(), 'connector-lab-bench-'));

@@ -1,6 +1,6 @@
+import { firstCovering } from '../policy/by-hosts.js';
 import type { Flow } from '../policy/flow.js';
 import { decideInspection } from '../policy/inspection.js';
-import { covers } from '../policy/match-host.js';
 import type { Inspection, Server, Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
 import type { Hop } from './way.js';
@@ -30,7 +30,7 @@ function spoils(inspection: Inspection, server: Server, wanted: WantedFlow): Par
     const explanation = `${host} is inspected, and the certificate made for it names no revocation list`;
     return { explanation, result: 'tls-no-revocation-info' };
   }
-  const blocked = inspection['block-page'].find((pattern) => covers(pattern, host));
+  const blocked = firstCovering(inspection['block-page'], host, (one) => one);
   if (blocked !== undefined) {
     const explanation = `${host} is answered with a page of the inspector's own`;
     return { action: 'block-page', rule: `block-page ${blocked}`, explanation, result: 'http-block-page' };

@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { isAddress } from '../site/address-range.js';
 import type { SiteAddresses } from '../site/addresses.js';
 import { canonical } from '../site/host-name.js';
 import { inspectionListUrl } from '../site/inspection-list.js';
@@ -11,12 +11,12 @@ export function internalNames(
 ): ReadonlyMap<string, string> {
   const [proxyHost = ''] = settings?.address.split(':') ?? [];
   const names: [name: string, address: string][] = [
-    ...Object.entries(resolver.zones).filter(([, place]) => ipaddr.isValid(place)),
+    ...Object.entries(resolver.zones).filter(([, place]) => isAddress(place)),
     ...applications,
     ...(proxy ? [[proxyHost, proxy] satisfies [string, string]] : []),
     ...(inspection ? [[new URL(inspectionListUrl).hostname, inspectionList] satisfies [string, string]] : []),
   ];
-  const isHost = (name: string) => !ipaddr.isValid(name) && !/[*/:]/.test(name);
+  const isHost = (name: string) => !isAddress(name) && !/[*/:]/.test(name);
   return new Map(
     names.flatMap(([name, address]) => (isHost(name) ? [[canonical(name), address] as const] : [])),
   );

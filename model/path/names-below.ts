@@ -1,4 +1,5 @@
-import { destinationOf } from '../policy/rule-name.js';
+import { compiled } from '../policy/compiled.js';
+import { remembered } from '../policy/remembered.js';
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import { canonical } from '../site/host-name.js';
 import { type MatchName, matchKind, meantBy } from '../site/match/index.js';
@@ -51,7 +52,7 @@ function placesOf(known: readonly PublicHost[]): PublicHost[] {
 
 /** Names that every pattern of a site's devices takes, so that none of its lists is overlooked. */
 export function samplesOf({ firewall, servers, proxy, inspection, resolver }: Site): string[] {
-  const rules = [...firewall.rules, ...servers.flatMap((server) => server['host-firewall'].rules)];
+  const rules = [firewall.rules, ...servers.map((server) => server['host-firewall'].rules)];
   const lists = [
     ...(proxy?.allow ?? []),
     ...(proxy?.deny ?? []),
@@ -61,17 +62,23 @@ export function samplesOf({ firewall, servers, proxy, inspection, resolver }: Si
     ...(inspection?.['block-page'] ?? []),
     ...resolver.faults.map(({ name }) => name),
   ];
-  const patterns = new Map<string, [string, MatchName]>();
-  const add = (pattern: string, match: MatchName) => patterns.set(`${match} ${pattern}`, [pattern, match]);
-  for (const rule of rules) add(destinationOf(rule), matchOf(rule));
-  for (const pattern of lists) add(pattern, meantBy(pattern));
-  for (const zone of Object.keys(resolver.zones)) add(`*.${zone}`, 'suffix');
-  return [...patterns.values()].flatMap(([pattern, match]) => {
-    const kind = matchKind(match);
-    return kind.by === 'name' && !pattern.includes('/') ? kind.samples(canonical(pattern)) : [];
-  });
+  const samples = [
+    ...rules.flatMap(samplesOfRules),
+    ...lists.flatMap((pattern) => samplesOfPattern(pattern, meantBy(pattern))),
+    ...Object.keys(resolver.zones).flatMap((zone) => samplesOfPattern(`*.${zone}`, 'suffix')),
+  ];
+  return [...new Set(samples)];
 }
 
-function matchOf(rule: Rule): MatchName {
-  return rule.match ?? meantBy(destinationOf(rule));
+const known = new WeakMap<readonly Rule[], readonly string[]>();
+
+function samplesOfRules(rules: readonly Rule[]): readonly string[] {
+  return remembered(known, rules, () =>
+    compiled(rules).flatMap(({ destination, match }) => samplesOfPattern(destination.text, match)),
+  );
+}
+
+function samplesOfPattern(pattern: string, match: MatchName): readonly string[] {
+  const kind = matchKind(match);
+  return kind.by === 'name' && !pattern.includes('/') ? kind.samples(canonical(pattern)) : [];
 }

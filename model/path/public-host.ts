@@ -28,5 +28,24 @@ export function internetOf(hosts: readonly PublicHost[]): Internet {
 
 /** The same, once a host is there that is not there yet. It lives where another one does. */
 export function withHost(internet: Internet, host: PublicHost): Internet {
-  return { ...internet, find: (name) => (name === host.name ? host : internet.find(name)) };
+  return new WithHost(internet, host);
+}
+
+class WithHost implements Internet {
+  constructor(
+    private readonly internet: Internet,
+    private readonly host: PublicHost,
+  ) {}
+
+  get hosts(): readonly PublicHost[] {
+    return this.internet.hosts;
+  }
+
+  find(name: string): PublicHost | undefined {
+    return name === this.host.name ? this.host : this.internet.find(name);
+  }
+
+  listens(address: string, port: number): boolean {
+    return this.internet.listens(address, port);
+  }
 }

@@ -37,9 +37,10 @@ function passageOf(
 ): Passage {
   const closed = new Map<string, Passage['closed'][number]>();
   const through: string[] = [];
-  const { row, ...who } = asking;
+  const { row, server, account, stack, operation, needs } = asking;
   for (const host of hosts) {
-    const way = walker.walk({ ...who, host: host.name, port: row.port }, withHost(internet, host));
+    const wanted = { server, account, stack, host: host.name, port: row.port, operation };
+    const way = walker.walk(needs ? { ...wanted, needs } : wanted, withHost(internet, host));
     if (way.stops.length === 0) {
       through.push(host.name);
       continue;

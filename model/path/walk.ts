@@ -1,10 +1,10 @@
-import ipaddr from 'ipaddr.js';
 import type { Device } from '../evidence/vocabulary.js';
 import { decide, type Policy } from '../policy/decide.js';
 import { decideAtEdge } from '../policy/decide-by-name.js';
 import type { Flow } from '../policy/flow.js';
 import { decideProxy } from '../policy/proxy.js';
 import { decideSynProxy } from '../policy/syn-proxy.js';
+import { isAddress } from '../site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.js';
 import type { Server, Site } from '../site/schema.js';
 import { answerFor } from './answer.js';
@@ -100,7 +100,7 @@ export class Walker {
 
   /** What the resolver says, and where packets go if it tells the truth: later devices are asked about that. */
   #resolve(sender: Sender, host: string, internet: Internet) {
-    if (ipaddr.isValid(host)) return { chain: [], address: host };
+    if (isAddress(host)) return { chain: [], address: host };
     const answer = answerFor(this.site.resolver, this.#internal, internet, host);
     const isGood = answer.outcome === 'ok';
     const resolver: Hop = {

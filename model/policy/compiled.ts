@@ -3,8 +3,10 @@ import { canonical } from '../site/host-name.js';
 import { type MatchName, matchKind, meantBy } from '../site/match/index.js';
 import type { Destination, MatchKind } from '../site/match/match-kind.js';
 import type { Rule } from '../site/schema.js';
+import { ByPlace, blocksOf, domainsOf } from './by-place.js';
 import type { Flow } from './flow.js';
 import { hostMatcher } from './match-host.js';
+import { remembered } from './remembered.js';
 import { destinationOf } from './rule-name.js';
 
 /** A rule as it is asked about flow after flow: what is written is read once. */
@@ -17,17 +19,38 @@ export interface CompiledRule {
   ports: ReadonlySet<number> | undefined;
   /** Addresses that it is about, for a kind that is about addresses. */
   ranges: readonly AddressRange[];
+  /** Where it is found among many; undefined: everywhere. */
+  places: readonly string[] | undefined;
+  /** Whether it is about the port, the account and the origin of a flow, wherever that goes. */
+  concerns(flow: Flow): boolean;
   fits(target: Target): boolean;
 }
 
-/** A flow as rules are compared with it. */
-interface Target {
-  flow: Flow;
-  names: readonly string[];
-  address: AddressRange | undefined;
+/** A flow as rules are compared with it; what no rule asks for is not worked out. */
+class Target {
+  #names: readonly string[] | undefined;
+  #address: AddressRange | null | undefined;
+
+  constructor(readonly flow: Flow) {}
+
+  get names(): readonly string[] {
+    this.#names ??= (this.flow.names ?? [this.flow.host]).map(canonical);
+    return this.#names;
+  }
+
+  get address(): AddressRange | undefined {
+    if (this.#address === undefined) this.#address = rangeOf(this.flow.address) ?? null;
+    return this.#address ?? undefined;
+  }
+
+  /** Where rules are found that can be about it. */
+  get places(): string[] {
+    return [...this.names.flatMap(domainsOf), ...(this.address ? blocksOf(this.address) : [])];
+  }
 }
 
 const lists = new WeakMap<readonly Rule[], readonly CompiledRule[]>();
+const indexes = new WeakMap<readonly Rule[], ByPlace<CompiledRule>>();
 const single = new WeakMap<Rule, CompiledRule>();
 
 /** The rules of a policy, in order. */
@@ -35,12 +58,30 @@ export function compiled(rules: readonly Rule[]): readonly CompiledRule[] {
   return remembered(lists, rules, () => rules.map(compiledRule));
 }
 
+function indexed(rules: readonly Rule[]): ByPlace<CompiledRule> {
+  return remembered(indexes, rules, () => {
+    const index = new ByPlace<CompiledRule>();
+    for (const [at, rule] of compiled(rules).entries()) index.add(rule, at, rule.places);
+    return index;
+  });
+}
+
 export function compiledRule(rule: Rule): CompiledRule {
   return remembered(single, rule, () => compile(rule));
 }
 
-export function targetOf(flow: Flow): Target {
-  return { flow, names: (flow.names ?? [flow.host]).map(canonical), address: rangeOf(flow.address) };
+/** Whether a rule is about a flow. */
+export function fits(rule: Rule, flow: Flow): boolean {
+  return compiledRule(rule).fits(new Target(flow));
+}
+
+/** Position of the first rule that is about a flow, from 0; undefined: none is. */
+export function firstFit(rules: readonly Rule[], flow: Flow): number | undefined {
+  const target = new Target(flow);
+  return indexed(rules).first(
+    () => target.places,
+    (rule) => rule.fits(target),
+  )?.index;
 }
 
 function compile(rule: Rule): CompiledRule {
@@ -50,14 +91,26 @@ function compile(rule: Rule): CompiledRule {
   const ports = rule.port === 'any' ? undefined : new Set([rule.port].flat());
   const ranges = kind.by === 'address' ? kind.ranges(destination).flatMap((text) => rangeOf(text) ?? []) : [];
   const isAbout = matcherOf(kind, match, destination.text, ranges);
+  const concerns = ({ port, account, machine }: Flow) =>
+    (ports === undefined || ports.has(port)) &&
+    (rule.account === undefined || rule.account === account) &&
+    (rule.from === undefined || rule.from === machine);
   return {
-    ...{ rule, destination, match, kind, ports, ranges },
-    fits: (target) =>
-      (ports === undefined || ports.has(target.flow.port)) &&
-      (rule.account === undefined || rule.account === target.flow.account) &&
-      (rule.from === undefined || rule.from === target.flow.machine) &&
-      isAbout(target),
+    ...{ rule, destination, match, kind, ports, ranges, concerns },
+    places: rulePlaces(kind, destination.text, ranges),
+    fits: (target) => concerns(target.flow) && isAbout(target),
   };
+}
+
+function rulePlaces(kind: MatchKind, text: string, ranges: readonly AddressRange[]): string[] | undefined {
+  if (kind.by === 'any') return undefined;
+  if (kind.by === 'name') {
+    const domain = kind.domain(canonical(text));
+    return domain === undefined ? undefined : [domain];
+  }
+  const blocks = ranges.map((range) => blocksOf(range)[0]);
+  const isSmall = (block: string | undefined): block is string => block !== undefined;
+  return blocks.length > 0 && blocks.every(isSmall) ? blocks : undefined;
 }
 
 function matcherOf(
@@ -71,12 +124,4 @@ function matcherOf(
     return ({ address }) => address !== undefined && ranges.some((range) => rangeContains(range, address));
   const matches = hostMatcher(pattern, match);
   return ({ names }) => names.some(matches);
-}
-
-function remembered<K extends object, V>(memory: WeakMap<K, V>, key: K, make: () => V): V {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  memory.set(key, made);
-  return made;
 }

@@ -1,7 +1,15 @@
 import type { Firewall, Rule } from '../site/schema.js';
-import { compiledRule } from './compiled.js';
-import { type Decision, decide, fits, type Policy } from './decide.js';
+import { type CompiledRule, compiled } from './compiled.js';
+import { type Decision, decide, type Policy } from './decide.js';
 import type { Flow } from './flow.js';
+import { remembered } from './remembered.js';
+
+interface NameRule {
+  rule: CompiledRule;
+  index: number;
+}
+
+const firsts = new WeakMap<readonly Rule[], readonly NameRule[]>();
 
 /**
  * What a firewall decides by address alone that learns names from the ClientHello and the Host header;
@@ -9,8 +17,8 @@ import type { Flow } from './flow.js';
  */
 export function decideByAddress(policy: Policy, flow: Flow): Decision | undefined {
   const early = decide(policy, { ...flow, names: [] });
-  const before = policy.rules.slice(0, early.index ?? policy.rules.length);
-  const waits = before.some((rule) => needsName(rule) && fits(rule, { ...flow, names: [sample(rule)] }));
+  const end = early.index ?? policy.rules.length;
+  const waits = nameRules(policy.rules).some(({ rule, index }) => index < end && rule.concerns(flow));
   return waits ? undefined : early;
 }
 
@@ -25,12 +33,16 @@ export function decideAtEdge(firewall: Firewall, flow: Flow): Decision & { byNam
   return decideByAddress(firewall, flow) ?? { ...decideByName(firewall, flow, flow.host), byName: true };
 }
 
-function needsName(rule: Rule): boolean {
-  return compiledRule(rule).kind.by === 'name';
-}
-
-/** A name that the rule fits, to ask whether port, account and origin fit as well. */
-function sample(rule: Rule): string {
-  const { kind, destination } = compiledRule(rule);
-  return kind.by === 'name' ? (kind.samples(destination.text)[0] ?? '') : destination.text;
+/** For each combination of port, account and origin the first rule that a name can fit. */
+function nameRules(rules: readonly Rule[]): readonly NameRule[] {
+  return remembered(firsts, rules, () => {
+    const found = new Map<string, NameRule>();
+    for (const [index, rule] of compiled(rules).entries()) {
+      if (rule.kind.by !== 'name' || rule.destination.text.includes('/')) continue;
+      const { port, account, from } = rule.rule;
+      const key = `${port} ${account} ${from}`;
+      if (!found.has(key)) found.set(key, { rule, index });
+    }
+    return [...found.values()];
+  });
 }

@@ -2,7 +2,8 @@ import { BlockList, isIPv4 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../site/schema.js';
-import { decide, fits } from './decide.js';
+import { fits } from './compiled.js';
+import { decide } from './decide.js';
 import { destinationOf } from './rule-name.js';
 import { anyFlow, anyPolicy, anyRule, flowTo } from './testing.js';
 

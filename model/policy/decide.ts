@@ -1,5 +1,5 @@
 import type { Firewall, Rule } from '../site/schema.js';
-import { compiled, compiledRule, targetOf } from './compiled.js';
+import { compiledRule, firstFit } from './compiled.js';
 import type { Flow } from './flow.js';
 import { actionOf, defaultName, ruleName } from './rule-name.js';
 
@@ -18,9 +18,7 @@ export type Policy = Pick<Firewall, 'default' | 'rules'>;
 
 /** The first rule that fits decides; without one, the default. */
 export function decide(policy: Policy, flow: Flow): Decision {
-  const target = targetOf(flow);
-  const index = compiled(policy.rules).findIndex((rule) => rule.fits(target));
-  return explain(policy, index < 0 ? undefined : index, flow);
+  return explain(policy, firstFit(policy.rules, flow), flow);
 }
 
 /** What it means that a rule decided about a flow, by its position from 0; without one, the default. */
@@ -41,11 +39,6 @@ export function explain(policy: Policy, index: number | undefined, flow: Flow): 
     index,
     explanation: `rule ${index + 1} fits ${flowInWords(flow)}: ${why(rule, flow)}`,
   };
-}
-
-/** Whether a rule is about a flow. */
-export function fits(rule: Rule, flow: Flow): boolean {
-  return compiledRule(rule).fits(targetOf(flow));
 }
 
 function flowInWords(flow: Flow): string {

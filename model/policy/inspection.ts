@@ -1,12 +1,19 @@
 import type { Inspection } from '../site/schema.js';
+import { remembered } from './remembered.js';
 import { decideByList, type ListDecision, type ListRule } from './rule-list.js';
 
 export type InspectionAction = 'inspect' | 'bypass';
 export type InspectionDecision = ListDecision<InspectionAction>;
 type Lists = Pick<Inspection, 'only' | 'except'>;
 
+const known = new WeakMap<Lists, ListRule<InspectionAction>[]>();
+
 /** Which hosts an inspector leaves alone and which it inspects, in order: exemptions come first. */
-export function inspectionRules({ only, except }: Lists): ListRule<InspectionAction>[] {
+export function inspectionRules(inspection: Lists): readonly ListRule<InspectionAction>[] {
+  return remembered(known, inspection, () => rulesOf(inspection));
+}
+
+function rulesOf({ only, except }: Lists): ListRule<InspectionAction>[] {
   const rule = (action: InspectionAction, name: string, words: string, hosts?: readonly string[]) => ({
     ...{ action, name, explanation: ({ host }: { host: string }) => `${host} ${words}` },
     ...(hosts && { hosts }),

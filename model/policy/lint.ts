@@ -1,9 +1,9 @@
 import { rangeContains } from '../site/address-range.js';
 import { canonical } from '../site/host-name.js';
 import type { Remark } from '../site/match/match-kind.js';
+import { ByPlace, blocksOf, domainsOf, type Placed } from './by-place.js';
 import { type CompiledRule, compiled } from './compiled.js';
 import type { Policy } from './decide.js';
-import { EarlierRules } from './earlier-rules.js';
 import { hostMatcher } from './match-host.js';
 import { actionOf, ruleName } from './rule-name.js';
 
@@ -17,20 +17,29 @@ export interface Finding extends Omit<Remark, 'kind'> {
 
 /** Rules that can never match, contradict another, or go stale. */
 export function lintRules(policy: Policy): Finding[] {
-  const earlier = new EarlierRules();
+  const earlier = new ByPlace<CompiledRule>();
   return compiled(policy.rules).flatMap((rule, index) => {
     const base = { rule: ruleName(rule.rule), index };
     const remarks: Finding[] = rule.kind.lint(rule.destination).map((remark) => ({ ...base, ...remark }));
-    const before = earlier.about(rule).find((one) => containsRule(one.rule, rule));
-    earlier.add(rule, index);
+    const before = earlier.first(
+      () => placesAbove(rule),
+      (one) => containsRule(one, rule),
+    );
+    earlier.add(rule, index, rule.places);
     return before ? [...remarks, { ...base, ...orderRemark(before, rule) }] : remarks;
   });
 }
 
-function orderRemark(before: { rule: CompiledRule; index: number }, { rule, destination }: CompiledRule) {
-  const opposite = (actionOf(before.rule.rule) === 'allow') !== (actionOf(rule) === 'allow');
-  const same = canonical(before.rule.destination.text) === canonical(destination.text);
-  const message = `rule ${before.index + 1}, "${ruleName(before.rule.rule)}", always decides first: this rule can never match`;
+/** Where a rule is found that is about all that this one is about. */
+function placesAbove({ kind, destination, ranges }: CompiledRule): string[] {
+  if (kind.by === 'name') return domainsOf(kind.samples(canonical(destination.text))[0] ?? '');
+  return ranges.slice(0, 1).flatMap(blocksOf);
+}
+
+function orderRemark({ entry, index }: Placed<CompiledRule>, { rule, destination }: CompiledRule) {
+  const opposite = (actionOf(entry.rule) === 'allow') !== (actionOf(rule) === 'allow');
+  const same = canonical(entry.destination.text) === canonical(destination.text);
+  const message = `rule ${index + 1}, "${ruleName(entry.rule)}", always decides first: this rule can never match`;
   return { kind: opposite && same ? ('contradiction' as const) : ('shadowed' as const), message };
 }
 

@@ -31,6 +31,13 @@ export function hostRegex(pattern: string, match: MatchName = meantBy(pattern)):
   return (kind.by === 'name' ? kind : exact).regex(canonical(pattern));
 }
 
+/** Where a pattern of a list is found among many; undefined: everywhere. */
+export function placesOfPattern(pattern: string): string[] | undefined {
+  const kind = matchKind(meantBy(pattern));
+  const domain = (kind.by === 'name' ? kind : exact).domain(canonical(pattern));
+  return kind.by === 'any' || domain === undefined ? undefined : [domain];
+}
+
 /** Whether a pattern of a list (exempt hosts, proxy lists, faults) covers a name. */
 export function covers(pattern: string, name: string): boolean {
   return matchesHost(pattern, meantBy(pattern), name);

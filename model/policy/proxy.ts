@@ -1,17 +1,21 @@
 import type { Account } from '../evidence/vocabulary.js';
 import type { Proxy as ProxySettings } from '../site/schema.js';
-import { covers } from './match-host.js';
+import { firstCovering } from './by-hosts.js';
+import { remembered } from './remembered.js';
 import { decideByList, explainByList, type ListDecision, type ListRule, type Request } from './rule-list.js';
 
 export type ProxyAction = 'allow' | 'refuse' | 'challenge';
 export type ProxyRule = ListRule<ProxyAction>;
 type Lists = Pick<ProxySettings, 'authentication' | 'no-authentication' | 'allow' | 'deny' | 'ports'>;
+type Own = Pick<Lists, 'allow' | 'deny' | 'ports'>;
 
 /** What a proxy is asked for, by whom. */
 export interface ProxyRequest extends Request {
   /** The Windows account that asks, where the proxy is told. */
   account?: Account | undefined;
 }
+
+const known = new WeakMap<Own, readonly ProxyRule[]>();
 
 const challenges = {
   basic: 'the request carries no name and password',
@@ -27,7 +31,11 @@ export function challengeRule({ authentication }: Pick<Lists, 'authentication'>)
 }
 
 /** What it says to those that it knows, in order. */
-export function proxyRules({ allow, deny, ports }: Pick<Lists, 'allow' | 'deny' | 'ports'>): ProxyRule[] {
+export function proxyRules(proxy: Own): readonly ProxyRule[] {
+  return remembered(known, proxy, () => rulesOf(proxy));
+}
+
+function rulesOf({ allow, deny, ports }: Own): ProxyRule[] {
   const through = ({ host }: Request) => `the proxy lets ${host} through`;
   const denied = deny.map((pattern): ProxyRule => {
     const explanation = ({ host }: Request) => `${host} is on the proxy's deny list`;
@@ -54,7 +62,7 @@ export function proxyRules({ allow, deny, ports }: Pick<Lists, 'allow' | 'deny' 
 function isExempt({ 'no-authentication': exempt }: Lists, { host, account }: ProxyRequest): boolean {
   return (
     (account !== undefined && exempt.accounts.includes(account)) ||
-    exempt.hosts.some((pattern) => covers(pattern, host))
+    firstCovering(exempt.hosts, host, (one) => one) !== undefined
   );
 }
 

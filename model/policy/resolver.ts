@@ -1,10 +1,13 @@
 import ipaddr from 'ipaddr.js';
 import { canonical } from '../site/host-name.js';
 import type { Resolver } from '../site/schema.js';
-import { covers } from './match-host.js';
+import { firstCovering } from './by-hosts.js';
+import { remembered } from './remembered.js';
 
 /** In the range of labs, where no machine has it. */
 const nobodysAddress = '198.18.255.1';
+
+const domains = new WeakMap<Resolver['zones'], readonly string[]>();
 
 /** What a site's resolver says of a name in place of the truth. */
 export interface Misanswer {
@@ -25,15 +28,17 @@ export function misanswerFor(resolver: Resolver, name: string): Misanswer | unde
 
 /** The first fault that is about a name, whether it is an internal one or not. */
 export function faultFor({ faults }: Resolver, name: string): Misanswer | undefined {
-  const fault = faults.find((one) => covers(one.name, name));
+  const fault = firstCovering(faults, name, (one) => one.name);
   if (!fault) return undefined;
   const { answer, address = nobodysAddress } = fault;
   return { answer, addresses: answer === 'wrong-address' ? [address] : [], rule: `${answer} ${fault.name}` };
 }
 
 /** The domains for which the resolver knows every name there is: its zones that have a range of addresses. */
-export function internalDomains({ zones }: Resolver): string[] {
-  return Object.entries(zones).flatMap(([zone, place]) => (ipaddr.isValidCIDR(place) ? zone : []));
+export function internalDomains({ zones }: Resolver): readonly string[] {
+  return remembered(domains, zones, () =>
+    Object.entries(zones).flatMap(([zone, place]) => (ipaddr.isValidCIDR(place) ? zone : [])),
+  );
 }
 
 function shadowFor(resolver: Resolver, name: string): Misanswer | undefined {

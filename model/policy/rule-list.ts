@@ -1,4 +1,5 @@
-import { covers } from './match-host.js';
+import { ByHosts } from './by-hosts.js';
+import { remembered } from './remembered.js';
 
 /** What a device decides about that goes through the lists of a site. */
 export interface Request {
@@ -25,18 +26,18 @@ export interface ListDecision<Action extends string> {
   explanation: string;
 }
 
+const indexes = new WeakMap<readonly ListRule<string>[], ByHosts<ListRule<string>>>();
+
 /** The first rule that fits decides; a list ends with one that fits everything. */
 export function decideByList<Action extends string>(
   rules: readonly ListRule<Action>[],
   request: Request,
 ): ListDecision<Action> {
-  const deciding = rules.find(
-    ({ hosts, ports }) =>
-      (hosts?.some((pattern) => covers(pattern, request.host)) ?? true) &&
-      (ports?.includes(request.port) ?? true),
-  );
-  if (!deciding) throw new Error(`no rule is about ${request.host} port ${request.port}`);
-  return decidedBy(deciding, request);
+  const { host, port } = request;
+  const byHosts = remembered(indexes, rules, () => new ByHosts(rules, ({ hosts }) => hosts));
+  const deciding = byHosts.first(host, ({ ports }) => ports?.includes(port) ?? true);
+  if (!deciding) throw new Error(`no rule is about ${host} port ${port}`);
+  return decidedBy(deciding.entry as ListRule<Action>, request);
 }
 
 /** What it means that the rule of a name decided; undefined: there is none. */

@@ -1,19 +1,22 @@
 import type { SynProxy } from '../site/schema.js';
-import { decideByList, type ListDecision } from './rule-list.js';
+import { remembered } from './remembered.js';
+import { decideByList, type ListDecision, type ListRule, type Request } from './rule-list.js';
+
+type Action = 'allow' | 'reset';
+
+const known = new WeakMap<SynProxy, ListRule<Action>[]>();
 
 /** What a firewall that answers TCP itself does once it has read which host is meant. */
-export function decideSynProxy({ resets }: SynProxy, host: string): ListDecision<'allow' | 'reset'> {
-  const rules = resets.map((one) => ({
-    action: 'reset' as const,
-    name: `reset ${one}`,
-    hosts: [one],
-    explanation: ({ host: name }: { host: string }) =>
-      `${name} was read in the ClientHello, and is not allowed`,
-  }));
-  const rest = {
-    action: 'allow' as const,
-    name: 'allow *',
-    explanation: ({ host: name }: { host: string }) => `nothing is said against ${name}`,
-  };
-  return decideByList([...rules, rest], { host, port: 443 });
+export function decideSynProxy(settings: SynProxy, host: string): ListDecision<Action> {
+  const rules = remembered(known, settings, () => rulesOf(settings));
+  return decideByList(rules, { host, port: 443 });
+}
+
+function rulesOf({ resets }: SynProxy): ListRule<Action>[] {
+  const reset = resets.map((one): ListRule<Action> => {
+    const explanation = ({ host }: Request) => `${host} was read in the ClientHello, and is not allowed`;
+    return { action: 'reset', name: `reset ${one}`, hosts: [one], explanation };
+  });
+  const explanation = ({ host }: Request) => `nothing is said against ${host}`;
+  return [...reset, { action: 'allow', name: 'allow *', explanation }];
 }

@@ -16,13 +16,14 @@ const name = fc
   .map(([labels, zone]) => [...labels, zone].join('.'));
 const address = fc.tuple(fc.nat(1), fc.nat(3)).map(([third, last]) => `198.18.${66 + third}.${last}`);
 const port = fc.constantFrom(80, 443);
-const destination = fc.oneof(
+export const destination = fc.oneof(
   name,
   name.map((text) => `*.${text}`),
-  fc.constantFrom('.x.test', 'test'),
+  fc.constantFrom('.x.test', 'test', 'a.x.test/path', 'X.test'),
   address,
   address.map((text) => `${text}/24`),
   address.map((text) => `${text}-198.18.67.9`),
+  address.map((text) => `198.17.255.250-${text}`),
   fc.constantFrom('any', 'AppProxy', 'ServiceBus'),
 );
 

@@ -1,5 +1,11 @@
 import ipaddr from 'ipaddr.js';
 
+/** What addresses, CIDRs and ranges are written with. Most texts are names, and the parser is slow to say so. */
+const characters = /^[\d.:a-f/-]+$/i;
+/** As nearly every address is written: four decimal numbers; as a network, with a prefix. */
+const plain =
+  /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})(?:\/(\d|[12]\d|3[0-2]))?$/;
+
 /** Addresses from the first to the last, both included, as big-endian bytes of one family. */
 export interface AddressRange {
   first: Uint8Array;
@@ -8,8 +14,9 @@ export interface AddressRange {
 
 /** An address, CIDR or `first-last` of one family, in that order; undefined for anything else. */
 export function rangeOf(text: string): AddressRange | undefined {
-  // Most destinations are names, and the parser is slow to say so.
-  if (!/^[\d.:a-f/-]+$/i.test(text)) return undefined;
+  if (!characters.test(text)) return undefined;
+  const known = plainRange(text);
+  if (known) return known;
   const [from = '', to, ...rest] = text.split('-');
   if (rest.length > 0) return undefined;
   if (to !== undefined) return between(from, to);
@@ -21,6 +28,11 @@ export function rangeOf(text: string): AddressRange | undefined {
     first: Uint8Array.from(family.networkAddressFromCIDR(text).toByteArray()),
     last: Uint8Array.from(family.broadcastAddressFromCIDR(text).toByteArray()),
   };
+}
+
+/** Whether a text is one address. */
+export function isAddress(text: string): boolean {
+  return characters.test(text) && bytesOf(text) !== undefined;
 }
 
 /** Whether an address lies in a range. An IPv4 address mapped into IPv6 counts as IPv4. */
@@ -39,14 +51,38 @@ export function rangeContains(outer: AddressRange, inner: AddressRange): boolean
 }
 
 function between(from: string, to: string): AddressRange | undefined {
-  if (!ipaddr.isValid(from) || !ipaddr.isValid(to)) return undefined;
-  const first = Uint8Array.from(ipaddr.process(from).toByteArray());
-  const last = Uint8Array.from(ipaddr.process(to).toByteArray());
+  const [first, last] = [bytesOf(from), bytesOf(to)];
+  if (!first || !last) return undefined;
   const isRange = first.length === last.length && compareBytes(first, last) <= 0;
   return isRange ? { first, last } : undefined;
 }
 
+/** Of one address. */
+function bytesOf(text: string): Uint8Array | undefined {
+  if (!text.includes('/')) {
+    const known = plainRange(text);
+    if (known) return known.first;
+  }
+  return ipaddr.isValid(text) ? Uint8Array.from(ipaddr.process(text).toByteArray()) : undefined;
+}
+
+/** What the parser would say of an address or a network that is written plainly, in a tenth of the time. */
+function plainRange(text: string): AddressRange | undefined {
+  const [, a, b, c, d, prefix] = plain.exec(text) ?? [];
+  const bytes = Uint8Array.of(Number(a), Number(b), Number(c), Number(d));
+  if (a === undefined || [a, b, c, d].some((byte) => Number(byte) > 255)) return undefined;
+  if (prefix === undefined) return { first: bytes, last: bytes };
+  const host = (index: number) => 0xff >> Math.min(8, Math.max(0, Number(prefix) - 8 * index));
+  return {
+    first: bytes.map((byte, index) => byte & ~host(index)),
+    last: bytes.map((byte, index) => byte | host(index)),
+  };
+}
+
 function compareBytes(one: Uint8Array, other: Uint8Array): number {
-  const at = one.findIndex((byte, index) => byte !== other[index]);
-  return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0);
+  for (let at = 0; at < one.length; at++) {
+    const difference = (one[at] ?? 0) - (other[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { addressPlan, serverAddress } from './address-plan.js';
-import { rangeOf } from './address-range.js';
+import { isAddress, rangeOf } from './address-range.js';
 import { canonical } from './host-name.js';
 import type { Site } from './schema.js';
 
@@ -48,17 +48,19 @@ function serverAddresses({ servers }: Site): Map<string, string> {
   return new Map(servers.map(({ name }, index) => [name, serverAddress(index)]));
 }
 
+const inside = new WeakMap<SiteAddresses, ReadonlySet<string | undefined>>();
+
 /** Whether an address is one of the site's own: no device between the site and the internet sees it. */
-export function isInside(
-  { applications, proxy, resolver, inspectionList }: SiteAddresses,
-  address: string,
-): boolean {
-  return [proxy, resolver, inspectionList, ...applications.values()].includes(address);
+export function isInside(addresses: SiteAddresses, address: string): boolean {
+  const { applications, proxy, resolver, inspectionList } = addresses;
+  const known = inside.get(addresses) ?? new Set([proxy, resolver, inspectionList, ...applications.values()]);
+  inside.set(addresses, known);
+  return known.has(address);
 }
 
 function proxyAddress(address: string): string {
   const [host = ''] = address.split(':');
-  return ipaddr.isValid(host) ? host : addressPlan.proxy;
+  return isAddress(host) ? host : addressPlan.proxy;
 }
 
 /** Addresses of the hosts of applications and private resources; `full`: those that got none, and why. */
@@ -92,7 +94,7 @@ export function placeApplications(site: Site): {
 
 /** The address that a host has, or the network that it is in. */
 function placeOf(host: string, site: Site): string {
-  if (ipaddr.isValid(host)) return host;
+  if (isAddress(host)) return host;
   const zones = Object.entries(site.resolver.zones).filter(([zone]) =>
     `.${canonical(host)}`.endsWith(`.${canonical(zone)}`),
   );

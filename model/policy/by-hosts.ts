@@ -1,0 +1,47 @@
+import { canonical } from '../site/host-name.js';
+import { ByPlace, domainsOf, type Placed } from './by-place.js';
+import { hostMatcher, placesOfPattern } from './match-host.js';
+import { remembered } from './remembered.js';
+
+/** An entry whose patterns are read once. */
+interface Read<T> {
+  entry: T;
+  covers(host: string): boolean;
+}
+
+/** The entries of a list by the patterns of hosts that they are about; without any, about all. */
+export class ByHosts<T> {
+  readonly #byPlace = new ByPlace<Read<T>>();
+
+  constructor(list: readonly T[], hostsOf: (entry: T) => readonly string[] | undefined) {
+    for (const [index, entry] of list.entries()) {
+      const hosts = hostsOf(entry);
+      const matchers = hosts?.map((pattern) => hostMatcher(pattern));
+      const covers = (host: string) => matchers?.some((matches) => matches(host)) ?? true;
+      const places = hosts?.map(placesOfPattern);
+      const all = places?.every((one) => one !== undefined) ? places.flat() : undefined;
+      this.#byPlace.add({ entry, covers }, index, all);
+    }
+  }
+
+  /** The first in the list that is about a host and fits. */
+  first(host: string, fits: (entry: T) => boolean): Placed<T> | undefined {
+    const found = this.#byPlace.first(
+      () => domainsOf(canonical(host)),
+      ({ entry, covers }) => fits(entry) && covers(host),
+    );
+    return found && { entry: found.entry.entry, index: found.index };
+  }
+}
+
+const lists = new WeakMap<readonly unknown[], ByHosts<unknown>>();
+
+/** The first entry of a list that covers a host, where each has one pattern; undefined: none does. */
+export function firstCovering<T>(
+  list: readonly T[],
+  host: string,
+  patternOf: (entry: T) => string,
+): T | undefined {
+  const byHosts = remembered(lists, list, () => new ByHosts<unknown>(list, (one) => [patternOf(one as T)]));
+  return byHosts.first(host, () => true)?.entry as T | undefined;
+}
