@@ -30,7 +30,7 @@ const pattern = fc.constantFrom(
 );
 const destination = fc.oneof(
   { weight: 5, arbitrary: pattern },
-  fc.constant('any'),
+  fc.constantFrom('any', 'documented'),
   fc.constantFrom(...serviceTags),
   fc.constantFrom('198.18.66.0/24', '198.18.67.1-198.18.67.20', '198.18.69.3'),
 );
@@ -62,7 +62,9 @@ const policy = fc.record({
   ),
   rules: fc.array(aRule, { maxLength: 5 }),
 });
-const list = fc.array(pattern, { maxLength: 3 });
+const list = fc.array(fc.oneof({ weight: 9, arbitrary: pattern }, fc.constant('documented')), {
+  maxLength: 3,
+});
 /** No account is told to the edge by a real network; host firewalls know it. */
 const hostPolicy = policy.map(({ default: other, rules }) => ({
   default: other,

@@ -1,4 +1,5 @@
 import { documentedFirewall } from './documented-firewall.js';
+import { withDocumentedRows } from './documented-rows.js';
 import { wordsFor } from './issue-words.js';
 import { pathInWords } from './path-words.js';
 import { type Site, type SiteInput, siteSchema } from './schema.js';
@@ -6,7 +7,7 @@ import { SiteFileError } from './site-file-error.js';
 
 /**
  * A site with nothing left open: what is not said is as documented. Without a `firewall`, the edge
- * drops everything but the rows of the requirements page.
+ * drops everything but the rows of the requirements page; those also stand where `documented` did.
  * @throws SiteFileError, which names the site in place of a file
  */
 export function completeSite(input: SiteInput): Site {
@@ -18,5 +19,7 @@ export function completeSite(input: SiteInput): Site {
       problems.map(({ path, message }) => ({ path: pathInWords(path), message })),
     );
   }
-  return input.firewall ? site : { ...site, firewall: documentedFirewall(site.cloud.environment) };
+  return withDocumentedRows(
+    input.firewall ? site : { ...site, firewall: documentedFirewall(site.cloud.environment) },
+  );
 }

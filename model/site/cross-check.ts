@@ -1,9 +1,11 @@
 import ipaddr from 'ipaddr.js';
+import { documentedHosts } from '../requirements/documented-hosts.js';
 import { nearest } from '../requirements/nearest.js';
 import { isServiceTag, serviceTags } from '../requirements/service-tags.js';
 import { wrongAddress } from './address-words.js';
 import { noAddress, placeApplications } from './addresses.js';
 import { crossCheckAccess } from './cross-check-access.js';
+import { documentedWord, rowsOn } from './documented-rows.js';
 import { matchKind } from './match/index.js';
 import type { Placed } from './placed.js';
 import { type Rule, ruleActions, type Site } from './schema.js';
@@ -22,14 +24,19 @@ export function crossCheck(site: Site): Placed[] {
     ...versions(site),
     ...places(site),
     ...zones(site),
+    ...rowsAsName(site),
     ...site.firewall.rules.flatMap((rule, index) => {
       const path = ['firewall', 'rules', index];
-      return [...destination(rule, path), ...origin(site, rule, path)];
+      return [...documentedRule(site, rule, path), ...destination(rule, path), ...origin(site, rule, path)];
     }),
     ...site.servers.flatMap((server, at) =>
       server['host-firewall'].rules.flatMap((rule, index) => {
         const path = ['servers', at, 'host-firewall', 'rules', index];
-        return [...destination(rule, path), ...originAtHost(server.name, rule, path)];
+        return [
+          ...documentedRule(site, rule, path),
+          ...destination(rule, path),
+          ...originAtHost(server.name, rule, path),
+        ];
       }),
     ),
   ];
@@ -46,6 +53,34 @@ function originAtHost(server: string, { from }: Rule, path: readonly PropertyKey
   if (from === undefined || from === server) return [];
   const message = `the host firewall of "${server}" sees no packet of "${from}"; leave from out`;
   return [{ path: [...path, 'from'], message }];
+}
+
+/** `documented` brings hosts, ports and kinds of match of its own; ports of the rule choose among the rows. */
+function documentedRule({ cloud }: Site, rule: Rule, path: readonly PropertyKey[]): Placed[] {
+  if (!ruleActions.some((action) => rule[action] === documentedWord)) return [];
+  const rows = documentedHosts(cloud.environment);
+  const unused = (['match', 'as-of'] as const).filter((key) => rule[key] !== undefined);
+  const none = rowsOn(rows, rule.port).length === 0;
+  return [
+    ...unused.map((key) => ({
+      path: [...path, key],
+      message: `"${documentedWord}" brings the hosts of its rows and how they match; leave ${key} out`,
+    })),
+    ...(none
+      ? [{ path: [...path, 'port'], message: 'no documented row is on this port; they are on 80 and 443' }]
+      : []),
+  ];
+}
+
+/** Where one name is needed, `documented` would be taken for a host of that name. */
+function rowsAsName({ resolver, cloud }: Site): Placed[] {
+  const places = [
+    ...resolver.faults.map(({ name }, index) => ({ name, path: ['resolver', 'faults', index, 'name'] })),
+    ...Object.keys(resolver.zones).map((name) => ({ name, path: ['resolver', 'zones', name] })),
+    ...cloud.faults.map(({ host }, index) => ({ name: host, path: ['cloud', 'faults', index, 'host'] })),
+  ];
+  const message = `"${documentedWord}" stands for rows in rules and lists of hosts; name one host here`;
+  return places.flatMap(({ name, path }) => (name === documentedWord ? [{ path, message }] : []));
 }
 
 /** Internal zones of which the resolver could make nothing. */

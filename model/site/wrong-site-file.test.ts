@@ -99,6 +99,21 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'is not a host, *.domain, address, range, service tag or any',
     ],
     [
+      'rows with a kind of match',
+      'site: x\nfirewall: { rules: [{ allow: documented, match: suffix }] }\n',
+      'site.yaml:2:42: firewall.rules[0].match: "documented" brings the hosts of its rows and how they match; leave match out',
+    ],
+    [
+      'rows on a port that none has',
+      'site: x\nservers: [{ name: s, host-firewall: { rules: [{ allow: documented, port: [8080] }] } }]\n',
+      'servers[0].host-firewall.rules[0].port: no documented row is on this port; they are on 80 and 443',
+    ],
+    [
+      'rows where one name is needed',
+      'site: x\nresolver: { faults: [{ name: documented, answer: timeout }] }\n',
+      'resolver.faults[0].name: "documented" stands for rows in rules and lists of hosts; name one host here',
+    ],
+    [
       'two actions',
       'site: x\nfirewall: { rules: [{ allow: a.b, deny: a.b }] }\n',
       'a rule needs exactly one of allow, deny, reject, reset',

@@ -1,0 +1,79 @@
+import type { DocumentedHost } from '../requirements/documented-host.js';
+import { documentedHosts } from '../requirements/documented-hosts.js';
+import { type Rule, ruleActions, type Site } from './schema.js';
+
+/** In a rule or a list of hosts: the rows of the requirements page for the site's cloud. */
+export const documentedWord = 'documented';
+
+/** How names of the rules end that stand in the place of one about `documented`. */
+const mark = ` (${documentedWord})`;
+
+/** The site with rows in the place of `documented`, so that nothing else has to know the word. */
+export function withDocumentedRows(site: Site): Site {
+  const rows = documentedHosts(site.cloud.environment);
+  const hosts = (list: readonly string[]) => list.flatMap((one) => hostsFor(one, rows));
+  const rules = (list: readonly Rule[]) => list.flatMap((rule) => rulesFor(rule, rows));
+  const { proxy, inspection, 'syn-proxy': synProxy } = site;
+  return {
+    ...site,
+    firewall: { ...site.firewall, rules: rules(site.firewall.rules) },
+    servers: site.servers.map((server) => {
+      const own = server['host-firewall'];
+      return { ...server, 'host-firewall': { ...own, rules: rules(own.rules) } };
+    }),
+    ...(proxy && {
+      proxy: {
+        ...proxy,
+        ...(proxy.allow && { allow: hosts(proxy.allow) }),
+        deny: hosts(proxy.deny),
+        'no-authentication': {
+          ...proxy['no-authentication'],
+          hosts: hosts(proxy['no-authentication'].hosts),
+        },
+      },
+    }),
+    ...(inspection && {
+      inspection: {
+        ...inspection,
+        ...(inspection.only && { only: hosts(inspection.only) }),
+        except: hosts(inspection.except),
+        'block-page': hosts(inspection['block-page']),
+      },
+    }),
+    ...(synProxy && { 'syn-proxy': { resets: hosts(synProxy.resets) } }),
+  };
+}
+
+/** Whether a rule stands in the place of one about `documented`; those of one place have the same key. */
+export function placeOfRow({ name, account, from, ...rule }: Rule): string | undefined {
+  if (!name?.endsWith(mark)) return undefined;
+  const action = ruleActions.find((one) => rule[one] !== undefined) ?? 'deny';
+  const row = wordsOf(rule[action] ?? '', rule.port, account, from);
+  return `${name.slice(0, -mark.length - row.length)} ${action} ${account} ${from}`;
+}
+
+/** Ports of rows that a rule about `documented` leaves, where it names ports of its own. */
+export function rowsOn(rows: readonly DocumentedHost[], port: Rule['port']): readonly DocumentedHost[] {
+  return port === 'any' ? rows : rows.filter((row) => [port].flat().includes(row.port));
+}
+
+function rulesFor(rule: Rule, rows: readonly DocumentedHost[]): readonly Rule[] {
+  const action = ruleActions.find((one) => rule[one] === documentedWord);
+  if (!action) return [rule];
+  const { account, from } = rule;
+  const begin = rule.name === undefined ? `${action} ` : `${rule.name}: `;
+  return rowsOn(rows, rule.port).map((row) => ({
+    ...rule,
+    [action]: row.rule,
+    port: row.port,
+    name: `${begin}${wordsOf(row.rule, row.port, account, from)}${mark}`,
+  }));
+}
+
+function wordsOf(host: string, port: Rule['port'], account?: string, from?: string): string {
+  return `${host} port ${port}${account ? ` account ${account}` : ''}${from ? ` from ${from}` : ''}`;
+}
+
+function hostsFor(entry: string, rows: readonly DocumentedHost[]): readonly string[] {
+  return entry === documentedWord ? [...new Set(rows.map(({ rule }) => rule))] : [entry];
+}
