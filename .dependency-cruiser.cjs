@@ -3,7 +3,7 @@
  * the house: data flows one way, and no import runs upwards, not even one of a type
  * (docs/architecture.md). The longest path that fits a file is its folder.
  */
-const model = ['evidence', 'requirements', 'site', 'policy', 'path', 'scenario', 'verdict', 'repair'].map(
+const model = ['evidence', 'requirements', 'site', 'policy', 'path', 'repair', 'scenario', 'verdict'].map(
   (name) => `model/${name}`,
 );
 
@@ -15,7 +15,15 @@ const imports = {
   'model/path': ['model/evidence', 'model/requirements', 'model/site', 'model/policy'],
   'model/repair': ['model/evidence', 'model/requirements', 'model/site', 'model/policy', 'model/path'],
   'model/scenario': ['model/evidence', 'model/requirements', 'model/site', 'model/policy'],
-  'model/verdict': ['model/evidence', 'model/requirements', 'model/site', 'model/policy', 'model/scenario'],
+  'model/verdict': [
+    'model/evidence',
+    'model/requirements',
+    'model/site',
+    'model/policy',
+    'model/path',
+    'model/repair',
+    'model/scenario',
+  ],
 
   'reports/contract': model,
   'reports/app': ['reports/contract', ...model],

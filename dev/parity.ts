@@ -60,7 +60,7 @@ async function checkAll(engine: Engine): Promise<OfEngine['checks']> {
     for (let file = left.shift(); file !== undefined; file = left.shift()) {
       const site = await readSite(join(siteFolder, file));
       if (engine.cannot(site) !== undefined) continue;
-      const { results } = await checkSite(site, { engine, out: join(folder, engine.name, file) });
+      const results = await checkSite(site, { engine, out: join(folder, engine.name, file) });
       checks.set(siteId(file), results);
     }
   };

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { lintRules } from '../../model/policy/lint.js';
 import { readSite } from '../../model/site/read.js';
+import type { CheckResults } from '../../model/verdict/check-results.js';
 import { renderCheck } from '../../reports/check/check.js';
 import type { EngineName } from '../engines/select.js';
 import { checkSite } from '../run/check.js';
@@ -9,6 +10,13 @@ import { artefacts } from './artefacts.js';
 import { exitCodes } from './exit-codes.js';
 import { openEngine } from './open-engine.js';
 import { ProgressLines } from './progress.js';
+
+const codes = {
+  works: exitCodes.ok,
+  broken: exitCodes.unexpected,
+  contradiction: exitCodes.defect,
+  'control-failed': exitCodes.defect,
+} as const satisfies Record<CheckResults['outcome'], number>;
 
 export interface CheckFlags {
   engine: EngineName;
@@ -30,7 +38,7 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
   }
   process.stderr.write(`Checking "${site.site}" on the ${engine.name} engine …\n`);
   const progress = new ProgressLines();
-  const { results, broken } = await checkSite(site, {
+  const results = await checkSite(site, {
     engine,
     out: flags.out,
     signal: flags.signal,
@@ -41,8 +49,8 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...results, warnings }, null, 2)}\n`);
   else
     process.stdout.write(
-      `${renderCheck({ site, results, broken, warnings, colour: process.stdout.isTTY })}\nReport: ${resolve(join(flags.out, 'report.html'))}\n`,
+      `${renderCheck({ results, warnings, colour: process.stdout.isTTY })}\nReport: ${resolve(join(flags.out, 'report.html'))}\n`,
     );
   await announce(results, flags);
-  return results.summary.failed === 0 ? exitCodes.ok : exitCodes.unexpected;
+  return results.check ? codes[results.check.outcome] : exitCodes.unexpected;
 }

@@ -8,5 +8,7 @@ export const exitCodes = {
   usage: 2,
   /** No engine of the wanted kind. */
   noEngine: 3,
+  /** The lab contradicts itself, or not even the documented site works in it: a defect of ours. */
+  defect: 4,
   interrupted: 130,
 } as const;

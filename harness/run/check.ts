@@ -1,12 +1,16 @@
 import { type Operation, operations } from '../../model/evidence/vocabulary.js';
+import { serversOfGroup } from '../../model/repair/groups.js';
+import { privatePlaces } from '../../model/repair/inside.js';
 import { edition } from '../../model/requirements/catalogue.js';
 import type { Scenario } from '../../model/scenario/scenario.js';
 import type { Step } from '../../model/scenario/step.js';
-import { completeSite } from '../../model/site/complete.js';
 import type { Site } from '../../model/site/schema.js';
+import type { RunResults } from '../../model/verdict/results.js';
 import { LogBuilder, type LogLine, logSchemaName } from '../../model/verdict/run-log.js';
-import { type SiteVerdict, siteVerdict } from '../../model/verdict/site-verdict.js';
+import { siteVerdict } from '../../model/verdict/site-verdict.js';
 import type { Engine } from '../engines/engine.js';
+import { internetHosts } from '../engines/internet.js';
+import { asDocumented } from './documented.js';
 import { type Artefacts, keyOf, Output } from './output.js';
 import { type PlayOptions, play } from './play.js';
 
@@ -22,14 +26,12 @@ export interface CheckOptions {
 /** Longer than any keep-alive, shorter than any token. Milliseconds of lab time. */
 const pauseMs = 10 * 60_000;
 
-const life = operations;
-
 /**
  * Takes a connector through its whole life in the documented site (the control), then through every
  * operation again in the customer's. What the connector has from the control (registration,
  * certificate) stays, so that one mistake does not hide the next.
  */
-export async function checkSite(site: Site, options: CheckOptions): Promise<SiteVerdict> {
+export async function checkSite(site: Site, options: CheckOptions): Promise<RunResults> {
   const { engine, signal, onStep } = options;
   const started = Date.now();
   const begun = performance.now();
@@ -54,6 +56,7 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<Site
     },
     { kind: 'site', key: check, site },
     { kind: 'site', key: control, site: scenario.site },
+    { kind: 'internet', hosts: internetHosts(site) },
     {
       kind: 'scenario',
       scenario: id,
@@ -70,36 +73,13 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<Site
     { kind: 'scenario-end', scenario: id, durationMs },
     { kind: 'run-end', durationMs },
   ]);
-  const verdict = siteVerdict(log.log());
-  await output.writeResults(verdict.results, events, options.artefacts);
+  const results = siteVerdict(log.log());
+  await output.writeResults(results, events, options.artefacts);
   await output.commit();
-  return verdict;
-}
-
-/** The documented site around the same servers, tenant and applications. */
-export function asDocumented(site: Site): Site {
-  return completeSite({
-    site: `${site.site}, as documented`,
-    servers: site.servers.map(({ name, services }) => ({ name, services })),
-    cloud: { environment: site.cloud.environment, region: site.cloud.region },
-    tenant: site.tenant,
-    applications: site.applications.map((application) => ({ ...application, state: 'running' as const })),
-    'connector-groups': site['connector-groups'],
-    resolver: { zones: zonesOfApplications(site) },
-  });
-}
-
-/** Names of the site's own. Others, which may hide public ones, are the customer's, and part of the change. */
-function zonesOfApplications({ resolver, applications }: Site): Site['resolver']['zones'] {
-  const hosts = applications.map(({ internal }) => new URL(internal).hostname);
-  const isOwn = (zone: string) => hosts.some((host) => host === zone || host.endsWith(`.${zone}`));
-  return Object.fromEntries(Object.entries(resolver.zones).filter(([zone]) => isOwn(zone.toLowerCase())));
+  return results;
 }
 
 function asScenario(site: Site): Scenario {
-  const steps = site.servers.flatMap(({ name }) =>
-    life.flatMap((operation) => stepsOf(name, operation, site)),
-  );
   return {
     id: 'check',
     title: `A whole connector life through "${site.site}"`,
@@ -107,17 +87,42 @@ function asScenario(site: Site): Scenario {
     site: asDocumented(site),
     change: [{ describe: site.site, apply: () => site, exercised: [] }],
     expect: [],
-    script: { control: steps, change: steps, restore: [] },
+    script: { control: lifeOf(asDocumented(site)), change: lifeOf(site), restore: [] },
   };
 }
 
-/** One operation; requests are made twice, with a pause between them that a line must survive. */
+/** Server after server, each of them alone: while another one listens, requests might all go there. */
+function lifeOf(site: Site): Step[] {
+  return site.servers.flatMap(({ name }, index): Step[] => [
+    ...operations.flatMap((operation) => stepsOf(name, operation, site)),
+    ...(index < site.servers.length - 1
+      ? [{ do: 'service', server: name, service: 'connector', to: 'stop' } as const]
+      : []),
+  ]);
+}
+
+/** One operation, with what users do before it; requests are made twice, with a pause that a line must survive. */
 function stepsOf(server: string, operation: Operation, site: Site): Step[] {
   const operate: Step = { do: 'operate', server, operation };
+  if (operation === 'tunnel') return [operate, ...connections(server, site)];
   if (operation !== 'deliver') return [operate];
-  const requests = [
-    ...site.applications.map(({ external }): Step => ({ do: 'visit', url: external })),
-    operate,
-  ];
+  const served = site.applications.filter(({ published, group }) => published && serves(server, group, site));
+  // Without a request there is nothing to deliver.
+  if (served.length === 0) return [];
+  const requests = [...served.map(({ external }): Step => ({ do: 'visit', url: external })), operate];
   return [...requests, { do: 'pass', ms: pauseMs }, ...requests];
+}
+
+/** Users connect to every private resource to which a segment leads through this server. */
+function connections(server: string, site: Site): Step[] {
+  return privatePlaces(site)
+    .filter(({ owner }) => serves(server, owner.group, site))
+    .map(({ owner, host, port }): Step => {
+      const [user] = owner.users ?? [];
+      return { do: 'access', host, port, ...(user !== undefined && { user }) };
+    });
+}
+
+function serves(server: string, group: string, site: Site): boolean {
+  return serversOfGroup(site, group).some(({ name }) => name === server);
 }

@@ -6,7 +6,7 @@ import type { Site } from '../../model/site/schema.js';
 import { browserSwitches } from '../engines/browser-switches.js';
 import { type Engine, NoEngineError } from '../engines/engine.js';
 import { loopbackProxy } from '../engines/loopback-proxy.js';
-import { asDocumented } from './check.js';
+import { asDocumented } from './documented.js';
 
 /** Everything up to the state in which users are served. */
 const life = [

@@ -5,7 +5,7 @@ import { serviceTags } from '../requirements/service-tags.js';
 import { completeSite } from '../site/complete.js';
 import type { Site, SiteInput } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
-import type { Internet } from './public-host.js';
+import { type Internet, internetOf } from './public-host.js';
 
 const rows = documentedHosts('public');
 const servers = ['app-proxy-01', 'app-proxy-02'];
@@ -128,6 +128,24 @@ function policyFields() {
     default: fc.constantFrom('allow' as const, 'drop' as const, 'reject' as const, 'reset' as const),
     rules: fc.array(aRule, { maxLength: 8 }),
   };
+}
+
+/** An internet that has one host for every documented row. */
+export function documentedInternet(): Internet {
+  const { tenant } = completeSite({ site: 'Any' });
+  const ports = new Map<string, number[]>();
+  for (const { example, port } of rows) {
+    const name = example.replace('<tenant>', tenant.id);
+    ports.set(name, [...(ports.get(name) ?? []), port]);
+  }
+  return internetOf(
+    [...ports].map(([name, open], index) => ({
+      name,
+      chain: [],
+      address: `198.18.64.${index + 1}`,
+      ports: open,
+    })),
+  );
 }
 
 /** A flow to a host of the internet that a documented row is about. */

@@ -58,7 +58,7 @@ function ofSetting(stop: SettingStop, site: Site): Request {
   const { kind, device, server, setting, rule, explanation, operation, requirements } = stop;
   return {
     ...{ kind, device, ...(server && { server }), ...(setting && { setting }) },
-    ...{ rules: [rule], reasons: [explanation], operations: [operation] },
+    ...{ decidedBy: [device], rules: [rule], reasons: [explanation], operations: [operation] },
     servers: server ? [server] : site.servers.map(({ name }) => name),
     ...{ accounts: [], stacks: [], targets: [], requirements: [...requirements] },
   };
@@ -72,7 +72,8 @@ function ofFlow(stop: FlowStop, site: Site, internet: Internet): Request[] {
     const { server, account, stack, operation } = way.flow;
     return [
       {
-        ...{ kind, rules: hop.rule === undefined ? [] : [hop.rule], reasons: [hop.explanation] },
+        ...{ kind, decidedBy: [hop.device], rules: hop.rule === undefined ? [] : [hop.rule] },
+        reasons: [hop.explanation],
         ...{ servers: [server], accounts: [account], stacks: [stack], operations: [operation] },
         ...{ targets: [target], requirements: [...requirements] },
         ...asked,
@@ -98,6 +99,7 @@ function join(a: Request, b: Request): Request {
     !a.targets.some((one) => one.host === host && one.port === port);
   return {
     ...a,
+    decidedBy: union(a.decidedBy, b.decidedBy),
     rules: union(a.rules, b.rules),
     reasons: union(a.reasons, b.reasons),
     servers: union(a.servers, b.servers),

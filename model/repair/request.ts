@@ -21,7 +21,11 @@ export interface Request {
   server?: string;
   /** The setting, where it is one of several on the device. */
   setting?: string;
-  /** What is there now, by the names that evidence uses. */
+  /** What is to be used, where the kind of request has to say it: the address of the proxy. */
+  place?: string;
+  /** Who decides today; another than `device` where that is not what is to be changed. */
+  decidedBy: Changed[];
+  /** By which rules or settings, by the names that evidence uses. */
   rules: string[];
   /** Why, in words: what the device does today, each thing once. */
   reasons: string[];

@@ -76,7 +76,7 @@ function requirementsOf(
   if (device === 'server') return ['hidden/tls12'];
   return [
     ...rowsOf(row, site),
-    ...(open === 'some' && row.match === 'suffix' ? ['hosts/suffix-rules'] : []),
+    ...(open === 'some' && row.match === 'suffix' && device !== 'resolver' ? ['hosts/suffix-rules'] : []),
     ...(rule?.startsWith('no-chain ') ? ['hidden/cname-chain'] : []),
     ...(operation === 'renew' ? ['hidden/certificate-renewal'] : []),
   ];

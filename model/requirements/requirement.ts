@@ -1,3 +1,4 @@
+import type { InSite } from './in-site.js';
 import type { Sign } from './sign.js';
 
 /** One documented requirement, in our own words. */
@@ -19,6 +20,8 @@ export interface Requirement<Id extends string = string> {
   interpreted?: string;
   /** By what a failed result shows that it breaks this one, beside the place it was about. */
   signs: readonly Sign[];
+  /** How the check of a site judges it. */
+  inSite: InSite;
 }
 
 /** A page of Microsoft's documentation, as it was on a day. */
@@ -48,6 +51,7 @@ export function rowsOf(page: Page | undefined) {
       brokenLooksLike,
       hidden: false,
       signs: [],
+      inSite: { by: 'stops' },
       ...more,
     }));
 }

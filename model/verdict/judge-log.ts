@@ -7,7 +7,7 @@ import { siteVerdict } from './site-verdict.js';
 
 /** What a run's log says, and nothing else: the same log gives the same results. */
 export function judgeLog(log: RunLog): RunResults {
-  return log.run.check === undefined ? assemble(log, judgeRepetitions(log)) : siteVerdict(log).results;
+  return log.run.check === undefined ? assemble(log, judgeRepetitions(log)) : siteVerdict(log);
 }
 
 function judgeRepetitions({ repetitions, sites }: RunLog): JudgedRepetition[] {

@@ -48,7 +48,8 @@ export function resultsOf(events: readonly LabEvent[]): FoundResult[] {
   );
 }
 
-function explain(event: Attempt | Ended, index: EvidenceIndex): FoundResult {
+/** What one event says, with who decided. */
+export function explain(event: Attempt | Ended, index: EvidenceIndex): FoundResult {
   const base: FoundResult = {
     operation: event.operation,
     result: event.outcome,

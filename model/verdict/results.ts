@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { devices, operations, phases, resultNames } from '../evidence/vocabulary.js';
+import { checkResultsSchema } from './check-results.js';
 import { recordedSite } from './recorded-site.js';
 
 /**
@@ -102,6 +103,8 @@ export const requirementResultsSchema = z.object({
   /** Why our reading goes further than the text. */
   interpreted: z.string().optional(),
   verdict: z.enum(['holds', 'broken', 'unproven']),
+  /** For `unproven` in a check: why a site file like this one cannot speak of it. */
+  why: z.string().optional(),
   provedBy: z.array(z.string()),
 });
 export type RequirementResults = z.infer<typeof requirementResultsSchema>;
@@ -171,6 +174,8 @@ export const runResultsSchema = z.object({
   /** The order in which scenarios were started followed from it; absent for the catalogue's order. */
   seed: z.int().optional(),
   baseline: baselineSchema.optional(),
+  /** For `check`: what it says of the site. */
+  check: checkResultsSchema.optional(),
   summary: z.object({
     passed: z.int(),
     failed: z.int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LabEvent } from '../evidence/event.js';
+import type { PublicHost } from '../path/public-host.js';
 import type { Site } from '../site/schema.js';
 import type { Claim } from './judge.js';
 import { recordedSite } from './recorded-site.js';
@@ -53,6 +54,21 @@ const claimShape = z.object({
 /** Comes before the first scenario that plays in the site. */
 const siteLineSchema = z.object({ kind: z.literal('site'), key: z.string(), site: recordedSite });
 
+/** For `check`: the internet's names as the site's flows meet them, by which its flows are judged beforehand. */
+const internetLineSchema = z.object({
+  kind: z.literal('internet'),
+  hosts: z
+    .array(
+      z.object({
+        name: z.string(),
+        chain: z.array(z.string()).readonly(),
+        address: z.string(),
+        ports: z.array(z.int()).readonly(),
+      }),
+    )
+    .readonly(),
+});
+
 const scenarioLineSchema = z.object({
   kind: z.literal('scenario'),
   scenario: id,
@@ -93,6 +109,7 @@ export type RunEndLine = z.infer<typeof runEndLineSchema>;
 export const frameLineSchema = z.discriminatedUnion('kind', [
   runLineSchema,
   siteLineSchema,
+  internetLineSchema,
   scenarioLineSchema,
   scenarioEndLineSchema,
   runEndLineSchema,
@@ -113,6 +130,8 @@ export interface Repetition {
 export interface RunLog {
   run: RunLine;
   sites: Map<string, Site>;
+  /** Hosts of the internet; absent but for a check. */
+  internet?: readonly PublicHost[];
   repetitions: Repetition[];
   end?: RunEndLine;
 }
@@ -121,6 +140,7 @@ export interface RunLog {
 export class LogBuilder {
   #run: RunLine | undefined;
   #end: RunEndLine | undefined;
+  #internet: readonly PublicHost[] | undefined;
   readonly #sites = new Map<string, Site>();
   readonly #repetitions = new Map<string, Repetition>();
 
@@ -135,6 +155,9 @@ export class LogBuilder {
     switch (line.kind) {
       case 'site':
         this.#sites.set(line.key, line.site);
+        return;
+      case 'internet':
+        this.#internet = line.hosts;
         return;
       case 'scenario':
         if (!this.#sites.has(line.site)) throw new Error(`${line.scenario} plays in an unknown site`);
@@ -155,7 +178,11 @@ export class LogBuilder {
   log(): RunLog {
     if (!this.#run) throw new Error('holds no run: not even its first line was written');
     const repetitions = [...this.#repetitions.values()];
-    return { run: this.#run, sites: this.#sites, repetitions, ...(this.#end && { end: this.#end }) };
+    return {
+      ...{ run: this.#run, sites: this.#sites, repetitions },
+      ...(this.#internet && { internet: this.#internet }),
+      ...(this.#end && { end: this.#end }),
+    };
   }
 
   #of(line: { scenario: string; repetition?: number }): Repetition {
@@ -166,9 +193,10 @@ export class LogBuilder {
 }
 
 /** The lines of a log, such that each stands after what it needs. */
-export function* linesOf({ run, sites, repetitions, end }: RunLog): Generator<LogLine> {
+export function* linesOf({ run, sites, internet, repetitions, end }: RunLog): Generator<LogLine> {
   yield run;
   for (const [key, site] of sites) yield { kind: 'site', key, site };
+  if (internet) yield { kind: 'internet', hosts: internet };
   for (const { begun, events, ended } of repetitions) {
     yield begun;
     yield* events;

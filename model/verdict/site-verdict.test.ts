@@ -1,64 +1,135 @@
 import { describe, expect, it } from 'vitest';
 import type { LabEvent } from '../evidence/event.js';
-import { type SiteInput, siteSchema } from '../site/schema.js';
+import { documentedInternet } from '../path/testing.js';
+import { documentedSite } from '../site/documented.js';
+import type { SiteInput } from '../site/schema.js';
 import { siteVerdict } from './site-verdict.js';
-import { attempt, connection, decision, played, runLog } from './testing.js';
+import { attempt, connection, decision, fault, operation, played, runLog, visit } from './testing.js';
 
-const host = 'login.windows.net';
-const failed = attempt({ operation: 'sign-in', host, outcome: 'tcp-drop' });
+const server = 'app-proxy-01';
+const closed = 'policykeyservice.dc.ad.msft.net';
+const rule = `deny ${closed} port 443`;
+/** Everything is open but one helper host of registration. */
+const oneClosed = {
+  firewall: {
+    rules: [
+      { deny: closed, port: 443 as const },
+      { allow: 'any', port: [80, 443] as (80 | 443)[] },
+    ],
+  },
+};
+const worked = (phase: 'control' | 'change') => operation({ machine: server, phase, id: `ok-${phase}` });
+/** What the lab saw of an attempt to reach the closed host. */
+const stopped = [
+  connection({ machine: server, host: closed, connection: 'c1', id: 'e2' }),
+  decision({ connection: 'c1', action: 'drop', rule, id: 'e3' }),
+  attempt({
+    ...{ machine: server, account: 'administrator', stack: 'browser', operation: 'register' },
+    ...{ host: closed, connection: 'c1', outcome: 'tcp-drop', id: 'e4' },
+  }),
+];
 
-/** What `check` says of a site in which this happened. */
-function verdict(events: readonly LabEvent[], site: Partial<SiteInput> = {}) {
-  const log = runLog([{ ...played('check'), events: [connection({ host }), ...events] }], { check: 'k' });
-  log.sites.set('k', siteSchema.parse({ site: 'A site', servers: [{ name: 's' }], ...site }));
-  const { results, broken } = siteVerdict(log);
-  return { outcome: results.scenarios[0]?.outcome, broken: broken.map(({ requirement }) => requirement.id) };
+/** What `check` says of a site in which this happened, after a control that worked. */
+function checked(site: Partial<SiteInput>, events: readonly LabEvent[], control = [worked('control')]) {
+  const log = runLog([{ ...played('check'), events: [...control, ...events] }], { check: 'k' });
+  log.sites.set('k', documentedSite(site));
+  log.internet = documentedInternet().hosts;
+  const { check, requirements, scenarios } = siteVerdict(log);
+  if (!check) throw new Error('nothing was said of the site');
+  const broken = requirements.filter(({ verdict }) => verdict === 'broken').map(({ id }) => id);
+  return { ...check, broken, passed: scenarios[0]?.outcome === 'passed', requirements };
 }
 
 describe('the verdict on a site', () => {
-  it('is about the host and the port where the link loses every packet', () => {
-    const lost = decision({ device: 'link', action: 'lose', rule: 'loss 100%' });
-    expect(verdict([lost, failed])).toEqual({
-      outcome: 'failed',
-      broken: [`hosts/${host}/443`, 'hosts/registration', 'ports/outbound-443'],
-    });
+  it('is that everything works, where everything was done and nothing is in the way', () => {
+    const { outcome, passed, broken } = checked({}, [worked('change'), visit()]);
+    expect({ outcome, passed, broken }).toEqual({ outcome: 'works', passed: true, broken: [] });
   });
 
-  it('is about idle timeouts where the link forgot a connection', () => {
-    const forgotten = decision({ device: 'link', action: 'expire', rule: 'idle-timeout 2m' });
-    expect(verdict([forgotten, failed])).toEqual({ outcome: 'passed', broken: ['hidden/idle-timeout'] });
+  it('is none where the documented site does not work either', () => {
+    const failed = operation({ machine: server, phase: 'control', outcome: 'tcp-drop', host: 'a.test' });
+    const { outcome, requests, broken, requirements } = checked(oneClosed, stopped, [failed]);
+    expect({ outcome, requests, broken }).toEqual({ outcome: 'control-failed', requests: [], broken: [] });
+    expect(new Set(requirements.map(({ verdict }) => verdict))).toEqual(new Set(['unproven']));
+    expect(checked({}, [], []).outcome).toBe('control-failed');
+  });
+
+  it('is one request with its evidence, and what follows from it beside', () => {
+    const follows = operation({
+      machine: server,
+      operation: 'listen',
+      outcome: 'refused-by-service',
+      id: 'e9',
+    });
+    const { outcome, requests, consequences, broken, differences } = checked(oneClosed, [
+      ...stopped,
+      follows,
+    ]);
+    expect(outcome).toBe('broken');
+    expect(differences).toEqual([]);
+    expect(requests).toMatchObject([
+      {
+        ...{ kind: 'open-edge', servers: [server], accounts: ['administrator'], rules: [rule] },
+        ...{ targets: [{ host: closed, port: 443, reached: true }], events: ['e4', 'e3'] },
+      },
+    ]);
+    expect(consequences).toMatchObject([{ operation: 'listen', result: 'refused-by-service' }]);
+    expect(broken).toEqual(['hosts/registration', `hosts/${closed}/443`]);
+  });
+
+  it('says what the run did not reach', () => {
+    const { requests } = checked(oneClosed, [worked('change')]);
+    expect(requests[0]?.targets).toMatchObject([{ host: closed, reached: false }]);
   });
 
   it.each([
-    ['host-firewall', undefined],
-    ['host-firewall', 'Group policy 7'],
-    ['edge-firewall', undefined],
-    ['edge-firewall', 'Users of the proxy segment'],
-  ] as const)('is about accounts where a rule of %s decided by account, called %s', (device, name) => {
-    const rules = [{ deny: 'any', account: 'network-service' as const, ...(name && { name }) }];
-    const firewall = { default: 'allow' as const, rules };
-    const site =
-      device === 'edge-firewall' ? { firewall } : { servers: [{ name: 's', 'host-firewall': firewall }] };
-    const dropped = decision({ device, action: 'drop', rule: name ?? 'deny any account network-service' });
-    expect(verdict([dropped, failed], site)).toEqual({
-      outcome: 'failed',
-      broken: ['ports/service-account'],
+    [
+      'lets through what the walk says is stopped',
+      oneClosed,
+      stopped
+        .map((event) => (event.kind === 'attempt' ? { ...event, outcome: 'ok' as const } : event))
+        .filter(({ kind }) => kind !== 'decision'),
+    ],
+    ['stops what the walk says comes through', {}, stopped],
+    [
+      'stops it by another rule',
+      oneClosed,
+      stopped.map((event) => (event.kind === 'decision' ? { ...event, rule: 'another' } : event)),
+    ],
+    ['fails without any cause', {}, [operation({ machine: server, outcome: 'http-unauthorized' })]],
+    ['shows a user another page without any cause', {}, [worked('change'), visit({ page: 'bad-gateway' })]],
+  ])('is a contradiction where the lab %s', (_, site, events) => {
+    const { outcome, differences, passed } = checked(site, events);
+    expect({ outcome, passed }).toEqual({ outcome: 'contradiction', passed: false });
+    expect(differences).toHaveLength(1);
+  });
+
+  it('charges to the service what the service does itself', () => {
+    const told = [
+      attempt({
+        machine: server,
+        outcome: 'http-unauthorized',
+        connection: 'c7',
+        host: 'login.windows.net',
+        account: 'administrator',
+        stack: 'browser',
+      }),
+      fault({ connection: 'c7', fault: 'throttled' }),
+    ];
+    expect(checked({}, told)).toMatchObject({
+      outcome: 'broken',
+      ...{ requests: [], broken: [], differences: [] },
+      incurable: [{ device: 'cloud', rule: 'throttled', servers: [server] }],
     });
   });
 
-  it('is about accounts where the rule came with a change, and only its name tells', () => {
-    const dropped = decision({
-      device: 'host-firewall',
-      action: 'drop',
-      rule: 'deny any account network-service',
-    });
-    expect(verdict([dropped, failed], {}).broken).toEqual(['ports/service-account']);
-  });
-
-  it('is about the host where a rule without an account only sounds like one', () => {
-    const rules = [{ deny: 'any', name: 'no account may pass' }];
-    const site = { servers: [{ name: 's', 'host-firewall': { default: 'allow' as const, rules } }] };
-    const dropped = decision({ device: 'host-firewall', action: 'drop', rule: 'no account may pass' });
-    expect(verdict([dropped, failed], site).broken).toContain(`hosts/${host}/443`);
+  it('knows what a site file cannot speak of, and says why', () => {
+    const { requirements } = checked({}, [worked('change')]);
+    const unproven = requirements.filter(({ verdict }) => verdict === 'unproven');
+    expect(unproven.filter(({ why }) => !why)).toEqual([]);
+    expect(unproven.map(({ id }) => id)).toContain('server/coexists');
+    expect(requirements.filter(({ id, verdict }) => id.startsWith('ports/') && verdict !== 'holds')).toEqual(
+      [],
+    );
   });
 });

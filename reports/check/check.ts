@@ -1,77 +1,113 @@
 import pc from 'picocolors';
-import type { Site } from '../../model/site/schema.js';
+import type { CheckedRequest, CheckResults, IncurableCause } from '../../model/verdict/check-results.js';
 import type { RequirementResults, RunResults } from '../../model/verdict/results.js';
-import { type BrokenRequirement, type ToMend, toMend } from './group.js';
+import { checkSentence } from '../contract/check-sentence.js';
+import { pageOf, sourcesOf } from './sources.js';
 import { wrap } from './wrap.js';
 
 /** What a check found out, for a terminal. */
 export interface CheckInput {
-  site: Pick<Site, 'site'>;
   results: RunResults;
-  broken: readonly BrokenRequirement[];
   warnings: readonly { rule: string; message: string; suggestion?: string }[];
   /** Escape codes for colours; none where absent. */
   colour?: boolean;
 }
 
-/** More events than this say nothing more to a reader. */
-const mostEvents = 6;
+/** Lines of one list that fit on a screen; the report and `--json` have all. */
+const most = 8;
 
-/** The things to mend, each with what it breaks; then rules to look at; then what was not proved. */
-export function renderCheck({ site, results, broken, warnings, colour = false }: CheckInput): string {
-  const { bold, red, green } = pc.createColors(colour);
-  const groups = toMend(broken);
-  const heading = wrap(
-    groups.length === 0
-      ? `${site.site}: nothing documented is broken.`
-      : `${site.site}: ${groups.length} thing${groups.length === 1 ? '' : 's'} to mend.`,
-    '',
-  );
+/**
+ * One screen: what works and what users see, what to mend in the order in which it helps, what only
+ * follows from it, what could not be judged. Everything that is cut is in the report.
+ */
+export function renderCheck({ results, warnings, colour = false }: CheckInput): string {
+  const { bold, red, green, yellow } = pc.createColors(colour);
+  const { check } = results;
+  if (!check) return '';
+  const paint = { works: green, broken: red, contradiction: yellow, 'control-failed': yellow }[check.outcome];
+  const { requirements } = results;
   return [
     '',
-    ...heading.map((line) => bold(groups.length === 0 ? green(line) : red(line))),
-    ...groups.flatMap((group, index) => ['', ...mend(group, index + 1, bold)]),
+    ...wrap(checkSentence(results), '').map((line) => bold(paint(line))),
+    ...differences(check, bold),
+    ...check.requests.flatMap((one, index) => ['', ...request(one, index + 1, requirements, bold)]),
+    ...check.incurable.flatMap((one) => ['', ...incurable(one, bold)]),
+    ...consequences(check),
     ...rulesToLookAt(warnings),
     '',
-    ...notProved(results.requirements),
+    ...closing(requirements),
   ].join('\n');
 }
 
-function mend(group: ToMend, number: number, bold: (text: string) => string): string[] {
-  const { device, rule, results, requirements } = group;
-  const places = new Map<string, string[]>();
-  for (const { operation, result, host, port } of results) {
-    const key = `${operation}: ${result}`;
-    const place = host === undefined ? [] : [`${host}${port === undefined ? '' : `:${port}`}`];
-    places.set(key, [...new Set([...(places.get(key) ?? []), ...place])]);
-  }
-  const events = [...new Set(results.flatMap((one) => one.events))];
-  const more = events.length > mostEvents ? ` and ${events.length - mostEvents} more` : '';
-  const heading = wrap(
-    `${number}. ${device ?? 'no device: the connector or the service said so'}${rule === undefined ? '' : `, rule "${rule}"`}`,
-    '',
-  );
+function differences({ outcome, differences: all }: CheckResults, bold: (text: string) => string): string[] {
+  if (all.length === 0) return [];
+  const heading =
+    outcome === 'control-failed'
+      ? 'What failed in the documented site:'
+      : 'A defect of connector-lab, please report it: the lab does not agree with itself.';
+  return ['', ...wrap(heading, '').map(bold), ...cut(all.map(({ words }) => words))];
+}
+
+function request(
+  { ask, decidedBy, rules, reasons, accounts, stacks, targets, requirements: ids, events }: CheckedRequest,
+  number: number,
+  requirements: readonly RequirementResults[],
+  bold: (text: string) => string,
+): string[] {
+  const unreached = targets.filter(({ reached }) => !reached);
+  const who = [...accounts.map((one) => `account ${one}`), ...stacks.map((one) => `stack ${one}`)];
   return [
-    ...heading.map(bold),
-    ...[...places].flatMap(([what, where]) => [
-      ...wrap(what, '   '),
-      ...where.flatMap((one) => wrap(one, '     ')),
-    ]),
-    ...breaks(requirements),
-    ...wrap(`evidence: ${events.slice(0, mostEvents).join(', ')}${more}`, '   '),
+    ...hanging(`${number}. ${ask}`, '').map(bold),
+    ...wrap(
+      `today: ${decidedBy.join(', ')}${rules.length > 0 ? `, "${rules.slice(0, 3).join('", "')}"` : ''}`,
+      '   ',
+    ),
+    ...(reasons.length > 0
+      ? wrap(
+          `why: ${reasons[0]}${reasons.length > 1 ? `, and ${reasons.length - 1} more like it` : ''}`,
+          '   ',
+        )
+      : []),
+    ...(who.length > 0 ? wrap(`for: ${who.join(', ')}`, '   ') : []),
+    ...wrap(`breaks: ${sourcesOf(ids, requirements)}`, '   '),
+    ...(unreached.length > 0
+      ? wrap(
+          `not reached in this run, since earlier steps failed: ${unreached.length === targets.length ? 'all of it' : unreached.map(({ host, port }) => `${host}:${port}`).join(', ')}`,
+          '   ',
+        )
+      : []),
+    ...(events.length > 0
+      ? wrap(
+          `evidence: ${events.slice(0, 4).join(', ')}${events.length > 4 ? ` and ${events.length - 4} more` : ''}`,
+          '   ',
+        )
+      : []),
   ];
 }
 
-function breaks(requirements: readonly RequirementResults[]): string[] {
-  const bySource = new Map<string, RequirementResults[]>();
-  for (const one of requirements) {
-    const source = one.hidden ? 'not on the requirements page' : one.section;
-    bySource.set(source, [...(bySource.get(source) ?? []), one]);
+function incurable(
+  { device, rule, explanation, servers }: IncurableCause,
+  bold: (text: string) => string,
+): string[] {
+  const what = `${device}${rule === undefined ? '' : `, "${rule}"`}: ${explanation}`;
+  return [
+    ...wrap(`No request mends this: ${what}`, '').map(bold),
+    ...(servers.length > 0 ? wrap(`for: ${servers.join(', ')}`, '   ') : []),
+  ];
+}
+
+function consequences({ consequences: all }: CheckResults): string[] {
+  if (all.length === 0) return [];
+  const places = new Map<string, Set<string>>();
+  for (const { server, operation, result } of all) {
+    const key = `${server}: ${result}`;
+    places.set(key, (places.get(key) ?? new Set()).add(operation));
   }
-  return [...bySource].flatMap(([source, some]) => [
-    ...wrap(`breaks, ${source}:`, '   '),
-    ...some.flatMap(({ id, statement, strength }) => hanging(`${id} (${strength}): ${statement}`)),
-  ]);
+  return [
+    '',
+    'Follows from it:',
+    ...cut([...places].map(([key, operations]) => `${key}: ${[...operations].join(', ')}`)),
+  ];
 }
 
 function rulesToLookAt(warnings: CheckInput['warnings']): string[] {
@@ -80,23 +116,31 @@ function rulesToLookAt(warnings: CheckInput['warnings']): string[] {
     const about = message.includes(rule) ? message : `"${rule}": ${message}`;
     return suggestion === undefined ? about : `${about} (meant: ${suggestion}?)`;
   });
-  return ['', 'Rules to look at:', ...[...new Set(told)].flatMap((one) => hanging(one))];
+  return ['', 'Rules to look at:', ...cut([...new Set(told)])];
 }
 
-function hanging(text: string): string[] {
-  return wrap(text, '       ').map((line, index) => (index === 0 ? `     - ${line.trimStart()}` : line));
-}
-
-function notProved(requirements: readonly RequirementResults[]): string[] {
-  const holding = requirements.filter(({ verdict }) => verdict === 'holds').length;
-  const open = requirements.filter(({ verdict, strength }) => verdict === 'unproven' && strength === 'must');
+function cut(lines: readonly string[]): string[] {
+  const rest = lines.length - most;
   return [
-    ...wrap(`${holding} requirements were seen to hold.`, ''),
-    ...(open.length === 0
-      ? []
-      : wrap(
-          `${open.length} mandatory ones were not proved: they are not about this site's network, or nothing here exercised them: ${open.map(({ id }) => id).join(', ')}.`,
-          '',
-        )),
+    ...lines.slice(0, most).flatMap((line) => hanging(`- ${line}`, '  ')),
+    ...(rest > 0 ? [`  - and ${rest} more, which the report has`] : []),
+  ];
+}
+
+function hanging(text: string, indent: string): string[] {
+  return wrap(text, `${indent}   `).map((line, index) =>
+    index === 0 ? `${indent}${line.trimStart()}` : line,
+  );
+}
+
+function closing(requirements: readonly RequirementResults[]): string[] {
+  const count = (wanted: RequirementResults['verdict']) =>
+    requirements.filter(({ verdict }) => verdict === wanted).length;
+  return [
+    ...wrap(
+      `${count('holds')} requirements hold, ${count('broken')} are broken; of ${count('unproven')} a site file cannot speak (the report says why).`,
+      '',
+    ),
+    ...pageOf(requirements).flatMap((line) => wrap(line, '')),
   ];
 }

@@ -1,39 +1,49 @@
 import type { Server, Site } from '../../site/schema.js';
-import { serverSetting } from './server-setting.js';
+import type { SettingKind } from '../request.js';
+import { withServer } from './rules.js';
 
 /** Who signs in to register a connector may do so. */
-export const registerAsAdministrator = serverSetting({
+export const registerAsAdministrator: SettingKind = {
   kind: 'register-as-administrator',
-  setting: 'registered-by',
-  requirement: 'tenant/registering-administrator',
-  operation: 'register',
-  wrong: (server, site) => {
-    const { by, user } = registrar(server, site);
-    const why = !user
-      ? `${by || 'nobody'} is no user of ${site.tenant.domain}`
-      : user.roles.length === 0
-        ? `${by} has neither of the roles that may register`
-        : user['second-factor'] === 'deny'
-          ? `${by} does not confirm the second factor`
-          : undefined;
-    return why === undefined
-      ? undefined
-      : {
+  stops: (site) =>
+    site.servers.flatMap((server) => {
+      const { by, user } = registrar(server, site);
+      const why = whyNot(user);
+      if (why === undefined) return [];
+      return [
+        {
+          ...{ device: 'tenant', server: server.name, setting: 'registered-by' },
           rule: `registered-by ${by}`,
-          explanation: `the connector on ${server.name} is registered by ${by || 'nobody'}, and ${why}`,
-        };
+          explanation: `the connector on ${server.name} is registered by ${by || 'nobody'}, who ${why}`,
+          ...{ operation: 'register', requirements: ['tenant/registering-administrator'] },
+        },
+      ];
+    }),
+  grant({ server }, site) {
+    const { users } = site.tenant;
+    const able = users.find((user) => whyNot(user) === undefined);
+    if (able) return withServer(site, server, (one) => ({ ...one, 'registered-by': able.name }));
+    const [first, ...others] = users;
+    const name = first?.name ?? `admin@${site.tenant.domain}`;
+    const { 'second-factor': _, ...user } = first ?? { name, password: 'lab' };
+    const appointed = { ...user, roles: ['application-administrator' as const] };
+    const tenant = { ...site.tenant, users: [appointed, ...others] };
+    return withServer({ ...site, tenant }, server, (one) => ({ ...one, 'registered-by': name }));
   },
-  mend: (server, site) => ({ ...server, 'registered-by': administratorOf(site) }),
   words: ({ server }) =>
     `Register the connector on ${server} as an Application Administrator or Global Administrator of the directory.`,
-});
+};
 
-function registrar(server: Server, { tenant }: Site) {
+type User = Site['tenant']['users'][number];
+
+function registrar(server: Server, { tenant }: Site): { by: string; user: User | undefined } {
   const by = server['registered-by'] ?? tenant.users.find(({ roles }) => roles.length > 0)?.name ?? '';
   return { by, user: tenant.users.find(({ name }) => name === by) };
 }
 
-function administratorOf({ tenant }: Site): string | undefined {
-  return tenant.users.find(({ roles, 'second-factor': factor }) => roles.length > 0 && factor !== 'deny')
-    ?.name;
+/** Why somebody cannot register a connector; undefined: nothing is in the way. */
+function whyNot(user: User | undefined): string | undefined {
+  if (!user) return 'is no user of this directory';
+  if (user.roles.length === 0) return 'has none of the roles that may do it';
+  return user['second-factor'] === 'deny' ? 'does not confirm the second factor' : undefined;
 }

@@ -13,10 +13,14 @@ export const useProxy: FlowKind = {
     // Only where the proxy is the way out that this flow lacks.
     const byProxy = new Walker(withStack(site, flow.stack), internet).walk(flow);
     if (byProxy.stops.length > 0 && internet.find(flow.host)) return undefined;
-    return { device: 'server', setting: flow.stack, requirements: ['hidden/proxy-for-every-stack'] };
+    return {
+      ...{ device: 'server', setting: flow.stack },
+      ...{ place: site.proxy.address, requirements: ['hidden/proxy-for-every-stack'] },
+    };
   },
   grant: ({ setting }, site) => withStack(site, setting as StackName),
-  words: ({ setting, servers }) => `Give the ${setting} stack of ${servers.join(', ')} the proxy.`,
+  words: ({ setting, servers, place }) =>
+    `Give the ${setting} stack of ${servers.join(', ')} the proxy ${place}.`,
 };
 
 function withStack(site: Site, stack: StackName): Site {

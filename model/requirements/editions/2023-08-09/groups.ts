@@ -12,12 +12,13 @@ export const groupRequirements = [
       'groups/create',
       'Any number of groups can be made, by name, from chosen connectors.',
       'A duplicate name or a foreign connector is refused.',
+      { inSite: { by: 'nothing', why: 'it is about the portal' } },
     ],
     [
       'groups/separate-networks',
       'Groups give access to applications on separate networks and locations.',
       "An application is reachable only from its own location's group.",
-      { strength: 'info' },
+      { inSite: { by: 'nothing', why: 'it is about the portal' }, strength: 'info' },
     ],
   ]),
   ...area('Prerequisites › Windows server', [
@@ -25,7 +26,7 @@ export const groupRequirements = [
       'availability/two-servers',
       'More than one server, for high availability.',
       'With one server down: two lose nothing after fail-over, one loses everything.',
-      { strength: 'should' },
+      { inSite: { by: 'stops', where: 'two-servers' }, strength: 'should' },
     ],
   ]),
   ...area('Things to know', [
@@ -33,7 +34,11 @@ export const groupRequirements = [
       'groups/closest-region',
       'A group can use the closest region of the service.',
       'Requests go through a region far away; the change is refused while the group has members.',
-      { strength: 'info', interpreted: 'shown by the hosts that carry requests; distances are not measured' },
+      {
+        inSite: { by: 'nothing', why: 'it is about the portal' },
+        strength: 'info',
+        interpreted: 'shown by the hosts that carry requests; distances are not measured',
+      },
     ],
   ]),
 ];

@@ -12,6 +12,7 @@ export const hiddenRequirements = rowsOf(undefined)('not on the page', [
     'hidden/aia-hosts',
     'Hosts that certificates name for missing intermediates are open.',
     'The chain cannot be built.',
+    { inSite: { by: 'nothing', why: "the lab's certificates come with their intermediates" } },
   ],
   [
     'hidden/clock',
@@ -40,12 +41,16 @@ export const hiddenRequirements = rowsOf(undefined)('not on the page', [
     'hidden/proxy-no-authentication',
     'An explicit proxy asks no authentication of the service accounts.',
     'The proxy answers 407.',
-    { signs: [{ by: 'result', result: 'proxy-407', alsoPlace: true }] },
+    {
+      inSite: { by: 'stops', where: 'proxy' },
+      signs: [{ by: 'result', result: 'proxy-407', alsoPlace: true }],
+    },
   ],
   [
     'hidden/proxy-for-every-stack',
     'Every network stack of the server knows the proxy.',
     'The service works and its revocation checks do not.',
+    { inSite: { by: 'stops', where: 'proxy' } },
   ],
   [
     'hidden/certificate-renewal',

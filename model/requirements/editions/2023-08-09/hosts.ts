@@ -11,37 +11,48 @@ export const hostRequirements = [
       'hosts/service',
       'The hosts of the service are open on 443.',
       'Per host: registration, bootstrap, signalling, rendezvous or data calls fail.',
+      { inSite: { by: 'stops', where: 'public-cloud' } },
     ],
     [
       'hosts/revocation',
       'The hosts of revocation lists and responders are open on 80.',
       'The revocation check fails for the certificates that name the host.',
-      { signs: [revocationOffline] },
+      { inSite: { by: 'stops', where: 'public-cloud' }, signs: [revocationOffline] },
     ],
     [
       'hosts/registration',
       'The hosts of sign-in and registration are open on 443.',
       'The sign-in page is incomplete, or a step of the registration fails.',
+      { inSite: { by: 'stops', where: 'public-cloud' } },
     ],
     [
       'hosts/registration-http',
       'The root list and the intermediate certificates are open on 80.',
       'They are not fetched; a rule that takes the documented path for a host matches nothing.',
+      { inSite: { by: 'stops', where: 'public-cloud' } },
     ],
     [
       'hosts/suffix-rules',
       'Rules by domain suffix are enough for the service hosts.',
       'A one-label wildcard misses deeper names; a list made from a trace goes stale.',
+      { inSite: { by: 'stops', where: 'public-cloud' } },
     ],
     [
       'hosts/ip-ranges',
       'Without suffix rules, the published address ranges and service tags stand in.',
       'A missing range breaks only the part behind it.',
+      {
+        inSite: {
+          by: 'nothing',
+          why: 'rules by address are judged host by host, at the rows that they are to open',
+        },
+      },
     ],
     [
       'hosts/ip-ranges-weekly',
       'The ranges are brought up to date every week.',
       "With last week's list, new addresses are dropped.",
+      { inSite: { by: 'nothing', why: 'a site file is of one day' } },
     ],
   ]),
   ...area(
@@ -50,7 +61,10 @@ export const hostRequirements = [
       rowId(row),
       `${row.host} is open on port ${row.port}: ${row.purpose}.`,
       `Without it, ${row.step} fails.`,
-      row.interpreted ? { interpreted: row.interpreted } : {},
+      {
+        inSite: { by: 'stops', where: 'public-cloud' },
+        ...(row.interpreted && { interpreted: row.interpreted }),
+      },
     ]),
   ),
 ];

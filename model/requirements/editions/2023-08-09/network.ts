@@ -16,7 +16,11 @@ export const networkRequirements = [
       'tls/bypass-suffices',
       "Exempting the connector's hosts from inspection is enough.",
       'Holds only: inspection of everything else does no harm.',
-      { holdsOnly: true, interpreted: 'follows from the text, which only says what to avoid' },
+      {
+        inSite: { by: 'stops', where: 'exemptions' },
+        holdsOnly: true,
+        interpreted: 'follows from the text, which only says what to avoid',
+      },
     ],
   ]),
   ...area(environment, [

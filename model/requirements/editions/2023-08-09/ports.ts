@@ -26,6 +26,10 @@ export const portRequirements = area('Prerequisites › Prepare your on-premises
     'ports/outbound-only',
     'The connector needs no inbound port.',
     'Holds only: every inbound packet is dropped and traffic still flows.',
-    { holdsOnly: true, interpreted: 'the page only speaks of outbound traffic' },
+    {
+      inSite: { by: 'stops', where: 'closed-inbound' },
+      holdsOnly: true,
+      interpreted: 'the page only speaks of outbound traffic',
+    },
   ],
 ]);

@@ -26,7 +26,10 @@ export const serverRequirements = [
       'server/reaches-application',
       'The server can reach the published application.',
       'The user gets a bad gateway; the connector stays active.',
-      { signs: [{ by: 'device', device: 'application-host' }] },
+      {
+        inSite: { by: 'stops', where: 'applications' },
+        signs: [{ by: 'device', device: 'application-host' }],
+      },
     ],
   ]),
   ...area('Install and register a connector', [
@@ -34,13 +37,20 @@ export const serverRequirements = [
       'server/connector-version',
       'Private Access needs connector 1.5.3417.0 or later.',
       'Application Proxy traffic works, Private Access traffic is refused by the service.',
-      { signs: [{ by: 'result', result: 'refused-by-service', operation: 'tunnel' }] },
+      {
+        inSite: { by: 'stops', where: 'private-access' },
+        signs: [{ by: 'result', result: 'refused-by-service', operation: 'tunnel' }],
+      },
     ],
     [
       'server/coexists',
       'Other authentication agents may run on the same server.',
       'Holds only: neither disturbs the traffic or the identity of the other.',
-      { holdsOnly: true, strength: 'info' },
+      {
+        inSite: { by: 'nothing', why: 'a site file does not say what else is installed on a server' },
+        holdsOnly: true,
+        strength: 'info',
+      },
     ],
     [
       'server/ie-esc',
@@ -54,6 +64,7 @@ export const serverRequirements = [
       'server/each-server-registers',
       'The connector is installed and registered on every server that is to carry traffic.',
       'A copied installation without a registration of its own never appears in the portal.',
+      { inSite: { by: 'life', operation: 'register' } },
     ],
     [
       'server/clean-reinstall',
@@ -74,6 +85,7 @@ export const serverRequirements = [
       'The updater looks for new versions and updates the connector as needed.',
       'Updater blocked: the version stays behind, traffic is unaffected.',
       {
+        inSite: { by: 'life', operation: 'update' },
         strength: 'should',
         interpreted: 'that one connector of a group is updated at a time comes from other pages',
       },

@@ -7,16 +7,19 @@ export const tenantRequirements = [
       'tenant/application-administrator',
       'Applications are added by an Application Administrator.',
       'Refused for a user without the role.',
+      { inSite: { by: 'nothing', why: 'a site file does not say who publishes applications' } },
     ],
     [
       'tenant/known-users',
       'Users are synchronised or created in the tenant, so that they can pre-authenticate.',
       'Pre-authentication fails before any packet reaches the connector.',
+      { inSite: { by: 'nothing', why: 'the users of a site are those that its directory has' } },
     ],
     [
       'tenant/preauthentication',
       'A user signs in before traffic is let through.',
       'Without a token the user is redirected and the application sees nothing.',
+      { inSite: { by: 'nothing', why: 'it is about the service, and no network changes it' } },
     ],
   ]),
   ...area('Install and register a connector', [

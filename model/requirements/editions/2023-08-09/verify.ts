@@ -10,19 +10,23 @@ export const verifyRequirements = [
       'verify/portal-lists-all',
       'All connectors and groups appear on the connectors page.',
       'A connector that never registered is missing.',
-      { strength: 'info' },
+      { inSite: { by: 'nothing', why: 'it is about the portal' }, strength: 'info' },
     ],
     [
       'verify/active-label',
       'The active label means that the connector can connect to the service.',
       'Blocked: inactive after the configured number of missed reports.',
-      { strength: 'info', interpreted: 'how many reports may be missed is not documented' },
+      {
+        inSite: { by: 'nothing', why: 'it is about the portal' },
+        strength: 'info',
+        interpreted: 'how many reports may be missed is not documented',
+      },
     ],
     [
       'verify/active-is-not-proof',
       'Although the label is green, a network problem can still keep messages from the connector.',
       'Signalling, rendezvous or data hosts blocked: green label, gateway timeouts for users.',
-      { strength: 'info' },
+      { inSite: { by: 'nothing', why: 'it is about the portal' }, strength: 'info' },
     ],
   ]),
   ...area('Verify the installation and registration › Verify the installation through your Windows server', [
@@ -30,7 +34,7 @@ export const verifyRequirements = [
       'verify/services-console',
       'The state of both services can be read on the server.',
       'A stopped service shows as stopped.',
-      { strength: 'info' },
+      { inSite: { by: 'nothing', why: 'it is about what a server shows' }, strength: 'info' },
     ],
   ]),
   ...area('Next steps', [
@@ -38,13 +42,16 @@ export const verifyRequirements = [
       'access/quick-access',
       'Private resources are reached by address, range, name and port through Quick Access.',
       'Outside the segment list: refused.',
-      { interpreted: 'the page links to another one for it' },
+      { inSite: { by: 'stops', where: 'quick-access' }, interpreted: 'the page links to another one for it' },
     ],
     [
       'access/per-app',
       'An application of its own has its own users and groups.',
       'An unassigned user is refused.',
-      { interpreted: 'the page links to another one for it' },
+      {
+        inSite: { by: 'stops', where: 'access-applications' },
+        interpreted: 'the page links to another one for it',
+      },
     ],
   ]),
 ];

@@ -8,6 +8,7 @@ export const governmentRequirements = area(
       'cloud/government-hosts',
       'Azure Government has a host list of its own.',
       'The public list with a government connector fails, and the reverse.',
+      { inSite: { by: 'stops', where: 'government-cloud' } },
     ],
   ],
 );

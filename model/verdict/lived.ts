@@ -1,0 +1,89 @@
+import type { EventOf, LabEvent } from '../evidence/event.js';
+import { EvidenceIndex } from '../evidence/evidence-index.js';
+import type { Device } from '../evidence/vocabulary.js';
+import type { Walker } from '../path/walk.js';
+import { needsOf } from '../path/wanted.js';
+import type { Hop } from '../path/way.js';
+import { rowsFor } from '../requirements/lookup.js';
+import { siteAddresses } from '../site/addresses.js';
+import type { Site } from '../site/schema.js';
+import type { Difference } from './check-results.js';
+import { explain } from './results-of.js';
+
+type Attempt = EventOf<'attempt'>;
+
+/** Devices whose decision about a connection does not hang on what is spoken in it. */
+const ofNetwork = new Set<Device>([
+  'resolver',
+  'host-firewall',
+  'proxy',
+  'edge-firewall',
+  'syn-proxy',
+  'link',
+  'application-host',
+]);
+
+/**
+ * Compares every flow that was tried with what the walk through the site's devices says of it: who stops
+ * it, by which rule, or that nobody does. A difference is a defect of the lab, or of the walk.
+ */
+export function differencesFrom(events: readonly LabEvent[], site: Site, walker: Walker): Difference[] {
+  const index = new EvidenceIndex(events);
+  const inside = insideOf(site);
+  const found = new Map<string, Difference>();
+  for (const attempt of index.of('attempt')) {
+    // Another connection than its own made it fail, and that one was no attempt.
+    if (attempt.because !== undefined) continue;
+    const said = stopOf(attempt, inside, site, walker);
+    const saw = decidedBy(attempt, index, site);
+    if (saw === 'unclear' || sameStop(said, saw)) continue;
+    const { machine, account, host, port } = attempt;
+    const words = `${machine} as ${account} to ${host}:${port}: the lab saw ${inWords(saw)}, and the site's devices say ${inWords(said)}`;
+    const known = found.get(words);
+    if (known) known.events.push(attempt.id);
+    else found.set(words, { words, events: [attempt.id] });
+  }
+  return [...found.values()];
+}
+
+type Decided = Pick<Hop, 'device' | 'rule'> | undefined;
+
+function stopOf(
+  { machine, account, stack, host, port, operation }: Attempt,
+  inside: ReadonlySet<string>,
+  site: Site,
+  walker: Walker,
+): Decided {
+  const isInside = inside.has(host);
+  const [row] = rowsFor(host, port, site.cloud.environment);
+  const needs = row && needsOf(operation, row);
+  const way = walker.walk({
+    ...{ server: machine, account, stack, host, port, operation },
+    ...(isInside && { direct: true }),
+    ...(needs && { needs }),
+  });
+  return way.stops.find(({ device }) => ofNetwork.has(device));
+}
+
+/** What is asked without a proxy: applications and private resources, by name or address. */
+function insideOf(site: Site): ReadonlySet<string> {
+  const { applications } = siteAddresses(site);
+  return new Set([...applications].flat());
+}
+
+function decidedBy(attempt: Attempt, index: EvidenceIndex, site: Site): Decided | 'unclear' {
+  if (attempt.outcome === 'ok') return undefined;
+  const { device, rule, result } = explain(attempt, index);
+  // Time did that, or chance, and no rule about the flow.
+  if (result === 'idle-timeout' || (device === 'link' && site.link.loss < 1)) return 'unclear';
+  return device && ofNetwork.has(device) ? { device, ...(rule !== undefined && { rule }) } : undefined;
+}
+
+function sameStop(a: Decided, b: Decided): boolean {
+  return a?.device === b?.device && a?.rule === b?.rule;
+}
+
+function inWords(stop: Decided): string {
+  if (!stop) return 'nobody stop it';
+  return `${stop.device} stop it${stop.rule === undefined ? '' : ` by "${stop.rule}"`}`;
+}

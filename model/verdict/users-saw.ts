@@ -1,0 +1,28 @@
+import type { LabEvent } from '../evidence/event.js';
+import type { Site } from '../site/schema.js';
+import type { SeenByUsers } from './check-results.js';
+
+/** What users saw in a phase: of every application the first page that is not its own, of every resource the first failure. */
+export function usersSaw(events: readonly LabEvent[], { applications }: Site): SeenByUsers[] {
+  const found = new Map<string, SeenByUsers>();
+  const add = (seen: SeenByUsers) => {
+    const known = found.get(seen.name);
+    if (!known || (known.works && !seen.works)) found.set(seen.name, seen);
+    else if (known.saw === seen.saw) known.events.push(...seen.events);
+  };
+  for (const event of events) {
+    if (event.kind === 'visit') {
+      const name = applications.find(({ external }) => isSame(external, event.url))?.name ?? event.url;
+      add({ name, saw: event.page, works: event.page === 'application', events: [event.id] });
+    }
+    if (event.kind === 'access') {
+      const name = `${event.host}:${event.port}`;
+      add({ name, saw: event.outcome, works: event.outcome === 'ok', events: [event.id] });
+    }
+  }
+  return [...found.values()];
+}
+
+function isSame(a: string, b: string): boolean {
+  return new URL(a).href === new URL(b).href;
+}
