@@ -1,10 +1,20 @@
 import { z } from 'zod';
-import { accounts, stacks, windowsServices } from '../evidence/vocabulary.js';
 import { cloudSchema, regionSchema, tenantSchema } from './cloud-schema.js';
-import { durationOf, timeUnits } from './duration.js';
-import { matchNames } from './match/index.js';
+import { firewallSchema } from './firewall-schema.js';
+import { inspectionSchema, synProxySchema } from './inspection-schema.js';
+import { linkSchema } from './link-schema.js';
 import { privateAccessSchema } from './private-access.js';
-import { destination, duration, isoDate, name, portNumber, ports, versionText } from './values.js';
+import { proxySchema } from './proxy-schema.js';
+import { resolverSchema } from './resolver-schema.js';
+import { serverSchema } from './server-schema.js';
+import { name } from './values.js';
+
+export * from './firewall-schema.js';
+export * from './inspection-schema.js';
+export * from './link-schema.js';
+export * from './proxy-schema.js';
+export * from './resolver-schema.js';
+export * from './server-schema.js';
 
 /**
  * The site file: everything between the connector's process and the internet, as data. Everything
@@ -12,209 +22,29 @@ import { destination, duration, isoDate, name, portNumber, ports, versionText } 
  * a {@link Site} with nothing left open.
  */
 
-export const ruleActions = ['allow', 'deny', 'reject', 'reset'] as const;
-export type RuleAction = (typeof ruleActions)[number];
-
-/** First match wins. `deny` is silence; `reject` answers at once; `reset` resets. */
-export const ruleSchema = z
-  .strictObject({
-    name: name.optional(),
-    allow: destination.optional(),
-    deny: destination.optional(),
-    reject: destination.optional(),
-    reset: destination.optional(),
-    port: ports.default('any'),
-    /** How the destination is compared with the name or address of a flow. */
-    match: z.enum(matchNames).optional(),
-    account: z.enum(accounts).optional(),
-    /** The machine it is about: a server, or `proxy`; all of them, where absent. */
-    from: name.optional(),
-    'as-of': isoDate.optional(),
-  })
-  .refine((rule) => ruleActions.filter((action) => rule[action] !== undefined).length === 1, {
-    message: `a rule needs exactly one of ${ruleActions.join(', ')}`,
-  });
-export type Rule = z.infer<typeof ruleSchema>;
-
-const firewallDefault = z.enum(['allow', 'drop', 'reject', 'reset']);
-
-export const firewallSchema = z.strictObject({
-  default: firewallDefault.default('drop'),
-  /** Where names come from: answers of the resolver (`dns`) or the ClientHello and Host header (`sni`). */
-  'names-from': z.enum(['dns', 'sni']).default('dns'),
-  rules: z.array(ruleSchema).max(10_000).default([]),
-  /** What reaches the servers from outside. */
-  inbound: z.enum(['allow', 'drop']).default('drop'),
-});
-export type Firewall = z.infer<typeof firewallSchema>;
-
-/** A clock whose battery died is decades slow. */
-const mostSkewMs = 36_500 * timeUnits.d;
-
-export const windowsVersions = [
-  'server-2008-r2',
-  'server-2012',
-  'server-2012-r2',
-  'server-2016',
-  'server-2019',
-  'server-2022',
-  'server-2025',
-] as const;
-
-export const serverSchema = z.strictObject({
-  name: name.regex(/^[a-z0-9][a-z0-9-]*$/i, 'letters, digits and hyphens'),
-  windows: z.enum(windowsVersions).default('server-2019'),
-  dotnet: versionText.default('4.8'),
-  connector: versionText.default('1.5.3437.0'),
-  services: z
-    .strictObject({
-      connector: z.enum(accounts).default('network-service'),
-      updater: z.enum(accounts).default('local-system'),
-    })
-    .prefault({}),
-  /** Services an administrator has stopped. */
-  stopped: z.array(z.enum(windowsServices)).default([]),
-  'host-firewall': z
-    .strictObject({ default: firewallDefault.default('allow'), rules: z.array(ruleSchema).default([]) })
-    .prefault({}),
-  /** Whose certificate the services show: of their own registration, or one left over from that before. */
-  'trust-settings': z.enum(['own', 'left-over']).default('own'),
-  /** What an unreachable revocation list does to a handshake. */
-  revocation: z.enum(['soft-fail', 'hard-fail']).default('soft-fail'),
-  /** IE Enhanced Security Configuration. */
-  'ie-esc': z.boolean().default(false),
-  /** `stale`: the root store lacks the newest public roots until the root list was fetched. */
-  roots: z.enum(['current', 'stale']).default('current'),
-  /** TLS 1.2 and strong cryptography of .NET switched on. */
-  tls: z.enum(['1.2', '1.1']).default('1.2'),
-  /** ENVIRONMENTNAME of the installer; the one that the site's cloud needs, where absent. */
-  'environment-name': z.enum(['AzureCloud', 'AzureUSGovernment']).optional(),
-  /** Who signs in when the connector is registered; the tenant's first administrator, where absent. */
-  'registered-by': name.optional(),
-  /** How far the server's clock is off: `6m` fast, `-6m` slow. */
-  'clock-skew': z
-    .string('a duration such as 6m or -1h')
-    .regex(/^-?\d+(?:\.\d+)?(ms|s|m|h|d)$/, 'a duration such as 6m or -1h')
-    .transform((text) => (durationOf(text.replace('-', '')) ?? 0) * (text.startsWith('-') ? -1 : 1))
-    .refine((ms) => Math.abs(ms) <= mostSkewMs, { message: 'has to be at most 36500d' })
-    .default(0),
-});
-export type Server = z.infer<typeof serverSchema>;
-
-export const proxySchema = z.strictObject({
-  /** `host:port` */
-  address: z.string().regex(/^[^:/\s]+:\d{1,5}$/, 'host:port, such as proxy.contoso.test:8080'),
-  /**
-   * What it asks of everybody. `basic` accepts `lab`, `lab`. `negotiate` accepts nobody: the lab has no
-   * Kerberos domain, so a request that carries a token is refused as well.
-   */
-  authentication: z.enum(['none', 'basic', 'negotiate']).default('none'),
-  /** Whom it asks nothing: a request to one of these hosts, or of one of these accounts. */
-  'no-authentication': z
-    .strictObject({
-      hosts: z.array(destination).default([]),
-      accounts: z.array(z.enum(accounts)).default([]),
-    })
-    .prefault({}),
-  /** Stacks that send their traffic to the proxy; the others go direct. */
-  'used-by': z.array(z.enum(stacks)).default([...stacks]),
-  /** Hosts the proxy lets through; everything, where absent. */
-  allow: z.array(destination).optional(),
-  deny: z.array(destination).default([]),
-  /** CONNECT to these ports only. */
-  ports: z.array(portNumber).default([80, 443]),
-});
-export type Proxy = z.infer<typeof proxySchema>;
-
-export const inspectionSchema = z.strictObject({
-  product: z.enum(['node', 'mockttp', 'squid', 'mitmproxy']).default('node'),
-  authority: name.default('Inspection CA'),
-  'trusted-by-server': z.boolean().default(false),
-  /** Hosts inspected; everything, where absent. */
-  only: z.array(destination).optional(),
-  /** Hosts exempt. Exemptions come first. */
-  except: z.array(destination).default([]),
-  /** Whether forged certificates name a revocation list. */
-  'revocation-info': z.boolean().default(true),
-  /** What it shows servers that ask for a client certificate: nothing, or one of its own authority. */
-  'client-certificate': z.enum(['none', 'own']).default('none'),
-  /** What happens to WebSocket upgrades inside inspected TLS. */
-  websocket: z.enum(['pass', 'strip-upgrade']).default('pass'),
-  /** Hosts of which it answers every inspected request with a page of its own; HTTP in the clear, on port 80, too. */
-  'block-page': z.array(destination).default([]),
-});
-export type Inspection = z.infer<typeof inspectionSchema>;
-
-export const synProxySchema = z
-  .strictObject({
-    resets: z
-      .array(destination)
-      .min(1)
-      .describe('Hosts of which it resets connections, once it has read the name in the ClientHello.'),
-  })
-  .describe(
-    'A firewall that answers TCP to port 443 itself, and connects onward after the ClientHello: every port looks open.',
-  );
-export type SynProxy = z.infer<typeof synProxySchema>;
-
-export const resolverSchema = z.strictObject({
-  /** Internal names: host → address, or zone → range. Of a zone there are no other names: it hides the public one. */
-  zones: z.record(destination, destination).default({}),
-  faults: z
-    .array(
-      z.strictObject({
-        name: destination,
-        answer: z.enum(['nxdomain', 'timeout', 'wrong-address', 'no-chain']),
-        /** For `wrong-address`. */
-        address: z.string().optional(),
-      }),
-    )
-    .default([]),
-});
-export type Resolver = z.infer<typeof resolverSchema>;
-
-const aShare = 'a share such as 0.5%';
-const aRate = 'a rate such as 10mbit or 512kbit';
-const ratePattern = /^(\d+(?:\.\d+)?)(kbit|mbit|gbit)$/;
-const unitBits: Record<string, number> = { kbit: 1e3, mbit: 1e6, gbit: 1e9 };
-
-export const linkSchema = z.strictObject({
-  /** How much longer a packet and its answer take, there and back. */
-  'round-trip': duration('0ms', '1m').prefault('0ms'),
-  /** Share of packets lost, `0.5%`. */
-  loss: z
-    .string(aShare)
-    .regex(/^(100|\d{1,2}(\.\d+)?)%$/, aShare)
-    .transform((text) => Number(text.slice(0, -1)) / 100)
-    .default(0),
-  /** What it carries in each direction: `10mbit` → bits per second. */
-  rate: z
-    .string(aRate)
-    .regex(ratePattern, aRate)
-    .transform((text, context) => {
-      const [, amount, unit] = ratePattern.exec(text) as RegExpExecArray;
-      const rate = Math.round(Number(amount) * (unitBits[unit as string] as number));
-      if (rate >= 8000) return rate;
-      context.addIssue({ code: 'custom', message: 'a rate of at least 8kbit' });
-      return z.NEVER;
-    })
-    .optional(),
-  /** Connections without traffic for so long are forgotten. */
-  'idle-timeout': duration('1s', '365d').optional(),
-});
-export type Link = z.infer<typeof linkSchema>;
-
 export const applicationSchema = z.strictObject({
-  name,
-  /** `https://intranet-contoso.msappproxy.net` */
-  external: z.url({ protocol: /^https$/, hostname: /^[\w.-]+$/ }),
-  /** `http://intranet.contoso.test` : the host must resolve inside the site. */
-  internal: z.url({ protocol: /^https?$/, hostname: /^[\w.-]+$/ }),
-  group: name.default('Default'),
-  /** `false`: an administrator has yet to publish it. */
-  published: z.boolean().default(true),
-  'pre-authentication': z.boolean().default(true),
-  state: z.enum(['running', 'stopped', 'slow', 'failing']).default('running'),
+  name: name.describe('By which users, scenarios and reports call it.'),
+  external: z
+    .url({ protocol: /^https$/, hostname: /^[\w.-]+$/ })
+    .describe('Address at which users open it: `https://intranet-contoso.msappproxy.net/`.'),
+  internal: z
+    .url({ protocol: /^https?$/, hostname: /^[\w.-]+$/ })
+    .describe('Address at which connectors reach it inside the site: `http://intranet.contoso.test/`.'),
+  group: name.default('Default').describe('The connector group that serves it. Default: `Default`.'),
+  published: z
+    .boolean()
+    .default(true)
+    .describe('Whether it is published already; otherwise a step of a scenario does so. Default: `true`.'),
+  'pre-authentication': z
+    .boolean()
+    .default(true)
+    .describe('Whether users sign in at the service before they reach it. Default: `true`.'),
+  state: z
+    .enum(['running', 'stopped', 'slow', 'failing'])
+    .default('running')
+    .describe(
+      'Whether it answers: `stopped` listens nowhere, `failing` answers with status 500. Default: `running`.',
+    ),
 });
 export type Application = z.infer<typeof applicationSchema>;
 
@@ -229,28 +59,71 @@ export const defaultApplications = [
   },
 ];
 
+const connectorGroupSchema = z.strictObject({
+  name: name.describe('Name of the group.'),
+  servers: z
+    .array(name)
+    .default([])
+    .describe('Servers in it. Those that are in no group are in `Default`. Default: none.'),
+  region: regionSchema
+    .optional()
+    .describe("Region of the service that it is served from. Default: the tenant's."),
+});
+
 export const siteSchema = z.strictObject({
-  $schema: z.string().optional(),
-  site: name,
-  description: z.string().max(2000).optional(),
+  $schema: z.string().optional().describe('Where editors find this schema; nothing else reads it.'),
+  site: name.describe('Name of the site, by which reports call it.'),
+  description: z.string().max(2000).optional().describe('What the site is about, for people.'),
   servers: z
     .array(serverSchema)
     .min(1)
     .max(50)
-    .prefault([{ name: 'app-proxy-01' }]),
-  proxy: proxySchema.optional(),
-  firewall: firewallSchema.prefault({ default: 'drop' }),
-  'syn-proxy': synProxySchema.optional(),
-  inspection: inspectionSchema.optional(),
-  resolver: resolverSchema.prefault({}),
-  link: linkSchema.prefault({}),
-  cloud: cloudSchema.prefault({}),
-  tenant: tenantSchema.prefault({}),
-  applications: z.array(applicationSchema).max(mostApplications).prefault(defaultApplications),
-  'private-access': privateAccessSchema.optional(),
+    .prefault([{ name: 'app-proxy-01' }])
+    .describe('Windows servers with a connector, 50 at most. Default: one as documented, `app-proxy-01`.'),
+  proxy: proxySchema.optional().describe('The explicit proxy of the site. Default: there is none.'),
+  firewall: firewallSchema
+    .prefault({ default: 'drop', rules: [{ allow: 'documented' }] })
+    .describe(
+      'The firewall at the edge. Default: it drops everything but the rows of the requirements page. Once it is written, its rules and its default are all there is, and `{ allow: documented }` brings those rows back.',
+    ),
+  'syn-proxy': synProxySchema
+    .optional()
+    .describe(
+      'A firewall that answers TCP to port 443 itself, and connects onward after the ClientHello: every port looks open. Default: there is none.',
+    ),
+  inspection: inspectionSchema
+    .optional()
+    .describe('TLS inspection between the edge and the internet, on port 443. Default: there is none.'),
+  resolver: resolverSchema
+    .prefault({})
+    .describe("The site's DNS resolver. Default: it answers as public DNS does."),
+  link: linkSchema
+    .prefault({})
+    .describe('The line to the internet. Default: nothing is slowed down or lost.'),
+  cloud: cloudSchema
+    .prefault({})
+    .describe('The service at the other end. Default: public cloud, region `eur`, without faults.'),
+  tenant: tenantSchema
+    .prefault({})
+    .describe(
+      'The directory: its users and licence. Default: `contoso.test` with an administrator and one user.',
+    ),
+  applications: z
+    .array(applicationSchema)
+    .max(mostApplications)
+    .prefault(defaultApplications)
+    .describe(
+      `Applications that users reach through the connectors, ${mostApplications} at most. Default: one, the intranet.`,
+    ),
+  'private-access': privateAccessSchema
+    .optional()
+    .describe(
+      'What users reach by name or address and port, through Global Secure Access. Default: nothing.',
+    ),
   'connector-groups': z
-    .array(z.strictObject({ name, servers: z.array(name).default([]), region: regionSchema.optional() }))
-    .default([]),
+    .array(connectorGroupSchema)
+    .default([])
+    .describe('Groups of connectors, each of which serves its applications. Default: all are in `Default`.'),
 });
 
 /** A site as code sees it: every default filled in. */

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { duration } from './values.js';
+
+const aShare = 'a share such as 0.5%';
+const aRate = 'a rate such as 10mbit or 512kbit';
+const ratePattern = /^(\d+(?:\.\d+)?)(kbit|mbit|gbit)$/;
+const unitBits: Record<string, number> = { kbit: 1e3, mbit: 1e6, gbit: 1e9 };
+
+export const linkSchema = z.strictObject({
+  'round-trip': duration('0ms', '1m')
+    .prefault('0ms')
+    .describe(
+      'How much longer a packet and its answer take, there and back: `40ms`, at most `1m`. Default: `0ms`.',
+    ),
+  loss: z
+    .string(aShare)
+    .regex(/^(100|\d{1,2}(\.\d+)?)%$/, aShare)
+    .transform((text) => Number(text.slice(0, -1)) / 100)
+    .default(0)
+    .describe(
+      'Share of the packets that are lost: `0.5%`. Shares below `100%` need the containers engine. Default: none.',
+    ),
+  rate: z
+    .string(aRate)
+    .regex(ratePattern, aRate)
+    .transform((text, context) => {
+      const [, amount, unit] = ratePattern.exec(text) as RegExpExecArray;
+      const rate = Math.round(Number(amount) * (unitBits[unit as string] as number));
+      if (rate >= 8000) return rate;
+      context.addIssue({ code: 'custom', message: 'a rate of at least 8kbit' });
+      return z.NEVER;
+    })
+    .optional()
+    .describe(
+      'Bits per second that it carries in each direction: `10mbit`, at least `8kbit`. Default: no bound.',
+    ),
+  'idle-timeout': duration('1s', '365d')
+    .optional()
+    .describe('Connections without traffic for so long are forgotten: `4m`. Default: never.'),
+});
+export type Link = z.infer<typeof linkSchema>;

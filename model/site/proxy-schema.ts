@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { accounts, stacks } from '../evidence/vocabulary.js';
+import { hostList, portNumber } from './values.js';
+
+export const proxySchema = z.strictObject({
+  address: z
+    .string()
+    .regex(/^[^:/\s]+:\d{1,5}$/, 'host:port, such as proxy.contoso.test:8080')
+    .describe('Name or address of the proxy, and its port: `proxy.contoso.test:8080`.'),
+  authentication: z
+    .enum(['none', 'basic', 'negotiate'])
+    .default('none')
+    .describe(
+      'What it asks of everybody who sends a request. `basic` accepts `lab` with the password `lab`; `negotiate` accepts nobody, since the lab has no Kerberos domain. Default: `none`.',
+    ),
+  'no-authentication': z
+    .strictObject({
+      hosts: hostList
+        .default([])
+        .describe('Hosts for which nobody is asked, whoever sends the request. Default: none.'),
+      accounts: z
+        .array(z.enum(accounts))
+        .default([])
+        .describe('Windows accounts that are asked nothing, wherever their requests go. Default: none.'),
+    })
+    .prefault({})
+    .describe(
+      'Where it asks for no authentication; one of the two lists is enough. Its allow and deny lists decide all the same.',
+    ),
+  'used-by': z
+    .array(z.enum(stacks))
+    .default([...stacks])
+    .describe(
+      'Network stacks of the servers that are told of the proxy; the others go direct. Each reads its setting in a place of its own. Default: all.',
+    ),
+  allow: hostList.optional().describe('Hosts that it lets through, and no others. Default: all hosts.'),
+  deny: hostList.default([]).describe('Hosts that it refuses, before it looks at `allow`. Default: none.'),
+  ports: z
+    .array(portNumber)
+    .default([80, 443])
+    .describe('Ports to which it connects, as `SSL_ports` and `Safe_ports` of squid. Default: 80 and 443.'),
+});
+export type Proxy = z.infer<typeof proxySchema>;

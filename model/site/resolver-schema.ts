@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { destination } from './values.js';
+
+export const resolverSchema = z.strictObject({
+  zones: z
+    .record(destination, destination)
+    .default({})
+    .describe(
+      'Names of the site: host to address, or domain to network (`contoso.test: 198.18.130.0/24`). Below such a domain no public name is answered (split DNS). Default: none.',
+    ),
+  faults: z
+    .array(
+      z
+        .strictObject({
+          name: destination.describe('The name it is about, or `*.domain` for every name below the domain.'),
+          answer: z
+            .enum(['nxdomain', 'timeout', 'wrong-address', 'no-chain'])
+            .describe(
+              'What is answered: no such name, nothing at all, another address, or only the first alias of a chain.',
+            ),
+          address: z
+            .string()
+            .optional()
+            .describe('The address given for `wrong-address`. Default: one of the lab that nobody has.'),
+        })
+        .describe('One name, and what the resolver wrongly says of it.'),
+    )
+    .default([])
+    .describe('What it says wrongly of public names; the first that fits decides. Default: nothing.'),
+});
+export type Resolver = z.infer<typeof resolverSchema>;
