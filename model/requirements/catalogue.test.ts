@@ -86,6 +86,10 @@ describe('the catalogue', () => {
     expect(of('info').toSorted()).toEqual(page.tells.toSorted());
   });
 
+  it('reads as demands', () => {
+    for (const { id, statement } of catalogue) expect(statement, id).toMatch(/ (must|should|may) /);
+  });
+
   it('names the nearest id for a wrong one', () => {
     expect(() => requirement('ports/outbound-433')).toThrow(UnknownRequirementError);
     expect(() => requirement('ports/outbound-433')).toThrow(/did you mean ports\/outbound-443\?/);

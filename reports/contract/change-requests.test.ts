@@ -126,6 +126,8 @@ it('a request of a government site cites the page that lists its hosts, and its 
   const ids = requirementsOf(closed.result, site);
   const rows = ids.map((id) => verdictOn(requirement(id), 'broken', ['check']));
   const text = asText(changeRequests([{ ...closed, site }], rows), new Map(rows.map((row) => [row.id, row])));
-  expect(text).toMatch(/host list of its own.*"Hybrid identity considerations .*" of 2025-04-09, https:/);
-  expect(text).toMatch(/TCP 443 is open.*Private Access" of 2023-08-09, https:/);
+  expect(text).toMatch(
+    /hosts of its own list must be open.*"Hybrid identity considerations .*" of 2025-04-09, https:/,
+  );
+  expect(text).toMatch(/TCP 443 must be open.*Private Access" of 2023-08-09, https:/);
 });

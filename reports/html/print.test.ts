@@ -18,15 +18,15 @@ const margin = (12 / 25.4) * 72;
 /** What each view has to say, in the order of {@link views}. */
 const told = [
   [
-    'Nothing ends TLS on the way.',
-    'The renewal host is open.',
+    'Nothing must end TLS on the way.',
+    'The renewal host must be open.',
     '*.servicebus.windows.net:443',
     'Longest wait',
     '21 s',
   ],
   ['No signalling: the portal stays green', 'Half of the packets are lost', 'cannot lose packets'],
   ['What decided', 'edge-firewall', 'deny *.servicebus.windows.net', 'log: edge 1: SRC=', 'cannot connect'],
-  ['The hosts of the service are open.', 'What proves it', 'Prepare › Allow access'],
+  ['The hosts of the service must be open.', 'What proves it', 'Prepare › Allow access'],
   ['What to tell your administrator', 'Allow'],
 ];
 

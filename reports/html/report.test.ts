@@ -10,9 +10,9 @@ describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
   it('leads from the verdict to the evidence, and back', async () => {
     const page = await open(sample());
     expect(await page.locator('.facts').innerText()).toMatch(/Hold\s+1\s+Broken\s+1\s+Not proved\s+0/);
-    expect(await page.locator('#hidden').innerText()).toContain('The renewal host is open.');
-    await page.getByRole('link', { name: 'The hosts of the service are open.' }).click();
-    await shows(page, 'The hosts of the service are open.');
+    expect(await page.locator('#hidden').innerText()).toContain('The renewal host must be open.');
+    await page.getByRole('link', { name: 'The hosts of the service must be open.' }).click();
+    await shows(page, 'The hosts of the service must be open.');
     await page.getByRole('link', { name: 'No signalling: the portal stays green' }).click();
     expect(await page.locator('.proves').innerText()).toContain('Prepare › Allow access');
     expect(await page.locator('.drawing .lane.bad .said').textContent()).toBe('tcp-drop');
@@ -30,7 +30,7 @@ describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
     expect(await page.locator('tr.target').innerText()).toContain('edge-firewall decides drop');
     await page.goBack();
     await page.goBack();
-    await shows(page, 'The hosts of the service are open.');
+    await shows(page, 'The hosts of the service must be open.');
   });
 
   it('opens at a line of evidence, and says what it does not have', async () => {
@@ -72,11 +72,11 @@ describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('main');
     for (let presses = 0; presses < 40; presses++) {
       await page.keyboard.press('Tab');
-      if ((await page.evaluate('document.activeElement.textContent')) === 'Nothing ends TLS on the way.')
+      if ((await page.evaluate('document.activeElement.textContent')) === 'Nothing must end TLS on the way.')
         break;
     }
     await page.keyboard.press('Enter');
-    await shows(page, 'Nothing ends TLS on the way.');
+    await shows(page, 'Nothing must end TLS on the way.');
     // Screen readers go on from the new heading, not from where the link was.
     await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H1');
   });

@@ -5,18 +5,18 @@ export const groupRequirements = [
   ...area('Create connector groups', [
     [
       'groups/serve-assigned-apps',
-      'Each group handles the traffic of the applications assigned to it.',
+      'Each group must handle the traffic of the applications assigned to it.',
       "Traffic for another group's application never enters this server.",
     ],
     [
       'groups/create',
-      'Any number of groups can be made, by name, from chosen connectors.',
+      'Any number of groups may be made, by name, from chosen connectors.',
       'A duplicate name or a foreign connector is refused.',
       { inSite: { by: 'nothing', why: 'it is about the portal' } },
     ],
     [
       'groups/separate-networks',
-      'Groups give access to applications on separate networks and locations.',
+      'Groups may give access to applications on separate networks and locations.',
       "An application is reachable only from its own location's group.",
       { inSite: { by: 'nothing', why: 'it is about the portal' }, strength: 'info' },
     ],
@@ -24,7 +24,7 @@ export const groupRequirements = [
   ...area('Prerequisites › Windows server', [
     [
       'availability/two-servers',
-      'More than one server, for high availability.',
+      'There should be more than one server, for high availability.',
       'With one server down: two lose nothing after fail-over, one loses everything.',
       { inSite: { by: 'stops', where: 'two-servers' }, strength: 'should' },
     ],
@@ -32,7 +32,7 @@ export const groupRequirements = [
   ...area('Things to know', [
     [
       'groups/closest-region',
-      'A group can use the closest region of the service.',
+      'A group may use the closest region of the service.',
       'Requests go through a region far away; the change is refused while the group has members.',
       {
         inSite: { by: 'nothing', why: 'it is about the portal' },

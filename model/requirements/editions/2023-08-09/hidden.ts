@@ -4,42 +4,42 @@ import { rowsOf } from '../../requirement.js';
 export const hiddenRequirements = rowsOf(undefined)('not on the page', [
   [
     'hidden/idle-timeout',
-    'Devices on the path keep idle connections for at least four minutes.',
+    'Devices on the path must keep idle connections for at least four minutes.',
     'The first request after a pause fails or waits.',
     { signs: [{ by: 'result', result: 'idle-timeout' }] },
   ],
   [
     'hidden/aia-hosts',
-    'Hosts that certificates name for missing intermediates are open.',
+    'Hosts that certificates name for missing intermediates must be open.',
     'The chain cannot be built.',
     { inSite: { by: 'nothing', why: "the lab's certificates come with their intermediates" } },
   ],
   [
     'hidden/clock',
-    "The server's clock is right.",
+    "The server's clock must be right.",
     'Signed tokens and certificates are over already, or not valid yet.',
     { signs: [{ by: 'result', result: 'clock-skew' }] },
   ],
   [
     'hidden/tls12',
-    'TLS 1.2 is switched on.',
+    'TLS 1.2 must be switched on.',
     'The handshake fails.',
     { signs: [{ by: 'result', result: 'tls-protocol-version' }] },
   ],
   [
     'hidden/websocket-upgrade',
-    'WebSocket upgrades pass unchanged.',
+    'WebSocket upgrades must pass unchanged.',
     'Signalling is refused while everything else works.',
     { signs: [{ by: 'result', result: 'websocket-upgrade-refused' }] },
   ],
   [
     'hidden/cname-chain',
-    'Every name along the alias chain resolves.',
+    'Every name along the alias chain must resolve.',
     'The name is known, its target is not.',
   ],
   [
     'hidden/proxy-no-authentication',
-    'An explicit proxy asks no authentication of the service accounts.',
+    'An explicit proxy must ask no authentication of the service accounts.',
     'The proxy answers 407.',
     {
       inSite: { by: 'stops', where: 'proxy' },
@@ -48,13 +48,13 @@ export const hiddenRequirements = rowsOf(undefined)('not on the page', [
   ],
   [
     'hidden/proxy-for-every-stack',
-    'Every network stack of the server knows the proxy.',
+    'Every network stack of the server must know the proxy.',
     'The service works and its revocation checks do not.',
     { inSite: { by: 'stops', where: 'proxy' } },
   ],
   [
     'hidden/certificate-renewal',
-    'The renewal host is open, long after registration.',
+    'The renewal host must be open, long after registration.',
     'After 180 days the certificate has ended and the service refuses the connector.',
     { signs: [{ by: 'result', result: 'tls-expired', operation: 'renew' }] },
   ],

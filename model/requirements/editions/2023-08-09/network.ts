@@ -8,13 +8,13 @@ export const networkRequirements = [
   ...area(urls, [
     [
       'tls/no-inspection',
-      'Nothing inspects or ends TLS between the connector and the service.',
+      'Nothing must inspect or end TLS between the connector and the service.',
       'The client certificate is lost, the issuer is unknown, revocation information is missing, or the WebSocket upgrade is stripped.',
       { signs: [{ by: 'device', device: 'inspector' }] },
     ],
     [
       'tls/bypass-suffices',
-      "Exempting the connector's hosts from inspection is enough.",
+      "Where the connector's hosts are exempt from inspection, everything else may be inspected.",
       'Holds only: inspection of everything else does no harm.',
       {
         inSite: { by: 'stops', where: 'exemptions' },
@@ -26,7 +26,7 @@ export const networkRequirements = [
   ...area(environment, [
     [
       'cloud/government-parameter',
-      'For Azure Government the installer needs one more parameter.',
+      'For Azure Government the installer must be given one more parameter.',
       'Without it the connector registers against the wrong authority.',
     ],
   ]),

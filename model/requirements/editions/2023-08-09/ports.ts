@@ -4,12 +4,12 @@ import { area } from './page.js';
 export const portRequirements = area('Prerequisites › Prepare your on-premises environment › Open ports', [
   [
     'ports/outbound-443',
-    'TCP 443 is open outbound, for all communication with the service.',
+    'TCP 443 must be open outbound, for all communication with the service.',
     'Registration, bootstrap and signalling all fail: silence is a timeout, a refusal a refusal.',
   ],
   [
     'ports/outbound-80',
-    'TCP 80 is open outbound, for revocation lists while TLS certificates are validated.',
+    'TCP 80 must be open outbound, for revocation lists while TLS certificates are validated.',
     'Revocation cannot be checked: handshakes are refused (hard-fail) or slow (soft-fail).',
     {
       interpreted: 'whether a client refuses or goes on is not documented; both profiles are proved',
@@ -18,13 +18,13 @@ export const portRequirements = area('Prerequisites › Prepare your on-premises
   ],
   [
     'ports/service-account',
-    'Where the firewall decides by the originating user, 80 and 443 are open for services that run as Network Service.',
+    'Where the firewall decides by the originating user, 80 and 443 must be open for services that run as Network Service.',
     "The administrator's browser and registration work, the service does not.",
     { signs: [{ by: 'account' }] },
   ],
   [
     'ports/outbound-only',
-    'The connector needs no inbound port.',
+    'All inbound ports may stay closed: the connector needs none.',
     'Holds only: every inbound packet is dropped and traffic still flows.',
     {
       inSite: { by: 'stops', where: 'closed-inbound' },

@@ -9,13 +9,13 @@ export const serverRequirements = [
   ...area(windows, [
     [
       'server/os-version',
-      'The server runs Windows Server 2012 R2 or later.',
+      'The server must run Windows Server 2012 R2 or later.',
       'The installer refuses, naming the version it found and the one it needs.',
       { signs: [{ by: 'device', device: 'server', fact: 'os-version' }] },
     ],
     [
       'server/dotnet-version',
-      'The .NET Framework is 4.7.1 or later; connector 1.5.3437.0 and later does not install or upgrade below it.',
+      'The .NET Framework must be 4.7.1 or later; connector 1.5.3437.0 and later does not install or upgrade below it.',
       'The installer refuses; older connector versions still install.',
       {
         section: `${windows}; Install and register a connector`,
@@ -24,7 +24,7 @@ export const serverRequirements = [
     ],
     [
       'server/reaches-application',
-      'The server can reach the published application.',
+      'The server must reach the published application.',
       'The user gets a bad gateway; the connector stays active.',
       {
         inSite: { by: 'stops', where: 'applications' },
@@ -35,7 +35,7 @@ export const serverRequirements = [
   ...area('Install and register a connector', [
     [
       'server/connector-version',
-      'Private Access needs connector 1.5.3417.0 or later.',
+      'For Private Access the connector must be 1.5.3417.0 or later.',
       'Application Proxy traffic works, Private Access traffic is refused by the service.',
       {
         inSite: { by: 'stops', where: 'private-access' },
@@ -54,7 +54,7 @@ export const serverRequirements = [
     ],
     [
       'server/ie-esc',
-      'IE Enhanced Security Configuration is off, or the registration screen may not appear.',
+      'IE Enhanced Security Configuration must be off, or the registration screen may not appear.',
       'The registration window stays blank; no token; nothing is registered.',
       { signs: [{ by: 'device', device: 'server', fact: 'ie-esc' }] },
     ],
@@ -62,13 +62,13 @@ export const serverRequirements = [
   ...area(things, [
     [
       'server/each-server-registers',
-      'The connector is installed and registered on every server that is to carry traffic.',
+      'The connector must be installed and registered on every server that is to carry traffic.',
       'A copied installation without a registration of its own never appears in the portal.',
       { inSite: { by: 'life', operation: 'register' } },
     ],
     [
       'server/clean-reinstall',
-      'To upgrade, the old connector is uninstalled, its folders are deleted, and the latest is installed.',
+      'To upgrade, the old connector should be uninstalled, its folders deleted, and the latest installed.',
       'Leftover trust settings keep the old identity or version.',
       { strength: 'should' },
     ],
@@ -76,13 +76,13 @@ export const serverRequirements = [
   ...area(services, [
     [
       'server/services-running',
-      'Connector service and updater service are both running; one that is not is started.',
+      'Connector service and updater service must both be running; one that is not must be started.',
       'Stopped connector: inactive, no traffic. Stopped updater: traffic goes on, updates do not.',
       { signs: [{ by: 'device', device: 'server', fact: 'services-running' }] },
     ],
     [
       'server/updater',
-      'The updater looks for new versions and updates the connector as needed.',
+      'The updater should look for new versions and update the connector as needed.',
       'Updater blocked: the version stays behind, traffic is unaffected.',
       {
         inSite: { by: 'life', operation: 'update' },

@@ -8,13 +8,13 @@ export const verifyRequirements = [
   ...area(portal, [
     [
       'verify/portal-lists-all',
-      'All connectors and groups appear on the connectors page.',
+      'All connectors and groups must appear on the connectors page.',
       'A connector that never registered is missing.',
       { inSite: { by: 'nothing', why: 'it is about the portal' }, strength: 'info' },
     ],
     [
       'verify/active-label',
-      'The active label means that the connector can connect to the service.',
+      'The active label must mean that the connector can connect to the service.',
       'Blocked: inactive after the configured number of missed reports.',
       {
         inSite: { by: 'nothing', why: 'it is about the portal' },
@@ -24,7 +24,7 @@ export const verifyRequirements = [
     ],
     [
       'verify/active-is-not-proof',
-      'Although the label is green, a network problem can still keep messages from the connector.',
+      'A green label must not be taken for proof: a network problem can still keep messages from the connector.',
       'Signalling, rendezvous or data hosts blocked: green label, gateway timeouts for users.',
       { inSite: { by: 'nothing', why: 'it is about the portal' }, strength: 'info' },
     ],
@@ -32,7 +32,7 @@ export const verifyRequirements = [
   ...area('Verify the installation and registration › Verify the installation through your Windows server', [
     [
       'verify/services-console',
-      'The state of both services can be read on the server.',
+      'The state of both services must be readable on the server.',
       'A stopped service shows as stopped.',
       { inSite: { by: 'nothing', why: 'it is about what a server shows' }, strength: 'info' },
     ],
@@ -40,13 +40,13 @@ export const verifyRequirements = [
   ...area('Next steps', [
     [
       'access/quick-access',
-      'Private resources are reached by address, range, name and port through Quick Access.',
+      'Private resources must be reachable by address, range, name and port through Quick Access.',
       'Outside the segment list: refused.',
       { inSite: { by: 'stops', where: 'quick-access' }, interpreted: 'the page links to another one for it' },
     ],
     [
       'access/per-app',
-      'An application of its own has its own users and groups.',
+      'An application of its own must have its own users and groups.',
       'An unassigned user is refused.',
       {
         inSite: { by: 'stops', where: 'access-applications' },

@@ -6,7 +6,7 @@ export const governmentRequirements = area(
   [
     [
       'cloud/government-hosts',
-      'Azure Government has a host list of its own.',
+      'For Azure Government the hosts of its own list must be open.',
       'The public list with a government connector fails, and the reverse.',
       { inSite: { by: 'stops', where: 'government-cloud' } },
     ],
