@@ -20,7 +20,7 @@ export async function trace(file: string, server: string, account: string, targe
   if (host === '' || Number(port) < 1 || Number(port) > 65_535)
     throw new UsageError(`"${target}" is not a host and a port, such as crl3.digicert.com:80`);
   const flow = wantedBy(dialling, as, host, Number(port));
-  return new Walker(site, internetOf(cloudZone(site))).walk(flow);
+  return new Walker(site, internetOf(cloudZone(site)), { nearest: true }).walk(flow);
 }
 
 function oneOf<T>(what: string, wanted: string, all: readonly T[], nameOf: (one: T) => string): T {

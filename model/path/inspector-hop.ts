@@ -1,6 +1,7 @@
 import { firstCovering } from '../policy/by-hosts.js';
 import type { Flow } from '../policy/flow.js';
 import { decideInspection } from '../policy/inspection.js';
+import { nearestPattern } from '../policy/nearest-rule.js';
 import type { Inspection, Server, Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
 import type { Hop } from './way.js';
@@ -10,12 +11,19 @@ export function inspectorHops(
   { inspection, servers }: Site,
   wanted: WantedFlow,
   { machine, port }: Flow,
+  options: { nearest?: true },
 ): Hop[] {
   if (!inspection || port !== 443) return [];
   const server = servers.find(({ name }) => name === wanted.server);
   const { action, rule, explanation } = decideInspection(inspection, wanted.host);
   const spoilt = action === 'inspect' && server ? spoils(inspection, server, wanted) : undefined;
-  return [{ device: 'inspector', from: machine, action, rule, explanation, ...spoilt }];
+  const near =
+    options.nearest && spoilt?.result
+      ? nearestPattern(inspection.except, wanted.host, (one) => `except ${one}`)
+      : undefined;
+  return [
+    { device: 'inspector', from: machine, action, rule, explanation, ...spoilt, ...(near && { near }) },
+  ];
 }
 
 /** What a client sees of being inspected, in the order in which it would notice. */

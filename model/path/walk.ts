@@ -2,7 +2,8 @@ import type { Device } from '../evidence/vocabulary.js';
 import { decide, type Policy } from '../policy/decide.js';
 import { decideAtEdge } from '../policy/decide-by-name.js';
 import type { Flow } from '../policy/flow.js';
-import { decideProxy } from '../policy/proxy.js';
+import { nearestRule } from '../policy/nearest-rule.js';
+import { decideProxy, nearestOfProxy } from '../policy/proxy.js';
 import { decideSynProxy } from '../policy/syn-proxy.js';
 import { isAddress } from '../site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.js';
@@ -42,9 +43,11 @@ export class Walker {
   readonly #internal: ReadonlyMap<string, string>;
   readonly #servers: ReadonlyMap<string, Server>;
 
+  /** `nearest`: whether hops name the rule that came nearest, which takes as long as all else. */
   constructor(
     private readonly site: Site,
     private readonly internet: Internet,
+    private readonly options: { nearest?: true } = {},
   ) {
     this.#addresses = siteAddresses(site);
     this.#internal = internalNames(site, this.#addresses);
@@ -86,12 +89,15 @@ export class Walker {
       ...(sender.account && { account: sender.account }),
       ...{ host, names: chain, address, port },
     };
-    if (sender.firewall) hops.push(this.#firewall('host-firewall', sender, sender.firewall, flow));
+    if (sender.firewall) {
+      const decision = decide(sender.firewall, flow);
+      hops.push(this.#firewall('host-firewall', sender, sender.firewall, flow, decision));
+    }
     if (isInside(this.#addresses, address)) return { hops: [...hops, ...this.#arrives(flow)], address };
     hops.push(
-      hopOf('edge-firewall', sender, decideAtEdge(this.site.firewall, flow)),
+      this.#edge(sender, flow),
       ...this.#synProxy(sender, flow),
-      ...inspectorHops(this.site, wanted, flow),
+      ...inspectorHops(this.site, wanted, flow, this.options),
       ...this.#link(sender),
       ...this.#arrives(flow),
     );
@@ -120,8 +126,30 @@ export class Walker {
     return { resolver, chain: known ? [host, ...known.chain] : [host], address };
   }
 
-  #firewall(device: Device, sender: Sender, policy: Policy, flow: Flow): Hop {
-    return hopOf(device, sender, decide(policy, flow));
+  #edge(sender: Sender, flow: Flow): Hop {
+    const { firewall } = this.site;
+    const seen = firewall['names-from'] === 'dns' ? flow : { ...flow, names: [flow.host] };
+    return this.#firewall('edge-firewall', sender, firewall, seen, decideAtEdge(firewall, flow));
+  }
+
+  #firewall(
+    device: Device,
+    { machine }: Sender,
+    policy: Policy,
+    flow: Flow,
+    { action, rule, index, explanation, byName }: ReturnType<typeof decideAtEdge>,
+  ): Hop {
+    const result = action === 'allow' ? undefined : byName ? ('sni-block' as const) : seen[action];
+    const near =
+      this.options.nearest && (result !== undefined || index === undefined)
+        ? nearestRule(policy, flow, { action, index })
+        : undefined;
+    return {
+      ...{ device, from: machine, action, rule, explanation },
+      ...(index !== undefined && { index }),
+      ...(result && { result }),
+      ...(near && { near }),
+    };
   }
 
   #proxy({ host, port, account }: WantedFlow): Hop {
@@ -129,13 +157,11 @@ export class Walker {
     if (!proxy) throw new Error('the site has no proxy');
     const { action, rule, explanation } = decideProxy(proxy, { host, port, account }, false);
     const result = { allow: undefined, refuse: 'proxy-403', challenge: 'proxy-407' } as const;
+    const near = this.options.nearest && action !== 'allow' ? nearestOfProxy(proxy, action, host) : undefined;
     return {
-      device: 'proxy',
-      from: 'proxy',
-      action,
-      rule,
-      explanation,
+      ...{ device: 'proxy', from: 'proxy', action, rule, explanation },
       ...(result[action] && { result: result[action] }),
+      ...(near && { near }),
     };
   }
 
@@ -210,12 +236,6 @@ export class Walker {
       },
     ];
   }
-}
-
-function hopOf(device: Device, sender: Sender, decision: ReturnType<typeof decideAtEdge>): Hop {
-  const { action, rule, explanation, byName } = decision;
-  const result = action === 'allow' ? undefined : byName ? ('sni-block' as const) : seen[action];
-  return { device, from: sender.machine, action, rule, explanation, ...(result && { result }) };
 }
 
 /** On the way to its proxy a client sees one thing, whatever happened. */

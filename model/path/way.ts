@@ -1,4 +1,5 @@
 import type { Device, ResultName } from '../evidence/vocabulary.js';
+import type { NearRule } from '../policy/nearest-rule.js';
 import type { WantedFlow } from './flow.js';
 
 /** What one device on the way does with a flow, asked as if all before it had let it pass. */
@@ -10,8 +11,12 @@ export interface Hop {
   action: string;
   /** The rule or setting that decides, by its name; absent where the device has none for it. */
   rule?: string;
+  /** Position of the rule in the device's list, from 0; absent for a default, and where there is no list. */
+  index?: number;
   /** Why, in words. */
   explanation: string;
+  /** The rule that came nearest to deciding otherwise, where the flow is stopped or no rule is about it. */
+  near?: NearRule;
   /** What the client sees, where nothing before it stops the flow; absent: the flow goes on. */
   result?: Exclude<ResultName, 'ok'>;
 }

@@ -23,11 +23,13 @@ export interface CompiledRule {
   places: readonly string[] | undefined;
   /** Whether it is about the port, the account and the origin of a flow, wherever that goes. */
   concerns(flow: Flow): boolean;
+  /** Whether it is about the name or the address of a flow. */
+  isAboutPlace(target: Target): boolean;
   fits(target: Target): boolean;
 }
 
 /** A flow as rules are compared with it; what no rule asks for is not worked out. */
-class Target {
+export class Target {
   #names: readonly string[] | undefined;
   #address: AddressRange | null | undefined;
 
@@ -90,15 +92,15 @@ function compile(rule: Rule): CompiledRule {
   const kind = matchKind(match);
   const ports = rule.port === 'any' ? undefined : new Set([rule.port].flat());
   const ranges = kind.by === 'address' ? kind.ranges(destination).flatMap((text) => rangeOf(text) ?? []) : [];
-  const isAbout = matcherOf(kind, match, destination.text, ranges);
+  const isAboutPlace = matcherOf(kind, match, destination.text, ranges);
   const concerns = ({ port, account, machine }: Flow) =>
     (ports === undefined || ports.has(port)) &&
     (rule.account === undefined || rule.account === account) &&
     (rule.from === undefined || rule.from === machine);
   return {
-    ...{ rule, destination, match, kind, ports, ranges, concerns },
+    ...{ rule, destination, match, kind, ports, ranges, concerns, isAboutPlace },
     places: rulePlaces(kind, destination.text, ranges),
-    fits: (target) => concerns(target.flow) && isAbout(target),
+    fits: (target) => concerns(target.flow) && isAboutPlace(target),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Account } from '../evidence/vocabulary.js';
 import type { Proxy as ProxySettings } from '../site/schema.js';
 import { firstCovering } from './by-hosts.js';
+import { type NearRule, nearestPattern } from './nearest-rule.js';
 import { remembered } from './remembered.js';
 import { decideByList, explainByList, type ListDecision, type ListRule, type Request } from './rule-list.js';
 
@@ -84,4 +85,15 @@ export function explainProxy(
 ): ListDecision<ProxyAction> | undefined {
   const challenge = challengeRule(proxy);
   return explainByList([...(challenge ? [challenge] : []), ...proxyRules(proxy)], rule, request);
+}
+
+/** The entry that came nearest to letting a host pass that the proxy refuses, or asks who it is. */
+export function nearestOfProxy(
+  { allow = [], 'no-authentication': exempt }: Lists,
+  action: Exclude<ProxyAction, 'allow'>,
+  host: string,
+): NearRule | undefined {
+  return action === 'refuse'
+    ? nearestPattern(allow, host, (one) => `allow ${one}`)
+    : nearestPattern(exempt.hosts, host, (one) => `no-authentication ${one}`);
 }

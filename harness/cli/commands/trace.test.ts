@@ -24,6 +24,14 @@ it('asks the devices behind one that stops the flow as well', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ outcome: 'dns-nxdomain', stops: [{ device: 'resolver' }] });
 });
 
+it('names the rule that came nearest where a flow is stopped', async () => {
+  const words = ['app-proxy-01', 'network-service', 'crl3.digicert.com:80'];
+  const { stdout } = await lab(['trace', 'scenarios/sites/p03-proxy-one-stack.yaml', ...words]);
+  expect(stdout).toContain(
+    '    nearest: rule 3, "allow crl3.digicert.com port 80 from proxy", is about what comes from proxy, not from app-proxy-01\n',
+  );
+});
+
 it('says that nothing stops it', async () => {
   const documented = 'scenarios/sites/documented.yaml';
   const { code, stdout } = await lab([

@@ -1,4 +1,5 @@
 import type { Way } from '../../../model/path/way.js';
+import type { NearRule } from '../../../model/policy/nearest-rule.js';
 import { examples, type Register } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { json } from '../options.js';
@@ -29,9 +30,10 @@ export const register: Register = (program, { end }) => {
 
 function wayInWords({ flow, hops, outcome, stops }: Way): string {
   const { server, account, stack, host, port } = flow;
-  const rows = hops.map(({ device, from, action, rule, explanation, result }) => [
+  const rows = hops.map(({ device, from, action, rule, explanation, result, near }) => [
     `${result ? '✗' : ' '} ${device.padEnd(16)} ${action.padEnd(12)} ${rule ?? ''}`.trimEnd(),
     `    ${from === server ? '' : `(of the ${from}) `}${explanation}`,
+    ...(near ? [`    nearest: ${nearInWords(near)}`] : []),
   ]);
   const [first, ...behind] = stops;
   const also = behind.length > 0 ? ` Then ${behind.map(({ device }) => device).join(', ')} would.` : '';
@@ -42,4 +44,8 @@ function wayInWords({ flow, hops, outcome, stops }: Way): string {
     '',
     first ? `${outcome}: ${first.device} stops it.${also}` : 'It comes through.',
   ].join('\n');
+}
+
+function nearInWords({ rule, index, why }: NearRule): string {
+  return `${index === undefined ? '' : `rule ${index + 1}, `}"${rule}", ${why}`;
 }

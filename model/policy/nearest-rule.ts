@@ -1,0 +1,98 @@
+import { newestServiceTags } from '../requirements/service-tags.js';
+import { meantBy } from '../site/match/index.js';
+import type { Rule } from '../site/schema.js';
+import { type CompiledRule, compiled, fits, Target } from './compiled.js';
+import type { Decision, Policy } from './decide.js';
+import type { Flow } from './flow.js';
+import { nearHost } from './near-host.js';
+import { actionOf, ruleName } from './rule-name.js';
+
+/** A rule that nearly decided, and what is between. */
+export interface NearRule {
+  /** By the name that evidence uses. */
+  rule: string;
+  /** Position of the rule, from 0; absent for an entry of a list without positions. */
+  index?: number;
+  /** What it is about in place of the flow, in words that follow the rule's name. */
+  why: string;
+}
+
+/** How near a rule is to being about a flow. */
+export interface Nearness {
+  /** The smaller the nearer. */
+  rank: number;
+  why: string;
+}
+
+/**
+ * The rule that came nearest to deciding otherwise about a flow: to letting it pass where it was
+ * stopped, to stopping it where it was let pass. Undefined: none is near.
+ */
+export function nearestRule(
+  policy: Policy,
+  flow: Flow,
+  { action, index: decided }: Pick<Decision, 'action' | 'index'>,
+): NearRule | undefined {
+  const target = new Target(flow);
+  const wantsAllow = action !== 'allow';
+  let best: (Nearness & { rule: Rule; index: number }) | undefined;
+  for (const [index, one] of compiled(policy.rules).entries()) {
+    if ((actionOf(one.rule) === 'allow') !== wantsAllow) continue;
+    const near = nearness(one, target, decided);
+    if (near && (!best || near.rank < best.rank)) best = { ...near, rule: one.rule, index };
+  }
+  return best && { rule: ruleName(best.rule), index: best.index, why: best.why };
+}
+
+/** The entry of a list that came nearest to being about a host; `called`: how evidence calls an entry. */
+export function nearestPattern(
+  patterns: readonly string[],
+  host: string,
+  called: (pattern: string) => string,
+): NearRule | undefined {
+  for (const pattern of patterns) {
+    const why = nearHost(pattern, meantBy(pattern), host, host);
+    if (why !== undefined) return { rule: called(pattern), why };
+  }
+  return undefined;
+}
+
+/** How near a rule is to deciding about a flow that another one, at `decided`, or none has decided. */
+export function nearness(one: CompiledRule, target: Target, decided?: number): Nearness | undefined {
+  const { flow } = target;
+  const { destination, match, kind } = one;
+  const concerned = one.concerns(flow);
+  if (!one.isAboutPlace(target)) {
+    const why = concerned
+      ? (oldTag(one, flow) ?? nearHost(destination.text, match, flow.host, flow.address))
+      : undefined;
+    return why === undefined ? undefined : { rank: 2, why };
+  }
+  if (concerned)
+    return decided === undefined
+      ? undefined
+      : { rank: 0, why: `stands behind rule ${decided + 1}, which decides first` };
+  const others = differences(one.rule, flow, one.ports);
+  if (others.length > 2) return undefined;
+  // A rule about everything is about this flow by chance.
+  const rank = (others.length === 1 ? 1 : 4) + (kind.by === 'any' ? 2 : 0);
+  return { rank, why: `is about ${others.join(', and ')}` };
+}
+
+/** What a rule is about beside the place, where that is not the flow's. */
+function differences({ account, from }: Rule, flow: Flow, ports: CompiledRule['ports']): string[] {
+  const found: string[] = [];
+  if (ports && !ports.has(flow.port)) found.push(`port ${[...ports].join(' and ')}, not ${flow.port}`);
+  if (account !== undefined && account !== flow.account)
+    found.push(`the account ${account}, not ${flow.account ?? 'the proxy, which has none'}`);
+  if (from !== undefined && from !== flow.machine)
+    found.push(`what comes from ${from}, not from ${flow.machine}`);
+  return found;
+}
+
+/** Ranges of a service tag are of a day. */
+function oldTag({ rule, match, destination }: CompiledRule, flow: Flow): string | undefined {
+  if (match !== 'service-tag' || destination.asOf === undefined) return undefined;
+  if (!fits({ ...rule, 'as-of': newestServiceTags }, flow)) return undefined;
+  return `is about the ranges of ${destination.asOf}, and ${flow.address} is in ${destination.text} as of ${newestServiceTags}`;
+}
