@@ -1,0 +1,125 @@
+import type { Device } from '../evidence/vocabulary.js';
+import type { AskedWay } from '../path/asked-ways.js';
+import type { Hop } from '../path/way.js';
+import { type CompiledRule, compiled, Target } from '../policy/compiled.js';
+import type { Policy } from '../policy/decide.js';
+import { covers } from '../policy/match-host.js';
+import { nearHost } from '../policy/near-host.js';
+import { type Nearness, nearness } from '../policy/nearest-rule.js';
+import { remembered } from '../policy/remembered.js';
+import { actionOf, ruleName } from '../policy/rule-name.js';
+import { meantBy } from '../site/match/index.js';
+import type { Firewall, Site } from '../site/schema.js';
+
+/** A rule of a site, or an entry of one of its lists. */
+export interface RuleEntry {
+  device: Device;
+  /** Whose firewall it is, for host firewalls. */
+  server?: string;
+  /** By the name that evidence uses. */
+  name: string;
+  /** {@link keyOf} of the hops that it decides; undefined: an earlier entry has the same name, and decides. */
+  key: string | undefined;
+  /** How near it is to what a hop of its device decided; undefined: it is about something else. */
+  near(asked: AskedWay, hop: Hop): Nearness | undefined;
+}
+
+/** What decided at a hop: the device, whose firewall, and the position or the name of the rule. */
+export function keyOf({
+  device,
+  from,
+  index,
+  rule,
+}: Pick<Hop, 'device' | 'from' | 'index' | 'rule'>): string {
+  return `${device} ${device === 'host-firewall' ? from : ''} ${index === undefined ? rule : `#${index}`}`;
+}
+
+/**
+ * Ports of what any server asks its own network: names, time, its domain. The oracle does not ask for
+ * it, so rules about it are not judged.
+ */
+const ownPorts = [53, 67, 88, 123, 135, 389, 445, 464, 636, 3268, 3269];
+
+/** The rules of a site of which the lab can say whether they are of use, in path order. */
+export function ruleEntries({ servers, firewall, proxy, inspection, resolver }: Site): RuleEntry[] {
+  const own = servers.flatMap((server) => ofPolicy('host-firewall', server['host-firewall'], server.name));
+  return [
+    ...ofList(
+      'resolver',
+      resolver.faults.map(({ name }) => name),
+      (_, index) => `${resolver.faults[index]?.answer} ${resolver.faults[index]?.name}`,
+    ),
+    ...own,
+    ...ofList('proxy', proxy?.deny ?? [], (one) => `deny ${one}`),
+    ...ofList('proxy', proxy?.allow ?? [], (one) => `allow ${one}`),
+    ...ofPolicy('edge-firewall', firewall, undefined, firewall['names-from']),
+    ...ofList('inspector', inspection?.except ?? [], (one) => `except ${one}`),
+    ...ofList('inspector', inspection?.only ?? [], (one) => `inspect ${one}`),
+  ];
+}
+
+function ofPolicy(
+  device: Device,
+  policy: Policy,
+  server?: string,
+  namesFrom: Firewall['names-from'] = 'dns',
+): RuleEntry[] {
+  return compiled(policy.rules).flatMap((rule, index): RuleEntry[] =>
+    isJudged(rule, index, policy)
+      ? [
+          {
+            ...{ device, name: ruleName(rule.rule), ...(server && { server }) },
+            key: keyOf({ device, from: server ?? '', index }),
+            near: (asked, hop) => nearness(rule, targetAt(asked, hop, namesFrom), hop.index),
+          },
+        ]
+      : [],
+  );
+}
+
+const targets = new WeakMap<Hop, Target>();
+
+/** What a firewall sees of a connection. */
+function targetAt({ host, way }: AskedWay, hop: Hop, namesFrom: Firewall['names-from']): Target {
+  return remembered(targets, hop, () => {
+    const { server, account, port } = way.flow;
+    const names = [host.name, ...(namesFrom === 'dns' ? host.chain : [])];
+    return new Target({
+      // What a proxy dials has no account, and is no server's.
+      ...(hop.from === server && { account }),
+      ...{ machine: hop.from, host: host.name, names, address: host.address, port },
+    });
+  });
+}
+
+/** Addresses are the lab's own, ports can be of other services, and a last rule may say what the default says. */
+function isJudged({ rule, kind, match, ports }: CompiledRule, index: number, policy: Policy): boolean {
+  const isLast = index === policy.rules.length - 1;
+  if (kind.by === 'any' && isLast && (actionOf(rule) === 'allow') === (policy.default === 'allow'))
+    return false;
+  return match !== 'address' && !ownPorts.some((port) => ports?.has(port));
+}
+
+function ofList(
+  device: Device,
+  patterns: readonly string[],
+  called: (pattern: string, index: number) => string,
+): RuleEntry[] {
+  const names = new Set<string>();
+  return patterns.map((pattern, index): RuleEntry => {
+    const name = called(pattern, index);
+    const key = names.has(name) ? undefined : keyOf({ device, from: '', rule: name });
+    names.add(name);
+    return {
+      ...{ device, name, key },
+      near: ({ host }, { rule }) => {
+        if (covers(pattern, host.name))
+          return rule === undefined
+            ? undefined
+            : { rank: 0, why: `stands behind "${rule}", which decides first` };
+        const why = nearHost(pattern, meantBy(pattern), host.name, host.address);
+        return why === undefined ? undefined : { rank: 2, why };
+      },
+    };
+  });
+}

@@ -1,0 +1,104 @@
+import { accounts, type Device } from '../evidence/vocabulary.js';
+import { type AskedWay, askedWays } from '../path/asked-ways.js';
+import type { Internet } from '../path/public-host.js';
+import { Walker } from '../path/walk.js';
+import { wantedBy } from '../path/wanted.js';
+import type { Hop, Way } from '../path/way.js';
+import { matchesHost } from '../policy/match-host.js';
+import type { Nearness } from '../policy/nearest-rule.js';
+import { decideProxy } from '../policy/proxy.js';
+import type { DocumentedHost } from '../requirements/documented-host.js';
+import { documentedHosts } from '../requirements/documented-hosts.js';
+import type { Site } from '../site/schema.js';
+import { placesInside } from './inside.js';
+import { keyOf, type RuleEntry, ruleEntries } from './rule-lists.js';
+
+/** A rule, or an entry of a list, that decides about no connection of a connector's life. */
+export interface UnusedRule {
+  device: Device;
+  /** By the name that evidence uses. */
+  rule: string;
+  /** Whose firewall it is, for host firewalls. */
+  server?: string;
+  /**
+   * Why it does not decide about the documented row that it is nearly about, in words that follow its
+   * name, and the row; absent: it is about something else.
+   */
+  near?: string;
+}
+
+/**
+ * The rules of a site that decide about nothing: of the firewalls, and of the lists of proxy, inspector
+ * and resolver. Asked for is every documented row with all names that it stands for, what is reached
+ * inside the site, and the lab's other hosts. That a rule is not used says nothing against it: it can be
+ * about traffic that is no connector's. Rules about addresses are not judged, because those of the lab
+ * are its own.
+ */
+export function unusedRules(site: Site, internet: Internet): UnusedRule[] {
+  const asked = [...askedWays(site, internet)];
+  const ways = [...asked.map(({ way }) => way), ...otherWays(site, internet)];
+  const used = new Set(ways.flatMap((way) => hopsOf(way, site).map(keyOf)));
+  const typical = representatives(asked).map((one) => ({
+    ...one,
+    hops: hopsToHost(hopsOf(one.way, site)),
+  }));
+  return ruleEntries(site).flatMap((entry) => {
+    const { device, name, server, key } = entry;
+    if (key !== undefined && used.has(key)) return [];
+    const near = nearestRow(entry, typical);
+    return [{ device, rule: name, ...(server && { server }), ...(near && { near }) }];
+  });
+}
+
+/** The hops of a way; a proxy that asks who it is has lists for those who say so. */
+function hopsOf({ flow, hops }: Way, { proxy }: Site): Hop[] {
+  return hops.map((hop) =>
+    proxy && hop.action === 'challenge' ? { ...hop, rule: decideProxy(proxy, flow, true).rule } : hop,
+  );
+}
+
+/** What is reached inside the site, and hosts that no documented row is about, for whoever may ask. */
+function otherWays(site: Site, internet: Internet): Way[] {
+  const walker = new Walker(site, internet);
+  const rows = documentedHosts(site.cloud.environment);
+  const others = internet.hosts.filter(
+    ({ name }) => !rows.some(({ rule, match }) => matchesHost(rule, match, name)),
+  );
+  const flows = site.servers.flatMap((server) =>
+    others.flatMap(({ name, ports }) =>
+      accounts.flatMap((account) => ports.map((port) => wantedBy(server, account, name, port))),
+    ),
+  );
+  return [...placesInside(site), ...flows].map((flow) => walker.walk(flow));
+}
+
+/** For each row and who asks for it the first name and the last: one that is there, and a deep new one. */
+function representatives(asked: readonly AskedWay[]): AskedWay[] {
+  const ends = new Map<AskedWay['asking'], AskedWay[]>();
+  for (const one of asked) {
+    const [first = one] = ends.get(one.asking) ?? [];
+    ends.set(one.asking, first === one ? [one] : [first, one]);
+  }
+  return [...ends.values()].flat();
+}
+
+/** The row that an entry came nearest to, in words. */
+function nearestRow(
+  { device, server, near }: RuleEntry,
+  asked: readonly (AskedWay & { hops: Hop[] })[],
+): string | undefined {
+  let best: (Nearness & { row: DocumentedHost }) | undefined;
+  for (const one of asked)
+    for (const hop of one.hops) {
+      if (hop.device !== device || (server !== undefined && hop.from !== server)) continue;
+      const found = near(one, hop);
+      if (found && (!best || found.rank < best.rank)) best = { ...found, row: one.asking.row };
+    }
+  return best && `${best.why} (documented: ${best.row.rule} port ${best.row.port})`;
+}
+
+/** Without those on the way to a proxy, where another host is meant. */
+function hopsToHost(hops: Hop[]): Hop[] {
+  const proxy = hops.findIndex(({ device }) => device === 'proxy');
+  return proxy < 0 ? hops : hops.slice(proxy);
+}
