@@ -1,3 +1,5 @@
+import type { CloudService } from '../evidence/vocabulary.js';
+
 /** One name of the internet: what public resolvers answer, and where something listens. */
 export interface PublicHost {
   name: string;
@@ -6,6 +8,8 @@ export interface PublicHost {
   address: string;
   /** Ports on which it listens. */
   ports: readonly number[];
+  /** Whose it is, where that is known. */
+  service?: CloudService;
 }
 
 /** The internet as a site's flows meet it. */

@@ -6,27 +6,44 @@ import { Walker } from './walk.js';
 import { type Asking, askingsOf } from './wanted.js';
 import type { Way } from './way.js';
 
+/** Names that the same devices stop by the same rules: the way of one of them stands for all. */
+export interface Closed {
+  way: Way;
+  /** The one whose way it is; of a suffix perhaps one that does not exist yet. */
+  host: PublicHost;
+  names: string[];
+}
+
 /** What becomes of one documented row for one account of one server. */
 export interface Passage {
   asking: Asking;
   /** How many of the names that the row stands for come through. */
   open: 'all' | 'some' | 'none';
-  /** One way for each device and rule that stops some of its names, with every name that it stops. */
-  closed: { way: Way; names: string[] }[];
+  closed: Closed[];
   /** Names that come through. */
   through: string[];
 }
 
 /** Every documented row of a site, for every account that asks for it. */
 export function survey(site: Site, internet: Internet): Passage[] {
+  return [...passagesOf(site, internet)];
+}
+
+/** Whether everybody comes through to every documented row; ends at the first that does not. */
+export function isOpen(site: Site, internet: Internet): boolean {
+  for (const { open } of passagesOf(site, internet)) if (open !== 'all') return false;
+  return true;
+}
+
+function* passagesOf(site: Site, internet: Internet): Generator<Passage> {
   const samples = samplesOf(site);
   const walker = new Walker(site, internet);
   const hosts = new Map<DocumentedHost, PublicHost[]>();
-  return askingsOf(site).map((asking) => {
+  for (const asking of askingsOf(site)) {
     const known = hosts.get(asking.row) ?? namesBelow(asking.row, samples, internet);
     hosts.set(asking.row, known);
-    return passageOf(asking, known, walker, internet);
-  });
+    yield passageOf(asking, known, walker, internet);
+  }
 }
 
 function passageOf(
@@ -35,7 +52,7 @@ function passageOf(
   walker: Walker,
   internet: Internet,
 ): Passage {
-  const closed = new Map<string, Passage['closed'][number]>();
+  const closed = new Map<string, Closed>();
   const through: string[] = [];
   const { row, server, account, stack, operation, needs } = asking;
   for (const host of hosts) {
@@ -48,7 +65,7 @@ function passageOf(
     const key = way.stops.map(({ device, from, rule }) => `${device} ${from} ${rule ?? ''}`).join('\n');
     const same = closed.get(key);
     if (same) same.names.push(host.name);
-    else closed.set(key, { way, names: [host.name] });
+    else closed.set(key, { way, host, names: [host.name] });
   }
   const open = closed.size === 0 ? 'all' : through.length === 0 ? 'none' : 'some';
   return { asking, open, closed: [...closed.values()], through };

@@ -4,7 +4,7 @@ import type { Internet } from '../path/public-host.js';
 import type { Site } from '../site/schema.js';
 import type { FlowKind, FlowStop, Request, SettingKind, SettingStop, Stop } from './request.js';
 import { flowKinds, settingKinds } from './requests/index.js';
-import { stopsOf } from './stops.js';
+import { isFree, stopsOf } from './stops.js';
 
 /** What cures a site, and what nothing here can. */
 export interface Cure {
@@ -128,6 +128,6 @@ function placeInLife(operation: Operation): number {
 function withoutNeedless(requests: Request[], site: Site, internet: Internet): Request[] {
   return requests.reduce((kept, request) => {
     const others = kept.filter((one) => one !== request);
-    return stopsOf(grantAll(others, site), internet).length === 0 ? others : kept;
+    return isFree(grantAll(others, site), internet) ? others : kept;
   }, requests);
 }

@@ -64,8 +64,8 @@ export function explain(event: Attempt | Ended, index: EvidenceIndex): FoundResu
   if (connection === undefined) return { ...base, ...place, ...factOf(event, index, base.events) };
   const decision = index.deciding(connection);
   const certain = decision && decision.action !== 'inspect' && decision.action !== 'lose';
-  // Nobody is there, or somebody else: whoever gave the address is to blame.
-  const misled = certain && decision.action !== 'unreachable' ? undefined : misleading(connection, index);
+  // Whatever stops packets to an address that is not the host's: whoever gave the address is to blame.
+  const misled = misleading(connection, index);
   if (misled)
     return {
       ...base,

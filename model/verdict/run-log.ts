@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LabEvent } from '../evidence/event.js';
+import { cloudServices } from '../evidence/vocabulary.js';
 import type { PublicHost } from '../path/public-host.js';
 import type { Site } from '../site/schema.js';
 import type { Claim } from './judge.js';
@@ -64,6 +65,7 @@ const internetLineSchema = z.object({
         chain: z.array(z.string()).readonly(),
         address: z.string(),
         ports: z.array(z.int()).readonly(),
+        service: z.enum(cloudServices).optional(),
       }),
     )
     .readonly(),

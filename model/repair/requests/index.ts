@@ -10,6 +10,7 @@ import { nameTheCloud } from './name-the-cloud.js';
 import { openEdge } from './open-edge.js';
 import { openHost } from './open-host.js';
 import { passProxy } from './pass-proxy.js';
+import { passSynProxy } from './pass-syn-proxy.js';
 import { registerAsAdministrator } from './register-as-administrator.js';
 import { setClock } from './set-clock.js';
 import { staffGroup } from './staff-group.js';
@@ -30,6 +31,7 @@ export const flowKinds: readonly FlowKind[] = [
   exemptFromAuthentication,
   passProxy,
   openEdge,
+  passSynProxy,
   doNotInspect,
   carryPackets,
 ];

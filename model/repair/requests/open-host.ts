@@ -1,11 +1,16 @@
 import type { FlowKind } from '../request.js';
-import { list, openings, withServer } from './rules.js';
+import { list, openings, placeOfProxy, withServer } from './rules.js';
 
 /** A server's own firewall lets something through. */
 export const openHost: FlowKind = {
   kind: 'open-host',
-  of: ({ hop, way }) =>
-    hop.device === 'host-firewall' ? { device: 'host-firewall', server: way.flow.server } : undefined,
+  of: ({ hop, way, target }, { proxy }) =>
+    hop.device === 'host-firewall'
+      ? {
+          ...{ device: 'host-firewall', server: way.flow.server },
+          targets: [hop.result === 'proxy-unreachable' && proxy ? placeOfProxy(proxy) : target],
+        }
+      : undefined,
   grant: (request, site) =>
     withServer(site, request.server, (server) => ({
       ...server,

@@ -28,3 +28,9 @@ export function withServer(
 export function list(targets: readonly Target[]): string {
   return targets.map(({ host, port }) => `${host}:${port}`).join(', ');
 }
+
+/** Where a proxy listens. */
+export function placeOfProxy({ address }: NonNullable<Site['proxy']>): Target {
+  const [host = '', port = ''] = address.split(':');
+  return { host, port: Number(port) };
+}

@@ -1,0 +1,75 @@
+import { accounts, type Device } from '../evidence/vocabulary.js';
+import type { WantedFlow } from '../path/flow.js';
+import { type Internet, withHost } from '../path/public-host.js';
+import type { Closed, Passage } from '../path/survey.js';
+import type { Walker } from '../path/walk.js';
+import type { Hop } from '../path/way.js';
+import { type DocumentedHost, rowId } from '../requirements/documented-host.js';
+import type { Site } from '../site/schema.js';
+
+/** Which requirements a stop of a documented row is charged to: the row's own, or the setting that spoils all alike. */
+export class Charges {
+  readonly #closedPorts: ReadonlySet<string>;
+
+  constructor(
+    private readonly site: Site,
+    private readonly internet: Internet,
+    private readonly walker: Walker,
+    passages: readonly Passage[],
+  ) {
+    const open = new Set(passages.filter((one) => one.open !== 'none').map(portOf));
+    this.#closedPorts = new Set(passages.map(portOf).filter((one) => !open.has(one)));
+  }
+
+  of(hop: Hop, passage: Passage, { way, names, host }: Closed): string[] {
+    const { device, result, rule } = hop;
+    const { row } = passage.asking;
+    if (isByAccount(hop, way.flow, this.walker, withHost(this.internet, host)))
+      return ['ports/service-account'];
+    if (device === 'inspector')
+      return result === 'websocket-upgrade-refused'
+        ? ['tls/no-inspection', 'hidden/websocket-upgrade']
+        : ['tls/no-inspection'];
+    if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
+    if (device === 'server') return ['hidden/tls12'];
+    const isPartly = passage.open === 'some' && row.match === 'suffix' && device !== 'resolver';
+    const closesPort = closingPorts.has(device) && this.#closedPorts.has(portOf(passage));
+    return [
+      ...rowsOf(row, this.site),
+      ...(isPartly ? ['hosts/suffix-rules'] : []),
+      ...(closesPort ? [`ports/outbound-${row.port}`] : []),
+      ...(rule?.startsWith('no-chain ') ? ['hidden/cname-chain'] : []),
+      ...(this.#isOnlyRenewal(names) ? ['hidden/certificate-renewal'] : []),
+    ];
+  }
+
+  /** Whether of the hosts that exist only those are closed by which a connector renews its certificate. */
+  #isOnlyRenewal(names: readonly string[]): boolean {
+    const services = names.flatMap((name) => this.internet.find(name)?.service ?? []);
+    return services.length > 0 && services.every((service) => service === 'renewal');
+  }
+}
+
+/** Devices that know ports and no hosts, or both. */
+const closingPorts = new Set<Device>(['host-firewall', 'edge-firewall', 'link']);
+
+/** Whether the device would let another account's packets to the same place pass. */
+export function isByAccount(hop: Hop, flow: WantedFlow, walker: Walker, internet?: Internet): boolean {
+  if (hop.device !== 'host-firewall' && hop.device !== 'edge-firewall') return false;
+  return accounts.some((account) => {
+    if (account === flow.account) return false;
+    const same = walker
+      .walk({ ...flow, account }, internet)
+      .hops.find(({ device, from }) => device === hop.device && from === hop.from);
+    return same !== undefined && same.result === undefined;
+  });
+}
+
+function portOf({ asking: { server, row } }: Passage): string {
+  return `${server} ${row.port}`;
+}
+
+function rowsOf(row: DocumentedHost, { cloud }: Site): string[] {
+  if (cloud.environment === 'us-government') return ['cloud/government-hosts'];
+  return [rowId(row), `hosts/${row.group}`];
+}
