@@ -1,44 +1,27 @@
-import ipaddr from 'ipaddr.js';
-import { documentedHosts } from '../requirements/documented-hosts.js';
-import { nearest } from '../requirements/nearest.js';
-import { isServiceTag, serviceTags } from '../requirements/service-tags.js';
-import { wrongAddress } from './address-words.js';
 import { noAddress, placeApplications } from './addresses.js';
 import { crossCheckAccess } from './cross-check-access.js';
-import { documentedWord, rowsOn } from './documented-rows.js';
-import { matchKind } from './match/index.js';
 import type { Placed } from './placed.js';
-import { type Rule, ruleActions, type Site } from './schema.js';
+import { repeatedNames } from './repeated.js';
+import type { Rule, Site } from './schema.js';
 import { unknownWord } from './unknown-word.js';
+import { wrongDestinations } from './wrong-destinations.js';
 
 /** What a schema cannot say: references between parts, versions that never were, impossible rules. */
 export function crossCheck(site: Site): Placed[] {
   return [
-    ...duplicates(
-      site.servers.map(({ name }) => name),
-      ['servers'],
-    ),
+    ...repeatedNames(site),
     ...groups(site),
     ...administrators(site),
     ...crossCheckAccess(site),
     ...versions(site),
     ...places(site),
-    ...zones(site),
-    ...rowsAsName(site),
-    ...site.firewall.rules.flatMap((rule, index) => {
-      const path = ['firewall', 'rules', index];
-      return [...documentedRule(site, rule, path), ...destination(rule, path), ...origin(site, rule, path)];
-    }),
+    ...site.firewall.rules.flatMap((rule, index) => origin(site, rule, ['firewall', 'rules', index])),
     ...site.servers.flatMap((server, at) =>
-      server['host-firewall'].rules.flatMap((rule, index) => {
-        const path = ['servers', at, 'host-firewall', 'rules', index];
-        return [
-          ...documentedRule(site, rule, path),
-          ...destination(rule, path),
-          ...originAtHost(server.name, rule, path),
-        ];
-      }),
+      server['host-firewall'].rules.flatMap((rule, index) =>
+        originAtHost(server.name, rule, ['servers', at, 'host-firewall', 'rules', index]),
+      ),
     ),
+    ...wrongDestinations(site),
   ];
 }
 
@@ -55,46 +38,6 @@ function originAtHost(server: string, { from }: Rule, path: readonly PropertyKey
   return [{ path: [...path, 'from'], message }];
 }
 
-/** `documented` brings hosts, ports and kinds of match of its own; ports of the rule choose among the rows. */
-function documentedRule({ cloud }: Site, rule: Rule, path: readonly PropertyKey[]): Placed[] {
-  if (!ruleActions.some((action) => rule[action] === documentedWord)) return [];
-  const rows = documentedHosts(cloud.environment);
-  const unused = (['match', 'as-of'] as const).filter((key) => rule[key] !== undefined);
-  const none = rowsOn(rows, rule.port).length === 0;
-  return [
-    ...unused.map((key) => ({
-      path: [...path, key],
-      message: `"${documentedWord}" brings the hosts of its rows and how they match; leave ${key} out`,
-    })),
-    ...(none
-      ? [{ path: [...path, 'port'], message: 'no documented row is on this port; they are on 80 and 443' }]
-      : []),
-  ];
-}
-
-/** Where one name is needed, `documented` would be taken for a host of that name. */
-function rowsAsName({ resolver, cloud }: Site): Placed[] {
-  const places = [
-    ...resolver.faults.map(({ name }, index) => ({ name, path: ['resolver', 'faults', index, 'name'] })),
-    ...Object.keys(resolver.zones).map((name) => ({ name, path: ['resolver', 'zones', name] })),
-    ...cloud.faults.map(({ host }, index) => ({ name: host, path: ['cloud', 'faults', index, 'host'] })),
-  ];
-  const message = `"${documentedWord}" stands for rows in rules and lists of hosts; name one host here`;
-  return places.flatMap(({ name, path }) => (name === documentedWord ? [{ path, message }] : []));
-}
-
-/** Internal zones of which the resolver could make nothing. */
-function zones({ resolver }: Site): Placed[] {
-  return Object.entries(resolver.zones).flatMap(([zone, place]) => {
-    const path = ['resolver', 'zones', zone];
-    const above = zone.replace(/^\*\.?/, '');
-    if (/[*/:]/.test(zone))
-      return [{ path, message: `"${zone}" is no name; did you mean "${above}", with all names below it?` }];
-    if (ipaddr.isValid(place) || ipaddr.isValidCIDR(place)) return [];
-    return [{ path, message: `"${place}" is neither an address nor a network such as 198.18.130.0/24` }];
-  });
-}
-
 /** Applications and private resources for which their network has no address. */
 function places(site: Site): Placed[] {
   const { full } = placeApplications(site);
@@ -105,14 +48,6 @@ function places(site: Site): Placed[] {
     return ['private-access', 'resources', resources.findIndex((one) => one.host === host), 'host'];
   };
   return full.map(({ host, network }) => ({ path: at(host), message: noAddress(host, network) }));
-}
-
-function duplicates(names: readonly string[], path: readonly PropertyKey[]): Placed[] {
-  return names.flatMap((name, index) =>
-    names.indexOf(name) < index
-      ? [{ path: [...path, index, 'name'], message: `a second server called "${name}"` }]
-      : [],
-  );
 }
 
 function groups(site: Site): Placed[] {
@@ -168,50 +103,4 @@ function versions(site: Site): Placed[] {
           },
         ]),
   ]);
-}
-
-function destination(rule: Rule, path: readonly PropertyKey[]): Placed[] {
-  const action = ruleActions.find((name) => rule[name] !== undefined);
-  const text = action && rule[action];
-  if (!action || text === undefined) return [];
-  const at = [...path, action];
-  const url = /^[a-z]+:\/\/([^/:]+)/i.exec(text);
-  if (url) return [{ path: at, message: `"${text}" is a URL; a rule takes a host: "${url[1]}"` }];
-  const port = /^([^/:]+):(\d+)$/.exec(text);
-  if (port)
-    return [
-      {
-        path: at,
-        message: `"${text}": write the port as a key of its own: "${action}: ${port[1]}, port: ${port[2]}"`,
-      },
-    ];
-  const contradiction = contradictionOf(rule, text);
-  if (contradiction) return [{ path: [...path, contradiction.key], message: contradiction.message }];
-  const address = wrongAddress(text);
-  if (address) return [{ path: at, message: address }];
-  if (rule.match === 'service-tag' || looksLikeServiceTag(text)) {
-    if (isServiceTag(text)) return [];
-    const near = nearest(text, serviceTags);
-    return [
-      {
-        path: at,
-        message: `no service tag is called "${text}"${near ? `; did you mean "${near}"?` : ''}; there are ${serviceTags.join(', ')}`,
-      },
-    ];
-  }
-  return [];
-}
-
-/** Keys of one rule that cannot all be meant; one of them would be without effect. */
-function contradictionOf(rule: Rule, text: string): { key: string; message: string } | undefined {
-  const isTag = rule.match === 'service-tag' || (!rule.match && looksLikeServiceTag(text));
-  if (rule['as-of'] && !isTag)
-    return { key: 'as-of', message: `only service tags have a date; "${text}" is none` };
-  const refused = rule.match && matchKind(rule.match).refuses?.(text);
-  return refused === undefined ? undefined : { key: 'match', message: refused };
-}
-
-/** A capital and no dot: no host is written so, service tags are. */
-function looksLikeServiceTag(text: string): boolean {
-  return /^[A-Z][A-Za-z]+$/.test(text);
 }

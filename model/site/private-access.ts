@@ -7,7 +7,8 @@ const port = z.int().min(1).max(65_535);
 const portRange = z.string().regex(/^\d{1,5}-\d{1,5}$/, 'a range of ports such as 8000-8100');
 const portOrRange = z.union([port, portRange]);
 
-const segmentSchema = z.strictObject({
+/** Where users may connect to. */
+export const segmentSchema = z.strictObject({
   to: host.describe('A name, `*.domain` with all below it, an address, a CIDR or a range.'),
   ports: z
     .union([portOrRange, z.array(portOrRange).min(1).max(100)])
@@ -70,6 +71,13 @@ export function portRangesOf({ ports }: Segment): [first: number, last: number][
     const [first = 0, last = first] = String(one).split('-').map(Number);
     return [first, last];
   });
+}
+
+/** Those that end before they begin, or where no port is. */
+export function wrongPorts(segment: Segment): string[] {
+  return portRangesOf(segment).flatMap(([first, last]) =>
+    first <= last && first >= 1 && last <= 65_535 ? [] : [`${first}-${last}`],
+  );
 }
 
 /** What a user connects to: a name or address, and a port. */

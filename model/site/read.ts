@@ -8,10 +8,13 @@ import { pathInWords } from './path-words.js';
 import type { Placed } from './placed.js';
 import { type Site, type SiteInput, siteSchema } from './schema.js';
 import { type Problem, SiteFileError } from './site-file-error.js';
+import { wrongDestinations } from './wrong-destinations.js';
 import { placeAt, readDocument } from './yaml-document.js';
 
 /** Larger files are refused unread: no site needs a tenth of it. Bytes. */
 const largest = 1024 * 1024;
+/** Entries of one list; the longest met at customers have a tenth of it. */
+const mostEntries = 10_000;
 /** Problems told of one file; a file with more is not a site file with slips in it. */
 const mostProblems = 50;
 
@@ -52,17 +55,33 @@ export function parseSite(text: string, file: string): Site {
   const fail = (placed: readonly Placed[]) => {
     const problems = placed
       .slice(0, mostProblems)
-      .map(({ path, message }): Problem => ({ ...place(path), path: pathInWords(path), message }));
+      .map(({ path, message }): Problem => ({ ...place(path), path: pathInWords(path), message }))
+      .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
     if (placed.length > mostProblems)
       problems.push({ message: `and ${placed.length - mostProblems} more problems` });
     return new SiteFileError(file, problems);
   };
+  const endless = longLists(value);
+  if (endless.length > 0) throw fail(endless);
   const parsed = siteSchema.safeParse(value);
-  if (!parsed.success)
-    throw fail(parsed.error.issues.flatMap((issue) => wordsFor(issue as z.core.$ZodIssue, value)));
+  if (!parsed.success) {
+    const issues = parsed.error.issues.flatMap((issue) => wordsFor(issue as z.core.$ZodIssue, value));
+    throw fail([...issues, ...wrongDestinations(value)]);
+  }
   const placed = crossCheck(parsed.data);
   if (placed.length > 0) throw fail(placed);
   return completeSite(value as SiteInput);
+}
+
+/** Lists that are too long to be told anything else of. */
+function longLists(value: unknown, path: readonly PropertyKey[] = []): Placed[] {
+  if (value === null || typeof value !== 'object') return [];
+  const entries = Object.entries(value);
+  if (entries.length > mostEntries)
+    return [{ path, message: `${mostEntries} entries at most, found ${entries.length}` }];
+  return entries.flatMap(([key, inner]) =>
+    longLists(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
 }
 
 /** The place of the deepest part of a path that is in the file. */

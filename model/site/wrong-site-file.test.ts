@@ -238,6 +238,73 @@ describe('a wrong site file gets its place and the nearest right word', () => {
     expect(problem(text)).toContain(message);
   });
 
+  it('tells every wrong address at once, whatever else is wrong, from top to bottom', () => {
+    const text = `site: x
+servers: [{ name: s, host-firewall: { rules: [{ allow: 300.1.1.1 }] } }]
+proxy: { address: "proxy.test:99999", allow: ["198.18.1.1/40"], deny: [a.test, 1.2.3] }
+firewall:
+  rules:
+    - { allow: 198.18.1.9-198.18.1.2 }
+    - { allow: [198.18.1.1, 198.18.1.2] }
+    - { allow: Documentd }
+inspection: { except: ["010.1.1.1"] }
+resolver:
+  zones: { contoso.test: 198.18.300.0/24 }
+  faults: [{ name: a.test, answer: wrong-address, address: 10.0.0 }, { name: b.test, answer: timeout, address: 10.0.0.1 }]
+private-access: { resources: [{ host: 1.2.3.4.5, ports: [1] }], quick-access: { segments: [{ to: 300.1.1.1, ports: 443 }, { to: a.test, ports: 9-8 }] } }
+`;
+    expect(problem(text).split('\n')).toEqual([
+      'site.yaml:2:49: servers[0].host-firewall.rules[0].allow: "300.1.1.1" is not an address, a CIDR or a range',
+      'site.yaml:3:10: proxy.address: there is no port 99999; ports go from 1 to 65535',
+      'site.yaml:3:47: proxy.allow[0]: "198.18.1.1/40" is not an address, a CIDR or a range',
+      'site.yaml:3:80: proxy.deny[1]: "1.2.3" is not an address, a CIDR or a range',
+      'site.yaml:6:9: firewall.rules[0].allow: "198.18.1.9-198.18.1.2" ends before it begins; did you mean "198.18.1.2-198.18.1.9"?',
+      'site.yaml:7:9: firewall.rules[1].allow: expected string, found ["198.18.1.1","198.18.1.2"]',
+      expect.stringContaining(
+        'site.yaml:8:9: firewall.rules[2].allow: no service tag is called "Documentd"; did you mean "documented"?',
+      ),
+      'site.yaml:9:24: inspection.except[0]: "010.1.1.1" is not an address, a CIDR or a range',
+      expect.stringContaining('resolver.zones.contoso.test: "198.18.300.0/24" is neither an address nor'),
+      expect.stringContaining('resolver.faults[0].address: "10.0.0" is not an address such as'),
+      expect.stringContaining('resolver.faults[1].address: only "wrong-address" gives an address'),
+      expect.stringContaining('private-access.resources[0].host: "1.2.3.4.5" is not an address'),
+      expect.stringContaining('private-access.quick-access.segments[0].to: "300.1.1.1" is not an address'),
+      expect.stringContaining('private-access.quick-access.segments[1].ports: "9-8" is no range of ports'),
+    ]);
+  });
+
+  it('tells what is there twice, where each has to mean one thing', () => {
+    const text = `site: x
+servers: [{ name: s }, { name: S }]
+connector-groups: [{ name: G, servers: [s] }, { name: G, servers: [s] }]
+applications:
+${application('a')}${application('a')}tenant: { users: [{ name: u }, { name: u }] }
+private-access: { resources: [{ host: f.test, ports: [1] }, { host: F.test, ports: [2] }] }
+`;
+    expect(problem(text).split('\n')).toEqual([
+      'site.yaml:2:26: servers[1].name: a second server called "S"',
+      'site.yaml:3:49: connector-groups[1].name: a second connector group called "G"',
+      'site.yaml:3:68: connector-groups[1].servers[0]: "s" is in the group "G" already; a server is in one',
+      'site.yaml:6:7: applications[1].name: a second application called "a"',
+      'site.yaml:6:16: applications[1].external: a second application at "https://a.msappproxy.net"',
+      'site.yaml:7:34: tenant.users[1].name: a second user called "u"',
+      'site.yaml:8:63: private-access.resources[1].host: a second resource called "F.test"',
+    ]);
+  });
+
+  it.each([
+    ['proxy: { address: "a:1", allow: [LIST] }', 'site.yaml:2:26: proxy.allow'],
+    ['firewall: { rules: [{ allow: a.b, port: [LIST] }] }', 'site.yaml:2:35: firewall.rules[0].port'],
+    ['resolver: { faults: [LIST] }', 'site.yaml:2:13: resolver.faults'],
+    ['resolver: { zones: { MAP } }', 'site.yaml:2:13: resolver.zones'],
+    ['connector-groups: [LIST]', 'site.yaml:2:1: connector-groups'],
+    ['nonsense: [LIST]', 'site.yaml:2:1: nonsense'],
+  ])('refuses a list without end in one line: %s', (text, place) => {
+    const numbers = Array.from({ length: 60_000 }, (_, index) => index + 1);
+    const file = `site: x\n${text.replace('LIST', numbers.join(',')).replace('MAP', numbers.map((one) => `a${one}: 1`).join(','))}\n`;
+    expect(problem(file)).toBe(`${place}: 10000 entries at most, found 60000`);
+  });
+
   it('tells every problem at once', () => {
     expect(problem('site: x\nfirewal: 1\nproxi: 2\n').split('\n')).toHaveLength(2);
   });
@@ -256,10 +323,10 @@ describe('a wrong site file gets its place and the nearest right word', () => {
   });
 
   it('tells the first of very many problems', () => {
-    const keys = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`);
+    const keys = Array.from({ length: 9_000 }, (_, index) => `k${index}: 1`);
     const lines = problem(`site: x\n${keys.join('\n')}\n`).split('\n');
     expect(lines).toHaveLength(51);
-    expect(lines.at(-1)).toBe('site.yaml: and 19950 more problems');
+    expect(lines.at(-1)).toBe('site.yaml: and 8950 more problems');
   });
 
   it('reads past a byte order mark, and anchors that are used fairly', () => {

@@ -1,0 +1,175 @@
+import { documentedHosts } from '../requirements/documented-hosts.js';
+import { nearest } from '../requirements/nearest.js';
+import { isServiceTag, serviceTags } from '../requirements/service-tags.js';
+import { isAddress, rangeOf } from './address-range.js';
+import { wrongAddress } from './address-words.js';
+import { documentedWord, rowsOn } from './documented-rows.js';
+import { matchKind } from './match/index.js';
+import type { Placed } from './placed.js';
+import { segmentSchema, wrongPorts } from './private-access.js';
+import { type Rule, ruleActions, ruleSchema } from './schema.js';
+
+type Path = readonly PropertyKey[];
+
+/**
+ * Destinations that can mean nothing, wherever a site has some. What else is wrong with the site does not
+ * matter, so that all of them are told at once: parts that are not what they should be are passed over.
+ */
+export function wrongDestinations(site: unknown): Placed[] {
+  const places: [path: Path, check: (value: unknown, path: Path) => Placed[]][] = [
+    [['proxy', 'address'], wrongProxy],
+    [['proxy', 'allow', each], wrongEntry],
+    [['proxy', 'deny', each], wrongEntry],
+    [['proxy', 'no-authentication', 'hosts', each], wrongEntry],
+    [['inspection', 'only', each], wrongEntry],
+    [['inspection', 'except', each], wrongEntry],
+    [['inspection', 'block-page', each], wrongEntry],
+    [['syn-proxy', 'resets', each], wrongEntry],
+    [['resolver', 'faults', each, 'name'], wrongName],
+    [['resolver', 'faults', each], wrongAnswer],
+    [['resolver', 'zones', each], wrongZone],
+    [['cloud', 'faults', each, 'host'], wrongName],
+    [['firewall', 'rules', each], (rule, path) => wrongRule(site, rule, path)],
+    [['servers', each, 'host-firewall', 'rules', each], (rule, path) => wrongRule(site, rule, path)],
+    [['private-access', 'quick-access', 'segments', each], wrongSegment],
+    [['private-access', 'applications', each, 'segments', each], wrongSegment],
+    [['private-access', 'resources', each, 'host'], wrongEntry],
+  ];
+  return places.flatMap(([path, check]) =>
+    valuesAt(site, path).flatMap((found) => check(found.value, found.path)),
+  );
+}
+
+/** Stands in a path for every entry of a list or mapping. */
+const each = Symbol('each');
+
+function valuesAt(value: unknown, [step, ...rest]: Path, path: Path = []): { value: unknown; path: Path }[] {
+  if (step === undefined) return value === undefined ? [] : [{ value, path }];
+  if (value === null || typeof value !== 'object') return [];
+  const keys = step === each ? Object.keys(value) : [step];
+  return keys.flatMap((key) => {
+    const inner = (value as Record<PropertyKey, unknown>)[key];
+    return valuesAt(inner, rest, [...path, Array.isArray(value) ? Number(key) : key]);
+  });
+}
+
+/** An entry of a list of hosts. */
+function wrongEntry(value: unknown, path: Path): Placed[] {
+  const message = typeof value === 'string' ? wrongAddress(value) : undefined;
+  return message === undefined ? [] : [{ path, message }];
+}
+
+/** Where one name is needed, `documented` would be taken for a host of that name. */
+function wrongName(value: unknown, path: Path): Placed[] {
+  if (value !== documentedWord) return wrongEntry(value, path);
+  const message = `"${documentedWord}" stands for rows in rules and lists of hosts; name one host here`;
+  return [{ path, message }];
+}
+
+function wrongProxy(value: unknown, path: Path): Placed[] {
+  const [host = '', port = ''] = typeof value === 'string' ? value.split(':') : [];
+  if (Number(port) > 65_535 || Number(port) < 1)
+    return port === '' ? [] : [{ path, message: `there is no port ${port}; ports go from 1 to 65535` }];
+  return wrongEntry(host, path);
+}
+
+/** An answer of the resolver that is no address, or is never given. */
+function wrongAnswer(value: unknown, path: Path): Placed[] {
+  const { answer, address } = Object(value) as Record<string, unknown>;
+  if (typeof address !== 'string') return [];
+  const at = [...path, 'address'];
+  if (answer !== 'wrong-address')
+    return [{ path: at, message: `only "wrong-address" gives an address; "${answer}" gives none` }];
+  if (isAddress(address)) return [];
+  return [{ path: at, message: `"${address}" is not an address such as 198.18.130.9` }];
+}
+
+/** Internal zones of which the resolver could make nothing. */
+function wrongZone(place: unknown, path: Path): Placed[] {
+  const zone = String(path.at(-1));
+  const above = zone.replace(/^\*\.?/, '');
+  if (zone === documentedWord) return wrongName(zone, path);
+  if (/[*/:]/.test(zone))
+    return [{ path, message: `"${zone}" is no name; did you mean "${above}", with all names below it?` }];
+  if (typeof place !== 'string' || isAddress(place) || (place.includes('/') && rangeOf(place))) return [];
+  return [{ path, message: `"${place}" is neither an address nor a network such as 198.18.130.0/24` }];
+}
+
+function wrongSegment(value: unknown, path: Path): Placed[] {
+  const { data: segment } = segmentSchema.safeParse(value);
+  if (!segment) return [];
+  const at = [...path, 'to'];
+  const message =
+    notHost(segment.to, 'a segment', (host, port) => `to: ${host}, ports: ${port}`) ??
+    wrongAddress(segment.to);
+  if (message !== undefined) return [{ path: at, message }];
+  return wrongPorts(segment).map((ports) => ({
+    path: [...path, 'ports'],
+    message: `"${ports}" is no range of ports`,
+  }));
+}
+
+function wrongRule(site: unknown, value: unknown, path: Path): Placed[] {
+  const { data: rule } = ruleSchema.safeParse(value);
+  const action = rule && ruleActions.find((name) => rule[name] !== undefined);
+  const text = action && rule[action];
+  if (!rule || !action || text === undefined) return [];
+  if (text === documentedWord) return wrongRows(site, rule, path);
+  const at = [...path, action];
+  const host = notHost(text, 'a rule', (name, port) => `${action}: ${name}, port: ${port}`);
+  if (host !== undefined) return [{ path: at, message: host }];
+  const contradiction = contradictionOf(rule, text);
+  if (contradiction) return [{ path: [...path, contradiction.key], message: contradiction.message }];
+  const message = wrongAddress(text) ?? unknownTag(rule, text);
+  return message === undefined ? [] : [{ path: at, message }];
+}
+
+/** `documented` brings hosts, ports and kinds of match of its own; ports of the rule choose among the rows. */
+function wrongRows(site: unknown, rule: Rule, path: Path): Placed[] {
+  const [found] = valuesAt(site, ['cloud', 'environment']);
+  const rows = documentedHosts(found?.value === 'us-government' ? 'us-government' : 'public');
+  const unused = (['match', 'as-of'] as const).filter((key) => rule[key] !== undefined);
+  const none = rowsOn(rows, rule.port).length === 0;
+  return [
+    ...unused.map((key) => ({
+      path: [...path, key],
+      message: `"${documentedWord}" brings the hosts of its rows and how they match; leave ${key} out`,
+    })),
+    ...(none
+      ? [{ path: [...path, 'port'], message: 'no documented row is on this port; they are on 80 and 443' }]
+      : []),
+  ];
+}
+
+/** What is wrong with a text that is more than a host: a scheme, or a port. */
+function notHost(
+  text: string,
+  what: string,
+  apart: (host: string, port: string) => string,
+): string | undefined {
+  const url = /^[a-z]+:\/\/([^/:]+)/i.exec(text);
+  if (url) return `"${text}" is a URL; ${what} takes a host: "${url[1]}"`;
+  const [, host, port] = /^([^/:]+):(\d+)$/.exec(text) ?? [];
+  return host && port && `"${text}": write the port as a key of its own: "${apart(host, port)}"`;
+}
+
+/** Keys of one rule that cannot all be meant; one of them would be without effect. */
+function contradictionOf(rule: Rule, text: string): { key: string; message: string } | undefined {
+  const isTag = rule.match === 'service-tag' || (!rule.match && looksLikeServiceTag(text));
+  if (rule['as-of'] && !isTag)
+    return { key: 'as-of', message: `only service tags have a date; "${text}" is none` };
+  const refused = rule.match && matchKind(rule.match).refuses?.(text);
+  return refused === undefined ? undefined : { key: 'match', message: refused };
+}
+
+function unknownTag({ match }: Rule, text: string): string | undefined {
+  if (isServiceTag(text) || (match !== 'service-tag' && !looksLikeServiceTag(text))) return undefined;
+  const near = nearest(text, [...serviceTags, 'any', documentedWord]);
+  const meant = near === undefined ? '' : `; did you mean "${near}"?`;
+  return `no service tag is called "${text}"${meant}; there are ${serviceTags.join(', ')}`;
+}
+
+/** A capital and no dot: no host is written so, service tags are. */
+function looksLikeServiceTag(text: string): boolean {
+  return /^[A-Z][A-Za-z]+$/.test(text);
+}
