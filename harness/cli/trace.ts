@@ -6,13 +6,28 @@ import { wantedBy } from '../../model/path/wanted.js';
 import type { Way } from '../../model/path/way.js';
 import { nearest } from '../../model/requirements/nearest.js';
 import { readSite } from '../../model/site/read.js';
+import type { EngineName } from '../engines/select.js';
+import { type LiveTrace, liveTrace } from '../run/live-trace.js';
+import { openEngine } from './open-engine.js';
 import { UsageError } from './usage-error.js';
 
+export interface TraceOptions {
+  /** The same flow through a lab as well, on this engine. */
+  live?: EngineName;
+  signal: AbortSignal;
+}
+
 /**
- * The way of one flow, from the oracle.
- * @throws SiteFileError, UsageError
+ * The way of one flow, from the oracle, and what a lab made of it.
+ * @throws SiteFileError, UsageError, NoEngineError
  */
-export async function trace(file: string, server: string, account: string, target: string): Promise<Way> {
+export async function trace(
+  file: string,
+  server: string,
+  account: string,
+  target: string,
+  { live, signal }: TraceOptions,
+): Promise<{ way: Way; lab?: LiveTrace }> {
   const site = await readSite(file);
   const dialling = oneOf('server', server, site.servers, ({ name }) => name);
   const as = oneOf('account', account, accounts, (one) => one);
@@ -20,7 +35,10 @@ export async function trace(file: string, server: string, account: string, targe
   if (host === '' || Number(port) < 1 || Number(port) > 65_535)
     throw new UsageError(`"${target}" is not a host and a port, such as crl3.digicert.com:80`);
   const flow = wantedBy(dialling, as, host, Number(port));
-  return new Walker(site, internetOf(cloudZone(site)), { nearest: true }).walk(flow);
+  const way = new Walker(site, internetOf(cloudZone(site)), { nearest: true }).walk(flow);
+  if (live === undefined) return { way };
+  await using engine = await openEngine({ engine: live, out: '' });
+  return { way, lab: await liveTrace(site, way, engine, signal) };
 }
 
 function oneOf<T>(what: string, wanted: string, all: readonly T[], nameOf: (one: T) => string): T {

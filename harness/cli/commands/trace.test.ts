@@ -44,6 +44,50 @@ it('says that nothing stops it', async () => {
   expect([code, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'It comes through.']);
 });
 
+describe('--live', () => {
+  const live = (file: string, target: string, ...more: string[]) =>
+    lab([
+      'trace',
+      file,
+      'app-proxy-01',
+      'network-service',
+      target,
+      '--live',
+      '--engine',
+      'embedded',
+      ...more,
+    ]);
+
+  it('prints beside each hop what the lab recorded, and that both say the same', async () => {
+    const { code, stdout } = await live('scenarios/sites/p03-proxy-one-stack.yaml', 'login.windows.net:443');
+    expect([code, stdout.match(/^ {4}lab: .+$/gm)]).toEqual([
+      0,
+      [
+        '    lab: answer',
+        '    lab: allow by "default allow"',
+        '    lab: allow by "allow *"',
+        '    lab: answer',
+        '    lab: allow by "allow login.windows.net port 443 from proxy"',
+      ],
+    ]);
+    expect(stdout).toContain('In the lab (embedded) it was answered, and the devices decided alike.');
+  });
+
+  it('ends with 1 where the flow is stopped, and has all of it as JSON', async () => {
+    const { code, stdout } = await live(site, 'ocsp.digicert.com:80', '--json');
+    expect([code, JSON.parse(stdout)]).toMatchObject([
+      1,
+      { outcome: 'tcp-drop', lab: { engine: 'embedded', comesThrough: false, differences: [] } },
+    ]);
+  });
+
+  it('is what --engine needs', async () => {
+    const words = ['app-proxy-01', 'network-service', 'a.test:80', '--engine', 'embedded'];
+    const { code, stderr } = await lab(['trace', site, ...words]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--engine means nothing without --live')]);
+  });
+});
+
 describe('what means nothing', () => {
   it.each([
     [['app-proxy-1', 'network-service', 'a.test:80'], 'did you mean app-proxy-01?'],

@@ -1,0 +1,45 @@
+import type { ComparedHop } from '../../model/path/recorded.js';
+import type { Way } from '../../model/path/way.js';
+import type { NearRule } from '../../model/policy/nearest-rule.js';
+import type { LiveTrace } from '../run/live-trace.js';
+
+/** A way as `trace` prints it; with what a lab recorded, hop by hop, where there is one. */
+export function wayInWords({ flow, hops, outcome, stops }: Way, lab?: LiveTrace): string {
+  const { server, account, stack, host, port } = flow;
+  const rows = hops.map((hop, index) => [
+    `${hop.result ? '✗' : ' '} ${hop.device.padEnd(16)} ${hop.action.padEnd(12)} ${hop.rule ?? ''}`.trimEnd(),
+    `    ${hop.from === server ? '' : `(of the ${hop.from}) `}${hop.explanation}`,
+    ...(hop.near ? [`    nearest: ${nearInWords(hop.near)}`] : []),
+    ...(lab ? [`    lab: ${recordedInWords(lab.hops[index])}`] : []),
+  ]);
+  const [first, ...behind] = stops;
+  const also = behind.length > 0 ? ` Then ${behind.map(({ device }) => device).join(', ')} would.` : '';
+  return [
+    `${server} (${account}, ${stack} stack) to ${host}:${port}`,
+    '',
+    ...rows.flat(),
+    '',
+    first ? `${outcome}: ${first.device} stops it.${also}` : 'It comes through.',
+    ...(lab ? labInWords(lab) : []),
+  ].join('\n');
+}
+
+function nearInWords({ rule, index, why }: NearRule): string {
+  return `${index === undefined ? '' : `rule ${index + 1}, `}"${rule}", ${why}`;
+}
+
+function recordedInWords(compared: ComparedHop | undefined): string {
+  const recorded = compared?.recorded;
+  if (!recorded) return 'recorded nothing here';
+  const { action, rule, log } = recorded;
+  return [action, ...(rule === undefined ? [] : [`by "${rule}"`]), ...(log ? [`(${log})`] : [])].join(' ');
+}
+
+function labInWords({ engine, comesThrough, differences }: LiveTrace): string[] {
+  const end = comesThrough ? 'it was answered' : 'nobody answered';
+  if (differences.length === 0) return [`In the lab (${engine}) ${end}, and the devices decided alike.`];
+  return [
+    `In the lab (${engine}) ${end}. Lab and oracle differ, which is a fault of connector-lab, not of the site:`,
+    ...differences.map((one) => `  - ${one}`),
+  ];
+}

@@ -1,0 +1,101 @@
+import type { EventBody } from '../evidence/event.js';
+import type { Hop, Way } from './way.js';
+
+/** What a device of a running lab wrote down about a connection, or a name that was asked for. */
+export interface Recorded extends Pick<Hop, 'device' | 'from' | 'action' | 'rule'> {
+  /** The line that the device logged, where it has a log. */
+  log?: string;
+}
+
+/** What devices wrote down, in the order of the events. */
+export function recordedIn(events: readonly (EventBody & { machine: string })[]): Recorded[] {
+  return events.flatMap((event): Recorded[] => {
+    if (event.kind === 'decision') {
+      const { device, action, rule, log, flow } = event;
+      return [{ device, from: flow.machine, action, rule, ...(log && { log }) }];
+    }
+    if (event.kind !== 'dns') return [];
+    const { rule, outcome, machine } = event;
+    const action = outcome === 'ok' ? 'answer' : 'misanswer';
+    return [{ device: 'resolver', from: machine, action, ...(rule && { rule }) }];
+  });
+}
+
+/** A hop of the oracle, and what the lab recorded there; absent: nothing, or it cannot be asked. */
+export interface ComparedHop {
+  hop: Hop;
+  recorded?: Recorded;
+}
+
+/** The oracle's way beside a running lab's. */
+export interface ComparedWay {
+  hops: ComparedHop[];
+  /** What lab and oracle do not say alike, in words. */
+  differences: string[];
+}
+
+/**
+ * The oracle's way against what a lab recorded of a client that looks at no certificate. `isThrough`:
+ * the client was answered. Compared is what this client can meet: the hops up to the first that stops
+ * it, or to an inspector, with which its handshake is then. Nothing behind a wrong address is compared.
+ */
+export function compareWay(way: Way, recorded: readonly Recorded[], isThrough: boolean): ComparedWay {
+  const met = new Set(hopsMet(way));
+  const left = [...recorded];
+  const hops = way.hops.map((hop): ComparedHop => {
+    const at = met.has(hop) ? left.findIndex((one) => isAt(one, hop)) : -1;
+    const [found] = at < 0 ? [] : left.splice(at, 1);
+    return { hop, ...(found && { recorded: found }) };
+  });
+  const isAstray = [...met].some(({ result }) => result === 'dns-wrong-answer');
+  const isInspected = [...met].some(({ action }) => action === 'inspect');
+  const other = hops.flatMap((one) => (met.has(one.hop) ? differenceAt(one) : []));
+  const unforeseen = isAstray || isInspected ? [] : left.filter(isForeseeable);
+  const more = unforeseen.map((one) => `the oracle says nothing of ${inWords(one)}, which the lab recorded`);
+  const end = isAstray ? [] : differenceAtEnd([...met], isThrough);
+  return { hops, differences: [...other, ...more, ...end] };
+}
+
+function hopsMet({ hops }: Way): Hop[] {
+  const last = hops.findIndex(
+    ({ device, action, result }) =>
+      (device !== 'server' && result !== undefined) || (device === 'inspector' && action === 'inspect'),
+  );
+  // What the server's own settings spoil, a client of ours does not have.
+  return (last < 0 ? hops : hops.slice(0, last + 1)).filter(({ device }) => device !== 'server');
+}
+
+/** Names are asked for more than once, and a link tells what it delays and sends again. */
+function isForeseeable({ device, action }: Recorded): boolean {
+  return device !== 'resolver' && (device !== 'link' || action === 'expire');
+}
+
+/** Firewalls and resolver are asked by several machines; the other devices about one connection of a way. */
+function isAt({ device, from }: Recorded, hop: Hop): boolean {
+  return device === hop.device && (from === hop.from || !['edge-firewall', 'resolver'].includes(device));
+}
+
+function differenceAt({ hop, recorded }: ComparedHop): string[] {
+  if (!recorded)
+    // Not every resolver writes down what a proxy asks it.
+    return hop.device === 'resolver'
+      ? []
+      : [`the oracle says ${inWords(hop)}; the lab recorded nothing there`];
+  const same = recorded.action === hop.action && recorded.rule === hop.rule;
+  return same ? [] : [`the oracle says ${inWords(hop)}; the lab recorded ${inWords(recorded)}`];
+}
+
+function differenceAtEnd(met: readonly Hop[], isThrough: boolean): string[] {
+  // An inspector answers by itself, whatever comes of it behind.
+  const isStopped = met.some(({ device, result }) => device !== 'inspector' && result !== undefined);
+  if (isStopped === !isThrough) return [];
+  return [
+    isThrough
+      ? 'the oracle says that it is stopped; in the lab it came through'
+      : 'the oracle says that it comes through; in the lab nobody answered',
+  ];
+}
+
+function inWords({ device, action, rule }: Pick<Hop, 'device' | 'action' | 'rule'>): string {
+  return [device, action, ...(rule === undefined ? [] : [`"${rule}"`])].join(' ');
+}
