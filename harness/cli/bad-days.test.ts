@@ -58,7 +58,7 @@ it('a clock that jumps does not get into durations', async () => {
 });
 
 it('whoever reads the words goes away: the command goes on, without a stack trace', async () => {
-  const child = start(['list']);
+  const child = await start(['list']);
   child.stdout?.destroy();
   expect(await ended(child)).toMatchObject({ code: 0, stderr: '' });
 });

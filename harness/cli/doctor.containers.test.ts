@@ -6,7 +6,7 @@ const docker = await runtimeForTests();
 
 it.skipIf(!docker)('doctor uses a lab of real machines, and leaves nothing of it', async () => {
   if (!docker) return;
-  const child = start(['doctor'], { DOCKER_HOST: process.env.DOCKER_HOST });
+  const child = await start(['doctor'], { DOCKER_HOST: process.env.DOCKER_HOST });
   const { code, stdout } = await ended(child);
   expect(stdout).toMatch(/✓ Container runtime +version \d/);
   expect(stdout).toMatch(/✓ Containers engine +a lab opened and worked in \d+ ms/);

@@ -27,7 +27,7 @@ async function groupOf(pid: number): Promise<number> {
 
 it('interrupted, writes what has finished and says that it is partial; whatever happened before is as it was', async () => {
   const out = await folder();
-  const child = start(['run', '--workers', '2', '--out', out]);
+  const child = await start(['run', '--workers', '2', '--out', out]);
   const end = ended(child);
   await finishedBy(child, 1);
 
@@ -65,7 +65,7 @@ it('interrupted, writes what has finished and says that it is partial; whatever 
 
 it('a run that is killed leaves enough for a report that says it is partial', async () => {
   const out = await folder();
-  const child = start(['run', '--workers', '2', '--out', out]);
+  const child = await start(['run', '--workers', '2', '--out', out]);
   const end = ended(child);
   const moment = 1 + Math.floor(Math.random() * 6);
   await finishedBy(child, moment);

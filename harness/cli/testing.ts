@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, vi } from 'vitest';
+import { compiledProgram } from './compiled-program.js';
 import { main } from './program.js';
 
 /** The command line for tests: as a process of its own, or inside the test's. */
@@ -34,8 +35,8 @@ export function folder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'connector-lab-cli-'));
 }
 
-export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-  return spawn(process.execPath, ['bin/connector-lab.mjs', ...args], {
+export async function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
+  return spawn(process.execPath, [await compiledProgram(), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...noEngine, ...env },
@@ -111,7 +112,7 @@ function seen(child: ChildProcess, test: (text: string) => boolean): Promise<voi
 
 /** Starts `up`; gives what it printed once the lab stays, and a way to press Ctrl-C. */
 export async function up(site: string, out: string, engine: string) {
-  const args = ['bin/connector-lab.mjs', 'up', site, '--out', out, '--engine', engine];
+  const args = [await compiledProgram(), 'up', site, '--out', out, '--engine', engine];
   const child = spawn(process.execPath, args, { cwd: root });
   const ended = once(child, 'exit');
   let text = '';

@@ -57,7 +57,7 @@ describe.skipIf(!docker || !socketPath)('two runs at once, one by a clock that j
       const out = await folder();
       const options = ['--engine', 'containers', '--workers', '1', '--out', out];
       // Many, so that neither is through before it is time.
-      const child = start(['run', 'hosts/', 'ports/', ...options], env);
+      const child = await start(['run', 'hosts/', 'ports/', ...options], env);
       return { child, end: ended(child), out };
     };
     steady = await begin(real);
@@ -71,7 +71,7 @@ describe.skipIf(!docker || !socketPath)('two runs at once, one by a clock that j
   it('have each machines of their own, which clean does not touch', async () => {
     const before = await madeByRuns(own);
     expect(before).toHaveLength(2 * (6 + 2));
-    const clean = await ended(start(['clean'], { ...real, ...jumpingClock }));
+    const clean = await ended(await start(['clean'], { ...real, ...jumpingClock }));
     expect(clean.code, clean.stderr).toBe(0);
     expect(await madeByRuns(own)).toEqual(before);
     await bothFinishOne();

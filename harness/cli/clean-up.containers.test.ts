@@ -1,31 +1,28 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { labelsFor } from './labels.js';
-import { createNetwork } from './networks.js';
-import { sweep } from './sweep.js';
-import { madeByRuns, runtimeForTests, viewOf } from './testing.js';
+import { labelsFor } from '../engines/containers/labels.js';
+import { createNetwork } from '../engines/containers/networks.js';
+import { sweep } from '../engines/containers/sweep.js';
+import { madeByRuns, runtimeForTests, viewOf } from '../engines/containers/testing.js';
+import { compiledProgram } from './compiled-program.js';
+import { folder, start } from './testing.js';
 
 const docker = await runtimeForTests();
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 async function startRun() {
-  const out = await mkdtemp(join(tmpdir(), 'connector-lab-kill-'));
-  return spawn(
-    process.execPath,
-    ['bin/connector-lab.mjs', 'run', 'ports/', '--engine', 'containers', '--workers', '1', '--out', out],
-    { cwd: root, stdio: 'ignore' },
-  );
+  const args = ['run', 'ports/', '--engine', 'containers', '--workers', '1', '--out', await folder()];
+  return start(args, { DOCKER_HOST: process.env.DOCKER_HOST });
 }
 
+/** Containers and networks of a lab. */
+const wholeLab = 6 + 2;
+
 const keepOne = `
-  import { documentedSite } from './model/site/documented.ts';
-  import { selectEngine } from './harness/engines/select.ts';
+  import { documentedSite } from './model/site/documented.js';
+  import { selectEngine } from './harness/engines/select.js';
   const engine = await selectEngine('containers');
   const lab = await engine.open(documentedSite(), { scenario: 'kept', startAt: Date.now(), record() {} });
   console.log(JSON.stringify(await lab.keep()));
@@ -37,11 +34,13 @@ describe.skipIf(!docker)('what a run leaves behind', () => {
   it('is nothing after the next command, whenever the runner was killed', async () => {
     if (!docker) return;
     const pids: (number | undefined)[] = [];
-    for (let round = 0; round < 10; round++) {
+    const within = () => 1 + Math.floor(Math.random() * (wholeLab - 1));
+    // From before anything was made to the middle of a scenario.
+    for (const made of [0, within(), within(), wholeLab]) {
       const child = await startRun();
       pids.push(child.pid);
-      // By the clock on purpose: any moment, from before anything was made to the middle of a scenario.
-      await new Promise((resolve) => setTimeout(resolve, 400 + Math.random() * 4000));
+      const own = viewOf(docker, child.pid);
+      await expect.poll(async () => (await madeByRuns(own)).length).toBeGreaterThanOrEqual(made);
       child.kill('SIGKILL');
       await once(child, 'exit');
     }
@@ -67,8 +66,8 @@ describe.skipIf(!docker)('what a run leaves behind', () => {
 
   it('stays where a lab was kept, until it is asked for too', async () => {
     if (!docker) return;
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', keepOne], {
-      cwd: root,
+    const child = spawn(process.execPath, ['--input-type=module', '-e', keepOne], {
+      cwd: join(dirname(await compiledProgram()), '../dist'),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const own = viewOf(docker, child.pid);

@@ -1,0 +1,70 @@
+import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { bundleAgent } from '../../docker/bundle.js';
+import { reportPage } from '../../reports/html/page.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Folders of sources. */
+const compiled = ['docker', 'harness', 'mocks', 'model', 'reports', 'scenarios'];
+/** What compiled modules read beside them. */
+const read = [
+  'docker/Dockerfile',
+  'docker/scripts',
+  'mocks/cloud/browser/portal',
+  'mocks/cloud/browser/sign-in',
+];
+
+let made: Promise<string> | undefined;
+
+/**
+ * For tests: the command line as the package holds it, to be started by Node. From its sources every
+ * process of it takes three times as long to begin. Compiled once for all tests of a run, whose
+ * temporary folder it is in.
+ */
+export function compiledProgram(): Promise<string> {
+  made ??= make(join(tmpdir(), 'connector-lab-compiled'));
+  return made;
+}
+
+async function make(folder: string): Promise<string> {
+  const partial = await mkdtemp(`${folder}-`);
+  await compile(partial);
+  // Several workers may have compiled at the same time: the first one's is everybody's.
+  await rename(partial, folder).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    await rm(partial, { recursive: true });
+  });
+  return join(folder, 'bin/connector-lab.mjs');
+}
+
+async function compile(folder: string): Promise<void> {
+  const dist = join(folder, 'dist');
+  await build({
+    entryPoints: (await Promise.all(compiled.map(sourcesIn))).flat(),
+    outdir: dist,
+    outbase: root,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'silent',
+  });
+  for (const path of read) await cp(join(root, path), join(dist, path), { recursive: true });
+  await writeFile(join(dist, 'reports/html/page.html'), await reportPage());
+  const program = join(dist, 'docker/program');
+  await mkdir(program);
+  for (const { name, contents } of await bundleAgent()) await writeFile(join(program, name), contents);
+  for (const path of ['bin', 'package.json'])
+    await cp(join(root, path), join(folder, path), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+}
+
+/** The sources of the program below a folder: not those of tests, nor of what a browser runs. */
+async function sourcesIn(folder: string): Promise<string[]> {
+  const files = await readdir(join(root, folder), { recursive: true });
+  return files
+    .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|\.d\.ts$|^app\//.test(file))
+    .map((file) => join(root, folder, file));
+}
