@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{model,harness,mocks,docker,docs,dev,reports}/**/*.containers.test.ts'],
-    globalSetup: './dev/temporary-folder.ts',
+    globalSetup: ['./dev/temporary-folder.ts', './dev/sweep.ts'],
     pool: 'forks',
     isolate: false,
     maxWorkers: 1,

@@ -1,8 +1,8 @@
 import type Docker from 'dockerode';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabEvent } from '../../model/evidence/event.js';
 import { ContainersEngine } from '../engines/containers/containers-engine.js';
-import { ownContainers, runtimeForTests } from '../engines/containers/testing.js';
+import { engineForTests, ownContainers, runtimeForTests } from '../engines/containers/testing.js';
 import { play } from './play.js';
 import { runScenario } from './run-scenario.js';
 import { signallingBlocked } from './testing.js';
@@ -13,9 +13,8 @@ describe.skipIf(!docker)('a bad day', () => {
   let engine: ContainersEngine;
 
   beforeAll(async () => {
-    if (docker) engine = await ContainersEngine.start(docker);
+    if (docker) engine = await engineForTests(docker);
   });
-  afterAll(() => engine?.[Symbol.asyncDispose]());
 
   async function machine(role: 'gateway' | 'users'): Promise<Docker.Container | undefined> {
     const list = docker && (await ownContainers(docker));

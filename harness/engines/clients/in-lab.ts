@@ -55,7 +55,7 @@ export function openInLab(start: () => Promise<Engine>): () => InLab {
     const programs = await openPrograms(lab);
     open = { lab, users, programs, fetch: labFetch(byProxy(users.url), lab.trust) };
     return async () => {
-      for (const one of [programs, users, lab, engine]) await one[Symbol.asyncDispose]();
+      for (const one of [programs, users, lab]) await one[Symbol.asyncDispose]();
     };
   });
   return () => {

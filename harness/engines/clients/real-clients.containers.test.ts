@@ -1,6 +1,5 @@
 import { describe } from 'vitest';
-import { ContainersEngine } from '../containers/containers-engine.js';
-import { runtimeForTests } from '../containers/testing.js';
+import { engineForTests, runtimeForTests } from '../containers/testing.js';
 import { realClients } from './real-clients.js';
 
 const docker = await runtimeForTests();
@@ -8,6 +7,6 @@ const docker = await runtimeForTests();
 describe.skipIf(!docker)('on the containers engine', () => {
   realClients(async () => {
     if (!docker) throw new Error('no container engine');
-    return ContainersEngine.start(docker);
+    return engineForTests(docker);
   });
 });

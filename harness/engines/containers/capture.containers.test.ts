@@ -37,7 +37,7 @@ describe.skipIf(!docker)('a capture', () => {
     expect(keys).toMatch(/^CLIENT_TRAFFIC_SECRET_0 [0-9a-f]{64} [0-9a-f]+$/m);
     const { name } = await imageState(docker);
     await using reader = await new GenericContainer(name)
-      .withEntrypoint(['sleep', '60'])
+      .withEntrypoint(['sleep', 'infinity'])
       .withCopyFilesToContainer([
         { source: of('server-1.pcap'), target: '/server.pcap' },
         { source: of('gateway.pcap'), target: '/gateway.pcap' },

@@ -1,23 +1,21 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { Lab } from '../engine.js';
-import { ContainersEngine } from './containers-engine.js';
+import type { ContainersEngine } from './containers-engine.js';
 import { labelOf } from './labels.js';
-import { runtimeForTests } from './testing.js';
+import { engineForTests, engineSaid, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
 const lists = 'crl3.digicert.com';
 
 describe.skipIf(!docker)('connections from outside into a lab on containers', () => {
   let engine: ContainersEngine;
-  const progress: string[] = [];
 
   beforeAll(async () => {
-    if (docker) engine = await ContainersEngine.start(docker, (text) => progress.push(text));
+    if (docker) engine = await engineForTests(docker);
   });
-  afterAll(() => engine?.[Symbol.asyncDispose]());
 
   const open = () =>
     engine.open(documentedSite(), { scenario: 'dialer', startAt: Date.now(), record: () => {} });
@@ -27,18 +25,18 @@ describe.skipIf(!docker)('connections from outside into a lab on containers', ()
 
   it('end with their lab, whose machines are as new', async () => {
     const lab = await open();
-    const before = progress.length;
+    const before = engineSaid.length;
     const stream = await connected(lab, 80);
     stream.resume();
     const closed = new Promise((resolve) => stream.once('close', resolve));
     await lab[Symbol.asyncDispose]();
     await closed;
     expect(stream.destroyed).toBe(true);
-    expect(progress.slice(before)).toEqual([]);
+    expect(engineSaid.slice(before)).toEqual([]);
     const next = await open();
     expect((await connected(next, 80)).destroyed).toBe(false);
     await next[Symbol.asyncDispose]();
-    expect(progress.slice(before)).toEqual([]);
+    expect(engineSaid.slice(before)).toEqual([]);
   });
 
   it('are cut by a change of the site, and can be made anew', async () => {

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LabEvent } from '../../../model/evidence/event.js';
 import { documentedSite } from '../../../model/site/documented.js';
-import { ContainersEngine } from './containers-engine.js';
-import { runtimeForTests } from './testing.js';
+import { engineForTests, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
 
@@ -10,7 +9,7 @@ it.skipIf(!docker)(
   'the network itself says what was asked for, what a rule learned, and what came to stand',
   async () => {
     if (!docker) return;
-    await using engine = await ContainersEngine.start(docker);
+    const engine = await engineForTests(docker);
     const events: LabEvent[] = [];
     const site = documentedSite({
       firewall: {

@@ -6,9 +6,8 @@ import { decide } from '../../../model/policy/decide.js';
 import type { Flow } from '../../../model/policy/flow.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { Site } from '../../../model/site/schema.js';
-import { ContainersEngine } from './containers-engine.js';
 import { policies, zone } from './random-policies.js';
-import { runtimeForTests } from './testing.js';
+import { engineForTests, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
 const policiesPerRun = 45;
@@ -38,7 +37,7 @@ it.skipIf(!docker)(
   'the kernel decides as the policy says: action and rule of every connection',
   async () => {
     if (!docker) return;
-    await using engine = await ContainersEngine.start(docker);
+    const engine = await engineForTests(docker);
     const events: LabEvent[] = [];
     const base = documentedSite();
     await using lab = await engine.open(base, {

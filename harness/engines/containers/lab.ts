@@ -45,6 +45,7 @@ export class ContainersLab implements Lab {
   /** Work that has not ended; where somebody gave up waiting for it, it goes on. */
   #underWay = 0;
   #kept = false;
+  #ended: Promise<void> | undefined;
 
   private constructor(
     private readonly machines: Machines,
@@ -154,7 +155,13 @@ export class ContainersLab implements Lab {
     this.#evidence.add('harness', event);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Again it does nothing: machines that came back twice would be two labs'. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#ended ??= this.#giveBack();
+    return this.#ended;
+  }
+
+  async #giveBack(): Promise<void> {
     if (this.#kept) return;
     try {
       await this.#guard(() => this.#finish());

@@ -4,9 +4,8 @@ import type { Step } from '../../../model/scenario/step.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { SiteInput } from '../../../model/site/schema.js';
 import { EmbeddedEngine } from '../embedded/embedded-engine.js';
-import type { Engine } from '../engine.js';
-import { ContainersEngine } from './containers-engine.js';
-import { runtimeForTests } from './testing.js';
+import type { Engine, Lab } from '../engine.js';
+import { engineForTests, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
 const server = 'app-proxy-01';
@@ -71,21 +70,34 @@ const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInp
 ];
 
 describe.skipIf(!docker)('the lists of a site mean on real machines what they mean embedded', () => {
-  let containers: ContainersEngine;
-  const embedded = new EmbeddedEngine();
+  const events = { embedded: [] as LabEvent[], containers: [] as LabEvent[] };
+  const labs: Partial<Record<keyof typeof events, Lab>> = {};
+  const open = (name: keyof typeof events, engine: Engine) =>
+    engine.open(documentedSite(), {
+      scenario: 'lists',
+      startAt: Date.now(),
+      record: (event) => void events[name].push(event),
+    });
   beforeAll(async () => {
-    if (docker) containers = await ContainersEngine.start(docker);
+    if (!docker) return;
+    labs.embedded = await open('embedded', new EmbeddedEngine());
+    labs.containers = await open('containers', await engineForTests(docker));
   });
-  afterAll(() => containers?.[Symbol.asyncDispose]());
+  afterAll(async () => {
+    for (const lab of Object.values(labs)) await lab[Symbol.asyncDispose]();
+  });
 
   /** What a device decided, each decision once. */
-  async function decisions(engine: Engine, device: string, steps: Step[], site: Partial<SiteInput>) {
-    const events: LabEvent[] = [];
-    const record = (event: LabEvent) => void events.push(event);
-    const options = { scenario: 'lists', startAt: Date.now(), record };
-    await using lab = await engine.open(documentedSite(site), options);
-    for (const step of steps) await lab.perform(step);
-    const told = events.flatMap((event) => {
+  async function decisions(
+    name: keyof typeof events,
+    device: string,
+    steps: Step[],
+    site: Partial<SiteInput>,
+  ): Promise<string[]> {
+    await labs[name]?.change(documentedSite(site));
+    events[name].length = 0;
+    for (const step of steps) await labs[name]?.perform(step);
+    const told = events[name].flatMap((event) => {
       if (event.kind === 'dns' && device === 'resolver')
         return `${event.name} ${event.outcome} ${event.rule}`;
       if (event.kind !== 'decision' || event.device !== device) return [];
@@ -95,8 +107,8 @@ describe.skipIf(!docker)('the lists of a site mean on real machines what they me
   }
 
   it.each(sites)('%s', async (_, device, steps, site) => {
-    const expected = await decisions(embedded, device, steps, site);
+    const expected = await decisions('embedded', device, steps, site);
     expect(expected.length).toBeGreaterThanOrEqual(4);
-    expect(await decisions(containers, device, steps, site)).toEqual(expected);
+    expect(await decisions('containers', device, steps, site)).toEqual(expected);
   });
 });

@@ -1,18 +1,17 @@
 import { expect, it } from 'vitest';
 import { documentedSite } from '../../../model/site/documented.js';
-import { ContainersEngine } from './containers-engine.js';
-import { runIn, runtimeForTests } from './testing.js';
+import { engineForTests, runIn, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
 
 it.skipIf(!docker)('a proxy that asks who is there knows lab, and nobody with other words', async () => {
   if (!docker) return;
-  await using engine = await ContainersEngine.start(docker);
+  const engine = await engineForTests(docker);
   const site = documentedSite({ proxy: { address: '198.18.2.10:8080', authentication: 'basic' } });
   await using _ = await engine.open(site, { scenario: 'proxy', startAt: Date.now(), record: () => {} });
   /** What the proxy answers to curl's CONNECT. */
   const answerTo = async (...as: string[]): Promise<string> => {
-    const args = ['-sk', '-m', '20', '-o', '/dev/null', '-w', '%{http_connect}', '-x', '198.18.2.10:8080'];
+    const args = ['-sk', '-o', '/dev/null', '-w', '%{http_connect}', '-x', '198.18.2.10:8080'];
     const { text } = await runIn(docker, 'server-1', 'curl', ...args, ...as, 'https://login.windows.net/');
     return text;
   };

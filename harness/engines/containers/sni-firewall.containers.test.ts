@@ -4,9 +4,8 @@ import type { LabEvent } from '../../../model/evidence/event.js';
 import { decide } from '../../../model/policy/decide.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import { ruleSchema } from '../../../model/site/schema.js';
-import { ContainersEngine } from './containers-engine.js';
 import { policies, zone } from './random-policies.js';
-import { runtimeForTests } from './testing.js';
+import { engineForTests, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
 const server = 'app-proxy-01';
@@ -15,7 +14,7 @@ const life = ['install', 'sign-in', 'register', 'bootstrap', 'listen', 'update']
 
 it.skipIf(!docker)('squid, which peeks, decides about names as the policy says', async () => {
   if (!docker) return;
-  await using engine = await ContainersEngine.start(docker);
+  const engine = await engineForTests(docker);
   const events: LabEvent[] = [];
   const base = documentedSite();
   const record = (event: LabEvent) => events.push(event);

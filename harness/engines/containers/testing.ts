@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
+import { ContainersEngine } from './containers-engine.js';
 import { labelOf, labelsFor } from './labels.js';
 import { findRuntime } from './runtime.js';
 
@@ -11,6 +12,20 @@ export async function runtimeForTests(): Promise<Docker | undefined> {
     if (process.env.CI === 'true') throw error;
     return undefined;
   }
+}
+
+let shared: Promise<ContainersEngine> | undefined;
+
+/** What the engine of {@link engineForTests} said: of machines that it threw away, for example. */
+export const engineSaid: string[] = [];
+
+/**
+ * One engine for all files of tests, which run one after the other in one process: its machines stay
+ * warm from file to file. They go when the tests have ended (`dev/sweep.ts`).
+ */
+export function engineForTests(docker: Docker): Promise<ContainersEngine> {
+  shared ??= ContainersEngine.start(docker, (text) => void engineSaid.push(text));
+  return shared;
 }
 
 /** Containers that this process started, and nobody else on this machine. */
