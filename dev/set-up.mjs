@@ -1,12 +1,10 @@
 // Makes a fresh clone ready: plain Node, nothing installed before it.
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const stamp = `${root}node_modules/.connector-lab-lock`;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -21,15 +19,23 @@ export function run(command, args, options = {}) {
   if (status !== 0) process.exit(status ?? (signal === 'SIGINT' ? 130 : 1));
 }
 
-/** Installs what the lock file says, unless that was done already. */
+/** Installs what the lock file says, unless that was done already, by whomever. */
 export function install() {
-  const wanted = createHash('sha256')
-    .update(readFileSync(`${root}package-lock.json`))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (isInstalled()) return;
   console.error('Installing packages (once, about half a minute) …');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  writeFileSync(stamp, wanted);
+}
+
+/** By npm's own list of what it installed, which it writes last. */
+function isInstalled() {
+  const packages = (file) => JSON.parse(readFileSync(`${root}${file}`, 'utf8')).packages;
+  const list = 'node_modules/.package-lock.json';
+  if (!existsSync(`${root}${list}`)) return false;
+  const installed = packages(list);
+  return Object.entries(packages('package-lock.json')).every(
+    // The first is this package itself; optional ones are for other computers.
+    ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
+  );
 }
 
 /** Debian packages, quietly, where this machine is ours to install on: Debian, and root. */
