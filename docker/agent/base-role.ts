@@ -104,6 +104,10 @@ export abstract class BaseRole implements Role {
     await this.sensor?.proveAlive();
   }
 
+  async conclude(connection: string): Promise<void> {
+    for (const wire of this.wires()) wire.conclude(connection);
+  }
+
   async startCapture(): Promise<void> {
     this.#capture = await Capture.start();
   }

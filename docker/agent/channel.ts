@@ -13,7 +13,11 @@ import { frameSchema, Streams } from './streams.js';
  * tells what it saw.
  */
 
-export type Notice =
+/** What a machine tells unasked; `failed`: a connection of its own did, by nobody as far as it knows. */
+export type Notice = Evident | { kind: 'failed'; connection: string };
+
+/** What is evidence. */
+export type Evident =
   | { kind: 'event'; machine: string; event: EventBody }
   /** The kernel's firewall logged a packet. */
   | { kind: 'packet'; packet: LoggedPacket }
@@ -86,7 +90,7 @@ export function streamsOver(output: Writable): Streams {
 }
 
 /** A call that takes longer has failed, milliseconds: everything in a lab ends on evidence, not on time. */
-const patienceMs = 60_000;
+const patienceMs = 150_000;
 
 /** The harness's end of a channel. */
 export class Caller {

@@ -15,8 +15,8 @@ export interface Query {
   giveUp(error: Error): void;
 }
 
-/** How long an answer may take before the resolver counts as silent, milliseconds. */
-const patienceMs = 5000;
+/** How long an answer, or the evidence that there is none, may take, milliseconds. For hangs. */
+const patienceMs = 60_000;
 
 /** Asks a resolver for the addresses of a name, over UDP. */
 export async function ask(resolver: string, from: string, name: string): Promise<Query> {

@@ -50,7 +50,7 @@ export class NflogSensor {
     const back = new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error('the sensor is silent: a packet was not logged')),
-        5000,
+        60_000,
       );
       this.#waiting.set(proof, () => {
         clearTimeout(timer);

@@ -33,6 +33,8 @@ export interface Role {
   cut(): Promise<void>;
   /** Ends when everything that was seen until now has been told. */
   settle(): Promise<void>;
+  /** No device did it that a connection failed: whoever opened it hears what the kernel said. */
+  conclude(connection: string): Promise<void>;
   /** Writes down every packet from now on. */
   startCapture(): Promise<void>;
   /** Ends the capture; returns packets (pcap) and TLS keys (NSS key log), both in base64. */

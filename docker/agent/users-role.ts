@@ -15,8 +15,8 @@ import type { Streams } from './streams.js';
 import { Wire } from './wire.js';
 import type { WireRoot } from './wire-root.js';
 
-/** How long somebody outside waits before a packet counts as lost, milliseconds. */
-const probeMs = 2000;
+/** How long somebody outside waits for an answer or the evidence of a device, milliseconds. For hangs. */
+const probeMs = 60_000;
 
 /** People on the internet: users of published applications, and whoever else comes by. */
 export class UsersMachine extends BaseRole implements UsersRole {

@@ -20,10 +20,8 @@ import { type Dialling, dial as open } from './dial.js';
 import { ask, type Query } from './dns-client.js';
 import type { SourcePorts } from './source-ports.js';
 
-/** How long the network's own evidence for a failed connection may take, milliseconds. */
-const evidenceMs = 2000;
-/** After so long a connection that nobody answered and no sensor saw has failed, milliseconds. */
-const silenceMs = 10_000;
+/** After so long a connection that nobody answered and no sensor saw has failed, milliseconds. For hangs. */
+const silenceMs = 60_000;
 
 export interface WireOptions {
   /** Address that connections come from. */
@@ -45,6 +43,8 @@ export interface WireOptions {
 export class Wire {
   readonly #open = new Map<string, Socket>();
   readonly #pending = new Map<string, (error: NetworkError) => void>();
+  /** What the kernel says of connections that failed, until it is known which device did it. */
+  readonly #failed = new Map<string, () => void>();
   readonly #queries = new Set<Query>();
   readonly #servers = new Set<Server>();
 
@@ -79,6 +79,11 @@ export class Wire {
     if (result === 'tcp-drop') socket?.destroy(silence(words));
   }
 
+  /** All evidence has come, and none is about a connection that failed: it ends as the kernel says. */
+  conclude(connection: string): void {
+    this.#failed.get(connection)?.();
+  }
+
   /** The resolver's evidence says that queries for a name stay without an answer. */
   endQueries(name: string): void {
     const error = new NetworkError('dns-timeout', `${name}: the resolver did not answer`, undefined, {
@@ -89,6 +94,7 @@ export class Wire {
 
   /** Cuts every open connection, as a firewall does that forgets its states. */
   async cut(): Promise<void> {
+    for (const connection of [...this.#failed.keys()]) this.conclude(connection);
     const open = [...this.#open.values()];
     // A socket that someone destroyed calls itself closed before it is: its event comes only with its handle's end.
     const closed = open.map((socket) => new Promise<void>((resolve) => void socket.once('close', resolve)));
@@ -158,7 +164,6 @@ export class Wire {
 
   /** Waits until the connection stands, or until the network's evidence says that it will not. */
   async #settle(id: string, host: string, dialling: Dialling): Promise<Socket> {
-    let timer: NodeJS.Timeout | undefined;
     const ended = new Promise<never>((_, reject) => this.#pending.set(id, reject));
     const silent = setTimeout(
       () => this.end(id, 'tcp-drop', `${host}: no answer, and no device has seen the connection`),
@@ -167,10 +172,11 @@ export class Wire {
     const failed = dialling.connected.catch(
       (error: NodeJS.ErrnoException) =>
         new Promise<never>((_, reject) => {
-          // The kernel knows that it failed; which device did it comes from the firewall's log.
+          // The kernel knows that it failed; which device did it comes from the firewall's log, if one did.
           const result = error.code === 'ETIMEDOUT' ? 'tcp-drop' : 'tcp-reject';
           const plain = new NetworkError(result, `${host}: ${error.message}`, id, { cause: error });
-          timer = setTimeout(() => reject(plain), evidenceMs);
+          this.#failed.set(id, () => reject(plain));
+          this.options.tell({ kind: 'failed', connection: id });
         }),
     );
     try {
@@ -179,9 +185,9 @@ export class Wire {
       dialling.cancel();
       throw error;
     } finally {
-      clearTimeout(timer);
       clearTimeout(silent);
       this.#pending.delete(id);
+      this.#failed.delete(id);
     }
   }
 

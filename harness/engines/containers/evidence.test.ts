@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Notice } from '../../../docker/agent/channel.js';
+import type { Evident } from '../../../docker/agent/channel.js';
 import type { LogPrefix } from '../../../docker/agent/log-prefix.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import { siteAddresses } from '../../../model/site/addresses.js';
@@ -9,7 +9,7 @@ import { Evidence } from './evidence.js';
 
 const from = '198.18.1.10';
 const to = '198.18.64.1';
-const logged = (prefix: LogPrefix): Notice => ({
+const logged = (prefix: LogPrefix): Evident => ({
   kind: 'packet',
   packet: { prefix, protocol: 'tcp', from, fromPort: 40_312, to, toPort: 443, data: '' },
 });
@@ -77,7 +77,7 @@ it.each([
   (when, action, by, result) => {
     const { evidence, recorded, ended } = openEvidence(ruleSchema.parse({ [action]: 'any' }));
     evidence.add('app-proxy-01', opened);
-    const answer: Notice = {
+    const answer: Evident = {
       kind: 'packet',
       packet: {
         ...{ prefix: { kind: 'refused' }, protocol: 'tcp', data: '' },

@@ -1,4 +1,4 @@
-import type { Notice } from '../../../docker/agent/channel.js';
+import type { Evident } from '../../../docker/agent/channel.js';
 import {
   encodePrefix,
   type LoggedPacket,
@@ -61,7 +61,7 @@ export class Evidence {
     if (event.kind === 'connection') this.#tracking.open(machine, event);
   }
 
-  hear(notice: Notice): void {
+  hear(notice: Evident): void {
     switch (notice.kind) {
       case 'event':
         this.add(notice.machine, notice.event);

@@ -16,8 +16,9 @@ import { proxyMachineSettings } from './devices/squid.js';
 import { Evidence } from './evidence.js';
 import { assertKernelCan } from './kernel-needs.js';
 import { LabTime } from './lab-time.js';
-import type { Machines } from './machines.js';
+import type { MachineName, Machines } from './machines.js';
 import { gatewaySettings, serverSettings } from './settings.js';
+import { takingTurns } from './taking-turns.js';
 import { ContainersVerbs } from './verbs.js';
 
 /** Whoever lends the machines of a lab. */
@@ -46,6 +47,8 @@ export class ContainersLab implements Lab {
   #underWay = 0;
   #kept = false;
   #ended: Promise<void> | undefined;
+  /** Many connections may fail at the same time. */
+  readonly #toldForAll = takingTurns(() => this.#allTold());
 
   private constructor(
     private readonly machines: Machines,
@@ -71,7 +74,10 @@ export class ContainersLab implements Lab {
       server: (name) => machines.server(this.#indexOf(name)),
       servers: () => this.site.servers.map((_, index) => machines.server(index)),
     });
-    machines.onNotice = (_, notice) => this.#evidence.hear(notice);
+    machines.onNotice = (machine, notice) => {
+      if (notice.kind === 'failed') void this.#conclude(machine, notice.connection);
+      else this.#evidence.hear(notice);
+    };
   }
 
   /** Puts a site on machines that nothing is on. */
@@ -252,7 +258,21 @@ export class ContainersLab implements Lab {
 
   /** Ends when everything the step caused has been told, and writes it down. */
   async #settle(): Promise<void> {
-    await Promise.all(this.machines.all.map((machine) => machine.settle()));
+    await this.#allTold();
     this.#evidence.flush();
+  }
+
+  async #allTold(): Promise<void> {
+    await Promise.all(this.machines.all.map((machine) => machine.settle()));
+  }
+
+  /** A connection failed: where a device did it, its evidence is here when all has come, and was told first. */
+  async #conclude(machine: MachineName, connection: string): Promise<void> {
+    // A machine that is gone fails the step's own calls.
+    await this.#toldForAll().catch(() => {});
+    await this.machines
+      .machine(machine)
+      .conclude(connection)
+      .catch(() => {});
   }
 }
