@@ -19,6 +19,8 @@ const pattern = fc.constantFrom(
     '*.digicert.com',
     '*.net',
     'msappproxy.net',
+    '.servicebus.windows.net',
+    '.login.windows.net',
     '*.bootstrap.msappproxy.net',
   ],
   ...[
@@ -34,7 +36,7 @@ const destination = fc.oneof(
   fc.constantFrom(...serviceTags),
   fc.constantFrom('198.18.66.0/24', '198.18.67.1-198.18.67.20', '198.18.69.3'),
 );
-const port = fc.constantFrom<(80 | 443 | 'any')[]>(80, 443, 'any');
+const port = fc.constantFrom<(80 | 443 | string)[]>(80, 443, 'any', '80-443', '8080, 440-450');
 const aRule = fc
   .record(
     {
@@ -87,7 +89,7 @@ export const anySite: fc.Arbitrary<Site> = fc
           'used-by': fc.subarray([...stacks]),
           allow: list,
           deny: list,
-          ports: fc.constantFrom<number[]>([80, 443], [443]),
+          ports: fc.constantFrom<(number | string)[]>([80, 443], [443], ['1-100', 443]),
         },
         { requiredKeys: ['authentication', 'used-by', 'ports'] },
       ),

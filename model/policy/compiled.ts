@@ -2,6 +2,7 @@ import { type AddressRange, rangeContains, rangeOf } from '../site/address-range
 import { canonical } from '../site/host-name.js';
 import { type MatchName, matchKind, meantBy } from '../site/match/index.js';
 import type { Destination, MatchKind } from '../site/match/match-kind.js';
+import { hasPort, type PortRange, portRanges } from '../site/port-list.js';
 import type { Rule } from '../site/schema.js';
 import { ByPlace, blocksOf, domainsOf } from './by-place.js';
 import type { Flow } from './flow.js';
@@ -16,7 +17,7 @@ export interface CompiledRule {
   match: MatchName;
   kind: MatchKind;
   /** Ports that it is about; undefined: all. */
-  ports: ReadonlySet<number> | undefined;
+  ports: readonly PortRange[] | undefined;
   /** Addresses that it is about, for a kind that is about addresses. */
   ranges: readonly AddressRange[];
   /** Where it is found among many; undefined: everywhere. */
@@ -90,11 +91,11 @@ function compile(rule: Rule): CompiledRule {
   const destination = { text: destinationOf(rule), asOf: rule['as-of'] };
   const match = rule.match ?? meantBy(destination.text);
   const kind = matchKind(match);
-  const ports = rule.port === 'any' ? undefined : new Set([rule.port].flat());
+  const ports = rule.port === 'any' ? undefined : portRanges(rule.port);
   const ranges = kind.by === 'address' ? kind.ranges(destination).flatMap((text) => rangeOf(text) ?? []) : [];
   const isAboutPlace = matcherOf(kind, match, destination.text, ranges);
   const concerns = ({ port, account, machine }: Flow) =>
-    (ports === undefined || ports.has(port)) &&
+    (ports === undefined || hasPort(ports, port)) &&
     (rule.account === undefined || rule.account === account) &&
     (rule.from === undefined || rule.from === machine);
   return {

@@ -1,6 +1,7 @@
 import { rangeContains } from '../site/address-range.js';
 import { canonical } from '../site/host-name.js';
 import type { Remark } from '../site/match/match-kind.js';
+import type { PortRange } from '../site/port-list.js';
 import { ByPlace, blocksOf, domainsOf, type Placed } from './by-place.js';
 import { type CompiledRule, compiled } from './compiled.js';
 import type { Policy } from './decide.js';
@@ -13,6 +14,8 @@ export interface Finding extends Omit<Remark, 'kind'> {
   /** Position of the rule, from 0. */
   index: number;
   kind: Remark['kind'] | 'shadowed' | 'contradiction';
+  /** Position of the rule that always decides first, from 0, where it is about that. */
+  before?: number;
 }
 
 /** Rules that can never match, contradict another, or go stale. */
@@ -40,7 +43,8 @@ function orderRemark({ entry, index }: Placed<CompiledRule>, { rule, destination
   const opposite = (actionOf(entry.rule) === 'allow') !== (actionOf(rule) === 'allow');
   const same = canonical(entry.destination.text) === canonical(destination.text);
   const message = `rule ${index + 1}, "${ruleName(entry.rule)}", always decides first: this rule can never match`;
-  return { kind: opposite && same ? ('contradiction' as const) : ('shadowed' as const), message };
+  const kind = opposite && same ? ('contradiction' as const) : ('shadowed' as const);
+  return { kind, message, before: index };
 }
 
 /** Whether every flow that fits `inner` also fits `outer`. Cautious: false where it is not certain. */
@@ -55,7 +59,9 @@ function containsRule(outer: CompiledRule, inner: CompiledRule): boolean {
 }
 
 function containsPorts(outer: CompiledRule['ports'], inner: CompiledRule['ports']): boolean {
-  return outer === undefined || (inner !== undefined && [...inner].every((port) => outer.has(port)));
+  // Ranges that meet are one, so that none lies in two together.
+  const isWithin = ([first, last]: PortRange) => outer?.some(([from, to]) => from <= first && last <= to);
+  return outer === undefined || (inner?.every(isWithin) ?? false);
 }
 
 function containsDestination(outer: CompiledRule, inner: CompiledRule): boolean {

@@ -1,5 +1,6 @@
 import { newestServiceTags } from '../requirements/service-tags.js';
 import { meantBy } from '../site/match/index.js';
+import { hasPort, rangeText } from '../site/port-list.js';
 import type { Rule } from '../site/schema.js';
 import { type CompiledRule, compiled, fits, Target } from './compiled.js';
 import type { Decision, Policy } from './decide.js';
@@ -82,7 +83,8 @@ export function nearness(one: CompiledRule, target: Target, decided?: number): N
 /** What a rule is about beside the place, where that is not the flow's. */
 function differences({ account, from }: Rule, flow: Flow, ports: CompiledRule['ports']): string[] {
   const found: string[] = [];
-  if (ports && !ports.has(flow.port)) found.push(`port ${[...ports].join(' and ')}, not ${flow.port}`);
+  if (ports && !hasPort(ports, flow.port))
+    found.push(`port ${ports.map(rangeText).join(' and ')}, not ${flow.port}`);
   if (account !== undefined && account !== flow.account)
     found.push(`the account ${account}, not ${flow.account ?? 'the proxy, which has none'}`);
   if (from !== undefined && from !== flow.machine)

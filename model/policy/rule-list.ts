@@ -1,3 +1,4 @@
+import { hasPort, portRanges } from '../site/port-list.js';
 import { ByHosts } from './by-hosts.js';
 import { remembered } from './remembered.js';
 
@@ -15,7 +16,7 @@ export interface ListRule<Action extends string> {
   /** Patterns, one of which has to cover the host; absent: any host. */
   hosts?: readonly string[];
   /** Absent: any port. */
-  ports?: readonly number[];
+  ports?: readonly (number | string)[];
   /** Why, in words, it decides as it does. */
   explanation(request: Request): string;
 }
@@ -35,7 +36,7 @@ export function decideByList<Action extends string>(
 ): ListDecision<Action> {
   const { host, port } = request;
   const byHosts = remembered(indexes, rules, () => new ByHosts(rules, ({ hosts }) => hosts));
-  const deciding = byHosts.first(host, ({ ports }) => ports?.includes(port) ?? true);
+  const deciding = byHosts.first(host, ({ ports }) => (ports ? hasPort(portRanges(ports), port) : true));
   if (!deciding) throw new Error(`no rule is about ${host} port ${port}`);
   return decidedBy(deciding.entry as ListRule<Action>, request);
 }

@@ -32,7 +32,12 @@ export const anyRule: fc.Arbitrary<Rule> = fc
     {
       action: fc.constantFrom('allow', 'deny', 'reject', 'reset'),
       destination,
-      port: fc.oneof(port, fc.constant<'any'>('any'), fc.constant<number[]>([80, 443])),
+      port: fc.oneof(
+        port,
+        fc.constant<'any'>('any'),
+        fc.constant<number[]>([80, 443]),
+        fc.constantFrom('79-81', '80, 443-444', '1-442'),
+      ),
       account: fc.constantFrom(...accounts),
       from: fc.constantFrom('app-proxy-01', 'proxy'),
     },
@@ -43,7 +48,7 @@ export const anyRule: fc.Arbitrary<Rule> = fc
       .constantFrom(
         undefined,
         ...(to.startsWith('*.') ? (['suffix', 'one-label'] as const) : []),
-        ...(/^[.a-z]/.test(to) ? (['suffix', 'ends-with'] as const) : []),
+        ...(/^[.a-z]/.test(to) ? (['suffix', 'ends-with', 'domain'] as const) : []),
       )
       .map((match) => ({
         ...rest,

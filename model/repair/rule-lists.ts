@@ -9,6 +9,7 @@ import { type Nearness, nearness } from '../policy/nearest-rule.js';
 import { remembered } from '../policy/remembered.js';
 import { actionOf, ruleName } from '../policy/rule-name.js';
 import { meantBy } from '../site/match/index.js';
+import { hasPort } from '../site/port-list.js';
 import type { Firewall, Site } from '../site/schema.js';
 
 /** A rule of a site, or an entry of one of its lists. */
@@ -97,7 +98,7 @@ function isJudged({ rule, kind, match, ports }: CompiledRule, index: number, pol
   const isLast = index === policy.rules.length - 1;
   if (kind.by === 'any' && isLast && (actionOf(rule) === 'allow') === (policy.default === 'allow'))
     return false;
-  return match !== 'address' && !ownPorts.some((port) => ports?.has(port));
+  return match !== 'address' && !ownPorts.some((port) => ports && hasPort(ports, port));
 }
 
 function ofList(

@@ -1,5 +1,6 @@
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
+import { hasPort, portRanges } from './port-list.js';
 import { type Rule, ruleActions, type Site } from './schema.js';
 
 /** In a rule or a list of hosts: the rows of the requirements page for the site's cloud. */
@@ -54,7 +55,7 @@ export function placeOfRow({ name, account, from, ...rule }: Rule): string | und
 
 /** Ports of rows that a rule about `documented` leaves, where it names ports of its own. */
 export function rowsOn(rows: readonly DocumentedHost[], port: Rule['port']): readonly DocumentedHost[] {
-  return port === 'any' ? rows : rows.filter((row) => [port].flat().includes(row.port));
+  return port === 'any' ? rows : rows.filter((row) => hasPort(portRanges(port), row.port));
 }
 
 function rulesFor(rule: Rule, rows: readonly DocumentedHost[]): readonly Rule[] {

@@ -9,7 +9,7 @@ export const ruleActions = ['allow', 'deny', 'reject', 'reset'] as const;
 export type RuleAction = (typeof ruleActions)[number];
 
 const destinations =
-  'a host, `*.domain` for every name below the domain, an address, CIDR or range, a service tag, `any`, or `documented` for the rows of the requirements page with their ports.';
+  'a host, `*.domain` for every name below the domain, `.domain` for the domain too, an address, CIDR or range, a service tag, `any`, or `documented` for the rows of the requirements page with their ports.';
 
 /** First match wins. */
 export const ruleSchema = z
@@ -27,7 +27,11 @@ export const ruleSchema = z
       .optional()
       .describe(`Refuses at once, with ICMP "port unreachable". Destination: ${destinations}`),
     reset: destination.optional().describe(`Answers with a TCP reset. Destination: ${destinations}`),
-    port: ports.default('any').describe('TCP port of the destination, or a list of ports. Default: `any`.'),
+    port: ports
+      .default('any')
+      .describe(
+        'TCP ports of the destination: `443`, `8080-8090`, `"443, 8080-8090"`, or a list of ports and ranges. Default: `any`.',
+      ),
     match: z
       .enum(matchNames)
       .optional()

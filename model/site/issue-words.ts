@@ -35,6 +35,8 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
         { path: issue.path, message: `${issue.maximum} at most, found ${(found as unknown[]).length}` },
       ];
     case 'invalid_union': {
+      if (!issue.message.startsWith('Invalid input'))
+        return [{ path: issue.path, message: `${quote(found)} is not ${issue.message}` }];
       const [first] = issue.errors.flat();
       return [{ path: issue.path, message: `${quote(found)}: ${first?.message ?? issue.message}` }];
     }

@@ -73,13 +73,6 @@ export function portRangesOf({ ports }: Segment): [first: number, last: number][
   });
 }
 
-/** Those that end before they begin, or where no port is. */
-export function wrongPorts(segment: Segment): string[] {
-  return portRangesOf(segment).flatMap(([first, last]) =>
-    first <= last && first >= 1 && last <= 65_535 ? [] : [`${first}-${last}`],
-  );
-}
-
 /** What a user connects to: a name or address, and a port. */
 export interface AccessTarget {
   host: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accounts, stacks } from '../evidence/vocabulary.js';
-import { hostList, portNumber } from './values.js';
+import { hostList, portList } from './values.js';
 
 export const proxySchema = z.strictObject({
   address: z
@@ -35,9 +35,10 @@ export const proxySchema = z.strictObject({
     ),
   allow: hostList.optional().describe('Hosts that it lets through, and no others. Default: all hosts.'),
   deny: hostList.default([]).describe('Hosts that it refuses, before it looks at `allow`. Default: none.'),
-  ports: z
-    .array(portNumber)
+  ports: portList
     .default([80, 443])
-    .describe('Ports to which it connects, as `SSL_ports` and `Safe_ports` of squid. Default: 80 and 443.'),
+    .describe(
+      'Ports and ranges of ports to which it connects, as `SSL_ports` and `Safe_ports` of squid. Default: 80 and 443.',
+    ),
 });
 export type Proxy = z.infer<typeof proxySchema>;

@@ -4,7 +4,7 @@ import { durationOf, durationPattern } from './duration.js';
 /** Values that many parts of a site file are made of. */
 
 export const name = z.string().min(1).max(128);
-/** `198.18.4.0/24`, `198.18.4.1`, `198.18.4.1-198.18.4.9`, `*.msappproxy.net`, a host, a service tag, `any`. */
+/** `198.18.4.0/24`, `198.18.4.1`, `198.18.4.1-198.18.4.9`, `*.msappproxy.net`, `.msappproxy.net`, a host, a service tag, `any`. */
 export const destination = z
   .string()
   .max(253)
@@ -12,7 +12,22 @@ export const destination = z
 /** Hosts of a list. `documented` stands for those of the requirements page. */
 export const hostList = z.array(destination);
 export const portNumber = z.int().min(1).max(65_535);
-export const ports = z.union([portNumber, z.array(portNumber).min(1), z.literal('any')]);
+const aRange = 'a range of ports such as 8080-8090';
+const portOrRange = z.union([portNumber, z.string().regex(/^\d{1,5}-\d{1,5}$/, aRange)], {
+  error: `a port from 1 to 65535, or ${aRange}`,
+});
+export const portList = z.array(portOrRange);
+const somePorts = 'a port, a range such as 8080-8090, a list of them such as "443, 8080-8090", or any';
+/** `443`, `8080-8090`, `"443, 8080-8090"`, a list of ports and ranges, or `any`. */
+export const ports = z.union(
+  [
+    portNumber,
+    z.string().regex(/^\d{1,5}(-\d{1,5})?(\s*,\s*\d{1,5}(-\d{1,5})?)*$/, somePorts),
+    portList.min(1),
+    z.literal('any'),
+  ],
+  { error: somePorts },
+);
 export const isoDate = z.iso.date();
 
 const aDuration = 'a duration such as 40ms, 30s, 4m, 2h or 10d';

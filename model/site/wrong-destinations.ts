@@ -6,7 +6,8 @@ import { wrongAddress } from './address-words.js';
 import { documentedWord, rowsOn } from './documented-rows.js';
 import { matchKind } from './match/index.js';
 import type { Placed } from './placed.js';
-import { segmentSchema, wrongPorts } from './private-access.js';
+import { wrongPorts } from './port-list.js';
+import { segmentSchema } from './private-access.js';
 import { type Rule, ruleActions, ruleSchema } from './schema.js';
 
 type Path = readonly PropertyKey[];
@@ -18,6 +19,7 @@ type Path = readonly PropertyKey[];
 export function wrongDestinations(site: unknown): Placed[] {
   const places: [path: Path, check: (value: unknown, path: Path) => Placed[]][] = [
     [['proxy', 'address'], wrongProxy],
+    [['proxy', 'ports', each], wrongPort],
     [['proxy', 'allow', each], wrongEntry],
     [['proxy', 'deny', each], wrongEntry],
     [['proxy', 'no-authentication', 'hosts', each], wrongEntry],
@@ -73,6 +75,10 @@ function wrongProxy(value: unknown, path: Path): Placed[] {
   return wrongEntry(host, path);
 }
 
+function wrongPort(value: unknown, path: Path): Placed[] {
+  return typeof value === 'string' ? wrongPorts(value).map((message) => ({ path, message })) : [];
+}
+
 /** An answer of the resolver that is no address, or is never given. */
 function wrongAnswer(value: unknown, path: Path): Placed[] {
   const { answer, address } = Object(value) as Record<string, unknown>;
@@ -103,10 +109,7 @@ function wrongSegment(value: unknown, path: Path): Placed[] {
     notHost(segment.to, 'a segment', (host, port) => `to: ${host}, ports: ${port}`) ??
     wrongAddress(segment.to);
   if (message !== undefined) return [{ path: at, message }];
-  return wrongPorts(segment).map((ports) => ({
-    path: [...path, 'ports'],
-    message: `"${ports}" is no range of ports`,
-  }));
+  return wrongPorts(segment.ports).map((words) => ({ path: [...path, 'ports'], message: words }));
 }
 
 function wrongRule(site: unknown, value: unknown, path: Path): Placed[] {
@@ -114,6 +117,8 @@ function wrongRule(site: unknown, value: unknown, path: Path): Placed[] {
   const action = rule && ruleActions.find((name) => rule[name] !== undefined);
   const text = action && rule[action];
   if (!rule || !action || text === undefined) return [];
+  const ports = wrongPorts(rule.port).map((message) => ({ path: [...path, 'port'], message }));
+  if (ports.length > 0) return ports;
   if (text === documentedWord) return wrongRows(site, rule, path);
   const at = [...path, action];
   const host = notHost(text, 'a rule', (name, port) => `${action}: ${name}, port: ${port}`);

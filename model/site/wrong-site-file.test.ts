@@ -99,6 +99,26 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'is not a host, *.domain, address, range, service tag or any',
     ],
     [
+      'ports upside down',
+      'site: x\nfirewall: { rules: [{ allow: a.b, port: [443, 10120-10100] }] }\n',
+      'site.yaml:2:35: firewall.rules[0].port: "10120-10100" ends before it begins; did you mean "10100-10120"?',
+    ],
+    [
+      'ports that there are none of',
+      'site: x\nproxy: { address: "a:1", ports: [80, 1025-99999] }\n',
+      'proxy.ports[1]: "1025-99999" is no port; ports go from 1 to 65535',
+    ],
+    [
+      'the name of a protocol for a port',
+      'site: x\nfirewall: { rules: [{ allow: a.b, port: https }] }\n',
+      '"https" is not a port, a range such as 8080-8090, a list of them such as "443, 8080-8090", or any',
+    ],
+    [
+      'a dot with another kind of match',
+      'site: x\nfirewall: { rules: [{ allow: .a.b, match: suffix }] }\n',
+      '"suffix" is written "*.a.b"; with a dot alone it is a domain: leave match out',
+    ],
+    [
       'rows with a kind of match',
       'site: x\nfirewall: { rules: [{ allow: documented, match: suffix }] }\n',
       'site.yaml:2:42: firewall.rules[0].match: "documented" brings the hosts of its rows and how they match; leave match out',
@@ -269,7 +289,7 @@ private-access: { resources: [{ host: 1.2.3.4.5, ports: [1] }], quick-access: { 
       expect.stringContaining('resolver.faults[1].address: only "wrong-address" gives an address'),
       expect.stringContaining('private-access.resources[0].host: "1.2.3.4.5" is not an address'),
       expect.stringContaining('private-access.quick-access.segments[0].to: "300.1.1.1" is not an address'),
-      expect.stringContaining('private-access.quick-access.segments[1].ports: "9-8" is no range of ports'),
+      expect.stringContaining('segments[1].ports: "9-8" ends before it begins; did you mean "8-9"?'),
     ]);
   });
 

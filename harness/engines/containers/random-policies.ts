@@ -23,6 +23,10 @@ const destination = fc.oneof(
     ),
   fc
     .constantFrom(...zone.flatMap(({ name, chain }) => [name, ...chain]))
+    .chain((name) => fc.nat(2).map((skip) => name.split('.').slice(skip).join('.')))
+    .map((name) => ({ to: `.${name}`, match: 'domain' as const })),
+  fc
+    .constantFrom(...zone.flatMap(({ name, chain }) => [name, ...chain]))
     .chain((name) => fc.integer({ min: 1, max: name.length - 4 }).map((skip) => name.slice(skip)))
     .map((to) => ({ to, match: 'ends-with' as const })),
   fc.constantFrom(...serviceTags).map((to) => ({ to, match: 'service-tag' as const })),
@@ -52,6 +56,8 @@ export function policies(
         fc.constant('any' as const),
         fc.constantFrom(...ports),
         fc.subarray([...ports], { minLength: 1 }),
+        // Some meet, some overlap.
+        fc.constantFrom('1-80', '80-443', '443, 440-450, 8080-8081', '81-442', '8080, 1-65535'),
       ),
       account: account ? fc.option(fc.constantFrom(...accounts), { nil: undefined }) : fc.constant(undefined),
       from: fc.option(fc.constantFrom(...machines), { nil: undefined, freq: 5 }),

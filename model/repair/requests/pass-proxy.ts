@@ -1,4 +1,5 @@
 import { covers } from '../../policy/match-host.js';
+import { hasPort, portRanges } from '../../site/port-list.js';
 import type { FlowKind } from '../request.js';
 import { list } from './rules.js';
 
@@ -20,7 +21,7 @@ export const passProxy: FlowKind = {
         ...(proxy.allow && {
           allow: [...proxy.allow, ...hosts.filter((host) => !proxy.allow?.some((one) => covers(one, host)))],
         }),
-        ports: [...new Set([...proxy.ports, ...ports])],
+        ports: [...proxy.ports, ...new Set(ports.filter((port) => !hasPort(portRanges(proxy.ports), port)))],
       },
     };
   },

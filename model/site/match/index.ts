@@ -1,5 +1,6 @@
 import { address } from './address.js';
 import { any } from './any.js';
+import { domain } from './domain.js';
 import { endsWith } from './ends-with.js';
 import { exact } from './exact.js';
 import type { MatchKind } from './match-kind.js';
@@ -13,6 +14,7 @@ const kinds = {
   address,
   'service-tag': serviceTag,
   suffix,
+  domain,
   exact,
   'one-label': oneLabel,
   'ends-with': endsWith,

@@ -5,6 +5,10 @@ import { belowStar, escaped, lintName } from './name-words.js';
 export const suffix: NameKind = {
   by: 'name',
   isMeant: (destination) => destination.startsWith('*.'),
+  refuses: (destination) =>
+    destination.startsWith('.')
+      ? `"suffix" is written "*${destination}"; with a dot alone it is a domain: leave match out`
+      : undefined,
   explain: ({ text }) => `the name is below ${text}`,
   lint: ({ text }) => lintName(text),
   matcher(pattern) {

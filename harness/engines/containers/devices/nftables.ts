@@ -4,6 +4,7 @@ import type { PolicyAction } from '../../../../model/policy/decide.js';
 import { actionOf } from '../../../../model/policy/rule-name.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
 import type { MatchName } from '../../../../model/site/match/index.js';
+import { portTexts } from '../../../../model/site/port-list.js';
 import type { Firewall, Rule, Site } from '../../../../model/site/schema.js';
 import { targetOf } from './rule-target.js';
 
@@ -91,7 +92,7 @@ function matchesOf(rule: Rule, { addressOf, accountMatch }: Knowledge): string[]
     matches.push(`ip saddr ${address}`);
   }
   if (rule.account !== undefined) matches.push(accountMatch(rule.account));
-  if (rule.port !== 'any') matches.push(`tcp dport { ${[rule.port].flat().join(', ')} }`);
+  if (rule.port !== 'any') matches.push(`tcp dport { ${portTexts(rule.port).join(', ')} }`);
   return matches;
 }
 

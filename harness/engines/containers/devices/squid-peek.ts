@@ -2,6 +2,7 @@ import { peekPorts, sniCertificateFile } from '../../../../docker/agent/devices/
 import { silentLabel, squidBasics } from '../../../../docker/agent/squid-process.js';
 import { hostRegex } from '../../../../model/policy/match-host.js';
 import { actionOf } from '../../../../model/policy/rule-name.js';
+import { portTexts } from '../../../../model/site/port-list.js';
 import type { Firewall } from '../../../../model/site/schema.js';
 import { targetOf } from './rule-target.js';
 
@@ -36,7 +37,7 @@ export function sniFirewallConfiguration(
       if (!address) return;
       conditions.from = `src ${address}`;
     }
-    if (rule.port !== 'any') conditions.port = `localport ${[rule.port].flat().join(' ')}`;
+    if (rule.port !== 'any') conditions.port = `localport ${portTexts(rule.port).join(' ')}`;
     const target = targetOf(rule);
     if (target.kind === 'nothing') return;
     if (target.kind === 'ranges') conditions.to = `localip ${target.ranges.join(' ')}`;

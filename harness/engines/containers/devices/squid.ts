@@ -5,6 +5,7 @@ import type { Account } from '../../../../model/evidence/vocabulary.js';
 import { hostRegex } from '../../../../model/policy/match-host.js';
 import { challengeRule, proxyRules } from '../../../../model/policy/proxy.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
+import { portTexts } from '../../../../model/site/port-list.js';
 import type { Proxy as ProxySettings, Site } from '../../../../model/site/schema.js';
 import { dscpOf } from './account-mark.js';
 
@@ -54,7 +55,7 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
     const rule = `rule${index}`;
     // One a line, which squid adds up: it reads no line of more than 8 KiB.
     for (const host of hosts ?? []) acls.push(`acl ${rule}_hosts dstdom_regex -n -i ${hostRegex(host)}`);
-    if (ports) acls.push(`acl ${rule}_ports port ${ports.join(' ')}`);
+    if (ports) acls.push(`acl ${rule}_ports port ${portTexts(ports).join(' ')}`);
     acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
     const conditions = [
       ...(hosts ? [`${rule}_hosts`] : []),
