@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { lintRules } from '../../model/policy/lint.js';
+import { lintSite } from '../../model/policy/lint-site.js';
 import { readSite } from '../../model/site/read.js';
 import type { CheckResults } from '../../model/verdict/check-results.js';
 import { renderCheck } from '../../reports/check/check.js';
@@ -45,7 +45,7 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
     artefacts,
     onStep: (begun) => progress.step(begun),
   }).finally(() => progress.end());
-  const warnings = lintRules(site.firewall);
+  const warnings = lintSite(site);
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...results, warnings }, null, 2)}\n`);
   else
     process.stdout.write(

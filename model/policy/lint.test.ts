@@ -26,7 +26,7 @@ it.each<[string, Rule, Partial<ReturnType<typeof lint>[number]>]>([
   [
     'a star inside',
     { allow: 'g.*.windows.net', port: 443 },
-    { kind: 'inner-wildcard', suggestion: '*.windows.net' },
+    { kind: 'inner-wildcard', message: expect.stringContaining('"g.*.windows.net"') },
   ],
   ['a pattern as a name', { allow: '*.msauth.net', port: 443, match: 'exact' }, { kind: 'exact-wildcard' }],
   [

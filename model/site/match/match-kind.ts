@@ -59,7 +59,10 @@ export interface Remark {
     | 'no-label-boundary'
     | 'not-an-address'
     | 'unknown-service-tag'
-    | 'old-service-tag';
+    | 'old-service-tag'
+    | 'more-than-a-host'
+    | 'not-a-name'
+    | 'near-row';
   message: string;
   suggestion?: string;
 }

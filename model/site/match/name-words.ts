@@ -8,9 +8,10 @@ export function lintName(pattern: string): Remark[] {
     return [{ kind: 'path-as-host', message, suggestion: host }];
   }
   if (pattern.replace(/^\*\./, '').includes('*')) {
-    const suggestion = `*.${pattern.slice(pattern.lastIndexOf('*') + 1).replace(/^[^.]*\./, '')}`;
     const message = `"*" may only be the first label of "${pattern}": the rule can never match`;
-    return [{ kind: 'inner-wildcard', message, suggestion }];
+    const [, end] = /^\*([^*.][^*]*)$/.exec(pattern) ?? [];
+    // Whatever else a star inside may stand for, a wider rule is not what was written.
+    return [{ kind: 'inner-wildcard', message, ...(end && { suggestion: `*.${end}` }) }];
   }
   return [];
 }

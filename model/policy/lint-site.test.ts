@@ -1,0 +1,164 @@
+import { expect, it } from 'vitest';
+import { completeSite } from '../site/complete.js';
+import type { SiteInput } from '../site/schema.js';
+import { lintSite } from './lint-site.js';
+
+const hints = (part: Partial<SiteInput>) =>
+  lintSite(completeSite({ site: 'x', ...part })).map(({ message, suggestion }) =>
+    suggestion === undefined ? message : `${message} (meant: ${suggestion}?)`,
+  );
+const proxy = (lists: object) => ({ proxy: { address: 'proxy.test:8080', ...lists } });
+const rules = (...list: NonNullable<NonNullable<SiteInput['firewall']>['rules']>) => ({
+  firewall: { rules: list },
+});
+
+it('has nothing to say about sites as documented, and as documented but', () => {
+  expect(hints({})).toEqual([]);
+  expect(hints({ cloud: { environment: 'us-government' } })).toEqual([]);
+  expect(hints(rules({ deny: '*.digicert.com', port: 80 }, { allow: 'documented' }))).toEqual([]);
+  expect(
+    hints({
+      ...proxy({
+        allow: ['documented'],
+        authentication: 'basic',
+        'no-authentication': { hosts: ['documented'] },
+      }),
+      inspection: { except: ['documented'] },
+    }),
+  ).toEqual([]);
+});
+
+it.each<[string, Partial<SiteInput>, string[]]>([
+  [
+    'a URL list pasted into the proxy',
+    proxy({ allow: ['https://*.msappproxy.net', '*.servicebus.windows.net:443', 'a.test/b', '*'] }),
+    [
+      'proxy.allow: "https://*.msappproxy.net" has a scheme, and hosts are compared here: it can never match (meant: *.msappproxy.net?); ' +
+        '"*.servicebus.windows.net:443" has a port, and hosts are compared here: it can never match (meant: *.servicebus.windows.net?); ' +
+        '"a.test/b" has a path, and hosts are compared here: it can never match',
+    ],
+  ],
+  [
+    'a path of which the page asks for the host',
+    { inspection: { except: ['http://www.microsoft.com/pkiops'] } },
+    [
+      'inspection.except: "http://www.microsoft.com/pkiops" has a scheme and a path, and hosts are compared here: it can never match (meant: www.microsoft.com?)',
+    ],
+  ],
+  [
+    'addresses and service tags among names',
+    proxy({ deny: ['198.18.64.0/18', 'ServiceBus', '198.18.64.1'] }),
+    [
+      'proxy.deny: "198.18.64.0/18" stands for addresses, and names are compared here: it can never match; ' +
+        '"ServiceBus" stands for a service tag, and names are compared here: it can never match',
+    ],
+  ],
+  [
+    'every list',
+    {
+      inspection: { only: ['a.test:443'], except: ['b.test:443'], 'block-page': ['c.test:443'] },
+      'syn-proxy': { resets: ['d.test:443'] },
+      resolver: { faults: [{ name: 'e.test:443', answer: 'timeout' }] },
+    },
+    [
+      'syn-proxy.resets: "d',
+      'inspection.except: "b',
+      'inspection.only: "a',
+      'inspection.block-page: "c',
+      'resolver.faults: "e',
+    ].map(
+      (begin) =>
+        `${begin}.test:443" has a port, and hosts are compared here: it can never match (meant: ${begin.at(-1)}.test?)`,
+    ),
+  ],
+  [
+    'a list in which one entry is every host',
+    proxy({ allow: ['a.test', 'any', '*.b.test'], deny: ['b.test'] }),
+    ['proxy.allow: "a.test", "*.b.test" say nothing: "any" covers them'],
+  ],
+  [
+    'an entry that another list decides before',
+    proxy({ allow: ['a.b.test', 'c.test'], deny: ['*.b.test'] }),
+    ['proxy.allow: "a.b.test" says nothing: "*.b.test" of proxy.deny comes first and covers it'],
+  ],
+  [
+    'rules behind one about everything, together',
+    rules(
+      { allow: 'any', port: [80, 443], name: 'all' },
+      { allow: '*.msappproxy.net', port: 443 },
+      { allow: 'documented' },
+      { allow: 'x.test', port: 80 },
+      { deny: 'y.test', port: 8080 },
+    ),
+    [
+      expect.stringMatching(
+        /^firewall\.rules: rules 2 to 4 \("allow \*\.msappproxy\.net port 443", .*\) can never match: rule 1, "all", always decides first$/,
+      ),
+    ],
+  ],
+  [
+    'two rules that contradict each other',
+    rules({ allow: 'x.test', port: 443 }, { deny: 'x.test', port: 443 }),
+    [
+      'firewall.rules: rule 2 ("deny x.test port 443") is contradicted and can never match: rule 1, "allow x.test port 443", always decides first',
+    ],
+  ],
+  [
+    'a list of rules without any',
+    { firewall: { default: 'drop' } },
+    [
+      'firewall.rules is empty and the default is drop: nothing is let through; { allow: documented } opens what the page asks for',
+    ],
+  ],
+  [
+    'an exemption from no question',
+    proxy({ 'no-authentication': { accounts: ['network-service'] } }),
+    ['proxy.no-authentication has no effect: the proxy asks nobody (authentication: none)'],
+  ],
+  [
+    'a star without a dot: never wider than what is written',
+    rules({ allow: '*servicebus.windows.net', port: 443 }),
+    [
+      'firewall.rules: "*" may only be the first label of "*servicebus.windows.net": the rule can never match (meant: *.servicebus.windows.net?)',
+    ],
+  ],
+])('tells of %s', (_, site, expected) => {
+  expect(hints(site)).toEqual(expected);
+});
+
+it.each<[rule: object, hint: string | undefined]>([
+  [
+    { allow: '*.msapproxy.net' },
+    '"*.msapproxy.net" is on no row of the page; the nearest is *.msappproxy.net (meant: *.msappproxy.net?)',
+  ],
+  [{ allow: 'msapproxy.net' }, '"msapproxy.net" is on no row of the page; the nearest is *.msappproxy.net'],
+  [
+    { allow: 'login.window.net' },
+    '"login.window.net" is on no row of the page; the nearest is login.windows.net (meant: login.windows.net?)',
+  ],
+  [
+    { allow: 'msappproxy.net' },
+    '"msappproxy.net" is that name alone; the page\'s row is *.msappproxy.net, every name below it',
+  ],
+  [
+    { allow: '*.msappproxy.net', match: 'one-label' },
+    '"*.msappproxy.net" is one label deep; the page\'s row *.msappproxy.net is about names at any depth below msappproxy.net',
+  ],
+  [
+    { allow: '*.crl3.digicert.com' },
+    '"*.crl3.digicert.com" is about names below crl3.digicert.com, never about crl3.digicert.com itself, which the page names (meant: crl3.digicert.com?)',
+  ],
+  [
+    { allow: 'www.management.azure.com' },
+    '"www.management.azure.com" is not management.azure.com, the host that the page names (meant: management.azure.com?)',
+  ],
+  // As good as the page's rows, or wider, or about something else.
+  [{ allow: '.msappproxy.net' }, undefined],
+  [{ allow: '.crl3.digicert.com' }, undefined],
+  [{ allow: '*.windows.net' }, undefined],
+  [{ allow: 'g1.servicebus.windows.net' }, undefined],
+  [{ allow: 'updates.contoso.com' }, undefined],
+  [{ deny: '*.msapproxy.net' }, undefined],
+])('knows what %j nearly is on the page', (rule, hint) => {
+  expect(hints(rules({ port: 443, ...rule }))).toEqual(hint === undefined ? [] : [`firewall.rules: ${hint}`]);
+});

@@ -1,0 +1,240 @@
+import type { DocumentedHost } from '../requirements/documented-host.js';
+import { documentedHosts } from '../requirements/documented-hosts.js';
+import { placeOfRow } from '../site/documented-rows.js';
+import { meantBy } from '../site/match/index.js';
+import type { Remark } from '../site/match/match-kind.js';
+import type { Rule, Site } from '../site/schema.js';
+import { compiledRule } from './compiled.js';
+import type { Policy } from './decide.js';
+import { type Finding, lintRules } from './lint.js';
+import { lintEntry } from './lint-entry.js';
+import { nearRow } from './near-row.js';
+import { actionOf, ruleName } from './rule-name.js';
+
+/** Something that is legal in a site, and of no use or not what its author may think. */
+export interface Hint {
+  /** The list or setting that it is about: `firewall.rules`, `proxy.allow`. */
+  place: string;
+  /** The rule or entry, by its name or as it is written; the first of several. */
+  rule: string;
+  /** In words, with every rule and entry that it is about. */
+  message: string;
+  /** What may have been meant; it opens no more than what is written. */
+  suggestion?: string;
+}
+
+/** So many entries are told of a hint; the others are counted. */
+const mostTold = 5;
+
+/** What the author of a site should know about its rules and lists, each thing once. */
+export function lintSite(site: Site): Hint[] {
+  const rows = documentedHosts(site.cloud.environment);
+  return [
+    ...site.servers.flatMap((server, index) =>
+      lintPolicy(`servers[${index}].host-firewall`, server['host-firewall'], rows),
+    ),
+    ...lintLists(site, rows),
+    ...lintPolicy('firewall', site.firewall, rows),
+    ...withoutEffect(site),
+  ];
+}
+
+function lintPolicy(device: string, policy: Policy, rows: readonly DocumentedHost[]): Hint[] {
+  const place = `${device}.rules`;
+  if (policy.rules.length === 0)
+    return policy.default === 'allow' ? [] : [{ place, rule: place, message: closed(place, policy.default) }];
+  const numbers = writtenNumbers(policy.rules);
+  const findings = lintRules(policy);
+  const remarks = policy.rules.flatMap((rule): About[] => {
+    const { destination, match, kind } = compiledRule(rule);
+    const own = kind.lint(destination);
+    const isOpening = actionOf(rule) === 'allow' && placeOfRow(rule) === undefined && own.length === 0;
+    const near = isOpening ? nearRow(destination.text, match, rows) : undefined;
+    return [...own, ...(near ? [near] : [])].map((remark) => ({ ...remark, rule: destination.text }));
+  });
+  return [...together(place, remarks), ...behind(place, policy.rules, numbers, findings)];
+}
+
+function closed(place: string, action: string): string {
+  return `${place} is empty and the default is ${action}: nothing is let through; { allow: documented } opens what the page asks for`;
+}
+
+/** Rules that never decide, together for each rule that does so before them. */
+function behind(
+  place: string,
+  rules: readonly Rule[],
+  numbers: readonly number[],
+  findings: readonly Finding[],
+): Hint[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (finding.before === undefined || isLeftOver(finding, rules, findings)) continue;
+    const key = `${finding.kind} ${finding.before}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const before = first?.before ?? 0;
+    const decider = `rule ${numbers[before]}, "${ruleName(rules[before] as Rule)}"`;
+    const written = [...new Map(group.map((one) => [numbers[one.index], `"${one.rule}"`])).entries()];
+    const which =
+      written.length === 1 ? `rule ${written[0]?.[0]}` : `rules ${spans(written.map(([at]) => at ?? 0))}`;
+    const verb = first?.kind === 'contradiction' ? 'is contradicted and can never match' : 'can never match';
+    const verbs = written.length === 1 ? verb : verb.replace(/^is /, 'are ');
+    const message = `${place}: ${which} (${told(written.map(([, name]) => name))}) ${verbs}: ${decider}, always decides first`;
+    return { place, rule: first?.rule ?? '', message };
+  });
+}
+
+/** A row of `documented` that a rule before it decides is what its author wants, as long as others are left. */
+function isLeftOver({ index }: Finding, rules: readonly Rule[], findings: readonly Finding[]): boolean {
+  const block = placeOfRow(rules[index] as Rule);
+  if (block === undefined) return false;
+  const isDead = (at: number) => findings.some((one) => one.index === at && one.before !== undefined);
+  return rules.some((rule, at) => placeOfRow(rule) === block && !isDead(at));
+}
+
+/** Numbers of rules as people wrote them, from 1: the rows of one `documented` are one rule. */
+function writtenNumbers(rules: readonly Rule[]): number[] {
+  let number = 0;
+  let block: string | undefined;
+  return rules.map((rule) => {
+    const own = placeOfRow(rule);
+    if (own === undefined || own !== block) number += 1;
+    block = own;
+    return number;
+  });
+}
+
+/** `2 to 14`, `2, 4 to 6 and 9`. */
+function spans(numbers: readonly number[]): string {
+  const parts: [number, number][] = [];
+  for (const number of numbers) {
+    const last = parts.at(-1);
+    if (last && number === last[1] + 1) last[1] = number;
+    else parts.push([number, number]);
+  }
+  const words = parts.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
+  return words.length > mostTold
+    ? `${words.slice(0, mostTold).join(', ')} and others`
+    : words.join(', ').replace(/, ([^,]*)$/, ' and $1');
+}
+
+type About = Remark & Pick<Hint, 'rule'>;
+
+/** Remarks of a kind as one. */
+function together(place: string, remarks: readonly About[]): Hint[] {
+  const kinds = new Map<string, About[]>();
+  for (const remark of remarks) {
+    const known = kinds.get(remark.kind) ?? [];
+    if (!known.some(({ message }) => message === remark.message)) known.push(remark);
+    kinds.set(remark.kind, known);
+  }
+  return [...kinds.values()].map((list) => {
+    const [first] = list;
+    const rule = first?.rule ?? '';
+    if (list.length === 1 && first)
+      return {
+        ...{ place, rule, message: `${place}: ${first.message}` },
+        ...(first.suggestion !== undefined && { suggestion: first.suggestion }),
+      };
+    const words = list.map(({ message, suggestion }) =>
+      suggestion === undefined ? message : `${message} (meant: ${suggestion}?)`,
+    );
+    return { place, rule, message: `${place}: ${told(words, '; ')}` };
+  });
+}
+
+/** One list of hosts, and what it does to those that are in it. */
+interface HostList {
+  place: string;
+  entries: readonly string[];
+  /** Lets pass what the page asks for, so that what is nearly a row is worth a word. */
+  opens: boolean;
+}
+
+function lintLists(
+  { proxy, inspection, resolver, 'syn-proxy': synProxy }: Site,
+  rows: readonly DocumentedHost[],
+) {
+  const list = (place: string, entries: readonly string[] | undefined, opens = false): HostList[] =>
+    entries ? [{ place, entries, opens }] : [];
+  // Those of one device that are looked at one after the other.
+  const devices: HostList[][] = [
+    list('proxy.no-authentication.hosts', proxy?.['no-authentication'].hosts, true),
+    [...list('proxy.deny', proxy?.deny), ...list('proxy.allow', proxy?.allow, true)],
+    list('syn-proxy.resets', synProxy?.resets),
+    [...list('inspection.except', inspection?.except, true), ...list('inspection.only', inspection?.only)],
+    [
+      ...list('inspection.except', inspection?.except),
+      ...list('inspection.block-page', inspection?.['block-page']),
+    ],
+    list(
+      'resolver.faults',
+      resolver.faults.map(({ name }) => name),
+    ),
+  ];
+  const hints = devices.flatMap((lists) => [
+    ...lists.flatMap(({ place, entries, opens }) => entriesOf(place, entries, opens, rows)),
+    ...covered(lists, rows),
+  ]);
+  return [...new Map(hints.map((hint) => [hint.message, hint])).values()];
+}
+
+function entriesOf(
+  place: string,
+  entries: readonly string[],
+  opens: boolean,
+  rows: readonly DocumentedHost[],
+) {
+  return together(
+    place,
+    entries.flatMap((text) => {
+      const remark = lintEntry(text, rows) ?? (opens ? nearRow(text, meantBy(text), rows) : undefined);
+      return remark ? [{ rule: text, ...remark }] : [];
+    }),
+  );
+}
+
+/** Entries that another one, of the same list or of one that is looked at before, makes needless. */
+function covered(lists: readonly HostList[], rows: readonly DocumentedHost[]): Hint[] {
+  const entries = lists.flatMap(({ place, entries: all }) => {
+    const able = all.filter((text) => !lintEntry(text, rows));
+    // The order within a list says nothing, and the widest entry makes all others needless.
+    const isAny = (text: string) => meantBy(text) === 'any';
+    return [...able.filter(isAny), ...able.filter((text) => !isAny(text))].map((text) => ({ place, text }));
+  });
+  const rules = entries.map(({ text }): Rule => ({ deny: text, port: 'any' }));
+  const groups = new Map<string, { place: string; texts: string[]; by: (typeof entries)[number] }>();
+  for (const { index, before } of lintRules({ default: 'allow', rules })) {
+    const [entry, by] = [entries[index], before === undefined ? undefined : entries[before]];
+    if (!entry || !by) continue;
+    const key = `${entry.place} ${before}`;
+    const group = groups.get(key) ?? { place: entry.place, texts: [], by };
+    group.texts.push(entry.text);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ place, texts, by }) => {
+    const verb = texts.length === 1 ? 'says' : 'say';
+    const where = by.place === place ? 'covers' : `of ${by.place} comes first and covers`;
+    const message = `${place}: ${told(texts.map((text) => `"${text}"`))} ${verb} nothing: "${by.text}" ${where} ${texts.length === 1 ? 'it' : 'them'}`;
+    return { place, rule: texts[0] ?? '', message };
+  });
+}
+
+/** Settings that nothing asks for. */
+function withoutEffect({ proxy }: Site): Hint[] {
+  if (!proxy) return [];
+  const place = 'proxy.no-authentication';
+  const { hosts, accounts } = proxy['no-authentication'];
+  const isIdle = proxy.authentication === 'none' && hosts.length + accounts.length > 0;
+  const message = `${place} has no effect: the proxy asks nobody (authentication: none)`;
+  return isIdle ? [{ place, rule: place, message }] : [];
+}
+
+function told(words: readonly string[], between = ', '): string {
+  const more = words.length - mostTold;
+  return more > 0
+    ? `${words.slice(0, mostTold).join(between)}${between === ', ' ? '' : between.trimEnd()} and ${more} more`
+    : words.join(between);
+}
