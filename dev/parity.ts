@@ -1,6 +1,6 @@
-// `npm run parity`: the whole catalogue, and a check of every site file, on both engines, compared result by
-// result.
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+// `npm run parity [NAME] [SEED]`: the whole catalogue on both engines, and a check of every site file, of each
+// with its requests granted, and of random sites, compared result by result.
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,25 +9,25 @@ import { type EngineName, selectEngine } from '../harness/engines/select.js';
 import { checkSite } from '../harness/run/check.js';
 import { run } from '../harness/run/run.js';
 import { loadScenarios } from '../model/scenario/load.js';
-import { readSite } from '../model/site/read.js';
 import { compareChecks, compareEngines, type Difference, inWords } from '../model/verdict/parity.js';
 import type { RunResults } from '../model/verdict/results.js';
 import { missingInWords } from '../reports/contract/missing.js';
+import { paritySites, wrongCheck } from './parity-sites.js';
 
 const catalogue = await loadScenarios(fileURLToPath(new URL('../scenarios', import.meta.url)));
 /** Only those of which the name holds it. */
-const [, , pattern = ''] = process.argv;
-const siteFolder = fileURLToPath(new URL('../scenarios/sites', import.meta.url));
-const sites = (await readdir(siteFolder)).filter(
-  (name) => name.endsWith('.yaml') && siteId(name).includes(pattern),
+const [, , pattern = '', seed = String(Date.now() % 1_000_000)] = process.argv;
+const everySite = await paritySites(
+  fileURLToPath(new URL('../scenarios/sites', import.meta.url)),
+  Number(seed),
 );
-function siteId(file: string): string {
-  return `sites/${file.replace('.yaml', '')}`;
-}
-/** What one engine found: scenarios, and checks by site. */
+const sites = everySite.filter(({ name }) => name.includes(pattern));
+/** What one engine found: scenarios, and checks by the name of the site. */
 interface OfEngine {
   results: RunResults;
   checks: Map<string, RunResults>;
+  /** Checks that cannot be right, in words. */
+  wrong: string[];
 }
 const folder = await mkdtemp(join(tmpdir(), 'connector-lab-parity-'));
 
@@ -47,25 +47,29 @@ async function runOn(name: EngineName): Promise<OfEngine> {
   });
   // Half a catalogue without differences is no parity.
   if (results.missing) throw new Error(missingInWords(results.missing));
-  const checks = await checkAll(engine);
-  console.error(`  ${name}: ${checks.size} sites checked`);
-  return { results, checks };
+  const ofSites = await checkAll(engine);
+  console.error(`  ${name}: ${ofSites.checks.size} sites checked`);
+  return { results, ...ofSites };
 }
 
 /** Every site, as many at once as there are processors. A site that the engine cannot do has no results. */
-async function checkAll(engine: Engine): Promise<OfEngine['checks']> {
+async function checkAll(engine: Engine): Promise<Omit<OfEngine, 'results'>> {
   const checks: OfEngine['checks'] = new Map();
+  const wrong: string[] = [];
   const left = [...sites];
-  const work = async () => {
-    for (let file = left.shift(); file !== undefined; file = left.shift()) {
-      const site = await readSite(join(siteFolder, file));
-      if (engine.cannot(site) !== undefined) continue;
-      const results = await checkSite(site, { engine, out: join(folder, engine.name, file) });
-      checks.set(siteId(file), results);
+  const work = async (_: unknown, worker: number) => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) {
+      if (engine.cannot(one.site) !== undefined) continue;
+      const out = join(folder, `${engine.name}-${worker}`);
+      const results = await checkSite(one.site, { engine, out });
+      checks.set(one.name, results);
+      const why = wrongCheck(one, results);
+      if (why !== undefined)
+        wrong.push(`${one.name} on ${engine.name}: ${why}\n  ${JSON.stringify(one.site)}`);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return checks;
+  return { checks, wrong };
 }
 
 /** Differences between the checks of sites that both engines can do. */
@@ -84,18 +88,20 @@ try {
   const { scenarios: ofContainers } = containers.results;
   const failed = ofContainers.filter(({ outcome }) => outcome === 'failed');
   for (const { id, reason } of failed) console.log(`failed on containers: ${id}: ${reason}`);
+  const wrong = [...embedded.wrong, ...containers.wrong];
+  for (const one of wrong) console.log(`wrong: ${one}`);
   for (const difference of differences) console.log(inWords(difference, ['embedded', 'containers']));
   for (const { scenario, reason } of skipped) console.log(`skipped: ${scenario}: ${reason}`);
-  for (const name of sites.map(siteId))
+  for (const { name } of sites)
     if (!embedded.checks.has(name) || !containers.checks.has(name))
       console.log(`skipped: ${name}: one engine cannot do it`);
   const ran = ofContainers.filter(({ outcome }) => outcome !== 'skipped').length;
   console.log(
-    `Parity: ${ran} scenarios ran on containers, ${compared} of them embedded too, and ${containers.checks.size} sites were checked: ${differences.length} differences; ${skipped.length} skipped by one engine`,
+    `Parity: ${ran} scenarios ran on containers, ${compared} of them embedded too, and ${containers.checks.size} sites were checked (random ones of seed ${seed}): ${differences.length} differences, ${wrong.length} wrong; ${skipped.length} skipped by one engine`,
   );
   const passed = ofContainers.filter(({ outcome }) => outcome === 'passed').length;
   console.log(`${passed} passed, ${failed.length} failed, ${ofContainers.length - ran} skipped`);
-  process.exitCode = failed.length + differences.length === 0 ? 0 : 1;
+  process.exitCode = failed.length + differences.length + wrong.length === 0 ? 0 : 1;
 } catch (error) {
   if (!(error instanceof NoEngineError) || process.env.CI === 'true') throw error;
   console.log(`Parity: skipped, because ${error.message}`);

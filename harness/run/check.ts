@@ -107,9 +107,15 @@ function stepsOf(server: string, operation: Operation, site: Site): Step[] {
   if (operation === 'tunnel') return [operate, ...connections(server, site)];
   if (operation !== 'deliver') return [operate];
   const served = site.applications.filter(({ published, group }) => published && serves(server, group, site));
+  const isFirst = site.servers[0]?.name === server;
+  const forgotten = site.applications.filter(
+    ({ published, group }) => published && isFirst && serversOfGroup(site, group).length === 0,
+  );
+  // What nobody serves is opened all the same: users see something.
+  const visits = [...served, ...forgotten].map(({ external }): Step => ({ do: 'visit', url: external }));
   // Without a request there is nothing to deliver.
-  if (served.length === 0) return [];
-  const requests = [...served.map(({ external }): Step => ({ do: 'visit', url: external })), operate];
+  if (served.length === 0) return visits;
+  const requests = [...visits, operate];
   return [...requests, { do: 'pass', ms: pauseMs }, ...requests];
 }
 

@@ -4,6 +4,7 @@ import { Walker } from '../path/walk.js';
 import { covers } from '../policy/match-host.js';
 import { type Cure, cure, kindOf } from '../repair/cure.js';
 import type { Request, Stop } from '../repair/request.js';
+import { unusedRules } from '../repair/unused-rules.js';
 import { catalogue } from '../requirements/catalogue.js';
 import { carriedBy } from '../requirements/sign.js';
 import type { Site } from '../site/schema.js';
@@ -33,7 +34,8 @@ export interface Lived {
 export function checkSiteLived({ site, internet, events }: Lived): CheckResults {
   const control = events.filter(({ phase }) => phase === 'control');
   const change = events.filter(({ phase }) => phase === 'change');
-  const nothing = { requests: [], incurable: [], consequences: [] };
+  const unused = unusedRules(site, internet);
+  const nothing = { requests: [], incurable: [], consequences: [], unused };
   const failedControl = failuresOfControl(control);
   if (failedControl.length > 0)
     return { outcome: 'control-failed', ...nothing, users: [], differences: failedControl };
@@ -51,7 +53,7 @@ export function checkSiteLived({ site, internet, events }: Lived): CheckResults 
   ];
   const { requests, incurable } = causes;
   const outcome = differences.length > 0 ? 'contradiction' : causes.isEmpty ? 'works' : 'broken';
-  return { outcome, requests, incurable, consequences, users, differences };
+  return { outcome, requests, incurable, consequences, users, differences, unused };
 }
 
 /** Whatever does not work in the documented site, in words. */

@@ -67,6 +67,8 @@ export type Consequence = z.infer<typeof consequenceSchema>;
 /** What users saw of one application or private resource. */
 const seenByUsersSchema = z.object({
   name: z.string(),
+  /** The one whose connector ran then; of several servers each is tried alone. */
+  server: z.string(),
   /** The page, or how the connection ended; `ok` and `application` are as they should be. */
   saw: z.enum([...pages, ...resultNames]),
   works: z.boolean(),
@@ -77,6 +79,15 @@ export type SeenByUsers = z.infer<typeof seenByUsersSchema>;
 /** Where the lab and what is known of the site beforehand do not agree, or nothing explains a failure. */
 const differenceSchema = z.object({ words: z.string(), events: z.array(z.string()) });
 export type Difference = z.infer<typeof differenceSchema>;
+
+/** A rule that decides about no connection of a connector's life. */
+const unusedSchema = z.object({
+  device: z.enum(devices),
+  rule: z.string(),
+  server: z.string().optional(),
+  /** Why it does not decide about the documented row that it is nearly about. */
+  near: z.string().optional(),
+});
 
 export const checkOutcomes = [
   'works', // everything was done, by every server, for every user
@@ -92,5 +103,6 @@ export const checkResultsSchema = z.object({
   consequences: z.array(consequenceSchema),
   users: z.array(seenByUsersSchema),
   differences: z.array(differenceSchema),
+  unused: z.array(unusedSchema),
 });
 export type CheckResults = z.infer<typeof checkResultsSchema>;

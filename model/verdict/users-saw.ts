@@ -2,15 +2,21 @@ import type { LabEvent } from '../evidence/event.js';
 import type { Site } from '../site/schema.js';
 import type { SeenByUsers } from './check-results.js';
 
-/** What users saw in a phase: of every application the first page that is not its own, of every resource the first failure. */
-export function usersSaw(events: readonly LabEvent[], { applications }: Site): SeenByUsers[] {
+/**
+ * What users saw in a phase, server after server, each of them alone: of every application the first page
+ * that is not its own, of every resource the first failure.
+ */
+export function usersSaw(events: readonly LabEvent[], { applications, servers }: Site): SeenByUsers[] {
   const found = new Map<string, SeenByUsers>();
-  const add = (seen: SeenByUsers) => {
-    const known = found.get(seen.name);
-    if (!known || (known.works && !seen.works)) found.set(seen.name, seen);
+  let server = servers[0]?.name ?? '';
+  const add = (seen: Omit<SeenByUsers, 'server'>) => {
+    const key = `${server} ${seen.name}`;
+    const known = found.get(key);
+    if (!known || (known.works && !seen.works)) found.set(key, { server, ...seen });
     else if (known.saw === seen.saw) known.events.push(...seen.events);
   };
   for (const event of events) {
+    if (event.kind === 'operation') server = event.machine;
     if (event.kind === 'visit') {
       const name = applications.find(({ external }) => isSame(external, event.url))?.name ?? event.url;
       add({ name, saw: event.page, works: event.page === 'application', events: [event.id] });

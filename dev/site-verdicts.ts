@@ -1,0 +1,63 @@
+import { rowId } from '../model/requirements/documented-host.js';
+import { documentedHosts } from '../model/requirements/documented-hosts.js';
+
+/** What `check` must say of a site: that everything works, or exactly these requirements are broken. */
+export type SiteVerdict = 'works' | readonly string[];
+
+const rows = documentedHosts('public');
+const port80 = [
+  'ports/outbound-80',
+  ...['hosts/revocation', 'hosts/registration-http'],
+  ...rows.filter(({ port }) => port === 80).map(rowId),
+];
+const service = ['hosts/*.msappproxy.net/443', 'hosts/*.servicebus.windows.net/443'];
+const everything = [
+  ...[...port80, 'ports/outbound-443', 'hosts/service', 'hosts/registration'],
+  ...rows.filter(({ port }) => port === 443).map(rowId),
+];
+
+/** The right verdict on every file of `scenarios/sites`, by its name. */
+export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
+  'accounts-allowed-by-name': ['ports/service-account'],
+  'application-closed-at-host': ['server/reaches-application'],
+  'contoso-headquarters': 'works',
+  documented: 'works',
+  'group-without-connectors': ['groups/serve-assigned-apps'],
+  'licence-ended': ['tenant/premium-p1'],
+  'names-blocked': ['hosts/registration', 'hosts/*.msauthimages.net/443'],
+  'one-label-wildcards': ['hosts/service', 'hosts/suffix-rules', ...service],
+  'p01-tls-inspection': ['tls/no-inspection'],
+  'p02-port-80-closed': port80,
+  'p03-proxy-one-stack': ['hidden/proxy-for-every-stack'],
+  'p04-authenticating-proxy': ['hidden/proxy-no-authentication'],
+  'p06-service-account': ['ports/service-account'],
+  'p07-sign-in-page': ['hosts/registration', 'hosts/*.msftauth.net/443'],
+  'p09-hosts-from-a-trace': ['hosts/service', 'hosts/suffix-rules', 'hosts/*.servicebus.windows.net/443'],
+  'p10-last-weeks-ranges': ['hosts/service', 'hosts/suffix-rules', 'hosts/*.msappproxy.net/443'],
+  'p11-internal-zone': ['hosts/service', 'hosts/*.msappproxy.net/443'],
+  'p12-tls-1-1': ['hidden/tls12'],
+  'p13-roots-missing': [
+    ...['hosts/registration', 'hosts/registration-http'],
+    ...['hosts/ctldl.windowsupdate.com/443', 'hosts/ctldl.windowsupdate.com/80'],
+  ],
+  'p14-idle-timeout': ['hidden/idle-timeout'],
+  'p15-renewal-blocked': [
+    ...['hosts/service', 'hosts/suffix-rules', 'hosts/*.msappproxy.net/443'],
+    'hidden/certificate-renewal',
+  ],
+  'p20-clock-slow': ['hidden/clock'],
+  'p22-wrong-cloud': ['cloud/government-parameter'],
+  'registered-without-role': ['tenant/registering-administrator'],
+  'registration-host-closed': ['hosts/registration', 'hosts/enterpriseregistration.windows.net/443'],
+  'resource-closed': ['access/quick-access'],
+  'second-server-forgotten': everything,
+  'service-suffixes-only': everything.filter(
+    (id) => !['ports/outbound-443', 'hosts/service', ...service].includes(id),
+  ),
+  'strange-and-healthy': 'works',
+  'three-mistakes': [
+    ...['ports/service-account', 'hosts/service', 'hosts/revocation', 'hosts/suffix-rules'],
+    ...['hosts/*.servicebus.windows.net/443', 'hosts/ocsp.digicert.com/80'],
+  ],
+  'updater-stopped': ['server/services-running'],
+};
