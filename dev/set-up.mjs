@@ -78,7 +78,8 @@ export function installEngine() {
     spawn('/usr/sbin/dockerd', [], { detached: true, stdio: ['ignore', log, log] }).unref();
     console.error(`Started Docker Engine; it goes on running (log: ${tmpdir()}/connector-lab-dockerd.log)`);
   }
-  for (let tries = 0; tries < 150; tries++) {
+  // Five minutes: it may be a busy computer.
+  for (let tries = 0; tries < 1500; tries++) {
     if (engineAnswers()) return undefined;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
   }
@@ -88,7 +89,7 @@ export function installEngine() {
 function engineAnswers() {
   const socket = (process.env.DOCKER_HOST ?? 'unix:///var/run/docker.sock').replace(/^unix:\/\//, '');
   if (!socket.startsWith('/')) return true;
-  const ask = `require('http').get({socketPath:${JSON.stringify(socket)},path:'/_ping',timeout:3000},r=>process.exit(r.statusCode===200?0:1)).on('error',()=>process.exit(1)).on('timeout',()=>process.exit(1))`;
+  const ask = `require('http').get({socketPath:${JSON.stringify(socket)},path:'/_ping',timeout:60000},r=>process.exit(r.statusCode===200?0:1)).on('error',()=>process.exit(1)).on('timeout',()=>process.exit(1))`;
   return spawnSync(process.execPath, ['-e', ask]).status === 0;
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { compiledProgram } from '../harness/cli/compiled-program.js';
 import { runtimeForTests } from '../harness/engines/containers/testing.js';
 
 const docker = await runtimeForTests();
@@ -19,7 +20,7 @@ test.skipIf(!docker).each(lines)('docs/containers.md: %s', async (line) => {
   const args = line.replace(/^npm run lab -- /, '').split(' ');
   const out = await mkdtemp(join(tmpdir(), 'connector-lab-docs-'));
   const takesOut = ['run', 'check'].includes(args[0] ?? '');
-  const full = ['bin/connector-lab.mjs', ...args, ...(takesOut ? ['--out', out] : [])];
+  const full = [await compiledProgram(), ...args, ...(takesOut ? ['--out', out] : [])];
   const code = await new Promise((resolve) => {
     execFile(process.execPath, full, { cwd: root }, (error) => resolve(error?.code ?? 0));
   });

@@ -16,7 +16,7 @@ export class Liveness {
 
   constructor(
     private readonly docker: Pick<Docker, 'ping'>,
-    private readonly patience: Patience = { answerMs: 30_000, askEveryMs: 10_000 },
+    private readonly patience: Patience = { answerMs: 120_000, askEveryMs: 10_000 },
   ) {}
 
   get gone(): boolean {
