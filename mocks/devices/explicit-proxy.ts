@@ -43,7 +43,7 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
 
   async function connect(message: IncomingMessage, socket: Socket, early: Buffer): Promise<void> {
     const [host = '', port = '443'] = (message.url ?? '').split(':');
-    const refused = judge(message, host, Number(port));
+    const refused = judge(message, host, Number(port), 'connect');
     if (refused) return void socket.end(head(refused.status, challengeHeader(refused)) + page(refused.rule));
     try {
       const upstream = await dial(message, host, Number(port));
@@ -63,7 +63,7 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
         .writeHead(400, { 'Content-Type': 'text/html' })
         .end(page('an absolute URL is needed'));
     const port = Number(url.port || 80);
-    const refused = judge(message, url.hostname, port);
+    const refused = judge(message, url.hostname, port, 'plain');
     if (refused) {
       const headers = {
         'Content-Type': 'text/html',
@@ -96,11 +96,16 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
     return context.connect({ host, port, parent: arrivals.get(message.socket)?.connection });
   }
 
-  function judge(message: IncomingMessage, host: string, port: number): Refusal | undefined {
+  function judge(
+    message: IncomingMessage,
+    host: string,
+    port: number,
+    method: 'connect' | 'plain',
+  ): Refusal | undefined {
     const arrival = arrivals.get(message.socket);
     const { authentication } = settings;
     const isKnown = authentication === 'basic' && message.headers['proxy-authorization'] === credentials;
-    const decision = decideProxy(settings, { host, port, account: arrival?.account }, isKnown);
+    const decision = decideProxy(settings, { host, port, method, account: arrival?.account }, isKnown);
     const flow = { machine: arrival?.from ?? 'unknown', host, address: '', port };
     decided(context, { connection: arrival?.connection ?? '', flow }, { device: 'proxy', ...decision });
     const { action, rule } = decision;

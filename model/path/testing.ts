@@ -90,6 +90,7 @@ export const anySite: fc.Arbitrary<Site> = fc
           allow: list,
           deny: list,
           ports: fc.constantFrom<(number | string)[]>([80, 443], [443], ['1-100', 443]),
+          'plain-ports': fc.constantFrom<number[]>([80], [8080]),
         },
         { requiredKeys: ['authentication', 'used-by', 'ports'] },
       ),

@@ -155,7 +155,11 @@ export class Walker {
   #proxy({ host, port, account }: WantedFlow): Hop {
     const { proxy } = this.site;
     if (!proxy) throw new Error('the site has no proxy');
-    const { action, rule, explanation } = decideProxy(proxy, { host, port, account }, false);
+    const { action, rule, explanation } = decideProxy(
+      proxy,
+      { host, port, account, method: methodTo(port) },
+      false,
+    );
     const result = { allow: undefined, refuse: 'proxy-403', challenge: 'proxy-407' } as const;
     const near = this.options.nearest && action !== 'allow' ? nearestOfProxy(proxy, action, host) : undefined;
     return {
@@ -248,4 +252,9 @@ function words(host: string, outcome: Outcome, { addresses }: { addresses: reado
   if (outcome === 'dns-wrong-answer')
     return `the resolver says that ${host} is ${addresses[0]}, which it is not`;
   return `the resolver says that there is no ${host}`;
+}
+
+/** How Windows asks a proxy: for pages in the clear on port 80, for a tunnel everywhere else. */
+export function methodTo(port: number): 'connect' | 'plain' {
+  return port === 80 ? 'plain' : 'connect';
 }

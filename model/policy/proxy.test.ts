@@ -18,10 +18,27 @@ it.each([
   [lists, 'good.test', 443, 'refuse', 'not in allow list', "good.test is not on the proxy's allow list"],
   [lists, 'bad.test', 80, 'refuse', 'not in allow list', "bad.test is not on the proxy's allow list"],
   [lists, 'a.good.test', 80, 'refuse', 'ports 443,8443', 'port 80 is not open in the proxy'],
+  [
+    { ...lists, 'plain-ports': [443] },
+    'a.bad.test',
+    80,
+    'refuse',
+    'deny *.bad.test',
+    "a.bad.test is on the proxy's deny list",
+  ],
 ] as const)('%j: %s port %i', (settings, host, port, action, rule, explanation) => {
   const proxy = proxyOf(settings);
   expect(decideProxy(proxy, { host, port }, false)).toEqual({ action, rule, explanation });
   expect(explainProxy(proxy, rule, { host, port })).toEqual({ action, rule, explanation });
+});
+
+it('opens tunnels to some ports, and fetches in the clear from others', () => {
+  const proxy = proxyOf({ allow: ['a.test'], ports: [443] });
+  const rule = (port: number, method: 'connect' | 'plain', of = proxy) =>
+    decideProxy(of, { host: 'a.test', port, method }, false).rule;
+  expect([rule(443, 'connect'), rule(80, 'connect')]).toEqual(['allow a.test', 'ports 443']);
+  expect([rule(443, 'plain'), rule(80, 'plain')]).toEqual(['plain-ports 80', 'allow a.test']);
+  expect(rule(80, 'plain', proxyOf({ 'plain-ports': [] }))).toBe('plain-ports ');
 });
 
 it('asks who somebody is before anything else, and only those that it does not know', () => {

@@ -7,8 +7,11 @@ import { decideByList, explainByList, type ListDecision, type ListRule, type Req
 
 export type ProxyAction = 'allow' | 'refuse' | 'challenge';
 export type ProxyRule = ListRule<ProxyAction>;
-type Lists = Pick<ProxySettings, 'authentication' | 'no-authentication' | 'allow' | 'deny' | 'ports'>;
-type Own = Pick<Lists, 'allow' | 'deny' | 'ports'>;
+type Lists = Pick<
+  ProxySettings,
+  'authentication' | 'no-authentication' | 'allow' | 'deny' | 'ports' | 'plain-ports'
+>;
+type Own = Pick<Lists, 'allow' | 'deny' | 'ports' | 'plain-ports'>;
 
 /** What a proxy is asked for, by whom. */
 export interface ProxyRequest extends Request {
@@ -36,27 +39,32 @@ export function proxyRules(proxy: Own): readonly ProxyRule[] {
   return remembered(known, proxy, () => rulesOf(proxy));
 }
 
-function rulesOf({ allow, deny, ports }: Own): ProxyRule[] {
+function rulesOf({ allow, deny, ports, 'plain-ports': plainPorts }: Own): ProxyRule[] {
   const through = ({ host }: Request) => `the proxy lets ${host} through`;
   const denied = deny.map((pattern): ProxyRule => {
     const explanation = ({ host }: Request) => `${host} is on the proxy's deny list`;
     return { action: 'refuse', name: `deny ${pattern}`, hosts: [pattern], explanation };
   });
-  const closed: ProxyRule = {
-    action: 'refuse',
-    name: `ports ${ports.join(',')}`,
-    explanation: ({ port }) => `port ${port} is not open in the proxy`,
-  };
-  if (!allow) return [...denied, { action: 'allow', name: 'allow *', ports, explanation: through }, closed];
-  const allowed = allow.map((pattern): ProxyRule => {
-    return { action: 'allow', name: `allow ${pattern}`, hosts: [pattern], ports, explanation: through };
+  const ways = [
+    { method: 'connect', ports, key: 'ports' },
+    { method: 'plain', ports: plainPorts, key: 'plain-ports' },
+  ] as const;
+  const open = (of: Pick<ProxyRule, 'name' | 'hosts'>) =>
+    ways.map(({ method, ports }): ProxyRule => {
+      return { action: 'allow', ...of, method, ports, explanation: through };
+    });
+  const closed = ways.map(({ method, ports, key }): ProxyRule => {
+    const explanation = ({ port }: Request) => `port ${port} is not open in the proxy`;
+    return { action: 'refuse', name: `${key} ${ports.join(',')}`, method, explanation };
   });
+  if (!allow) return [...denied, ...open({ name: 'allow *' }), ...closed];
+  const allowed = allow.flatMap((pattern) => open({ name: `allow ${pattern}`, hosts: [pattern] }));
   const unlisted: ProxyRule = {
     action: 'refuse',
     name: 'not in allow list',
     explanation: ({ host }) => `${host} is not on the proxy's allow list`,
   };
-  return [...denied, ...allowed, { ...closed, hosts: allow }, unlisted];
+  return [...denied, ...allowed, ...closed.map((one) => ({ ...one, hosts: allow })), unlisted];
 }
 
 /** Whether a request is let pass without a question who sends it. */

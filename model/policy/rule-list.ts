@@ -6,6 +6,8 @@ import { remembered } from './remembered.js';
 export interface Request {
   host: string;
   port: number;
+  /** How a proxy is asked: for a tunnel, or for a page in the clear. A tunnel, where absent. */
+  method?: 'connect' | 'plain';
 }
 
 /** A list of a site, or one entry of it, as a rule of a device. */
@@ -17,6 +19,8 @@ export interface ListRule<Action extends string> {
   hosts?: readonly string[];
   /** Absent: any port. */
   ports?: readonly (number | string)[];
+  /** Absent: however it is asked. */
+  method?: 'connect' | 'plain';
   /** Why, in words, it decides as it does. */
   explanation(request: Request): string;
 }
@@ -34,9 +38,13 @@ export function decideByList<Action extends string>(
   rules: readonly ListRule<Action>[],
   request: Request,
 ): ListDecision<Action> {
-  const { host, port } = request;
+  const { host, port, method = 'connect' } = request;
   const byHosts = remembered(indexes, rules, () => new ByHosts(rules, ({ hosts }) => hosts));
-  const deciding = byHosts.first(host, ({ ports }) => (ports ? hasPort(portRanges(ports), port) : true));
+  const deciding = byHosts.first(
+    host,
+    (rule) =>
+      (rule.method ?? method) === method && (rule.ports ? hasPort(portRanges(rule.ports), port) : true),
+  );
   if (!deciding) throw new Error(`no rule is about ${host} port ${port}`);
   return decidedBy(deciding.entry as ListRule<Action>, request);
 }

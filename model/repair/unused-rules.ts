@@ -1,7 +1,7 @@
 import { accounts, type Device } from '../evidence/vocabulary.js';
 import { type AskedWay, askedWays } from '../path/asked-ways.js';
 import type { Internet } from '../path/public-host.js';
-import { Walker } from '../path/walk.js';
+import { methodTo, Walker } from '../path/walk.js';
 import { wantedBy } from '../path/wanted.js';
 import type { Hop, Way } from '../path/way.js';
 import { matchesHost } from '../policy/match-host.js';
@@ -53,7 +53,9 @@ export function unusedRules(site: Site, internet: Internet): UnusedRule[] {
 /** The hops of a way; a proxy that asks who it is has lists for those who say so. */
 function hopsOf({ flow, hops }: Way, { proxy }: Site): Hop[] {
   return hops.map((hop) =>
-    proxy && hop.action === 'challenge' ? { ...hop, rule: decideProxy(proxy, flow, true).rule } : hop,
+    proxy && hop.action === 'challenge'
+      ? { ...hop, rule: decideProxy(proxy, { ...flow, method: methodTo(flow.port) }, true).rule }
+      : hop,
   );
 }
 

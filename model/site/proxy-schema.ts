@@ -38,7 +38,12 @@ export const proxySchema = z.strictObject({
   ports: portList
     .default([80, 443])
     .describe(
-      'Ports and ranges of ports to which it connects, as `SSL_ports` and `Safe_ports` of squid. Default: 80 and 443.',
+      'Ports and ranges of ports to which it opens tunnels (CONNECT), as `SSL_ports` of squid. Default: 80 and 443.',
+    ),
+  'plain-ports': portList
+    .default([80])
+    .describe(
+      'Ports and ranges of ports from which it fetches in the clear (`GET http://…`): revocation lists. Default: 80.',
     ),
 });
 export type Proxy = z.infer<typeof proxySchema>;

@@ -54,7 +54,12 @@ const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInp
       'no-authentication': { hosts: ['aadcdn.msauth.net'], accounts: ['network-service'] },
     }),
   ],
-  ['proxy: any, ports', 'proxy', operations, proxies({ allow: ['any'], ports: [443] })],
+  [
+    'proxy: any, ports',
+    'proxy',
+    operations,
+    proxies({ allow: ['any'], ports: [443], 'plain-ports': [8080] }),
+  ],
   ...(['squid', 'mitmproxy', 'mockttp'] as const).flatMap((product): typeof sites => [
     [`${product}: only, except`, 'inspector', operations, inspects(product, lists)],
     [`${product}: except`, 'inspector', operations, inspects(product, { except: lists.except })],

@@ -250,7 +250,9 @@ describe('explicit proxy, asked by curl', () => {
 
   it('refuses what is on its list, and ports that are not open', async () => {
     expect(await curl({ address, deny: ['*.example.net'] }, 'https://open.example.net/')).toBe('403 000');
-    expect(await curl({ address, ports: [443] }, 'http://open.example.net/')).toBe('000 403');
+    expect(await curl({ address, ports: [443] }, 'http://open.example.net/')).toBe('000 200');
+    expect(await curl({ address, 'plain-ports': [8080] }, 'http://open.example.net/')).toBe('000 403');
+    expect(await curl({ address, ports: [8443] }, 'https://open.example.net/')).toBe('403 000');
   });
 
   it('challenges, and lets the right name and password through', async () => {

@@ -1,7 +1,11 @@
+import { methodTo } from '../../path/walk.js';
 import { covers } from '../../policy/match-host.js';
 import { hasPort, portRanges } from '../../site/port-list.js';
-import type { FlowKind } from '../request.js';
+import type { Site } from '../../site/schema.js';
+import type { FlowKind, Target } from '../request.js';
 import { list } from './rules.js';
+
+type Ports = NonNullable<Site['proxy']>['ports'];
 
 /** The proxy's lists let documented hosts through. */
 export const passProxy: FlowKind = {
@@ -12,7 +16,6 @@ export const passProxy: FlowKind = {
     if (!proxy) return site;
     const denied = new Set(rules.filter((rule) => rule.startsWith('deny ')).map((rule) => rule.slice(5)));
     const hosts = targets.map(({ host }) => host);
-    const ports = targets.map(({ port }) => port);
     return {
       ...site,
       proxy: {
@@ -21,9 +24,16 @@ export const passProxy: FlowKind = {
         ...(proxy.allow && {
           allow: [...proxy.allow, ...hosts.filter((host) => !proxy.allow?.some((one) => covers(one, host)))],
         }),
-        ports: [...proxy.ports, ...new Set(ports.filter((port) => !hasPort(portRanges(proxy.ports), port)))],
+        ports: withPorts(proxy.ports, targets, 'connect'),
+        'plain-ports': withPorts(proxy['plain-ports'], targets, 'plain'),
       },
     };
   },
   words: ({ targets }) => `Let ${list(targets)} through the proxy.`,
 };
+
+function withPorts(open: Ports, targets: readonly Target[], method: ReturnType<typeof methodTo>): Ports {
+  const ranges = portRanges(open);
+  const wanted = targets.map(({ port }) => port).filter((port) => methodTo(port) === method);
+  return [...open, ...new Set(wanted.filter((port) => !hasPort(ranges, port)))];
+}

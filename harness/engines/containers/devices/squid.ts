@@ -30,7 +30,7 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
   if (!proxy || !addresses.proxy) return null;
   const port = Number(proxy.address.split(':')[1]);
   const rules: string[] = [];
-  const acls: string[] = [];
+  const acls = ['acl tunnel method CONNECT'];
   const challenge = challengeRule(proxy);
   const exempt = proxy['no-authentication'];
   const exemptPort = exempt.accounts.length === 0 ? undefined : port === 3128 ? 3129 : 3128;
@@ -49,7 +49,7 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
     rules.push(`http_access deny${others.join('')} ${challenged} !known`);
     rules.push(`http_access deny${others.join('')} !known`);
   }
-  for (const [index, { action, name, hosts, ports }] of proxyRules(proxy).entries()) {
+  for (const [index, { action, name, hosts, ports, method }] of proxyRules(proxy).entries()) {
     // What is about nothing is no rule.
     if (hosts?.length === 0 || ports?.length === 0) continue;
     const rule = `rule${index}`;
@@ -60,6 +60,7 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
     const conditions = [
       ...(hosts ? [`${rule}_hosts`] : []),
       ...(ports ? [`${rule}_ports`] : []),
+      ...(method ? [method === 'connect' ? 'tunnel' : '!tunnel'] : []),
       `${rule}_seen`,
     ];
     rules.push(`http_access ${action === 'allow' ? 'allow' : 'deny'} ${conditions.join(' ')}`);
