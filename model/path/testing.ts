@@ -21,6 +21,8 @@ const pattern = fc.constantFrom(
     'msappproxy.net',
     '.servicebus.windows.net',
     '.login.windows.net',
+    '*servicebus.windows.net',
+    'c*.windows.net',
     '*.bootstrap.msappproxy.net',
   ],
   ...[
@@ -34,7 +36,7 @@ const destination = fc.oneof(
   { weight: 5, arbitrary: pattern },
   fc.constantFrom('any', 'documented'),
   fc.constantFrom(...serviceTags),
-  fc.constantFrom('198.18.66.0/24', '198.18.67.1-198.18.67.20', '198.18.69.3'),
+  fc.constantFrom('198.18.66.0/24', '198.18.66.0/255.255.254.0', '198.18.67.1-198.18.67.20', '198.18.69.3'),
 );
 const port = fc.constantFrom<(80 | 443 | string)[]>(80, 443, 'any', '80-443', '8080, 440-450');
 const aRule = fc

@@ -119,7 +119,7 @@ it.each<[string, Partial<SiteInput>, string[]]>([
     'a star without a dot: never wider than what is written',
     rules({ allow: '*servicebus.windows.net', port: 443 }),
     [
-      'firewall.rules: "*" may only be the first label of "*servicebus.windows.net": the rule can never match (meant: *.servicebus.windows.net?)',
+      'firewall.rules: "*servicebus.windows.net" takes every name that ends so, evilservicebus.windows.net too, which anybody may register (meant: *.servicebus.windows.net?)',
     ],
   ],
 ])('tells of %s', (_, site, expected) => {

@@ -24,9 +24,9 @@ it.each<[string, Rule, Partial<ReturnType<typeof lint>[number]>]>([
     { kind: 'path-as-host', suggestion: 'www.microsoft.com' },
   ],
   [
-    'a star inside',
-    { allow: 'g.*.windows.net', port: 443 },
-    { kind: 'inner-wildcard', message: expect.stringContaining('"g.*.windows.net"') },
+    'a star inside, where it stands for itself',
+    { allow: '*.g.*.windows.net', port: 443, match: 'suffix' },
+    { kind: 'inner-wildcard', message: expect.stringContaining('"*.g.*.windows.net"') },
   ],
   ['a pattern as a name', { allow: '*.msauth.net', port: 443, match: 'exact' }, { kind: 'exact-wildcard' }],
   [

@@ -22,7 +22,7 @@ export function nearHost(
   const pattern = canonical(destination);
   const name = canonical(host);
   if (match === 'address') return nearAddress(destination, address);
-  if (match === 'service-tag' || match === 'any') return undefined;
+  if (match === 'service-tag' || match === 'any' || match === 'wildcard') return undefined;
   const [beforePath = ''] = pattern.split('/');
   if (pattern.includes('/'))
     return beforePath === name ? 'is about a path, and a host is only ever called as its name' : undefined;

@@ -10,7 +10,13 @@ const lettersForASlip = 8;
 
 /** That a destination is nearly a row of the requirements page, and what is between; undefined: it is not, or is one. */
 export function nearRow(text: string, match: MatchName, rows: readonly DocumentedHost[]): Remark | undefined {
-  if (match === 'any' || match === 'address' || match === 'service-tag' || match === 'ends-with')
+  if (
+    match === 'any' ||
+    match === 'address' ||
+    match === 'service-tag' ||
+    match === 'ends-with' ||
+    match === 'wildcard'
+  )
     return undefined;
   const core = coreOf(text);
   const same = rows.find(({ rule }) => coreOf(rule) === core);

@@ -9,7 +9,7 @@ export const ruleActions = ['allow', 'deny', 'reject', 'reset'] as const;
 export type RuleAction = (typeof ruleActions)[number];
 
 const destinations =
-  'a host, `*.domain` for every name below the domain, `.domain` for the domain too, an address, CIDR or range, a service tag, `any`, or `documented` for the rows of the requirements page with their ports.';
+  'a host, `*.domain` for every name below the domain, `.domain` for the domain too, a name with `*` for any characters, an address, CIDR, `network/mask` or range, a service tag, `any`, or `documented` for the rows of the requirements page with their ports.';
 
 /** First match wins. */
 export const ruleSchema = z
@@ -22,11 +22,15 @@ export const ruleSchema = z
     allow: destination.optional().describe(`Lets connections pass to this destination: ${destinations}`),
     deny: destination
       .optional()
-      .describe(`Drops packets without an answer, so that clients wait. Destination: ${destinations}`),
+      .describe(
+        'Drops packets without an answer, so that clients wait. Destinations are written as for `allow`.',
+      ),
     reject: destination
       .optional()
-      .describe(`Refuses at once, with ICMP "port unreachable". Destination: ${destinations}`),
-    reset: destination.optional().describe(`Answers with a TCP reset. Destination: ${destinations}`),
+      .describe('Refuses at once, with ICMP "port unreachable". Destinations are written as for `allow`.'),
+    reset: destination
+      .optional()
+      .describe('Answers with a TCP reset. Destinations are written as for `allow`.'),
     port: ports
       .default('any')
       .describe(

@@ -97,7 +97,7 @@ function wrongZone(place: unknown, path: Path): Placed[] {
   if (zone === documentedWord) return wrongName(zone, path);
   if (/[*/:]/.test(zone))
     return [{ path, message: `"${zone}" is no name; did you mean "${above}", with all names below it?` }];
-  if (typeof place !== 'string' || isAddress(place) || (place.includes('/') && rangeOf(place))) return [];
+  if (typeof place !== 'string' || isAddress(place) || (/\/\d+$/.test(place) && rangeOf(place))) return [];
   return [{ path, message: `"${place}" is neither an address nor a network such as 198.18.130.0/24` }];
 }
 

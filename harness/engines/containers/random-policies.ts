@@ -27,6 +27,14 @@ const destination = fc.oneof(
     .map((name) => ({ to: `.${name}`, match: 'domain' as const })),
   fc
     .constantFrom(...zone.flatMap(({ name, chain }) => [name, ...chain]))
+    .chain((name) => fc.record({ name: fc.constant(name), from: fc.nat(6), length: fc.nat(9) }))
+    .map(({ name, from, length }) => ({
+      to: `${name.slice(0, from)}*${name.slice(from + length)}`,
+      match: 'wildcard' as const,
+    })),
+  fc.nat(8).map((third) => ({ to: `198.18.${63 + third}.7/255.255.252.0`, match: 'address' as const })),
+  fc
+    .constantFrom(...zone.flatMap(({ name, chain }) => [name, ...chain]))
     .chain((name) => fc.integer({ min: 1, max: name.length - 4 }).map((skip) => name.slice(skip)))
     .map((to) => ({ to, match: 'ends-with' as const })),
   fc.constantFrom(...serviceTags).map((to) => ({ to, match: 'service-tag' as const })),

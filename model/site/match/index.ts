@@ -7,12 +7,14 @@ import type { MatchKind } from './match-kind.js';
 import { oneLabel } from './one-label.js';
 import { serviceTag } from './service-tag.js';
 import { suffix } from './suffix.js';
+import { wildcard } from './wildcard.js';
 
 /** Every kind of match, by its name in a site file; one that is meant is the first that says so. */
 const kinds = {
   any,
   address,
   'service-tag': serviceTag,
+  wildcard,
   suffix,
   domain,
   exact,

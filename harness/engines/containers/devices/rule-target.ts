@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { compiledRule } from '../../../../model/policy/compiled.js';
+import { rangeOf } from '../../../../model/site/address-range.js';
 import type { MatchName } from '../../../../model/site/match/index.js';
 import type { Rule } from '../../../../model/site/schema.js';
 
@@ -34,9 +35,8 @@ function rangeText(text: string): string | undefined {
     return from && to ? `${from}-${to}` : undefined;
   }
   if (!text.includes('/')) return ipv4(text);
-  if (!ipaddr.isValidCIDR(text)) return undefined;
-  const [address, prefix] = ipaddr.parseCIDR(text);
-  return address.kind() === 'ipv4' ? `${address}/${prefix}` : undefined;
+  const range = rangeOf(text);
+  return range?.first.length === 4 ? `${range.first.join('.')}-${range.last.join('.')}` : undefined;
 }
 
 function ipv4(text: string): string | undefined {
