@@ -86,8 +86,10 @@ try {
   const { compared, skipped, differences } = compareEngines(embedded.results, containers.results);
   differences.push(...compareSites(embedded.checks, containers.checks));
   const { scenarios: ofContainers } = containers.results;
-  const failed = ofContainers.filter(({ outcome }) => outcome === 'failed');
-  for (const { id, reason } of failed) console.log(`failed on containers: ${id}: ${reason}`);
+  const failed = [embedded, containers].flatMap(({ results: { engine, scenarios } }) =>
+    scenarios.flatMap(({ id, outcome, reason }) => (outcome === 'failed' ? [{ engine, id, reason }] : [])),
+  );
+  for (const { engine, id, reason } of failed) console.log(`failed on ${engine}: ${id}: ${reason}`);
   const wrong = [...embedded.wrong, ...containers.wrong];
   for (const one of wrong) console.log(`wrong: ${one}`);
   for (const difference of differences) console.log(inWords(difference, ['embedded', 'containers']));
