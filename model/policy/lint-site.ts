@@ -66,9 +66,11 @@ function behind(
   numbers: readonly number[],
   findings: readonly Finding[],
 ): Hint[] {
+  const live = livePlaces(rules, findings);
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    if (finding.before === undefined || isLeftOver(finding, rules, findings)) continue;
+    const block = placeOfRow(rules[finding.index] as Rule);
+    if (finding.before === undefined || (block !== undefined && live.has(block))) continue;
     const key = `${finding.kind} ${finding.before}`;
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
@@ -86,12 +88,13 @@ function behind(
   });
 }
 
-/** A row of `documented` that a rule before it decides is what its author wants, as long as others are left. */
-function isLeftOver({ index }: Finding, rules: readonly Rule[], findings: readonly Finding[]): boolean {
-  const block = placeOfRow(rules[index] as Rule);
-  if (block === undefined) return false;
-  const isDead = (at: number) => findings.some((one) => one.index === at && one.before !== undefined);
-  return rules.some((rule, at) => placeOfRow(rule) === block && !isDead(at));
+/**
+ * The rules of every `documented` of which some row can decide: that a rule before decides others is what
+ * the author wants.
+ */
+function livePlaces(rules: readonly Rule[], findings: readonly Finding[]): Set<string> {
+  const dead = new Set(findings.flatMap(({ index, before }) => (before === undefined ? [] : index)));
+  return new Set(rules.flatMap((rule, at) => (dead.has(at) ? [] : (placeOfRow(rule) ?? []))));
 }
 
 /** Numbers of rules as people wrote them, from 1: the rows of one `documented` are one rule. */

@@ -6,6 +6,7 @@ import { ByPlace, blocksOf, domainsOf, type Placed } from './by-place.js';
 import { type CompiledRule, compiled } from './compiled.js';
 import type { Policy } from './decide.js';
 import { hostMatcher } from './match-host.js';
+import { remembered } from './remembered.js';
 import { actionOf, ruleName } from './rule-name.js';
 
 /** Something about a rule that its author should know. */
@@ -58,6 +59,16 @@ function containsRule(outer: CompiledRule, inner: CompiledRule): boolean {
   );
 }
 
+const matchers = new WeakMap<CompiledRule, (name: string) => boolean>();
+const samples = new WeakMap<CompiledRule, readonly string[]>();
+
+function samplesOf(rule: CompiledRule): readonly string[] {
+  const { kind, destination } = rule;
+  return remembered(samples, rule, () =>
+    kind.by === 'name' ? kind.samples(canonical(destination.text)) : [],
+  );
+}
+
 function containsPorts(outer: CompiledRule['ports'], inner: CompiledRule['ports']): boolean {
   // Ranges that meet are one, so that none lies in two together.
   const isWithin = ([first, last]: PortRange) => outer?.some(([from, to]) => from <= first && last <= to);
@@ -74,6 +85,6 @@ function containsDestination(outer: CompiledRule, inner: CompiledRule): boolean 
       inner.ranges.every((part) => outer.ranges.some((range) => rangeContains(range, part)))
     );
   if (inner.kind.by !== 'name' || inner.destination.text.includes('/')) return false;
-  const matches = hostMatcher(outer.destination.text, outer.match);
-  return inner.kind.samples(canonical(inner.destination.text)).every(matches);
+  const matches = remembered(matchers, outer, () => hostMatcher(outer.destination.text, outer.match));
+  return samplesOf(inner).every(matches);
 }
