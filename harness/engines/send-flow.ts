@@ -6,6 +6,9 @@ import type { Dialer } from '../../mocks/network.js';
 import type { WantedFlow } from '../../model/path/flow.js';
 import type { Site } from '../../model/site/schema.js';
 
+/** What a server speaks whose TLS 1.2 is switched off; OpenSSL has to be allowed it. */
+const oldTls = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
+
 /** What a proxy says of a request that did not come through. */
 const refusals = [403, 407, 502, 503, 504];
 
@@ -16,28 +19,49 @@ const refusals = [403, 407, 502, 503, 504];
  * @throws the signal's reason, where that comes first
  */
 export async function sendFlow(
-  { proxy }: Site,
-  { stack, host, port, direct }: WantedFlow,
+  site: Site,
+  flow: WantedFlow,
   dial: Dialer,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const through = !direct && proxy?.['used-by'].includes(stack) ? proxy.address.split(':') : undefined;
-  let socket: Duplex;
-  try {
-    socket = await (through ? dial(through[0] ?? '', Number(through[1])) : dial(host, port));
-  } catch {
-    signal.throwIfAborted();
-    return false;
-  }
-  socket.on('error', () => {});
+  const { server, host, port } = flow;
+  const socket = await openWay(site, flow, dial, signal);
+  if (!socket) return false;
   if (port === 80) {
-    const target = through ? `http://${host}/` : '/';
+    const target = proxyOf(site, flow) ? `http://${host}/` : '/';
     const status = await answerTo(socket, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`, signal);
     return status !== undefined && !refusals.includes(status);
   }
+  if (port !== 443) return true;
+  const isOld = site.servers.find(({ name }) => name === server)?.tls === '1.1';
+  return shakesHands(socket, host, isOld, signal);
+}
+
+/** The connection on which a flow's own bytes go, behind the CONNECT of a proxy; undefined: there is none. */
+export async function openWay(
+  site: Site,
+  flow: WantedFlow,
+  dial: Dialer,
+  signal: AbortSignal,
+): Promise<Duplex | undefined> {
+  const { host, port } = flow;
+  const proxy = proxyOf(site, flow);
+  let socket: Duplex;
+  try {
+    socket = await (proxy ? dial(proxy[0] ?? '', Number(proxy[1])) : dial(host, port));
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
+  }
+  socket.on('error', () => {});
+  if (!proxy || port === 80) return socket;
   const connect = `CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
-  if (through && (await answerTo(socket, connect, signal)) !== 200) return false;
-  return port === 443 ? shakesHands(socket, host, signal) : true;
+  return (await answerTo(socket, connect, signal)) === 200 ? socket : undefined;
+}
+
+/** Host and port of the proxy that a flow's stack knows. */
+function proxyOf({ proxy }: Site, { stack, direct }: WantedFlow): string[] | undefined {
+  return !direct && proxy?.['used-by'].includes(stack) ? proxy.address.split(':') : undefined;
 }
 
 /** The status of the answer; undefined: there is none. */
@@ -48,9 +72,14 @@ async function answerTo(socket: Duplex, question: string, signal: AbortSignal): 
   return status === undefined ? undefined : Number(status);
 }
 
-async function shakesHands(socket: Duplex, host: string, signal: AbortSignal): Promise<boolean> {
+async function shakesHands(
+  socket: Duplex,
+  host: string,
+  isOld: boolean,
+  signal: AbortSignal,
+): Promise<boolean> {
   const servername = isIP(host) ? {} : { servername: host };
-  const secure = tlsConnect({ socket, ...servername, rejectUnauthorized: false });
+  const secure = tlsConnect({ socket, ...servername, ...(isOld && oldTls), rejectUnauthorized: false });
   const shaken = once(secure, 'secureConnect', { signal }).then(() => true);
   const closed = first(secure, 'close', signal).then(() => false);
   const isShaken = await Promise.race([shaken, closed]).catch(() => false);

@@ -6,28 +6,44 @@ import type { Inspection, Server, Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
 import type { Hop } from './way.js';
 
-/** What an inspector on the path makes of a flow: none, where there is none or it looks at other ports. */
+/**
+ * What an inspector on the path makes of a flow: none, where there is none or it looks at other ports.
+ * HTTP in the clear it only answers with a page of its own, or leaves alone.
+ */
 export function inspectorHops(
   { inspection, servers }: Site,
   wanted: WantedFlow,
   { machine, port }: Flow,
   options: { nearest?: true },
 ): Hop[] {
-  if (!inspection || port !== 443) return [];
+  if (!inspection || (port !== 443 && port !== 80)) return [];
   const server = servers.find(({ name }) => name === wanted.server);
   const { action, rule, explanation } = decideInspection(inspection, wanted.host);
-  const spoilt = action === 'inspect' && server ? spoils(inspection, server, wanted) : undefined;
-  const near =
-    options.nearest && spoilt?.result
-      ? nearestPattern(inspection.except, wanted.host, (one) => `except ${one}`)
-      : undefined;
-  return [
-    { device: 'inspector', from: machine, action, rule, explanation, ...spoilt, ...(near && { near }) },
-  ];
+  const hop: Hop = { device: 'inspector', from: machine, action, rule, explanation };
+  const first = port === 443 ? [hop] : [];
+  const spoilt =
+    action !== 'inspect' || !server
+      ? undefined
+      : port === 443
+        ? spoils(inspection, server, wanted)
+        : blocks(inspection, wanted);
+  if (!spoilt) return first;
+  const near = options.nearest && nearestPattern(inspection.except, wanted.host, (one) => `except ${one}`);
+  const stop = { ...hop, ...spoilt, ...(near && { near }) };
+  // That it inspects is one decision; what it does to a request is another.
+  return stop.action === 'inspect' ? [stop] : [...first, stop];
+}
+
+/** A request that is answered with the inspector's own page. */
+function blocks(inspection: Inspection, { host }: WantedFlow): Partial<Hop> | undefined {
+  const blocked = firstCovering(inspection['block-page'], host, (one) => one);
+  if (blocked === undefined) return undefined;
+  const explanation = `${host} is answered with a page of the inspector's own`;
+  return { action: 'block-page', rule: `block-page ${blocked}`, explanation, result: 'http-block-page' };
 }
 
 /** What a client sees of being inspected, in the order in which it would notice. */
-function spoils(inspection: Inspection, server: Server, wanted: WantedFlow): Partial<Hop> {
+function spoils(inspection: Inspection, server: Server, wanted: WantedFlow): Partial<Hop> | undefined {
   const { host, needs, stack } = wanted;
   if (!inspection['trusted-by-server']) {
     const explanation = `${host} is inspected, and ${server.name} does not trust "${inspection.authority}"`;
@@ -38,11 +54,8 @@ function spoils(inspection: Inspection, server: Server, wanted: WantedFlow): Par
     const explanation = `${host} is inspected, and the certificate made for it names no revocation list`;
     return { explanation, result: 'tls-no-revocation-info' };
   }
-  const blocked = firstCovering(inspection['block-page'], host, (one) => one);
-  if (blocked !== undefined) {
-    const explanation = `${host} is answered with a page of the inspector's own`;
-    return { action: 'block-page', rule: `block-page ${blocked}`, explanation, result: 'http-block-page' };
-  }
+  const page = blocks(inspection, wanted);
+  if (page) return page;
   if (needs === 'client-certificate') {
     const explanation = `${host} is inspected, and the connector's certificate cannot pass`;
     return { explanation, result: 'tls-client-certificate-lost' };
@@ -56,5 +69,5 @@ function spoils(inspection: Inspection, server: Server, wanted: WantedFlow): Par
       result: 'websocket-upgrade-refused',
     };
   }
-  return {};
+  return undefined;
 }

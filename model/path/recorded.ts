@@ -52,17 +52,15 @@ export function compareWay(way: Way, recorded: readonly Recorded[], isThrough: b
   const other = hops.flatMap((one) => (met.has(one.hop) ? differenceAt(one) : []));
   const unforeseen = isAstray || isInspected ? [] : left.filter(isForeseeable);
   const more = unforeseen.map((one) => `the oracle says nothing of ${inWords(one)}, which the lab recorded`);
-  const end = isAstray ? [] : differenceAtEnd([...met], isThrough);
+  const end = isAstray ? [] : differenceAtEnd([...met], way, isThrough);
   return { hops, differences: [...other, ...more, ...end] };
 }
 
 function hopsMet({ hops }: Way): Hop[] {
   const last = hops.findIndex(
-    ({ device, action, result }) =>
-      (device !== 'server' && result !== undefined) || (device === 'inspector' && action === 'inspect'),
+    ({ device, action, result }) => result !== undefined || (device === 'inspector' && action === 'inspect'),
   );
-  // What the server's own settings spoil, a client of ours does not have.
-  return (last < 0 ? hops : hops.slice(0, last + 1)).filter(({ device }) => device !== 'server');
+  return last < 0 ? hops : hops.slice(0, last + 1);
 }
 
 /** Names are asked for more than once, and a link tells what it delays and sends again. */
@@ -76,19 +74,21 @@ function isAt({ device, from }: Recorded, hop: Hop): boolean {
 }
 
 function differenceAt({ hop, recorded }: ComparedHop): string[] {
+  // Not every resolver writes down what a proxy asks it, and a server's own settings decide about nothing.
   if (!recorded)
-    // Not every resolver writes down what a proxy asks it.
-    return hop.device === 'resolver'
+    return hop.device === 'resolver' || hop.device === 'server'
       ? []
       : [`the oracle says ${inWords(hop)}; the lab recorded nothing there`];
   const same = recorded.action === hop.action && recorded.rule === hop.rule;
   return same ? [] : [`the oracle says ${inWords(hop)}; the lab recorded ${inWords(recorded)}`];
 }
 
-function differenceAtEnd(met: readonly Hop[], isThrough: boolean): string[] {
-  // An inspector answers by itself, whatever comes of it behind.
-  const isStopped = met.some(({ device, result }) => device !== 'inspector' && result !== undefined);
-  if (isStopped === !isThrough) return [];
+function differenceAtEnd(met: readonly Hop[], { hops }: Way, isThrough: boolean): string[] {
+  // An inspector answers by itself, whatever comes of it behind, but not to a server that speaks too old TLS.
+  const isSilent = [...met, ...hops.filter(({ device }) => device === 'server')].some(
+    ({ device, result }) => device !== 'inspector' && result !== undefined,
+  );
+  if (isSilent === !isThrough) return [];
   return [
     isThrough
       ? 'the oracle says that it is stopped; in the lab it came through'

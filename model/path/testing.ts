@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { accounts, stacks } from '../evidence/vocabulary.js';
+import { covers } from '../policy/match-host.js';
+import { destinationOf } from '../policy/rule-name.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
 import { serviceTags } from '../requirements/service-tags.js';
 import { completeSite } from '../site/complete.js';
@@ -15,7 +17,8 @@ const pattern = fc.constantFrom(
   ...ruleHosts,
   ...[
     '*.windows.net',
-    '*.microsoft.com',
+    // Of these a name below is often more than one label away.
+    ...['*.com', '*.net', '*.net', '*.msappproxy.net', '*.microsoft.com'],
     '*.digicert.com',
     '*.net',
     'msappproxy.net',
@@ -30,6 +33,8 @@ const pattern = fc.constantFrom(
     'login.microsoftonline.com',
     '*.cloudapp.net',
     '*.cloudapp.azure.com',
+    // Domains of aliases, which only some firewalls know.
+    ...['*.cloudapp.net', '*.cloudapp.azure.com', '*.azureedge.net', '*.msidentity.com'],
   ],
 );
 const destination = fc.oneof(
@@ -47,7 +52,7 @@ const aRule = fc
       port,
       account: fc.constantFrom(...accounts),
       from: fc.constantFrom(...servers, 'proxy'),
-      match: fc.constantFrom('suffix' as const, 'one-label' as const),
+      match: fc.constantFrom('suffix' as const, 'one-label' as const, 'one-label' as const),
     },
     { requiredKeys: ['action', 'to', 'port'] },
   )
@@ -56,16 +61,7 @@ const aRule = fc
     [action]: to,
     ...(match && to.startsWith('*.') && { match }),
   }));
-const policy = fc.record({
-  default: fc.constantFrom(
-    'allow' as const,
-    'allow' as const,
-    'drop' as const,
-    'reject' as const,
-    'reset' as const,
-  ),
-  rules: fc.array(aRule, { maxLength: 5 }),
-});
+const policy = fc.record({ default: mostlyOpen(), rules: fc.array(aRule, { maxLength: 5 }) });
 const list = fc.array(fc.oneof({ weight: 9, arbitrary: pattern }, fc.constant('documented')), {
   maxLength: 3,
 });
@@ -75,13 +71,18 @@ const hostPolicy = policy.map(({ default: other, rules }) => ({
   rules: rules.filter(({ from }) => from === undefined),
 }));
 
+const serverSettings = fc.record({
+  tls: fc.constantFrom('1.2' as const, '1.2' as const, '1.2' as const, '1.1' as const),
+  revocation: fc.constantFrom('soft-fail' as const, 'hard-fail' as const, 'hard-fail' as const),
+});
+
 /** Sites with several mistakes at once, and some without any. */
 export const anySite: fc.Arbitrary<Site> = fc
   .record(
     {
       firewall: fc.record({
         ...policyFields(),
-        'names-from': fc.constantFrom('dns' as const, 'dns' as const, 'sni' as const),
+        'names-from': fc.constantFrom('dns' as const, 'sni' as const),
       }),
       hosts: fc.tuple(hostPolicy, hostPolicy),
       proxy: fc.record(
@@ -96,7 +97,17 @@ export const anySite: fc.Arbitrary<Site> = fc
         },
         { requiredKeys: ['authentication', 'used-by', 'ports'] },
       ),
-      inspection: fc.record({ except: list, only: list }, { requiredKeys: ['except'] }),
+      inspection: fc.record(
+        {
+          except: list,
+          only: list,
+          'trusted-by-server': fc.constantFrom(true, true, false),
+          'revocation-info': fc.constantFrom(true, false, false),
+          'block-page': list,
+        },
+        { requiredKeys: ['except', 'trusted-by-server', 'revocation-info', 'block-page'] },
+      ),
+      settings: fc.tuple(serverSettings, serverSettings),
       faults: fc.array(
         fc.record({
           name: pattern,
@@ -113,10 +124,14 @@ export const anySite: fc.Arbitrary<Site> = fc
     },
     { requiredKeys: [] },
   )
-  .map(({ firewall, hosts, proxy, inspection, faults, 'syn-proxy': synProxy }) => {
+  .map(({ firewall, hosts, settings, proxy, inspection, faults, 'syn-proxy': synProxy }) => {
     const input: SiteInput = {
       site: 'Drawn at random',
-      servers: servers.map((name, index) => ({ name, ...(hosts && { 'host-firewall': hosts[index] }) })),
+      servers: servers.map((name, index) => ({
+        name,
+        ...settings?.[index],
+        ...(hosts && { 'host-firewall': hosts[index] }),
+      })),
       ...(firewall && { firewall }),
       ...(proxy && { proxy: { address: 'proxy.contoso.test:8080', ...proxy } }),
       ...(inspection && { inspection }),
@@ -128,11 +143,16 @@ export const anySite: fc.Arbitrary<Site> = fc
     return completeSite(input);
   });
 
+/** What stops everything shows one device; most let most pass, so that those behind are met. */
+function mostlyOpen() {
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constant('allow' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('drop' as const, 'reject' as const, 'reset' as const) },
+  );
+}
+
 function policyFields() {
-  return {
-    default: fc.constantFrom('allow' as const, 'drop' as const, 'reject' as const, 'reset' as const),
-    rules: fc.array(aRule, { maxLength: 8 }),
-  };
+  return { default: mostlyOpen(), rules: fc.array(aRule, { maxLength: 8 }) };
 }
 
 /** An internet that has one host for every documented row. */
@@ -158,12 +178,20 @@ export function anyFlowIn(site: Site, internet: Internet): fc.Arbitrary<WantedFl
   const hosts = internet.hosts.filter(({ name }) =>
     rows.some(({ rule, match }) => (match === 'suffix' ? name.endsWith(rule.slice(1)) : name === rule)),
   );
+  const patterns = patternsOf(site);
+  const named = hosts.filter(({ name, chain }) =>
+    [name, ...chain].some((known) => patterns.some((one) => covers(one, known))),
+  );
   return fc
     .record({
       server: fc.constantFrom(...site.servers.map(({ name }) => name)),
       account: fc.constantFrom(...accounts),
       stack: fc.constantFrom(...stacks),
-      host: fc.constantFrom(...hosts),
+      // Mostly those that some list of the site is about.
+      host: fc.oneof(
+        { weight: 1, arbitrary: fc.constantFrom(...hosts) },
+        ...(named.length > 0 ? [{ weight: 3, arbitrary: fc.constantFrom(...named) }] : []),
+      ),
       other: fc.nat(9),
     })
     .map(({ server, account, stack, host, other }) => ({
@@ -172,4 +200,27 @@ export function anyFlowIn(site: Site, internet: Internet): fc.Arbitrary<WantedFl
       port: other === 0 ? (host.ports[0] === 80 ? 443 : 80) : (host.ports[0] ?? 443),
       operation: 'sign-in',
     }));
+}
+
+/** Every pattern of names that some device of a site has. */
+function patternsOf({
+  firewall,
+  servers,
+  proxy,
+  inspection,
+  resolver,
+  'syn-proxy': synProxy,
+}: Site): string[] {
+  const rules = [...firewall.rules, ...servers.flatMap((server) => server['host-firewall'].rules)];
+  return [
+    ...rules.map(destinationOf).filter((one) => one !== 'any'),
+    ...(proxy?.allow ?? []),
+    ...(proxy?.deny ?? []),
+    ...(proxy?.['no-authentication'].hosts ?? []),
+    ...(inspection?.only ?? []),
+    ...(inspection?.except ?? []),
+    ...(inspection?.['block-page'] ?? []),
+    ...resolver.faults.map(({ name }) => name),
+    ...(synProxy?.resets ?? []),
+  ];
 }
