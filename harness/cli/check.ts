@@ -14,6 +14,7 @@ import { ProgressLines } from './progress.js';
 const codes = {
   works: exitCodes.ok,
   broken: exitCodes.unexpected,
+  undetermined: exitCodes.unexpected,
   contradiction: exitCodes.defect,
   'control-failed': exitCodes.defect,
 } as const satisfies Record<CheckResults['outcome'], number>;

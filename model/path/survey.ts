@@ -4,7 +4,7 @@ import { namesBelow, samplesOf } from './names-below.js';
 import { type Internet, type PublicHost, withHost } from './public-host.js';
 import { Walker } from './walk.js';
 import { type Asking, askingsOf } from './wanted.js';
-import type { Way } from './way.js';
+import type { Hop, Way } from './way.js';
 
 /** Names that the same devices stop by the same rules: the way of one of them stands for all. */
 export interface Closed {
@@ -20,8 +20,10 @@ export interface Passage {
   /** How many of the names that the row stands for come through. */
   open: 'all' | 'some' | 'none';
   closed: Closed[];
-  /** Names that come through. */
+  /** Names that come through, or nothing is known against. */
   through: string[];
+  /** Hops on the way of some of its names that are not judged, each device and its rules once. */
+  notJudged: Hop[];
 }
 
 /** Every documented row of a site, for every account that asks for it. */
@@ -54,10 +56,13 @@ function passageOf(
 ): Passage {
   const closed = new Map<string, Closed>();
   const through: string[] = [];
+  const notJudged = new Map<string, Hop>();
   const { row, server, account, stack, operation, needs } = asking;
   for (const host of hosts) {
     const wanted = { server, account, stack, host: host.name, port: row.port, operation };
     const way = walker.walk(needs ? { ...wanted, needs } : wanted, withHost(internet, host));
+    for (const hop of way.hops)
+      if (hop.notJudged) notJudged.set(`${hop.device} ${hop.from} ${hop.notJudged}`, hop);
     if (way.stops.length === 0) {
       through.push(host.name);
       continue;
@@ -68,5 +73,5 @@ function passageOf(
     else closed.set(key, { way, host, names: [host.name] });
   }
   const open = closed.size === 0 ? 'all' : through.length === 0 ? 'none' : 'some';
-  return { asking, open, closed: [...closed.values()], through };
+  return { asking, open, closed: [...closed.values()], through, notJudged: [...notJudged.values()] };
 }

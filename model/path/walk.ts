@@ -3,6 +3,7 @@ import { decide, type Policy } from '../policy/decide.js';
 import { decideAtEdge } from '../policy/decide-by-name.js';
 import type { Flow } from '../policy/flow.js';
 import { nearestRule } from '../policy/nearest-rule.js';
+import { notJudgedBy } from '../policy/not-judged.js';
 import { decideProxy, nearestOfProxy } from '../policy/proxy.js';
 import { decideSynProxy } from '../policy/syn-proxy.js';
 import { isAddress } from '../site/address-range.js';
@@ -144,9 +145,14 @@ export class Walker {
       this.options.nearest && (result !== undefined || index === undefined)
         ? nearestRule(policy, flow, { action, index })
         : undefined;
+    // The site's own addresses are its own.
+    const notJudged = isInside(this.#addresses, flow.address)
+      ? []
+      : notJudgedBy(policy, flow, { action, rule, explanation, ...(index !== undefined && { index }) });
     return {
       ...{ device, from: machine, action, rule, explanation },
       ...(index !== undefined && { index }),
+      ...(notJudged.length > 0 && { notJudged }),
       ...(result && { result }),
       ...(near && { near }),
     };

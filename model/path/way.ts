@@ -17,6 +17,8 @@ export interface Hop {
   explanation: string;
   /** The rule that came nearest to deciding otherwise, where the flow is stopped or no rule is about it. */
   near?: NearRule;
+  /** Rules about real addresses, before the one that decides here: what they mean in the cloud is not judged. */
+  notJudged?: string[];
   /** What the client sees, where nothing before it stops the flow; absent: the flow goes on. */
   result?: Exclude<ResultName, 'ok'>;
 }
@@ -28,12 +30,13 @@ export interface Way {
   hops: Hop[];
   /** What the client sees: the result of the first hop that stops the flow. */
   outcome: ResultName;
-  /** Every hop that stops it, in path order: all of them have to be mended. */
+  /** Every hop that stops it, in path order: all of them have to be mended. Those not judged are left out. */
   stops: Hop[];
 }
 
 /** @see Way */
 export function wayOf(flow: WantedFlow, hops: Hop[]): Way {
-  const stops = hops.filter(({ result }) => result !== undefined);
-  return { flow, hops, outcome: stops[0]?.result ?? 'ok', stops };
+  const ends = hops.filter(({ result }) => result !== undefined);
+  const stops = ends.filter(({ notJudged }) => !notJudged);
+  return { flow, hops, outcome: ends[0]?.result ?? 'ok', stops };
 }

@@ -14,9 +14,11 @@ import type {
   Consequence,
   Difference,
   IncurableCause,
+  NotJudged,
   SeenByUsers,
 } from './check-results.js';
 import { differencesFrom } from './lived.js';
+import { notJudgedIn } from './not-judged.js';
 import { type FoundResult, resultsOf } from './results-of.js';
 import { usersSaw } from './users-saw.js';
 
@@ -35,11 +37,12 @@ export function checkSiteLived({ site, internet, events }: Lived): CheckResults 
   const control = events.filter(({ phase }) => phase === 'control');
   const change = events.filter(({ phase }) => phase === 'change');
   const unused = unusedRules(site, internet);
-  const nothing = { requests: [], incurable: [], consequences: [], unused };
+  const notJudged = notJudgedIn(site, internet);
+  const nothing = { requests: [], incurable: [], consequences: [], unused, notJudged };
   const failedControl = failuresOfControl(control);
   if (failedControl.length > 0)
     return { outcome: 'control-failed', ...nothing, users: [], differences: failedControl };
-  const causes = new Causes(cure(site, internet), change);
+  const causes = new Causes(cure(site, internet), notJudged, change);
   const consequences = resultsOf(change)
     .filter(({ result }) => result !== 'ok')
     .flatMap((result) => causes.charge(result));
@@ -52,8 +55,18 @@ export function checkSiteLived({ site, internet, events }: Lived): CheckResults 
     ...(causes.isEmpty ? users.filter(({ works }) => !works).map(withoutCause) : []),
   ];
   const { requests, incurable } = causes;
-  const outcome = differences.length > 0 ? 'contradiction' : causes.isEmpty ? 'works' : 'broken';
-  return { outcome, requests, incurable, consequences, users, differences, unused };
+  const outcome = outcomeOf(differences, causes, notJudged);
+  return { outcome, requests, incurable, consequences, users, differences, unused, notJudged };
+}
+
+function outcomeOf(
+  differences: readonly Difference[],
+  { requests, incurable }: Causes,
+  notJudged: readonly NotJudged[],
+): CheckResults['outcome'] {
+  if (differences.length > 0) return 'contradiction';
+  if (requests.length + incurable.length > 0) return 'broken';
+  return notJudged.length > 0 ? 'undetermined' : 'works';
 }
 
 /** Whatever does not work in the documented site, in words. */
@@ -88,14 +101,22 @@ class Causes {
   readonly incurable: IncurableCause[];
   readonly unexplained: Difference[] = [];
 
-  constructor({ requests, incurable }: Cure, change: readonly LabEvent[]) {
+  constructor(
+    { requests, incurable }: Cure,
+    private readonly notJudged: readonly NotJudged[],
+    change: readonly LabEvent[],
+  ) {
     const attempts = change.filter((event): event is EventOf<'attempt'> => event.kind === 'attempt');
     this.requests = requests.map((request) => checked(request, attempts));
     this.incurable = merged(incurable.map(causeOf));
   }
 
   get isEmpty(): boolean {
-    return this.requests.length + this.incurable.length === 0;
+    return this.#all.length === 0;
+  }
+
+  get #all(): { servers: string[] }[] {
+    return [...this.requests, ...this.incurable, ...this.notJudged];
   }
 
   /** Charges a failure to what shows in it; what only follows from something is returned. */
@@ -105,7 +126,7 @@ class Causes {
     const shown = [...this.requests, ...this.incurable].filter((cause) => this.#shows(found, cause));
     for (const cause of shown) addNew(cause.events, events);
     if (shown.length > 0) return [];
-    const hasCause = [...this.requests, ...this.incurable].some(({ servers }) => servers.includes(server));
+    const hasCause = this.#all.some(({ servers }) => servers.includes(server));
     if (!hasCause) {
       const { words } = inWords(found);
       this.unexplained.push({ words: `${words}, and nothing explains it`, events });

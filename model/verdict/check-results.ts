@@ -80,6 +80,16 @@ export type SeenByUsers = z.infer<typeof seenByUsersSchema>;
 const differenceSchema = z.object({ words: z.string(), events: z.array(z.string()) });
 export type Difference = z.infer<typeof differenceSchema>;
 
+/** Rules about real addresses of the internet, and what it hangs on them whether it is open. */
+const notJudgedSchema = z.object({
+  device: z.enum(devices),
+  rules: z.array(z.string()),
+  servers: z.array(z.string()),
+  targets: z.array(z.object({ host: z.string(), port: z.int() })),
+  requirements: z.array(z.string()),
+});
+export type NotJudged = z.infer<typeof notJudgedSchema>;
+
 /** A rule that decides about no connection of a connector's life. */
 const unusedSchema = z.object({
   device: z.enum(devices),
@@ -92,6 +102,7 @@ const unusedSchema = z.object({
 export const checkOutcomes = [
   'works', // everything was done, by every server, for every user
   'broken', // something has to be mended
+  'undetermined', // nothing is known to be wrong, and rules about real addresses are not judged
   'contradiction', // the lab and the walk through the site's devices differ, or nothing explains a failure
   'control-failed', // not even the documented site works in this lab: nothing is said about the site
 ] as const;
@@ -104,5 +115,6 @@ export const checkResultsSchema = z.object({
   users: z.array(seenByUsersSchema),
   differences: z.array(differenceSchema),
   unused: z.array(unusedSchema),
+  notJudged: z.array(notJudgedSchema),
 });
 export type CheckResults = z.infer<typeof checkResultsSchema>;

@@ -62,7 +62,7 @@ function stopOf(
     ...(isInside && { direct: true }),
     ...(needs && { needs }),
   });
-  return way.stops.find(({ device }) => ofNetwork.has(device));
+  return way.hops.find(({ device, result }) => result !== undefined && ofNetwork.has(device));
 }
 
 /** What is asked without a proxy: applications and private resources, by name or address. */

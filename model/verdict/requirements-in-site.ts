@@ -27,11 +27,17 @@ export function requirementsInSite({ site, events, check }: CheckedSite): Requir
     const { id, inSite } = requirement;
     if (!isJudged) return { ...verdictOn(requirement, 'unproven', []), why: 'the lab itself failed' };
     if (charged.has(id)) return verdictOn(requirement, 'broken', ['check']);
-    const why = whyUnproven(inSite, site, change);
+    const why = notJudged(id, check) ?? whyUnproven(inSite, site, change);
     if (why !== undefined) return { ...verdictOn(requirement, 'unproven', []), why };
     // Where the run did not come so far, the walk through the site's devices says it.
     return verdictOn(requirement, 'holds', [shown.has(id) ? 'check' : 'walk']);
   });
+}
+
+function notJudged(id: string, check: CheckResults): string | undefined {
+  const rules = check.notJudged.filter(({ requirements }) => requirements.includes(id));
+  const names = [...new Set(rules.flatMap((one) => one.rules))];
+  return names.length === 0 ? undefined : `not judged: rules about real addresses ("${names.join('", "')}")`;
 }
 
 function whyUnproven(inSite: InSite, site: Site, change: readonly LabEvent[]): string | undefined {

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { CheckedRequest, CheckResults, IncurableCause } from '../../model/verdict/check-results.js';
 import type { RequirementResults, RunResults } from '../../model/verdict/results.js';
 import { checkSentence } from '../contract/check-sentence.js';
+import { notJudged } from './not-judged.js';
 import { pageOf, sourcesOf } from './sources.js';
 import { wrap } from './wrap.js';
 
@@ -24,7 +25,13 @@ export function renderCheck({ results, warnings, colour = false }: CheckInput): 
   const { bold, red, green, yellow } = pc.createColors(colour);
   const { check } = results;
   if (!check) return '';
-  const paint = { works: green, broken: red, contradiction: yellow, 'control-failed': yellow }[check.outcome];
+  const paint = {
+    works: green,
+    broken: red,
+    undetermined: yellow,
+    contradiction: yellow,
+    'control-failed': yellow,
+  }[check.outcome];
   const { requirements } = results;
   return [
     '',
@@ -32,6 +39,7 @@ export function renderCheck({ results, warnings, colour = false }: CheckInput): 
     ...differences(check, bold),
     ...check.requests.flatMap((one, index) => ['', ...request(one, index + 1, requirements, bold)]),
     ...check.incurable.flatMap((one) => ['', ...incurable(one, bold)]),
+    ...notJudged(check),
     ...consequences(check),
     ...rulesToLookAt(warnings),
     '',

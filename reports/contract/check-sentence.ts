@@ -11,6 +11,8 @@ export function checkSentence({ check, scenarios, sites }: RunResults): string {
       return `${name}: not judged. Not even the documented site works in this lab: that is the lab's fault.`;
     case 'contradiction':
       return `${name}: not judged to the end. ${inWords(check.requests.length)}, and the lab contradicts itself.`;
+    case 'undetermined':
+      return `${name}: not judged to the end. Nothing known is broken; what rules about real addresses open cannot be said from the lab's.`;
     case 'broken':
       return `${name}: ${inWords(check.requests.length)}. ${usersSee(check.users)}`;
   }

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { firewallSchema } from '../site/schema.js';
+import { decide } from './decide.js';
+import { notJudgedBy } from './not-judged.js';
+
+const flow = {
+  machine: 's',
+  account: 'network-service',
+  address: '198.18.64.1',
+  host: 'a.test',
+  port: 443,
+} as const;
+
+it.each([
+  [
+    'allows a network of the internet',
+    [{ allow: '20.33.0.0/16', port: 443 }],
+    ['allow 20.33.0.0/16 port 443'],
+  ],
+  ['allows the smallest one', [{ allow: '20.33.7.0/24' }], ['allow 20.33.7.0/24']],
+  ['allows somebody’s server', [{ allow: '20.33.7.9' }, { allow: '20.33.7.0/28' }], []],
+  ['allows another port', [{ allow: '20.33.0.0/16', port: 80 }], []],
+  ['allows another account', [{ allow: '20.33.0.0/16', account: 'administrator' }], []],
+  ['allows a network inside', [{ allow: '10.0.0.0/8' }, { allow: '198.18.64.0/24', port: 80 }], []],
+  ['allows a network for documents', [{ allow: '192.0.2.0/24' }], []],
+  ['allows it behind the rule that decides', [{ deny: 'a.test' }, { allow: '20.33.0.0/16' }], []],
+  ['denies what would be denied', [{ deny: '20.33.0.0/16' }], []],
+  ['denies what would be allowed', [{ deny: '20.33.0.0/16' }, { allow: 'a.test' }], ['deny 20.33.0.0/16']],
+] as const)('what a rule means that %s', (_, rules, names) => {
+  const policy = firewallSchema.parse({ default: 'drop', rules });
+  expect(notJudgedBy(policy, flow, decide(policy, flow))).toEqual(names);
+});

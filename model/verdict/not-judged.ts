@@ -1,0 +1,32 @@
+import type { Internet } from '../path/public-host.js';
+import { type Passage, survey } from '../path/survey.js';
+import { rowId } from '../requirements/documented-host.js';
+import type { Site } from '../site/schema.js';
+import type { NotJudged } from './check-results.js';
+
+/** Documented rows about which rules of real addresses have a say: whether they are open is not judged. */
+export function notJudgedIn(site: Site, internet: Internet): NotJudged[] {
+  const passages = survey(site, internet);
+  const found = new Map<string, NotJudged>();
+  for (const passage of passages)
+    for (const { device, notJudged: rules = [] } of passage.notJudged) {
+      const { server, row } = passage.asking;
+      const key = JSON.stringify([device, rules]);
+      const known = found.get(key) ?? { device, rules, servers: [], targets: [], requirements: [] };
+      found.set(key, known);
+      if (!known.servers.includes(server)) known.servers.push(server);
+      if (!known.targets.some(({ host, port }) => host === row.rule && port === row.port))
+        known.targets.push({ host: row.rule, port: row.port });
+      for (const id of requirementsOf(passage, passages, site))
+        if (!known.requirements.includes(id)) known.requirements.push(id);
+    }
+  return [...found.values()];
+}
+
+function requirementsOf({ asking: { row } }: Passage, all: readonly Passage[], { cloud }: Site): string[] {
+  const isSamePort = ({ asking }: Passage) => asking.row.port === row.port;
+  const isOpen = all.some((one) => isSamePort(one) && one.notJudged.length === 0 && one.open !== 'none');
+  const rows =
+    cloud.environment === 'us-government' ? ['cloud/government-hosts'] : [rowId(row), `hosts/${row.group}`];
+  return [...rows, ...(isOpen ? [] : [`ports/outbound-${row.port}`])];
+}
