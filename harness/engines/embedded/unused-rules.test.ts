@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
@@ -114,9 +113,13 @@ describe('rules that no connection of a connector meets', () => {
     expect(unusedIn(completeSite({ site: 'Of addresses and a domain', firewall: { rules } }))).toEqual([]);
   });
 
-  it.each(readdirSync(folder))('are in %s only those of a proxy that is not used', async (file) => {
+  it.each([
+    ['documented.yaml', 0],
+    ['contoso-headquarters.yaml', 0],
+    ['p03-proxy-one-stack.yaml', 8],
+  ])('are in %s those of a proxy that is not used: %d', async (file, count) => {
     const found = unusedIn(await readSite(`${folder}${file}`));
-    expect(found).toHaveLength(file.startsWith('p03') ? 8 : 0);
+    expect(found).toHaveLength(count);
     for (const { near } of found) expect(near).toMatch(/^is about what comes from proxy/);
   });
 });
