@@ -8,6 +8,7 @@ import type { Notice } from './channel.js';
 import { PublicNames } from './public-names.js';
 import type { CloudRole, CloudTrust } from './roles.js';
 import { Wire } from './wire.js';
+import { wireRoot } from './wire-root.js';
 
 /** To addresses that nobody has, on the whole internet, somebody answers that nobody listens. */
 const nobody = `table inet lab {
@@ -46,8 +47,7 @@ export class CloudMachine extends BaseRole implements CloudRole {
     this.#cloud = await Cloud.start({ stack, site, pki });
     await this.#names.serve(dns);
     this.#names.use(this.#cloud.zone, site.resolver);
-    const roots = pki.roots.map(({ name, der }) => ({ name, der: Buffer.from(der).toString('base64') }));
-    return { roots, outside: await trustOf(pki) };
+    return { roots: pki.roots.map(wireRoot), outside: await trustOf(pki) };
   }
 
   async change(site: Site): Promise<void> {

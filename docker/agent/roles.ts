@@ -53,7 +53,8 @@ export interface ServerSettings {
   site: Site;
   startAt: number;
   roots: WireRoot[];
-  inspectionRoot?: WireRoot;
+  /** Authorities that its administrator has made trusted: an inspecting one, the customer's own. */
+  addedRoots: WireRoot[];
   /** The host firewall, as nft reads it. */
   firewall: string;
   /** Sets of the host firewall that are filled from the resolver's answers. */
@@ -101,7 +102,12 @@ export interface GatewayRole extends Role {
 export type KernelFeature = 'delay' | 'loss' | 'rate' | 'trace';
 
 export interface ApplicationsRole extends Role {
-  configure(site: Site, addresses: [host: string, address: string][], startAt: number): Promise<void>;
+  /** Returns the authority of the applications' certificates, where one speaks TLS. */
+  configure(
+    site: Site,
+    addresses: [host: string, address: string][],
+    startAt: number,
+  ): Promise<WireRoot | null>;
 }
 
 export interface UsersRole extends Role, Dialer {

@@ -52,14 +52,14 @@ export class ServerMachine extends BaseRole implements ServerRole {
       site: settings.site,
       roots: settings.roots.map(rootOf),
       certificates: this.#certificates,
-      inspectionRoot: settings.inspectionRoot && rootOf(settings.inspectionRoot),
+      addedRoots: settings.addedRoots.map(rootOf),
     });
   }
 
   async change(settings: ServerSettings): Promise<void> {
     await this.#install(settings);
-    const { server, site, inspectionRoot } = settings;
-    this.#connector?.setSite(server, site, inspectionRoot && rootOf(inspectionRoot));
+    const { server, site, addedRoots } = settings;
+    this.#connector?.setSite(server, site, addedRoots.map(rootOf));
   }
 
   async perform(operation: Operation): Promise<void> {

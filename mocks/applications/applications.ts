@@ -1,40 +1,68 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import { certificateDecision, slowAnswerMs, slownessDecision } from '../../model/policy/application.js';
+import { siteAddresses } from '../../model/site/addresses.js';
+import { internalPlace } from '../../model/site/internal-url.js';
 import type { Application, Site } from '../../model/site/schema.js';
-import type { Listener, NetworkStack } from '../network.js';
+import { peekName } from '../devices/peek-name.js';
+import type { Arrival, Listener, NetworkStack } from '../network.js';
+import type { ApplicationAuthority } from '../pki/application-authority.js';
+import type { TrustedRoot } from '../pki/pki.js';
+import { takesHeader } from '../protocol/lab-headers.js';
 import { serveResource } from './resource.js';
+import { type WebPlace, webPlaces } from './web-places.js';
+
+export interface ApplicationsOptions {
+  stack: NetworkStack;
+  /** The customer's own authority; asked for where an application speaks TLS. */
+  authority(): Promise<ApplicationAuthority>;
+}
+
+/** A connection to an application's host. */
+interface Visit {
+  place: WebPlace;
+  arrival: Arrival;
+}
 
 /** What is inside the site: the applications that it publishes, plain web servers, and private resources. */
 export class Applications implements AsyncDisposable {
-  readonly #hosts = new WeakMap<Duplex, Application>();
+  readonly #visits = new WeakMap<Duplex, Visit>();
   readonly #server = createServer({ keepAliveTimeout: 0 });
   #listeners: Listener[] = [];
+  /** Names of the site's servers by their address. */
+  #servers: ReadonlyMap<string, string> = new Map();
 
-  constructor(private readonly stack: NetworkStack) {
+  constructor(private readonly options: ApplicationsOptions) {
     this.#server.on('request', (message, response) => this.#answer(message, response));
   }
 
-  /** Starts and stops them as the site says; `addresses`: internal host → address. */
-  async setSite(site: Site, addresses: ReadonlyMap<string, string>): Promise<void> {
+  /**
+   * Starts and stops them as the site says; `addresses`: internal host → address. Returns the authority of
+   * their certificates, where one speaks TLS: the site's servers trust it.
+   */
+  async setSite(site: Site, addresses: ReadonlyMap<string, string>): Promise<TrustedRoot | undefined> {
     await this.#close();
-    const running = site.applications.filter(({ state }) => state !== 'stopped');
-    const web = running.map((application) => {
-      const url = new URL(application.internal);
-      const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-      return this.stack.listen(addresses.get(url.hostname) ?? '', port, ({ socket }) => {
-        this.#hosts.set(socket, application);
-        this.#server.emit('connection', socket);
-      });
-    });
+    this.#servers = new Map([...siteAddresses(site).servers].map(([name, address]) => [address, name]));
+    const places = webPlaces(site.applications, addresses);
+    const authority = places.some(({ secure }) => secure) ? await this.options.authority() : undefined;
+    const { stack } = this.options;
+    const web = places.map((place) =>
+      stack.listen(place.address, place.port, (arrival) => {
+        if (!place.secure || !authority) return this.#serve(arrival.socket, { place, arrival });
+        this.#secure({ place, arrival }, authority).catch(() => arrival.socket.destroy());
+      }),
+    );
     const resources = site['private-access']?.resources.filter(({ state }) => state === 'running') ?? [];
     const inside = resources.flatMap(({ host, ports }) =>
       ports.map((port) =>
-        this.stack.listen(addresses.get(host) ?? '', port, ({ socket }) =>
-          serveResource(this.stack, host, port, socket),
+        stack.listen(addresses.get(host) ?? '', port, ({ socket }) =>
+          serveResource(stack, host, port, socket),
         ),
       ),
     );
     this.#listeners = await Promise.all([...web, ...inside]);
+    return authority && { name: authority.name, der: authority.der };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -47,13 +75,60 @@ export class Applications implements AsyncDisposable {
     this.#listeners = [];
   }
 
+  async #secure(visit: Visit, authority: ApplicationAuthority): Promise<void> {
+    const { place, arrival } = visit;
+    const { socket } = arrival;
+    socket.on('error', () => socket.destroy());
+    const application = place.of((await peekName(socket)) ?? '');
+    const { host } = internalPlace(application);
+    // Said before the client has seen it: whoever refuses it may leave at once.
+    this.#decide(visit, application, certificateDecision(application));
+    const secureContext = await authority.certificate(host, application.certificate);
+    if (socket.destroyed) return;
+    const secure = new TLSSocket(socket, {
+      isServer: true,
+      secureContext,
+      ALPNProtocols: ['http/1.1'],
+    });
+    secure.on('error', () => secure.destroy());
+    this.#serve(secure, visit);
+  }
+
+  #serve(socket: Duplex, visit: Visit): void {
+    this.#visits.set(socket, visit);
+    this.#server.emit('connection', socket);
+  }
+
   #answer(message: IncomingMessage, response: ServerResponse): void {
-    const application = this.#hosts.get(message.socket);
-    if (!application) return void response.destroy();
+    const visit = this.#visits.get(message.socket);
+    if (!visit) return void response.destroy();
+    const { method = 'GET', url: path = '/', headers } = message;
+    const application = visit.place.of(headers.host ?? '', path);
     const status = application.state === 'failing' ? 500 : 200;
-    const { method = 'GET', url: path = '/' } = message;
-    this.stack.emit({ kind: 'application', application: application.name, method, path, status });
-    response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8', Connection: 'close' });
-    response.end(`<!doctype html><title>${application.name}</title><h1>${application.name}</h1>`);
+    const { stack } = this.options;
+    const slow = slownessDecision(application);
+    this.#decide(visit, application, slow);
+    stack.emit({ kind: 'application', application: application.name, method, path, status });
+    const page = `<!doctype html><title>${application.name}</title><h1>${application.name}</h1>`;
+    response.writeHead(status, {
+      'Content-Type': 'text/html; charset=utf-8',
+      Connection: 'close',
+      ...(slow && { [takesHeader]: slowAnswerMs }),
+    });
+    if (!slow) return void response.end(page);
+    response.flushHeaders();
+    const timer = stack.clock.after(slowAnswerMs, () => void response.end(page));
+    response.once('close', () => timer.cancel());
+  }
+
+  #decide(
+    { arrival: { connection, from }, place }: Visit,
+    application: Application,
+    decision: ReturnType<typeof certificateDecision> | ReturnType<typeof slownessDecision>,
+  ): void {
+    if (!decision) return;
+    const { host, port } = internalPlace(application);
+    const flow = { machine: this.#servers.get(from) ?? from, host, address: place.address, port };
+    this.options.stack.emit({ kind: 'decision', connection, ...decision, flow });
   }
 }

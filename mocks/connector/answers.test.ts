@@ -105,7 +105,7 @@ describe('nonsense in place of an answer is a result, not a crash', () => {
 describe('a root store that is behind', () => {
   beforeEach(() => {
     const [server] = lab.site.servers;
-    if (server) lab.connector.setSite({ ...server, roots: 'stale' }, lab.site, undefined);
+    if (server) lab.connector.setSite({ ...server, roots: 'stale' }, lab.site, []);
   });
 
   it('is brought up to date by the root list', async () => {

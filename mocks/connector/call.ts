@@ -16,6 +16,8 @@ export interface Call {
   certificate?: ClientCertificate;
   /** An application inside the site: never through a proxy, and whatever it answers is for the user. */
   direct?: boolean;
+  /** Of what is inside the site: any certificate will do. */
+  takesAnyCertificate?: boolean;
   /** What TLS is asked to carry; HTTP/1.1, where absent. */
   protocol?: 'h2';
   /** The kind of answer that is one; an HTML page in its place is somebody else's. */

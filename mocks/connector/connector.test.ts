@@ -101,7 +101,7 @@ describe('what the service wants', () => {
   });
 
   it('an update: the updater fetches it, and the next report is of the new version', async () => {
-    if (server) lab.connector.setSite({ ...server, connector: '1.5.2846.0' }, site, undefined);
+    if (server) lab.connector.setSite({ ...server, connector: '1.5.2846.0' }, site, []);
     await lab.cloud.setSite(documentedSite({ cloud: { 'required-connector': '1.5.3437.0' } }));
     await lab.perform(...life);
     expect(lab.seen('attempt').filter(({ operation }) => operation === 'update')).toHaveLength(1);

@@ -24,8 +24,8 @@ export interface ConnectorOptions {
   roots: readonly TrustedRoot[];
   /** What is known of certificates; labs of one run share it, because they meet the same ones. */
   certificates?: CertificateFacts;
-  /** An inspecting authority that the server's administrator has made trusted. */
-  inspectionRoot?: TrustedRoot;
+  /** Authorities that the server's administrator has made trusted: an inspecting one, the customer's own. */
+  addedRoots?: readonly TrustedRoot[];
 }
 
 /** The connector software of one server: installer, connector service, updater. */
@@ -53,7 +53,7 @@ export class Connector implements AsyncDisposable {
     this.#host = new WindowsHost(options.server, options.site);
     const host = () => this.#host;
     this.#store = new RootStore({ host, published: options.roots, transport: () => this.#transport });
-    this.#store.inspectionRoot = options.inspectionRoot;
+    this.#store.added = options.addedRoots ?? [];
     const names = () => this.#host.names;
     this.#transport = new Transport({
       stack,
@@ -110,9 +110,9 @@ export class Connector implements AsyncDisposable {
    * The server or its site has changed: open connections are gone and caches are empty; what is
    * stored on disk (installation, certificate) stays.
    */
-  setSite(server: Server, site: Site, inspectionRoot: TrustedRoot | undefined): void {
+  setSite(server: Server, site: Site, addedRoots: readonly TrustedRoot[]): void {
     this.#host = new WindowsHost(server, site);
-    this.#store.inspectionRoot = inspectionRoot;
+    this.#store.added = addedRoots;
     this.#store.forget();
     this.#newer = undefined;
     this.#transport.revocation.forget();

@@ -11,6 +11,8 @@ export interface FailureFacts {
   status?: number;
   /** Lab time that a real client would have waited, milliseconds. */
   waitedMs?: number;
+  /** An answer began, and did not end in time. */
+  timedOut?: true;
 }
 
 /** An attempt did not work; `result` is what the connector saw. */

@@ -33,10 +33,16 @@ export class ConnectorLab {
     this.#open = await openCloud(site);
     const { pki, certificates } = this.#open;
     const roots = pki.roots;
-    this.#applications = new Applications(this.stack('applications'));
-    await this.#applications.setSite(site, siteAddresses(site).applications);
+    this.#applications = new Applications({
+      stack: this.stack('applications'),
+      authority: () => pki.applicationAuthority(),
+    });
+    const own = await this.#applications.setSite(site, siteAddresses(site).applications);
     this.#users = new Visitor({ stack: this.stack('user'), roots, site: () => site });
-    this.connector = new Connector({ stack: this.stack(server.name), server, site, roots, certificates });
+    this.connector = new Connector({
+      ...{ stack: this.stack(server.name), server, site, roots, certificates },
+      addedRoots: own ? [own] : [],
+    });
   }
 
   get events() {

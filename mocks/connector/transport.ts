@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Account } from '../../model/evidence/vocabulary.js';
+import { backendTimeoutMs } from '../../model/policy/application.js';
 import type { Connection, NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { takesHeader } from '../protocol/lab-headers.js';
@@ -137,6 +138,7 @@ export class Transport {
 
   /** Whether the server is who it should be, and its certificates are still good. */
   async #trust(call: Call, { presented }: Handshake, facts: FailureFacts): Promise<void> {
+    if (call.takesAnyCertificate) return;
     const { stack, roots, refreshRoots } = this.options;
     const validate = () =>
       validateChain({
@@ -147,7 +149,7 @@ export class Transport {
         facts: this.#certificates,
       });
     let verdict = validate();
-    if (verdict.result === 'tls-untrusted-issuer') {
+    if (verdict.result === 'tls-untrusted-issuer' && !call.direct) {
       const { reason } = verdict;
       const added = await refreshRoots(call).catch((error: unknown) => {
         const { message, facts: list } = toFailure(error, {});
@@ -158,6 +160,8 @@ export class Transport {
       if (added) verdict = validate();
     }
     if (verdict.result !== 'ok') throw new Failure(verdict.result, verdict.reason, facts);
+    // Assumed: of an application's certificate no revocation is asked for (connector-facts 5.8).
+    if (call.direct) return;
     const revocation = await this.revocation.checkChain(verdict.chain, call.account);
     if (revocation.state === 'revoked') throw new Failure('tls-revoked', revocation.reason, facts);
     // A browser goes on without revocation; the service does what its profile says.
@@ -187,11 +191,12 @@ export class Transport {
       request.end(body);
       const [response] = (await once(request, 'response')) as [IncomingMessage];
       const takesMs = Number(response.headers[takesHeader] ?? 0);
-      if (takesMs > requestTimeoutMs)
+      const patienceMs = call.direct ? backendTimeoutMs : requestTimeoutMs;
+      if (takesMs > patienceMs)
         throw new Failure(
           call.operation === 'revocation-check' ? 'tls-revocation-offline' : 'tcp-drop',
           'the answer began and did not end in time',
-          { ...facts, status: response.statusCode, waitedMs: requestTimeoutMs },
+          { ...facts, status: response.statusCode, waitedMs: patienceMs, timedOut: true },
         );
       const chunks: Buffer[] = [];
       for await (const chunk of response) chunks.push(chunk as Buffer);

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Environment } from '../../model/requirements/documented-host.js';
+import { ApplicationAuthority } from './application-authority.js';
 import { Authority, type RevokedEntry } from './authority.js';
 import { ConnectorAuthority } from './connector-authority.js';
 import { InspectionAuthority } from './inspection-authority.js';
@@ -62,6 +63,7 @@ export class Pki {
   readonly #issued = new Map<string, Set<string>>();
   readonly #revoked = new Map<string, RevokedEntry[]>();
 
+  #applications: Promise<ApplicationAuthority> | undefined;
   #tokenKey: TokenKey | undefined;
   /** A secret of the cloud that goes into no certificate: connectors sign their relay tokens with it. */
   readonly relayKey = randomBytes(32).toString('base64');
@@ -115,6 +117,12 @@ export class Pki {
 
   inspectionAuthority(name: string): Promise<InspectionAuthority> {
     return cached(this.#inspectors, name, () => InspectionAuthority.create(name, this.now));
+  }
+
+  /** The customer's own authority, for applications inside the site. */
+  applicationAuthority(): Promise<ApplicationAuthority> {
+    this.#applications ??= ApplicationAuthority.create(this.now);
+    return this.#applications;
   }
 
   /**

@@ -8,6 +8,9 @@ export const dataPaths = {
   error: '/subscriber/error',
 } as const;
 
+/** Why there is no answer of the application, as `dataPaths.error` is told. Assumed: nobody documents the words. */
+export const backendErrors = { unreachable: 'BackendUnreachable', timeout: 'BackendTimeout' } as const;
+
 /** An application's answer on its way back to the user. */
 export interface RelayedResponse {
   status: number;

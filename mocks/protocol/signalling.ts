@@ -72,6 +72,8 @@ export const signalMessageSchema = z.object({
       TrafficProtocol: z.literal('HTTP'),
       RequestUrl: z.url(),
       RequestVerb: z.string().max(16),
+      /** The real one is in the configuration that connectors fetch; ours comes with the request. */
+      BackendCertValidationMode: z.enum(['None', 'ValidateCertificate']),
       Headers: z.record(z.string(), z.string()),
     }),
   }),

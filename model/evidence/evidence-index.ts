@@ -46,7 +46,7 @@ export class EvidenceIndex {
 
   /**
    * The decision that made an attempt fail: what ended it, else what altered its TLS, else who lost
-   * packets of it.
+   * packets of it, else who showed a bad certificate.
    */
   deciding(connection: string | undefined): Decision | undefined {
     if (connection === undefined) return undefined;
@@ -54,7 +54,8 @@ export class EvidenceIndex {
     return (
       decisions.findLast((decision) => ending.has(decision.action)) ??
       decisions.findLast((decision) => decision.action === 'inspect') ??
-      decisions.findLast((decision) => decision.action === 'lose')
+      decisions.findLast((decision) => decision.action === 'lose') ??
+      decisions.findLast((decision) => decision.action === 'present')
     );
   }
 }

@@ -100,6 +100,7 @@ export const deviceActions = [
   'delay', // held back by the link
   'lose', // a packet was lost, and had to be sent again
   'unreachable', // nothing listens there
+  'present', // a certificate is shown that whoever looks at it refuses
 ] as const;
 
 /** Facts of a server that the installer or a service compares with what it needs. */

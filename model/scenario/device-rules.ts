@@ -1,5 +1,5 @@
 import type { CloudFault, Device, Fact } from '../evidence/vocabulary.js';
-import type { Resolver } from '../site/schema.js';
+import type { ApplicationCertificate, Resolver } from '../site/schema.js';
 
 /**
  * By which names each device's rules go in evidence. Firewalls and inspectors have rules that people
@@ -9,7 +9,7 @@ interface RuleNames {
   server: Fact | 'nothing listens';
   resolver: `${Resolver['faults'][number]['answer']} ${string}` | `zone ${string}`;
   'host-firewall': string;
-  'application-host': 'nothing listens';
+  'application-host': 'nothing listens' | 'state slow' | `certificate ${ApplicationCertificate}`;
   proxy: `${'allow' | 'deny' | 'ports' | 'authentication'} ${string}` | 'not in allow list';
   'edge-firewall': string;
   'syn-proxy': `reset ${string}` | 'allow *';

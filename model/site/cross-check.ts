@@ -1,5 +1,6 @@
 import { noAddress, placeApplications } from './addresses.js';
 import { crossCheckAccess } from './cross-check-access.js';
+import { crossCheckApplications } from './cross-check-applications.js';
 import type { Placed } from './placed.js';
 import { repeatedNames } from './repeated.js';
 import type { Rule, Site } from './schema.js';
@@ -13,6 +14,7 @@ export function crossCheck(site: Site): Placed[] {
     ...groups(site),
     ...administrators(site),
     ...crossCheckAccess(site),
+    ...crossCheckApplications(site),
     ...versions(site),
     ...places(site),
     ...site.firewall.rules.flatMap((rule, index) => origin(site, rule, ['firewall', 'rules', index])),

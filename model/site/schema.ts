@@ -22,6 +22,10 @@ export * from './server-schema.js';
  * a {@link Site} with nothing left open.
  */
 
+/** What certificate an application shows. */
+export const applicationCertificates = ['trusted', 'self-signed', 'expired', 'wrong-name'] as const;
+export type ApplicationCertificate = (typeof applicationCertificates)[number];
+
 export const applicationSchema = z.strictObject({
   name: name.describe('By which users, scenarios and reports call it.'),
   external: z
@@ -43,7 +47,20 @@ export const applicationSchema = z.strictObject({
     .enum(['running', 'stopped', 'slow', 'failing'])
     .default('running')
     .describe(
-      'Whether it answers: `stopped` listens nowhere, `failing` answers with status 500. Default: `running`.',
+      'Whether it answers: `stopped` listens nowhere, `slow` answers later than connectors wait, `failing` answers with status 500. Default: `running`.',
+    ),
+  certificate: z
+    .enum(applicationCertificates)
+    .default('trusted')
+    .describe(
+      'What it shows where the internal address is `https://`; `trusted`: one of an authority inside, which the servers trust. Default: `trusted`.',
+    ),
+  // On for new applications, off for older ones (connector-facts 3.1).
+  'validate-backend-certificate': z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether connectors look at that certificate, as "Validate Backend SSL certificate" of the portal says. Default: `true`.',
     ),
 });
 export type Application = z.infer<typeof applicationSchema>;

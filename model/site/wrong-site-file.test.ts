@@ -224,6 +224,31 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'private-access.quick-access.segments[0].to: "198.18.130.9-198.18.130.1" ends before it begins',
     ],
     [
+      'a certificate of an application without TLS',
+      'site: x\napplications: [{ name: A, external: "https://a.msappproxy.net", internal: "http://a.test", certificate: expired }]\n',
+      'applications[0].certificate: "http://a.test" shows no certificate; "https://a.test" would',
+    ],
+    [
+      'a certificate that is misspelt',
+      'site: x\napplications: [{ name: A, external: "https://a.msappproxy.net", internal: "https://a.test", certificate: expierd }]\n',
+      'applications[0].certificate: "expierd" is not one of trusted, self-signed, expired, wrong-name; did you mean "expired"?',
+    ],
+    [
+      'TLS and plain HTTP at one port',
+      'site: x\napplications:\n  - { name: A, external: "https://a.msappproxy.net", internal: "https://a.test" }\n  - { name: B, external: "https://b.msappproxy.net", internal: "http://a.test:443" }\n',
+      'site.yaml:4:54: applications[1].internal: "A" speaks TLS at the same address and port',
+    ],
+    [
+      'two certificates of one host',
+      'site: x\napplications:\n  - { name: A, external: "https://a.msappproxy.net", internal: "https://a.test/a/" }\n  - { name: B, external: "https://b.msappproxy.net", internal: "https://a.test/b/", certificate: expired }\n',
+      'applications[1].certificate: a host has one certificate, and that of "A" is trusted',
+    ],
+    [
+      'a private resource where an application is',
+      'site: x\napplications: [{ name: A, external: "https://a.msappproxy.net", internal: "https://a.test" }]\nprivate-access: { resources: [{ host: a.test, ports: [22, 443] }] }\n',
+      'private-access.resources[0].ports: the application "A" is at port 443 of this host',
+    ],
+    [
       'more applications in a network than it has addresses',
       `site: x\nresolver: { zones: { a.test: 198.18.131.8/30 } }\napplications:\n${application('a')}${application('b')}`,
       'site.yaml:5:54: applications[1].internal: there is no address left for "b.a.test" in 198.18.131.8/30',

@@ -15,6 +15,9 @@ export interface FoundResult {
   events: string[];
 }
 
+/** What need not be why an attempt failed: a fault of the cloud or of a name would say more. */
+const uncertain: readonly Decision['action'][] = ['inspect', 'lose', 'present'];
+
 type Attempt = EventOf<'attempt'>;
 type Ended = EventOf<'operation'>;
 
@@ -63,7 +66,7 @@ export function explain(event: Attempt | Ended, index: EvidenceIndex): FoundResu
   const connection = event.because ?? event.connection;
   if (connection === undefined) return { ...base, ...place, ...factOf(event, index, base.events) };
   const decision = index.deciding(connection);
-  const certain = decision && decision.action !== 'inspect' && decision.action !== 'lose';
+  const certain = decision && !uncertain.includes(decision.action);
   // Whatever stops packets to an address that is not the host's: whoever gave the address is to blame.
   const misled = misleading(connection, index);
   if (misled)

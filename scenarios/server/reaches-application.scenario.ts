@@ -8,16 +8,31 @@ import {
   user,
 } from '../../harness/index.js';
 
-/** The application is out of the connector's reach; the cloud side is untouched. */
+/** The application is out of the connector's reach, or too slow for it; the cloud side is untouched. */
 export default scenarios(
   [
     {
       row: 'application stopped',
+      what: 'bad gateway',
+      page: 'bad-gateway',
       change: applicationState('stopped'),
       seen: results.deliver.tcpReject({ host: 'intranet.contoso.test', device: 'application-host' }),
     },
     {
+      row: 'application too slow',
+      what: 'gateway timeout',
+      page: 'gateway-timeout',
+      change: applicationState('slow'),
+      seen: results.deliver.tcpDrop({
+        host: 'intranet.contoso.test',
+        device: 'application-host',
+        rule: 'state slow',
+      }),
+    },
+    {
       row: 'firewall on the server',
+      what: 'bad gateway',
+      page: 'bad-gateway',
       change: hostRule({ deny: 'intranet.contoso.test' }),
       seen: results.deliver.tcpDrop({
         host: 'intranet.contoso.test',
@@ -25,10 +40,10 @@ export default scenarios(
         rule: 'deny intranet.contoso.test',
       }),
     },
-  ],
-  ({ row, change, seen }) => ({
+  ] as const,
+  ({ row, what, page, change, seen }) => ({
     row,
-    title: `The server cannot reach the application (${row}): bad gateway for users, connector stays active`,
+    title: `The server cannot reach the application (${row}): ${what} for users, connector stays active`,
     proves: 'server/reaches-application',
     site: documentedSite(),
     change,
@@ -36,7 +51,7 @@ export default scenarios(
       results.listen.ok(),
       seen,
       portal.connector('app-proxy-01').isActive(),
-      user.visits('https://intranet-contoso.msappproxy.net/').gets('bad-gateway'),
+      user.visits('https://intranet-contoso.msappproxy.net/').gets(page),
     ],
   }),
 );

@@ -5,7 +5,7 @@ import type { InspectionAuthority } from '../../../mocks/pki/inspection-authorit
 import type { Inspection } from '../../../model/site/schema.js';
 import { connectionId } from '../connection-id.js';
 import { inspectionPort } from '../ports.js';
-import type { WireRoot } from '../wire-root.js';
+import { type WireRoot, wireRoot } from '../wire-root.js';
 import type { GatewayDevice, GatewayHost, GatewaySettings } from './gateway-device.js';
 import { startMitmproxy } from './inspectors/mitmproxy.js';
 import { startMockttp } from './inspectors/mockttp.js';
@@ -31,7 +31,7 @@ export class Inspector implements GatewayDevice {
     const { inspection: wanted } = settings.site;
     if (!wanted) return;
     const authority = await this.host.authority(wanted.authority);
-    this.root = { name: authority.name, der: Buffer.from(authority.der).toString('base64') };
+    this.root = wireRoot(authority);
     const list = listServer(authority, () => this.host.now());
     await new Promise<void>((resolve) => list.listen(80, settings.inspectionListAddress, resolve));
     this.#list = list;

@@ -103,14 +103,14 @@ export class ContainersLab implements Lab {
     await machines.servers(site.servers.length);
     if (owner.captures) await Promise.all(machines.all.map((machine) => machine.startCapture()));
     const names = { address: addressPlan.names, faulty: addressPlan.faultyNames };
-    const [{ roots, outside }, inspectionRoot] = await Promise.all([
+    const [{ roots, outside }, addedRoots] = await Promise.all([
       machines.cloud.open(site, startAt, names),
       this.#installDevices(),
     ]);
     this.#roots = roots;
     this.#trust = outside;
     await Promise.all([
-      ...site.servers.map((_, index) => machines.server(index).open(this.#settings(index, inspectionRoot))),
+      ...site.servers.map((_, index) => machines.server(index).open(this.#settings(index, addedRoots))),
       machines.users.open(site, startAt, this.#roots, this.#addresses.user, addressPlan.names),
     ]);
   }
@@ -130,10 +130,10 @@ export class ContainersLab implements Lab {
     this.#addresses = siteAddresses(site);
     await Promise.all(this.machines.all.map((machine) => machine.cut()));
     this.#evidence.use({ site, addresses: this.#addresses });
-    const [inspectionRoot] = await Promise.all([this.#installDevices(), this.machines.cloud.change(site)]);
+    const [addedRoots] = await Promise.all([this.#installDevices(), this.machines.cloud.change(site)]);
     await Promise.all([
       ...site.servers.map((_, index) =>
-        this.machines.server(index).change(this.#settings(index, inspectionRoot)),
+        this.machines.server(index).change(this.#settings(index, addedRoots)),
       ),
       this.machines.users.change(site),
     ]);
@@ -209,28 +209,32 @@ export class ContainersLab implements Lab {
     }
   }
 
-  /** Resolver, firewalls, inspector, proxy and applications, as the site has them. */
-  async #installDevices(): Promise<WireRoot | null> {
+  /**
+   * Resolver, firewalls, inspector, proxy and applications, as the site has them. Returns the authorities
+   * that its servers trust besides the public ones.
+   */
+  async #installDevices(): Promise<WireRoot[]> {
     const { site, machines } = this;
     const addresses = this.#addresses;
     await assertKernelCan(site, () => machines.features());
     const gateway = machines.gateway.configure(gatewaySettings(site, addresses, this.#time.now));
-    const [root] = await Promise.all([
+    const [inspecting, own] = await Promise.all([
       gateway,
       machines.applications.configure(site, [...addresses.applications], this.#time.now),
       gateway.then(() => machines.proxy.configure(proxyMachineSettings(site, addresses))),
     ]);
-    return root;
+    const trusted = site.inspection?.['trusted-by-server'] ? inspecting : null;
+    return [trusted, own].filter((root) => root !== null);
   }
 
-  #settings(index: number, authority: WireRoot | null): ServerSettings {
+  #settings(index: number, addedRoots: WireRoot[]): ServerSettings {
     const { site, options } = this;
     const server = site.servers[index];
     if (!server) throw new Error(`the site has no server ${index + 1}`);
     return serverSettings(site, server, this.#addresses, {
       startAt: options.startAt,
       roots: this.#roots,
-      authority,
+      addedRoots,
     });
   }
 

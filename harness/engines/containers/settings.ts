@@ -39,8 +39,8 @@ const upstream = { address: addressPlan.names, faulty: addressPlan.faultyNames }
 interface ServerLab {
   startAt: number;
   roots: WireRoot[];
-  /** The inspecting authority, where there is one. */
-  authority: WireRoot | null;
+  /** Authorities that its servers trust besides. */
+  addedRoots: WireRoot[];
 }
 
 /** What a server is told of a site. */
@@ -48,20 +48,19 @@ export function serverSettings(
   site: Site,
   server: Server,
   addresses: SiteAddresses,
-  { startAt, roots, authority }: ServerLab,
+  { startAt, roots, addedRoots }: ServerLab,
 ): ServerSettings {
   const present = { site, addresses };
-  const trusted = site.inspection?.['trusted-by-server'] && authority;
   return {
     server,
     site,
     startAt,
     roots,
+    addedRoots,
     firewall: serverRuleset(present, server),
     learn: compileHost(present, server).names,
     address: addresses.servers.get(server.name) ?? '',
     resolver: addresses.resolver,
     onLink: [...addresses.applications.values(), ...(addresses.proxy ? [addresses.proxy] : [])],
-    ...(trusted && { inspectionRoot: trusted }),
   };
 }

@@ -8,8 +8,7 @@ import { dialerOf } from '../../../mocks/loopback/dialer.js';
 import { Fabric } from '../../../mocks/loopback/fabric.js';
 import type { SocketPairs } from '../../../mocks/loopback/socket-pair.js';
 import type { Asker, Dialer } from '../../../mocks/network.js';
-import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
-import type { Pki } from '../../../mocks/pki/pki.js';
+import type { Pki, TrustedRoot } from '../../../mocks/pki/pki.js';
 import { type Trust, trustOf } from '../../../mocks/pki/trust.js';
 import { Visitor } from '../../../mocks/users/visitor.js';
 import type { EventBody } from '../../../model/evidence/event.js';
@@ -69,13 +68,16 @@ export class EmbeddedLab implements Lab {
       {
         ...{ clock, recorder, fabric, network, cloud, pki, trust: await trustOf(pki) },
         users: new Visitor({ stack: network.internet('user'), roots: pki.roots, site: () => network.site }),
-        applications: new Applications(network.internet('applications')),
+        applications: new Applications({
+          stack: network.internet('applications'),
+          authority: () => pki.applicationAuthority(),
+        }),
         connectors: new Map<string, Connector>(),
         note: (event) => void recorder.record('harness', event),
       },
       onEnd,
     );
-    const inspectionRoot = trusted(site, await lab.#install(site));
+    const addedRoots = await lab.#install(site);
     for (const server of site.servers) {
       const stack = network.server(server.name);
       const connector = new Connector({
@@ -84,7 +86,7 @@ export class EmbeddedLab implements Lab {
         site,
         roots: pki.roots,
         certificates,
-        inspectionRoot,
+        addedRoots,
       });
       lab.parts.connectors.set(server.name, connector);
     }
@@ -110,9 +112,8 @@ export class EmbeddedLab implements Lab {
     users.forget();
     await fabric.cut();
     await cloud.setSite(site);
-    const authority = await this.#install(site);
-    for (const server of site.servers)
-      connectors.get(server.name)?.setSite(server, site, trusted(site, authority));
+    const addedRoots = await this.#install(site);
+    for (const server of site.servers) connectors.get(server.name)?.setSite(server, site, addedRoots);
   }
 
   perform(step: Step): Promise<void> {
@@ -137,23 +138,23 @@ export class EmbeddedLab implements Lab {
     await applications[Symbol.asyncDispose]();
   }
 
-  /** Devices, applications and the inspector's list, as a site has them. */
-  async #install(site: Site): Promise<InspectionAuthority | undefined> {
+  /**
+   * Devices, applications and the inspector's list, as a site has them. Returns the authorities that its
+   * servers trust besides the public ones.
+   */
+  async #install(site: Site): Promise<TrustedRoot[]> {
     const { pki, network, cloud, applications, fabric, clock } = this.parts;
     const authority = site.inspection && (await pki.inspectionAuthority(site.inspection.authority));
     await network.install(site, cloud.zone, authority);
     const addresses = siteAddresses(site);
-    await applications.setSite(site, addresses.applications);
+    const own = await applications.setSite(site, addresses.applications);
     if (authority) {
       const server = listServer(authority, () => clock.now());
       fabric.listen(addresses.inspectionList, 80, ({ socket }) => void server.emit('connection', socket));
     }
-    return authority;
+    const inspecting = site.inspection?.['trusted-by-server'] ? authority : undefined;
+    return [inspecting && { name: inspecting.name, der: inspecting.der }, own].filter(
+      (root) => root !== undefined,
+    );
   }
-}
-
-function trusted(site: Site, authority: InspectionAuthority | undefined) {
-  return site.inspection?.['trusted-by-server'] && authority
-    ? { name: authority.name, der: authority.der }
-    : undefined;
 }

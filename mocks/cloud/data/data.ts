@@ -1,4 +1,4 @@
-import { dataPaths, decodeResponse } from '../../protocol/data.js';
+import { backendErrors, dataPaths, decodeResponse } from '../../protocol/data.js';
 import { ProtocolError } from '../../protocol/xml.js';
 import { type CloudContext, type Handler, refuseCertificate, type Service } from '../service.js';
 
@@ -43,7 +43,9 @@ function answer(context: CloudContext): Handler {
           throw error;
         }
       case dataPaths.error:
-        pending.end({ kind: 'bad-gateway' });
+        pending.end({
+          kind: request.body.toString() === backendErrors.timeout ? 'backend-timeout' : 'bad-gateway',
+        });
         return { status: 200, connectorId };
       default:
         return { status: 404 };

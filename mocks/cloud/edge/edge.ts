@@ -68,6 +68,9 @@ function answer(context: CloudContext): Handler {
           TrafficProtocol: 'HTTP' as const,
           RequestUrl: url.href,
           RequestVerb: request.method,
+          BackendCertValidationMode: application['validate-backend-certificate']
+            ? ('ValidateCertificate' as const)
+            : ('None' as const),
           Headers: { host: url.host },
         },
       },
@@ -114,6 +117,8 @@ function shown(ending: Ending): CloudReply {
       return page(502, 'bad-gateway', 'the connector could not reach the application');
     case 'unauthorized':
       return page(500, 'connector-unauthorized', "the connector's calls came without its certificate");
+    case 'backend-timeout':
+      return page(504, 'gateway-timeout', 'the application did not answer in time');
     case 'timeout':
       return page(504, 'gateway-timeout', 'the connector did not come for the request');
   }

@@ -47,6 +47,7 @@ export function applicationEntity(context: CloudContext, application: Applicatio
         internalUrl: internal,
         externalAuthenticationType: application['pre-authentication'] ? 'aadPreAuthentication' : 'passthru',
         applicationServerTimeout: 'default',
+        isBackendCertificateValidationEnabled: application['validate-backend-certificate'],
         isOnPremPublishingEnabled: true,
       },
     },

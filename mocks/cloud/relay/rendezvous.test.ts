@@ -24,6 +24,7 @@ describe('the rendezvous', () => {
         TrafficProtocol: 'HTTP' as const,
         RequestUrl: 'http://intranet.contoso.test/',
         RequestVerb: 'GET',
+        BackendCertValidationMode: 'None' as const,
         Headers: {},
       },
     },

@@ -1,4 +1,4 @@
-import { dataPaths, encodeResponse } from '../../protocol/data.js';
+import { backendErrors, dataPaths, encodeResponse } from '../../protocol/data.js';
 import {
   rendezvousProtocol,
   type Signal,
@@ -39,10 +39,11 @@ export async function deliver(options: DeliveryOptions, signal: Signal): Promise
   try {
     answer = await askApplication(options, message, payload);
   } catch (error) {
+    const { timedOut } = toFailure(error, {}).facts;
     await attempt(options, 'report that the application cannot be reached', {
       url: returnUrl(dataPaths.error),
       method: 'POST',
-      body: 'BackendUnreachable',
+      body: timedOut ? backendErrors.timeout : backendErrors.unreachable,
       certificate: options.identity,
     });
     throw toFailure(error, {});
@@ -82,11 +83,12 @@ function askApplication(
   message: SignalMessage,
   payload: Buffer | undefined,
 ): Promise<Reply> {
-  const { RequestUrl, RequestVerb } = message.TunnelContext.ProtocolContext;
+  const { RequestUrl, RequestVerb, BackendCertValidationMode } = message.TunnelContext.ProtocolContext;
   return attempt(options, 'ask the application', {
     url: new URL(RequestUrl),
     method: RequestVerb,
     direct: true,
+    takesAnyCertificate: BackendCertValidationMode === 'None',
     ...(payload && { body: payload }),
   });
 }

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
 import type { ResultName } from '../../../model/evidence/vocabulary.js';
 import type { CertificateFacts } from './certificate-facts.js';
 
@@ -50,7 +51,10 @@ export function validateChain({ presented, roots, host, now, facts }: ChainInput
     if (objection)
       return { result: 'tls-untrusted-issuer', reason: `${subjectOf(certificate)} ${objection}`, chain };
   }
-  if (!leaf.checkHost(host, { subject: 'never', partialWildcards: false }))
+  const isFor = ipaddr.isValid(host)
+    ? leaf.checkIP(host)
+    : leaf.checkHost(host, { subject: 'never', partialWildcards: false });
+  if (!isFor)
     return { result: 'tls-untrusted-issuer', reason: `${subjectOf(leaf)} is not for ${host}`, chain };
   return { result: 'ok', chain };
 }

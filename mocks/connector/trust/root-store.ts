@@ -17,8 +17,8 @@ export interface RootStoreOptions {
 
 /** The authorities that a server trusts. */
 export class RootStore {
-  /** An inspecting authority that the server's administrator has made trusted. */
-  inspectionRoot: TrustedRoot | undefined;
+  /** Authorities that the server's administrator has made trusted: an inspecting one, the customer's own. */
+  added: readonly TrustedRoot[] = [];
   /** What the root list has added to a store that lacked it. */
   #fetched: readonly TrustedRoot[] | undefined;
 
@@ -27,7 +27,7 @@ export class RootStore {
   get roots(): readonly TrustedRoot[] {
     const { host, published } = this.options;
     const known = host().server.roots === 'current' ? published : (this.#fetched ?? []);
-    return [...known, ...(this.inspectionRoot ? [this.inspectionRoot] : [])];
+    return [...known, ...this.added];
   }
 
   /** Nothing has been fetched yet. */

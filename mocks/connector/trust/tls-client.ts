@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { createSecureContext, type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
+import ipaddr from 'ipaddr.js';
 import type { Connection } from '../../network.js';
 
 export interface ClientCertificate {
@@ -27,7 +28,8 @@ export async function handshake(
 ): Promise<Handshake> {
   const secure = tlsConnect({
     socket: connection.socket,
-    servername: host,
+    // An address is no name to ask for (RFC 6066, 3).
+    ...(!ipaddr.isValid(host) && { servername: host }),
     rejectUnauthorized: false,
     ALPNProtocols: [protocol ?? 'http/1.1'],
     secureContext: contextFor(newest, certificate),

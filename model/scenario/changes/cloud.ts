@@ -1,6 +1,6 @@
 import type { CloudFault } from '../../evidence/vocabulary.js';
 import { meantBy } from '../../site/match/index.js';
-import type { Application } from '../../site/schema.js';
+import type { Application, ApplicationCertificate } from '../../site/schema.js';
 import type { Change } from '../change.js';
 
 /** Switches that nobody feels at the host itself: names lead elsewhere, perhaps to a closed door. */
@@ -29,5 +29,17 @@ export function applicationState(state: Application['state']): Change {
       applications: site.applications.map((application) => ({ ...application, state })),
     }),
     exercised: [{ kind: 'decision', device: 'application-host' }, { kind: 'application' }],
+  };
+}
+
+/** The published applications show another certificate. */
+export function applicationCertificate(certificate: ApplicationCertificate): Change {
+  return {
+    describe: `applications: certificate ${certificate}`,
+    apply: (site) => ({
+      ...site,
+      applications: site.applications.map((application) => ({ ...application, certificate })),
+    }),
+    exercised: [{ kind: 'decision', device: 'application-host', action: 'present' }],
   };
 }

@@ -1,0 +1,41 @@
+import { placeApplications } from './addresses.js';
+import { internalPlace } from './internal-url.js';
+import type { Placed } from './placed.js';
+import type { Application, Site } from './schema.js';
+
+/** Applications and private resources that contradict each other: one port cannot be two things. */
+export function crossCheckApplications(site: Site): Placed[] {
+  const { addresses } = placeApplications(site);
+  const at = (host: string, port: number) => `${addresses.get(host) ?? host} ${port}`;
+  const first = new Map<string, Application>();
+  const problems = site.applications.flatMap((application, index): Placed[] => {
+    const { host, port, secure } = internalPlace(application);
+    const path = ['applications', index];
+    const known = first.get(at(host, port)) ?? application;
+    first.set(at(host, port), known);
+    if (!secure && application.certificate !== 'trusted') {
+      const message = `"${application.internal}" shows no certificate; "${application.internal.replace('http:', 'https:')}" would`;
+      return [{ path: [...path, 'certificate'], message }];
+    }
+    const other = internalPlace(known);
+    if (other.secure !== secure) {
+      const message = `"${known.name}" speaks ${other.secure ? 'TLS' : 'plain HTTP'} at the same address and port`;
+      return [{ path: [...path, 'internal'], message }];
+    }
+    if (other.host !== host || known.certificate === application.certificate) return [];
+    const message = `a host has one certificate, and that of "${known.name}" is ${known.certificate}`;
+    return [{ path: [...path, 'certificate'], message }];
+  });
+  const resources = site['private-access']?.resources ?? [];
+  return [
+    ...problems,
+    ...resources.flatMap(({ host, ports }, index) =>
+      ports.flatMap((port): Placed[] => {
+        const application = first.get(at(host, port));
+        if (!application) return [];
+        const message = `the application "${application.name}" is at port ${port} of this host`;
+        return [{ path: ['private-access', 'resources', index, 'ports'], message }];
+      }),
+    ),
+  ];
+}
