@@ -15,4 +15,6 @@ export interface WantedFlow {
   needs?: 'client-certificate' | 'websocket';
   /** True for what is asked inside the site, never through its proxy: applications, private resources. */
   direct?: true;
+  /** The published application that is asked, by name. */
+  application?: string;
 }

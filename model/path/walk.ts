@@ -8,8 +8,10 @@ import { decideProxy, nearestOfProxy } from '../policy/proxy.js';
 import { decideSynProxy } from '../policy/syn-proxy.js';
 import { isAddress } from '../site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.js';
-import type { Server, Site } from '../site/schema.js';
+import { internalPlace } from '../site/internal-url.js';
+import type { Application, Server, Site } from '../site/schema.js';
 import { answerFor } from './answer.js';
+import { applicationHops, isSecure } from './application-hops.js';
 import type { WantedFlow } from './flow.js';
 import { inspectorHops } from './inspector-hop.js';
 import { internalNames } from './internal-names.js';
@@ -94,13 +96,14 @@ export class Walker {
       const decision = decide(sender.firewall, flow);
       hops.push(this.#firewall('host-firewall', sender, sender.firewall, flow, decision));
     }
-    if (isInside(this.#addresses, address)) return { hops: [...hops, ...this.#arrives(flow)], address };
+    if (isInside(this.#addresses, address))
+      return { hops: [...hops, ...this.#arrives(flow, wanted)], address };
     hops.push(
       this.#edge(sender, flow),
       ...this.#synProxy(sender, flow),
       ...inspectorHops(this.site, wanted, flow, this.options),
       ...this.#link(sender),
-      ...this.#arrives(flow),
+      ...this.#arrives(flow, wanted),
     );
     return { hops, address };
   }
@@ -202,10 +205,13 @@ export class Walker {
     ];
   }
 
-  /** Whether anybody listens where the packets arrive. */
-  #arrives({ machine, address, port }: Flow): Hop[] {
+  /** Whether anybody listens where the packets arrive, and what an application does then. */
+  #arrives({ machine, address, port }: Flow, wanted: WantedFlow): Hop[] {
     const isOwn = isInside(this.#addresses, address);
-    if (isOwn ? this.#listensInside(address, port) : this.internet.listens(address, port)) return [];
+    if (isOwn ? this.#listensInside(address, port) : this.internet.listens(address, port)) {
+      const application = this.#applicationOf(wanted);
+      return application ? applicationHops(application, machine) : [];
+    }
     return [
       {
         device: isOwn ? 'application-host' : 'cloud',
@@ -226,19 +232,25 @@ export class Walker {
     const hosts = [...applications].filter(([, at]) => at === address).map(([host]) => host);
     const ports = this.site.applications
       .filter(({ state }) => state !== 'stopped')
-      .map(({ internal }) => new URL(internal))
-      .filter(({ hostname }) => hosts.includes(hostname))
-      .map((url) => Number(url.port || (url.protocol === 'https:' ? 443 : 80)));
+      .map(internalPlace)
+      .filter(({ host }) => hosts.includes(host))
+      .map((place) => place.port);
     const resources = (this.site['private-access']?.resources ?? []).filter(
       ({ host, state }) => state === 'running' && hosts.includes(host),
     );
     return [...ports, ...resources.flatMap((one) => one.ports)].includes(port);
   }
 
+  #applicationOf({ application }: WantedFlow): Application | undefined {
+    return this.site.applications.find(({ name }) => name === application);
+  }
+
   /** What the server itself spoils, whatever the network lets pass. */
-  #settings(server: Server, { port, direct }: WantedFlow): Hop[] {
-    if (port !== 443 || direct || server.tls === '1.2') return [];
-    const explanation = `${server.name} offers TLS ${server.tls}, and the cloud takes TLS 1.2 and later`;
+  #settings(server: Server, wanted: WantedFlow): Hop[] {
+    const speaksTls = wanted.direct ? isSecure(this.#applicationOf(wanted)) : wanted.port === 443;
+    if (!speaksTls || server.tls === '1.2') return [];
+    const other = wanted.direct ? wanted.host : 'the cloud';
+    const explanation = `${server.name} offers TLS ${server.tls}, and ${other} takes TLS 1.2 and later`;
     return [
       {
         ...{ device: 'server', from: server.name, action: 'refuse', rule: `tls ${server.tls}`, explanation },

@@ -1,6 +1,7 @@
 import type { WantedFlow } from '../path/flow.js';
 import { ownersOf, segmentCovers } from '../policy/segments.js';
 import { siteAddresses } from '../site/addresses.js';
+import { internalPlace } from '../site/internal-url.js';
 import type { Site } from '../site/schema.js';
 import { serversOfGroup } from './groups.js';
 
@@ -10,10 +11,13 @@ export type FlowInside = WantedFlow & { requirement: string };
 /** What connectors reach inside the site: published applications, and resources of every declared segment. */
 export function placesInside(site: Site): FlowInside[] {
   const places = [
-    ...site.applications.map(({ internal, group }) => ({
-      ...{ group, requirement: 'server/reaches-application', operation: 'deliver' as const },
-      ...placeOf(internal),
-    })),
+    ...site.applications.map((application) => {
+      const { host, port } = internalPlace(application);
+      return {
+        ...{ group: application.group, requirement: 'server/reaches-application' },
+        ...{ operation: 'deliver' as const, application: application.name, host, port },
+      };
+    }),
     ...privatePlaces(site).map(({ owner, host, port }) => ({
       ...{ group: owner.group, operation: 'tunnel' as const, host, port },
       requirement: owner.name === 'Quick Access' ? 'access/quick-access' : 'access/per-app',
@@ -25,12 +29,6 @@ export function placesInside(site: Site): FlowInside[] {
       ...{ server: name, account: services.connector, stack: 'service' as const, direct: true as const },
     })),
   );
-}
-
-/** Where an address of the web leads. */
-export function placeOf(address: string): { host: string; port: number } {
-  const { hostname, port, protocol } = new URL(address);
-  return { host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)) };
 }
 
 /**

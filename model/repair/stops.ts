@@ -49,7 +49,8 @@ function stopsInside(site: Site, walker: Walker): FlowStop[] {
     const target = { host: place.host, port: place.port };
     return way.stops.map((hop): FlowStop => {
       const isOfAccount = isByAccount(hop, way.flow, walker);
-      const requirements = [isOfAccount ? 'ports/service-account' : requirement];
+      const ofServer = hop.device === 'server' ? 'hidden/tls12' : requirement;
+      const requirements = [isOfAccount ? 'ports/service-account' : ofServer];
       return { by: 'flow', hop, way, target, requirements };
     });
   });

@@ -12,6 +12,8 @@ import { openHost } from './open-host.js';
 import { passProxy } from './pass-proxy.js';
 import { passSynProxy } from './pass-syn-proxy.js';
 import { registerAsAdministrator } from './register-as-administrator.js';
+import { renewApplicationCertificate } from './renew-application-certificate.js';
+import { runApplication } from './run-application.js';
 import { setClock } from './set-clock.js';
 import { staffGroup } from './staff-group.js';
 import { startServices } from './start-services.js';
@@ -34,6 +36,8 @@ export const flowKinds: readonly FlowKind[] = [
   passSynProxy,
   doNotInspect,
   carryPackets,
+  renewApplicationCertificate,
+  runApplication,
 ];
 
 /** Every setting that a site can have wrong. */
