@@ -15,11 +15,7 @@ export function asDocumented(site: Site): Site {
     servers: site.servers.map(({ name, services }) => ({ name, services })),
     cloud: { environment: site.cloud.environment, region: site.cloud.region },
     tenant: site.tenant,
-    applications: site.applications.map((application) => ({
-      ...application,
-      state: 'running' as const,
-      certificate: 'trusted' as const,
-    })),
+    applications: site.applications.map((application) => ({ ...application, state: 'running' as const })),
     ...(access && {
       'private-access': {
         ...access,

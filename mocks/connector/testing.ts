@@ -82,9 +82,9 @@ export class ConnectorLab {
       .map(({ outcome }) => outcome);
   }
 
-  /** The page that a user sees. */
-  async visit(): Promise<string | undefined> {
-    await this.#users.visit(this.site.applications[0]?.external ?? '');
+  /** The page that a user sees, of the first application where none is named. */
+  async visit(external = this.site.applications[0]?.external ?? ''): Promise<string | undefined> {
+    await this.#users.visit(external);
     await this.connector.idle();
     return this.seen('visit').at(-1)?.page;
   }

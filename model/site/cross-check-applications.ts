@@ -8,8 +8,9 @@ export function crossCheckApplications(site: Site): Placed[] {
   const { addresses } = placeApplications(site);
   const at = (host: string, port: number) => `${addresses.get(host) ?? host} ${port}`;
   const first = new Map<string, Application>();
+  const bySameUrl = new Map<string, Application>();
   const problems = site.applications.flatMap((application, index): Placed[] => {
-    const { host, port, secure } = internalPlace(application);
+    const { host, port, secure, path: below } = internalPlace(application);
     const path = ['applications', index];
     const known = first.get(at(host, port)) ?? application;
     first.set(at(host, port), known);
@@ -21,6 +22,12 @@ export function crossCheckApplications(site: Site): Placed[] {
     if (other.secure !== secure) {
       const message = `"${known.name}" speaks ${other.secure ? 'TLS' : 'plain HTTP'} at the same address and port`;
       return [{ path: [...path, 'internal'], message }];
+    }
+    const same = bySameUrl.get(`${host} ${port} ${below}`) ?? application;
+    bySameUrl.set(`${host} ${port} ${below}`, same);
+    if (same.state !== application.state) {
+      const message = `"${same.name}" has the same internal address, and is ${same.state}`;
+      return [{ path: [...path, 'state'], message }];
     }
     if (other.host !== host || known.certificate === application.certificate) return [];
     const message = `a host has one certificate, and that of "${known.name}" is ${known.certificate}`;

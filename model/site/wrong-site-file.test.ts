@@ -239,6 +239,11 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'site.yaml:4:54: applications[1].internal: "A" speaks TLS at the same address and port',
     ],
     [
+      'two states of one address',
+      'site: x\napplications:\n  - { name: A, external: "https://a.msappproxy.net", internal: "https://a.test" }\n  - { name: B, external: "https://b.msappproxy.net", internal: "https://a.test/", state: slow }\n',
+      'applications[1].state: "A" has the same internal address, and is running',
+    ],
+    [
       'two certificates of one host',
       'site: x\napplications:\n  - { name: A, external: "https://a.msappproxy.net", internal: "https://a.test/a/" }\n  - { name: B, external: "https://b.msappproxy.net", internal: "https://a.test/b/", certificate: expired }\n',
       'applications[1].certificate: a host has one certificate, and that of "A" is trusted',

@@ -6,6 +6,7 @@ import { needsOf } from '../path/wanted.js';
 import type { Hop } from '../path/way.js';
 import { rowsFor } from '../requirements/lookup.js';
 import { siteAddresses } from '../site/addresses.js';
+import { internalPlace } from '../site/internal-url.js';
 import type { Site } from '../site/schema.js';
 import type { Difference } from './check-results.js';
 import { explain } from './results-of.js';
@@ -34,9 +35,12 @@ export function differencesFrom(events: readonly LabEvent[], site: Site, walker:
   for (const attempt of index.of('attempt')) {
     // Another connection than its own made it fail, and that one was no attempt.
     if (attempt.because !== undefined) continue;
-    const said = stopOf(attempt, inside, site, walker);
+    // Of several applications at one place nobody says which one was asked.
+    const [said, ...others] = askedOf(attempt, site).map((application) =>
+      stopOf(attempt, application, inside, site, walker),
+    );
     const saw = decidedBy(attempt, index, site);
-    if (saw === 'unclear' || sameStop(said, saw)) continue;
+    if (saw === 'unclear' || [said, ...others].some((one) => sameStop(one, saw))) continue;
     const { machine, account, host, port } = attempt;
     const words = `${machine} as ${account} to ${host}:${port}: the lab saw ${inWords(saw)}, and the site's devices say ${inWords(said)}`;
     const known = found.get(words);
@@ -48,8 +52,18 @@ export function differencesFrom(events: readonly LabEvent[], site: Site, walker:
 
 type Decided = Pick<Hop, 'device' | 'rule'> | undefined;
 
+/** Names of the applications that an attempt may have been for; nobody, where it was for none. */
+function askedOf({ operation, host, port }: Attempt, { applications }: Site): (string | undefined)[] {
+  const there = applications.filter((application) => {
+    const place = internalPlace(application);
+    return operation === 'deliver' && place.host === host && place.port === port;
+  });
+  return there.length > 0 ? there.map(({ name }) => name) : [undefined];
+}
+
 function stopOf(
   { machine, account, stack, host, port, operation }: Attempt,
+  application: string | undefined,
   inside: ReadonlySet<string>,
   site: Site,
   walker: Walker,
@@ -60,6 +74,7 @@ function stopOf(
   const way = walker.walk({
     ...{ server: machine, account, stack, host, port, operation },
     ...(isInside && { direct: true }),
+    ...(application !== undefined && { application }),
     ...(needs && { needs }),
   });
   return way.hops.find(({ device, result }) => result !== undefined && ofNetwork.has(device));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Application } from '../../../model/site/schema.js';
+import type { Application, Site } from '../../../model/site/schema.js';
 import { shows } from '../../protocol/lab-headers.js';
 import {
   type CloudContext,
@@ -28,9 +28,7 @@ export const edge: Service = {
 function answer(context: CloudContext): Handler {
   const preAuthentication = new PreAuthentication(context);
   return async (request) => {
-    const application = context
-      .site()
-      .applications.find(({ external }) => new URL(external).hostname === request.host);
+    const application = publishedAt(context.site(), request.host, request.url);
     const isPublished = application?.published || context.state.published.has(application?.name ?? '');
     if (!application || !isPublished) return page(404, 'not-found', 'nothing is published here');
     const asked = application['pre-authentication'] && preAuthentication.check(application, request);
@@ -55,7 +53,7 @@ function answer(context: CloudContext): Handler {
     const data = dataIn[state.groups.ofApplication(application.name).region];
     const turn = state.nextSignal();
     const relayId = randomUUID();
-    const url = new URL(request.url.pathname + request.url.search, application.internal);
+    const url = internalUrl(application, request.url);
     const message = {
       RequestId: randomUUID(),
       SubscriptionId: context.site().tenant.id,
@@ -95,6 +93,25 @@ function answer(context: CloudContext): Handler {
       else end({ kind: 'timeout' });
     });
   }
+}
+
+/** The application that is published at a host, and above a path. */
+function publishedAt({ applications }: Site, host: string, { pathname }: URL): Application | undefined {
+  return applications
+    .filter(({ external }) => new URL(external).hostname === host)
+    .filter(({ external }) => `${pathname}/`.startsWith(folderOf(external).pathname))
+    .sort((a, b) => folderOf(b.external).pathname.length - folderOf(a.external).pathname.length)[0];
+}
+
+/** What is below the external URL is below the internal one. */
+function internalUrl({ external, internal }: Application, { pathname, search }: URL): URL {
+  const rest = pathname.slice(folderOf(external).pathname.length);
+  // A path of its own, whatever it begins with: no address of another host.
+  return new URL(`./${rest}${search}`, folderOf(internal));
+}
+
+function folderOf(address: string): URL {
+  return new URL(address.endsWith('/') ? address : `${address}/`);
 }
 
 /** What the user gets in the end. */

@@ -5,7 +5,7 @@ import { list } from './rules.js';
 const rules = {
   'certificate expired': 'that has not expired',
   'certificate self-signed': 'of an authority that the connector servers trust',
-  'certificate wrong-name': 'with the name of their internal URL',
+  'certificate wrong-name': 'with the name that the internal URL has',
 } as const;
 
 /** Applications show certificates that connectors accept. */
@@ -24,6 +24,6 @@ export const renewApplicationCertificate: FlowKind = {
         : application;
     }),
   }),
-  words: ({ targets, setting = '', reasons }) =>
-    `Give ${list(targets)} a certificate ${rules[setting as keyof typeof rules]}: ${reasons.join('; ')}.`,
+  words: ({ targets, setting = '' }) =>
+    `Give ${list(targets)} a certificate ${rules[setting as keyof typeof rules]}.`,
 };

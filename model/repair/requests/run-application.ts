@@ -29,8 +29,10 @@ export const runApplication: FlowKind = {
       ...(access && resources && { 'private-access': { ...access, resources } }),
     };
   },
-  words: ({ targets, setting, reasons }) =>
-    `${setting === 'state slow' ? 'Make answer in time, or give the long time-out' : 'Start'} what is at ${list(targets)}: ${reasons.join('; ')}.`,
+  words: ({ targets, setting }) =>
+    setting === 'state slow'
+      ? `Make ${list(targets)} answer in time, or choose the long time-out for the application.`
+      : `Start what connectors ask for at ${list(targets)}.`,
 };
 
 /** Whether a host and port are meant, by name or by address. */

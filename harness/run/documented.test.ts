@@ -4,7 +4,7 @@ import type { LabEvent } from '../../model/evidence/event.js';
 import { steps } from '../../model/scenario/step.js';
 import { readSite } from '../../model/site/read.js';
 import { EmbeddedEngine } from '../engines/embedded/embedded-engine.js';
-import { asDocumented } from './check.js';
+import { asDocumented } from './documented.js';
 
 it('a life through a site as documented works, whatever is wrong with its applications', async () => {
   const path = fileURLToPath(new URL('../../scenarios/sites/https-applications.yaml', import.meta.url));
