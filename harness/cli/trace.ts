@@ -4,6 +4,7 @@ import { internetOf } from '../../model/path/public-host.js';
 import { Walker } from '../../model/path/walk.js';
 import { wantedBy } from '../../model/path/wanted.js';
 import type { Way } from '../../model/path/way.js';
+import { placesInside } from '../../model/repair/inside.js';
 import { nearest } from '../../model/requirements/nearest.js';
 import { readSite } from '../../model/site/read.js';
 import type { EngineName } from '../engines/select.js';
@@ -34,7 +35,12 @@ export async function trace(
   const [, host = '', port = ''] = /^([^\s:/]+):(\d{1,5})$/.exec(target) ?? [];
   if (host === '' || Number(port) < 1 || Number(port) > 65_535)
     throw new UsageError(`"${target}" is not a host and a port, such as crl3.digicert.com:80`);
-  const flow = wantedBy(dialling, as, host, Number(port));
+  // Whoever serves what is inside asks for it as such.
+  const inside = placesInside(site).find(
+    (place) =>
+      place.server === server && place.account === as && place.host === host && place.port === Number(port),
+  );
+  const flow = inside ?? wantedBy(dialling, as, host, Number(port));
   const way = new Walker(site, internetOf(cloudZone(site)), { nearest: true }).walk(flow);
   if (live === undefined) return { way };
   await using engine = await openEngine({ engine: live, out: '' });

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connect as tlsConnect } from 'node:tls';
+import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { Dialer } from '../../mocks/network.js';
+import { takesHeader } from '../../mocks/protocol/lab-headers.js';
+import { isSecure } from '../../model/path/application-hops.js';
 import type { WantedFlow } from '../../model/path/flow.js';
 import type { Site } from '../../model/site/schema.js';
 
@@ -14,8 +16,9 @@ const refusals = [403, 407, 502, 503, 504];
 
 /**
  * Sends a flow as Windows would: to the proxy that its stack knows, or directly; then it speaks TLS on
- * port 443 and HTTP on port 80. Whether somebody answers; certificates are not looked at. `dial`: from
- * the flow's server, as its account. Whatever stands open afterwards is for the caller to cut.
+ * port 443 and HTTP on port 80, and to an application HTTP, as its internal URL says. Whether somebody
+ * answers; certificates are not looked at. `dial`: from the flow's server, as its account. Whatever stands
+ * open afterwards is for the caller to cut.
  * @throws the signal's reason, where that comes first
  */
 export async function sendFlow(
@@ -27,14 +30,24 @@ export async function sendFlow(
   const { server, host, port } = flow;
   const socket = await openWay(site, flow, dial, signal);
   if (!socket) return false;
+  const isOld = site.servers.find(({ name }) => name === server)?.tls === '1.1';
+  const application = site.applications.find(({ name }) => name === flow.application);
+  if (application) {
+    const speaking = isSecure(application) ? await shakenHands(socket, host, isOld, signal) : socket;
+    const request = `GET / HTTP/1.1\r\nHost: ${host}:${port}\r\n\r\n`;
+    const status = speaking && (await answerTo(speaking, request, signal));
+    speaking?.destroy();
+    return status !== undefined;
+  }
   if (port === 80) {
     const target = proxyOf(site, flow) ? `http://${host}/` : '/';
     const status = await answerTo(socket, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`, signal);
     return status !== undefined && !refusals.includes(status);
   }
   if (port !== 443) return true;
-  const isOld = site.servers.find(({ name }) => name === server)?.tls === '1.1';
-  return shakesHands(socket, host, isOld, signal);
+  const secure = await shakenHands(socket, host, isOld, signal);
+  secure?.destroy();
+  return secure !== undefined;
 }
 
 /** The connection on which a flow's own bytes go, behind the CONNECT of a proxy; undefined: there is none. */
@@ -68,24 +81,27 @@ function proxyOf({ proxy }: Site, { stack, direct }: WantedFlow): string[] | und
 async function answerTo(socket: Duplex, question: string, signal: AbortSignal): Promise<number | undefined> {
   socket.write(question);
   const [head] = await first(socket, 'data', signal);
-  const status = /^HTTP\/1\.\d (\d+)/.exec(String(head ?? ''))?.[1];
-  return status === undefined ? undefined : Number(status);
+  const text = String(head ?? '');
+  const status = /^HTTP\/1\.\d (\d+)/.exec(text)?.[1];
+  // Lab time stands still: what comes later than anybody waits does not come.
+  return status === undefined || text.includes(takesHeader) ? undefined : Number(status);
 }
 
-async function shakesHands(
+/** What TLS is spoken over; undefined: there was no handshake. */
+async function shakenHands(
   socket: Duplex,
   host: string,
   isOld: boolean,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<TLSSocket | undefined> {
   const servername = isIP(host) ? {} : { servername: host };
   const secure = tlsConnect({ socket, ...servername, ...(isOld && oldTls), rejectUnauthorized: false });
   const shaken = once(secure, 'secureConnect', { signal }).then(() => true);
   const closed = first(secure, 'close', signal).then(() => false);
   const isShaken = await Promise.race([shaken, closed]).catch(() => false);
   signal.throwIfAborted();
-  secure.destroy();
-  return isShaken;
+  if (!isShaken) secure.destroy();
+  return isShaken ? secure : undefined;
 }
 
 /** What comes with an event, or nothing where the connection ends before it. */

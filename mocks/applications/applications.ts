@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
-import { certificateDecision, slowAnswerMs, slownessDecision } from '../../model/policy/application.js';
+import {
+  certificateDecision,
+  failureDecision,
+  slowAnswerMs,
+  slownessDecision,
+} from '../../model/policy/application.js';
 import { siteAddresses } from '../../model/site/addresses.js';
 import { internalPlace } from '../../model/site/internal-url.js';
 import type { Application, Site } from '../../model/site/schema.js';
@@ -107,7 +112,7 @@ export class Applications implements AsyncDisposable {
     const status = application.state === 'failing' ? 500 : 200;
     const { stack } = this.options;
     const slow = slownessDecision(application);
-    this.#decide(visit, application, slow);
+    this.#decide(visit, application, slow ?? failureDecision(application));
     stack.emit({ kind: 'application', application: application.name, method, path, status });
     const page = `<!doctype html><title>${application.name}</title><h1>${application.name}</h1>`;
     response.writeHead(status, {
@@ -124,7 +129,7 @@ export class Applications implements AsyncDisposable {
   #decide(
     { arrival: { connection, from }, place }: Visit,
     application: Application,
-    decision: ReturnType<typeof certificateDecision> | ReturnType<typeof slownessDecision>,
+    decision: ReturnType<typeof certificateDecision | typeof slownessDecision | typeof failureDecision>,
   ): void {
     if (!decision) return;
     const { host, port } = internalPlace(application);

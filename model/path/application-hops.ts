@@ -1,4 +1,4 @@
-import { certificateDecision, slownessDecision } from '../policy/application.js';
+import { certificateDecision, failureDecision, slownessDecision } from '../policy/application.js';
 import { internalPlace } from '../site/internal-url.js';
 import type { Application } from '../site/schema.js';
 import type { Hop } from './way.js';
@@ -7,6 +7,7 @@ import type { Hop } from './way.js';
 export function applicationHops(application: Application, from: string): Hop[] {
   const certificate = certificateDecision(application);
   const slowness = slownessDecision(application);
+  const failure = failureDecision(application);
   const isLookedAt = application['validate-backend-certificate'];
   const refused = application.certificate === 'expired' ? 'tls-expired' : 'tls-untrusted-issuer';
   return [
@@ -14,15 +15,9 @@ export function applicationHops(application: Application, from: string): Hop[] {
       ? [{ ...certificate, from, ...(isLookedAt && ({ result: refused } satisfies Partial<Hop>)) }]
       : []),
     ...(slowness ? [{ ...slowness, from, result: 'tcp-drop' } satisfies Hop] : []),
-    ...failing(application, from),
+    // It answers, so nothing stops the flow; what it answers is for its users.
+    ...(failure ? [{ ...failure, from }] : []),
   ];
-}
-
-/** It answers, so nothing stops the flow; what it answers is for its users. */
-function failing({ name, state }: Application, from: string): Hop[] {
-  if (state !== 'failing') return [];
-  const explanation = `"${name}" answers every request with status 500`;
-  return [{ device: 'application-host', from, action: 'answer', rule: 'state failing', explanation }];
 }
 
 /** Whether TLS is spoken to an application. */

@@ -58,7 +58,8 @@ export function compareWay(way: Way, recorded: readonly Recorded[], isThrough: b
 
 function hopsMet({ hops }: Way): Hop[] {
   const last = hops.findIndex(
-    ({ device, action, result }) => result !== undefined || (device === 'inspector' && action === 'inspect'),
+    ({ device, action, result }) =>
+      (action !== 'present' && result !== undefined) || (device === 'inspector' && action === 'inspect'),
   );
   return last < 0 ? hops : hops.slice(0, last + 1);
 }
@@ -84,9 +85,10 @@ function differenceAt({ hop, recorded }: ComparedHop): string[] {
 }
 
 function differenceAtEnd(met: readonly Hop[], { hops }: Way, isThrough: boolean): string[] {
-  // An inspector answers by itself, whatever comes of it behind, but not to a server that speaks too old TLS.
+  // An inspector answers by itself, whatever comes of it behind, but not to a server that speaks too old
+  // TLS; at a certificate nobody looks.
   const isSilent = [...met, ...hops.filter(({ device }) => device === 'server')].some(
-    ({ device, result }) => device !== 'inspector' && result !== undefined,
+    ({ device, action, result }) => device !== 'inspector' && action !== 'present' && result !== undefined,
   );
   if (isSilent === !isThrough) return [];
   return [

@@ -1,7 +1,6 @@
 import type { Account, Operation, StackName } from '../evidence/vocabulary.js';
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
-import { internalPlace } from '../site/internal-url.js';
 import type { Server, Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
 
@@ -65,26 +64,10 @@ export function needsOf(
 
 /**
  * The flow that an account of a server wants: by the stack that is the account's own, or, on port 80, by
- * Windows' own, which fetches lists for all of them. What the site publishes, the connector's account asks
- * for directly.
+ * Windows' own, which fetches lists for all of them.
  */
-export function wantedBy(
-  { applications }: Site,
-  server: Server,
-  account: Account,
-  host: string,
-  port: number,
-): WantedFlow {
+export function wantedBy(server: Server, account: Account, host: string, port: number): WantedFlow {
   const { connector, updater } = server.services;
-  const application = applications.find((one) => {
-    const place = internalPlace(one);
-    return place.host === host && place.port === port;
-  });
-  if (application && account === connector)
-    return {
-      ...{ server: server.name, account, stack: 'service', host, port },
-      ...{ operation: 'deliver', direct: true, application: application.name },
-    };
   const own = account === connector ? 'service' : account === updater ? 'updater' : 'browser';
   const stack = port === 80 ? 'system' : own;
   const operation = port === 80 ? 'revocation-check' : stack === 'browser' ? 'sign-in' : 'bootstrap';

@@ -28,6 +28,17 @@ export function certificateDecision(application: Pick<Application, 'internal' | 
   } as const;
 }
 
+/** An application answers everything with an error, in the words of the evidence; undefined: it does not. */
+export function failureDecision({ name, state }: Pick<Application, 'name' | 'state'>) {
+  if (state !== 'failing') return undefined;
+  return {
+    device: 'application-host',
+    action: 'allow',
+    rule: 'state failing',
+    explanation: `"${name}" answers every request with status 500`,
+  } as const;
+}
+
 /** An application answers too late for a connector, in the words of the evidence; undefined: it does not. */
 export function slownessDecision({ name, state }: Pick<Application, 'name' | 'state'>) {
   if (state !== 'slow') return undefined;
