@@ -9,7 +9,11 @@ interface RuleNames {
   server: Fact | 'nothing listens';
   resolver: `${Resolver['faults'][number]['answer']} ${string}` | `zone ${string}`;
   'host-firewall': string;
-  'application-host': 'nothing listens' | 'state slow' | 'state failing' | `certificate ${ApplicationCertificate}`;
+  'application-host':
+    | 'nothing listens'
+    | 'state slow'
+    | 'state failing'
+    | `certificate ${ApplicationCertificate}`;
   proxy: `${'allow' | 'deny' | 'ports' | 'authentication'} ${string}` | 'not in allow list';
   'edge-firewall': string;
   'syn-proxy': `reset ${string}` | 'allow *';
