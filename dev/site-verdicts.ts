@@ -23,6 +23,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'contoso-headquarters': 'works',
   documented: 'works',
   'group-without-connectors': ['groups/serve-assigned-apps'],
+  'https-applications': ['server/reaches-application'],
   'licence-ended': ['tenant/premium-p1'],
   'names-blocked': ['hosts/registration', 'hosts/*.msauthimages.net/443'],
   'one-label-wildcards': ['hosts/service', 'hosts/suffix-rules', ...service],
