@@ -4,6 +4,7 @@ import { renderCtrf } from '../../reports/ctrf/ctrf.js';
 import { reportPage } from '../../reports/html/page.js';
 import { renderHtml } from '../../reports/html/render.js';
 import { renderJunit } from '../../reports/junit/junit.js';
+import { renderRequestsCsv, renderRequestsText } from '../../reports/requests/requests.js';
 import { renderSummary } from '../../reports/summary/summary.js';
 
 // Before anything runs: a page that cannot be built should not cost a run.
@@ -15,6 +16,8 @@ const formats: Record<string, (results: RunResults, events: readonly LabEvent[])
   'junit.xml': renderJunit,
   'ctrf.json': renderCtrf,
   'summary.md': renderSummary,
+  'requests.txt': renderRequestsText,
+  'requests.csv': renderRequestsCsv,
 };
 
 export function artefacts(results: RunResults, events: readonly LabEvent[]): Record<string, string> {

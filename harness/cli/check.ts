@@ -1,23 +1,13 @@
-import { join, resolve } from 'node:path';
 import { lintSite } from '../../model/policy/lint-site.js';
 import { readSite } from '../../model/site/read.js';
-import type { CheckResults } from '../../model/verdict/check-results.js';
-import { renderCheck } from '../../reports/check/check.js';
 import type { EngineName } from '../engines/select.js';
 import { checkSite } from '../run/check.js';
 import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
+import { closingLines, exitCodeOf } from './closing.js';
 import { exitCodes } from './exit-codes.js';
 import { openEngine } from './open-engine.js';
 import { ProgressLines } from './progress.js';
-
-const codes = {
-  works: exitCodes.ok,
-  broken: exitCodes.unexpected,
-  undetermined: exitCodes.unexpected,
-  contradiction: exitCodes.defect,
-  'control-failed': exitCodes.defect,
-} as const satisfies Record<CheckResults['outcome'], number>;
 
 export interface CheckFlags {
   engine: EngineName;
@@ -46,12 +36,9 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
     artefacts,
     onStep: (begun) => progress.step(begun),
   }).finally(() => progress.end());
-  const warnings = lintSite(site);
-  if (flags.json) process.stdout.write(`${JSON.stringify({ ...results, warnings }, null, 2)}\n`);
-  else
-    process.stdout.write(
-      `${renderCheck({ results, warnings, colour: process.stdout.isTTY })}\nReport: ${resolve(join(flags.out, 'report.html'))}\n`,
-    );
+  if (flags.json)
+    process.stdout.write(`${JSON.stringify({ ...results, warnings: lintSite(site) }, null, 2)}\n`);
+  else process.stdout.write(`${closingLines(results, flags.out).join('\n')}\n`);
   await announce(results, flags);
-  return results.check ? codes[results.check.outcome] : exitCodes.unexpected;
+  return exitCodeOf(results);
 }

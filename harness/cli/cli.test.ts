@@ -21,6 +21,8 @@ describe('run', () => {
       'events.jsonl',
       'junit.xml',
       'report.html',
+      'requests.csv',
+      'requests.txt',
       'results.json',
       'summary.md',
     ]);
@@ -74,20 +76,46 @@ it('list --requirements takes patterns of requirements, each with all that prove
 });
 
 describe('check', () => {
-  it('names three mistakes in one site, each with device, rule, requirement and section', async () => {
-    const { code, stdout } = await lab(['check', threeMistakes, '--out', await folder()]);
+  it('names three mistakes in one site, each with what to do, device, rule and requirement', async () => {
+    const out = await folder();
+    const { code, stdout } = await lab(['check', threeMistakes, '--out', out]);
     expect(code).toBe(1);
     const text = stdout.replace(/\s+/g, ' ');
-    expect(text).toContain('3 things to mend');
-    for (const [device, rule, requirement, section] of [
-      ['host-firewall', 'deny any port 443 account local-system', 'ports/service-account', '› Open ports'],
-      ['edge-firewall', 'default drop', 'hosts/*.servicebus.windows.net/443', '› Allow access to URLs'],
-      ['edge-firewall', 'default drop', 'hosts/ocsp.digicert.com/80', '› Allow access to URLs'],
+    // One of them is for two hosts, which one person opens at one device.
+    expect(text).toContain('2 things to mend');
+    for (const [administrator, ask, device, rule, requirement] of [
+      [
+        'Windows servers',
+        'on the host firewall of app-proxy-01',
+        'host-firewall',
+        'deny any port 443 account local-system',
+        'ports/service-account',
+      ],
+      [
+        'firewall',
+        'Open *.servicebus.windows.net:443',
+        'edge-firewall',
+        'default drop',
+        'hosts/*.servicebus.windows.net/443',
+      ],
+      ['firewall', 'ocsp.digicert.com:80 at', 'edge-firewall', 'default drop', 'hosts/ocsp.digicert.com/80'],
     ] as const) {
-      const mistake = text.split(/ \d\. /).find((part) => part.includes(requirement)) ?? '';
+      const mistake = text.split('For the administrator of the ').find((part) => part.includes(requirement));
+      expect(mistake).toMatch(new RegExp(`^${administrator}`));
+      expect(mistake).toContain(ask);
       expect(mistake).toContain(`${device}, rule "${rule}"`);
-      expect(mistake).toContain(section);
     }
+
+    const requests = await readFile(join(out, 'requests.txt'), 'utf8');
+    const csv = await readFile(join(out, 'requests.csv'), 'utf8');
+    const results = runResultsSchema.parse(JSON.parse(await readFile(join(out, 'results.json'), 'utf8')));
+    const numbersIn = (all: string) => [...new Set(all.match(/^\d+(?=[.,])/gm))];
+    expect(results.check?.requests).toHaveLength(2);
+    for (const one of [stdout, requests, csv]) expect(numbersIn(one)).toEqual(['1', '2']);
+
+    // From the log alone it says the same.
+    expect(await lab(['report', out])).toMatchObject({ code: 1, stdout });
+    expect(await readFile(join(out, 'requests.txt'), 'utf8')).toBe(requests);
   });
 
   it('finds nothing broken in a site that exempts the connector from inspection', async () => {

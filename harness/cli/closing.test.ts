@@ -4,6 +4,7 @@ import { compareWithBaseline } from '../../model/verdict/baseline.js';
 import { judgeLog } from '../../model/verdict/judge-log.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import type { Repetition, RunLine } from '../../model/verdict/run-log.js';
+import { checkSample } from '../../model/verdict/sample/check.js';
 import { played, runLog } from '../../model/verdict/testing.js';
 import { closingSentence } from '../../reports/contract/closing.js';
 import { githubAnnotations } from '../../reports/github/annotations.js';
@@ -56,6 +57,41 @@ const runs: [string, RunResults, number][] = [
     0,
   ],
 ];
+
+describe('exit code, first line and every file of a check say the same', () => {
+  const { results } = checkSample();
+  const checks = (['works', 'broken', 'undetermined', 'contradiction', 'control-failed'] as const).map(
+    (outcome): [string, RunResults, number] => {
+      const { check, scenarios } = results;
+      if (!check) throw new Error('the sample is no check');
+      const fine = outcome === 'works';
+      const isOurs = outcome === 'contradiction' || outcome === 'control-failed';
+      const differences = !isOurs ? [] : [{ words: 'they differ', events: [] }];
+      const found = fine ? { requests: [], incurable: [], notJudged: [] } : {};
+      const said = { ...check, outcome, differences, ...found };
+      const ended = scenarios.map((one) => ({ ...one, outcome: fine ? 'passed' : 'failed' }) as const);
+      return [outcome, { ...results, scenarios: ended, check: said }, fine ? 0 : isOurs ? 4 : 1];
+    },
+  );
+
+  it.each(checks)('that ended with %s', (outcome, found, code) => {
+    expect(exitCodeOf(found)).toBe(code);
+    const files = artefacts(found, []);
+    const sentence = closingSentence(found);
+    expect(sentence).toContain(
+      { works: 'everything works', broken: '3 things to mend', contradiction: 'contradicts itself' }[
+        outcome as string
+      ] ?? 'not judged',
+    );
+    expect(closingLines(found, 'out').join(' ').replace(/\s+/g, ' ')).toContain(sentence);
+    expect(files['requests.txt']).toContain(sentence);
+    expect(files['summary.md']).toContain(`**${sentence}**`);
+    expect(files['junit.xml']).toContain(`failures="${code === 0 ? 0 : 1}"`);
+    const errors = githubAnnotations(found).filter((line) => line.startsWith('::error '));
+    // Three to mend, one that no request mends, one that is not judged, and what is the lab's own fault.
+    expect(errors).toHaveLength(code === 0 ? 0 : code === 1 ? 5 : 6);
+  });
+});
 
 describe('exit code, last line and every file say the same', () => {
   it.each(runs)('of a run that %s', (_, results, code) => {

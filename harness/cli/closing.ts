@@ -3,11 +3,29 @@ import pc from 'picocolors';
 import { printable } from '../../model/evidence/printable.js';
 import type { RunResults, ScenarioResults } from '../../model/verdict/results.js';
 import { isAsExpected, standingsOf } from '../../model/verdict/unexpected.js';
+import { renderCheck } from '../../reports/check/check.js';
 import { closingSentence } from '../../reports/contract/closing.js';
 import { exitCodes } from './exit-codes.js';
 
-/** The last lines of a run or report, for people. The last one says what the exit code says. */
-export function closingLines(results: RunResults, out: string, more: readonly string[]): string[] {
+/**
+ * The last lines of a command, for people. What the exit code says is in the last of a run's, and in the
+ * first of a check's.
+ */
+export function closingLines(results: RunResults, out: string, more: readonly string[] = []): string[] {
+  return results.check ? checkLines(results, out, more) : runLines(results, out, more);
+}
+
+function checkLines(results: RunResults, out: string, more: readonly string[]): string[] {
+  return [
+    renderCheck({ results, colour: pc.isColorSupported && process.stdout.isTTY }),
+    ...baselineLines(results),
+    ...more.map(printable),
+    `Report   ${resolve(join(out, 'report.html'))}`,
+    `Requests ${resolve(join(out, 'requests.txt'))}, and requests.csv beside it`,
+  ];
+}
+
+function runLines(results: RunResults, out: string, more: readonly string[]): string[] {
   const { summary, scenarios, durationMs, shard } = results;
   const standings = standingsOf(results);
   // Beside a baseline they are told with what was before.
@@ -32,6 +50,8 @@ export function closingLines(results: RunResults, out: string, more: readonly st
 
 /** The exit code that {@link closingLines} puts in words. */
 export function exitCodeOf(results: RunResults): number {
+  const outcome = results.check?.outcome;
+  if (outcome === 'contradiction' || outcome === 'control-failed') return exitCodes.defect;
   if (results.missing?.why === 'interrupted') return exitCodes.interrupted;
   if (results.missing?.why === 'engine-gone') return exitCodes.noEngine;
   return isAsExpected(results) ? exitCodes.ok : exitCodes.unexpected;

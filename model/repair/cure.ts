@@ -2,7 +2,7 @@ import type { Operation } from '../evidence/vocabulary.js';
 import { operations } from '../evidence/vocabulary.js';
 import type { Internet } from '../path/public-host.js';
 import type { Site } from '../site/schema.js';
-import type { FlowKind, FlowStop, Request, SettingKind, SettingStop, Stop } from './request.js';
+import type { FlowKind, FlowStop, Request, SettingKind, SettingStop, Stop, Target } from './request.js';
 import { flowKinds, settingKinds } from './requests/index.js';
 import { isFree, stopsOf } from './stops.js';
 
@@ -70,13 +70,14 @@ function ofFlow(stop: FlowStop, site: Site, internet: Internet): Request[] {
     if (!asked) continue;
     const { hop, way, target, requirements } = stop;
     const { server, account, stack, operation } = way.flow;
+    const { targets = [target], ...others } = asked;
     return [
       {
         ...{ kind, decidedBy: [hop.device], rules: hop.rule === undefined ? [] : [hop.rule] },
         reasons: [hop.explanation],
         ...{ servers: [server], accounts: [account], stacks: [stack], operations: [operation] },
-        ...{ targets: [target], requirements: [...requirements] },
-        ...asked,
+        targets: targets.map((place) => ({ ...place, accounts: [account] })),
+        ...{ requirements: [...requirements], ...others },
       },
     ];
   }
@@ -95,8 +96,6 @@ function merged(requests: readonly Request[]): Request[] {
 }
 
 function join(a: Request, b: Request): Request {
-  const isNew = ({ host, port }: Request['targets'][number]) =>
-    !a.targets.some((one) => one.host === host && one.port === port);
   return {
     ...a,
     decidedBy: union(a.decidedBy, b.decidedBy),
@@ -106,9 +105,20 @@ function join(a: Request, b: Request): Request {
     accounts: union(a.accounts, b.accounts),
     stacks: union(a.stacks, b.stacks),
     operations: union(a.operations, b.operations),
-    targets: [...a.targets, ...b.targets.filter(isNew)],
+    targets: joined([...a.targets, ...b.targets]),
     requirements: union(a.requirements, b.requirements),
   };
+}
+
+/** Each place once, with everybody it is asked for. */
+function joined(targets: readonly Target[]): Target[] {
+  const places = new Map<string, Target>();
+  for (const target of targets) {
+    const key = `${target.host}:${target.port}`;
+    const known = places.get(key);
+    places.set(key, known ? { ...known, accounts: union(known.accounts, target.accounts) } : target);
+  }
+  return [...places.values()];
 }
 
 function union<T>(a: readonly T[], b: readonly T[]): T[] {

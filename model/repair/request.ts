@@ -4,10 +4,15 @@ import type { Passage } from '../path/survey.js';
 import type { Hop, Way } from '../path/way.js';
 import type { Site } from '../site/schema.js';
 
-/** A host and port that somebody is asked to open, as the requirements page or the site names it. */
-export interface Target {
+/** A host and port, as the requirements page or the site names it. */
+export interface Place {
   host: string;
   port: number;
+}
+
+/** What somebody is asked to open, and for which accounts. */
+export interface Target extends Place {
+  accounts: Account[];
 }
 
 /** What is to be changed: a device on the way, the server itself, or the directory of the customer. */
@@ -46,7 +51,7 @@ export interface FlowStop {
   way: Way;
   /** The documented row that the flow stands for; absent for what is asked inside the site. */
   passage?: Passage;
-  target: Target;
+  target: Place;
   requirements: readonly string[];
 }
 
@@ -78,14 +83,13 @@ interface Kind {
   words(request: Request): string;
 }
 
+/** What of a request the kind decides; where it names no targets, it is about the place that was stopped. */
+export type FlowAsk = Partial<Omit<Request, 'targets'>> & Pick<Request, 'device'> & { targets?: Place[] };
+
 /** A change that lets flows through. */
 export interface FlowKind extends Kind {
   /** The request that mends a stop; undefined: this kind does not. */
-  of(
-    stop: FlowStop,
-    site: Site,
-    internet: Internet,
-  ): (Partial<Request> & Pick<Request, 'device'>) | undefined;
+  of(stop: FlowStop, site: Site, internet: Internet): FlowAsk | undefined;
 }
 
 /** A change of a setting. */

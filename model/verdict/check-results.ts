@@ -13,6 +13,8 @@ const changed = z.enum([...devices, 'tenant']);
 const targetSchema = z.object({
   host: z.string(),
   port: z.int(),
+  /** Who has to reach it. */
+  accounts: z.array(z.enum(accounts)),
   /** False where nothing tried it in this run, since what comes before it failed already: judged beforehand. */
   reached: z.boolean(),
 });

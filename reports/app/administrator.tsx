@@ -1,52 +1,69 @@
 import { useSignal } from '@preact/signals';
-import type { ChangeRequest, RequestKind } from '../contract/report.js';
-import { asCsv, asText, whyLines } from '../contract/request-text.js';
+import { byAdministrator, salutation } from '../contract/administrators.js';
+import type { ChangeRequest } from '../contract/report.js';
+import { asCsv } from '../contract/request-csv.js';
+import { asText } from '../contract/request-text.js';
+import { whyLines } from '../contract/request-why.js';
 import { report, requirementById } from './data.js';
 import { Name, RequirementLink } from './parts.js';
 import { Events } from './phases.js';
-
-const headings: Record<RequestKind, string> = {
-  allow: 'Allow connections',
-  proxy: 'Let through the proxy',
-  'do-not-inspect': 'Do not inspect TLS',
-  resolve: 'Answer names',
-  'keep-idle': 'Keep idle connections',
-  'do-not-lose': 'Lose no packets',
-  application: 'Let the server reach the application',
-  server: 'Change the server',
-  'allow-documented': 'Allow connections',
-};
+import { Targets } from './targets.js';
 
 /** What is broken, as plain requests to those who can change it. */
 export function Administrator() {
   const { requests, isCheck } = report;
-  const isDocumented = requests.some(({ kind }) => kind === 'allow-documented');
+  const groups = byAdministrator(requests);
   return (
     <>
       <h1 tabIndex={-1}>What to tell your administrator</h1>
       {requests.length === 0 ? (
         <p class="intro">
-          {isCheck
-            ? 'Nothing documented is broken in this site: there is nothing to ask for.'
-            : 'Nothing is broken.'}
+          {isCheck ? `${report.closing} There is nothing to ask for.` : 'Nothing is broken.'}
         </p>
       ) : (
         <>
           <p class="intro">
-            {isDocumented
-              ? 'Nothing is broken in this run. This is what to ask for on a new site: the documented hosts that the connector was seen to use, and the accounts that used them.'
-              : `${requests.length} change${requests.length === 1 ? '' : 's'} to ask for${report.site ? ` in the site “${report.site}”` : ''}. Each was seen in a simulation of the site, with the evidence linked.`}
+            <Intro requests={requests} />
+            {groups.length > 1 && ' The numbers are the order in which mending helps.'}
           </p>
           <Tools requests={requests} />
-          <ol class="requests">
-            {requests.map((request, index) => (
-              <li key={index}>
-                <Request request={request} number={index + 1} />
-              </li>
-            ))}
-          </ol>
+          {groups.map(({ administrator, requests: own }) => (
+            <section key={administrator}>
+              <h2>{salutation(administrator)}</h2>
+              <ol class="requests">
+                {own.map((request) => (
+                  <li key={request.number}>
+                    <Request request={request} />
+                  </li>
+                ))}
+              </ol>
+            </section>
+          ))}
         </>
       )}
+    </>
+  );
+}
+
+function Intro({ requests }: { requests: readonly ChangeRequest[] }) {
+  if (requests.some(({ kind }) => kind === 'allow-documented'))
+    return (
+      <>
+        Nothing is broken in this run. This is what to ask for on a new site: the documented hosts that the
+        connector was seen to use, and the accounts that used them.
+      </>
+    );
+  return (
+    <>
+      {requests.length} change{requests.length === 1 ? '' : 's'} to ask for
+      {report.site !== undefined && (
+        <>
+          {' '}
+          in the site “<Name text={report.site} />”
+        </>
+      )}
+      . {report.isCheck && 'All of them together mend it, and each is needed. '}Each was found in a simulation
+      of the site, with the evidence linked.
     </>
   );
 }
@@ -54,18 +71,18 @@ export function Administrator() {
 function Tools({ requests }: { requests: readonly ChangeRequest[] }) {
   const said = useSignal('');
   const copy = async () => {
-    const text = asText(requests, requirementById);
+    const text = asText(requests, requirementById, report.closing, report.run);
     // A page opened from disk may not have a clipboard of its own.
     said.value = (await copyText(text))
       ? 'Copied.'
-      : 'This browser does not let the page copy; use the CSV file.';
+      : 'This browser does not let the page copy; requests.txt beside this file has the text.';
   };
   return (
     <div class="tools">
       <button type="button" onClick={() => void copy()}>
         Copy as text
       </button>
-      <button type="button" onClick={() => download('change-request.csv', asCsv(requests, requirementById))}>
+      <button type="button" onClick={() => download('requests.csv', asCsv(requests, requirementById))}>
         Download CSV
       </button>
       <button type="button" onClick={() => print()}>
@@ -78,62 +95,32 @@ function Tools({ requests }: { requests: readonly ChangeRequest[] }) {
   );
 }
 
-function Request({ request, number }: { request: ChangeRequest; number: number }) {
-  const { kind, ask, device, rule, servers, targets, seen, requirements, scenario, events } = request;
+function Request({ request }: { request: ChangeRequest }) {
+  const { number, kind, ask, decidedBy, rules, reasons, servers, targets, seen } = request;
+  const { requirements, scenario, events } = request;
   const noInspection = kind === 'allow' && targets.some(({ port }) => port !== 80);
   return (
     <article>
-      <h2>
-        {number}. {headings[kind]}
-      </h2>
-      <p class="ask">{ask}</p>
+      <h3 class="ask">
+        {number}. <Name text={ask} />
+      </h3>
       {noInspection && <p>Port 443 without TLS inspection.</p>}
-      {targets.length > 0 && (
-        <table class="stack targets">
-          <thead>
-            <tr>
-              <th scope="col">Host</th>
-              <th scope="col">Port</th>
-              <th scope="col">From</th>
-              <th scope="col">Account</th>
-            </tr>
-          </thead>
-          <tbody>
-            {targets.map(({ host, port, accounts, observed }) => (
-              <tr key={`${host}:${port}`}>
-                <td>
-                  <code>
-                    <Name text={host} />
-                  </code>
-                  {observed.length > 0 && (
-                    <p class="quiet">
-                      seen: <Name text={observed.slice(0, 3).join(', ')} />
-                      {observed.length > 3 && ` and ${observed.length - 3} more`}
-                    </p>
-                  )}
-                </td>
-                <td>{port === undefined ? 'any' : `TCP ${port}`}</td>
-                <td>{servers.join(', ') || 'connector servers'}</td>
-                <td>{accounts.join(', ') || 'any'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Targets targets={targets} servers={servers} />
       <dl class="about">
-        {device && device !== 'server' && (
+        {decidedBy.length > 0 && (
           <>
             <dt>Today</dt>
             <dd>
-              {device}
-              {rule && (
-                <>
-                  , rule{' '}
+              {decidedBy.join(', ')}
+              {rules.map((rule, index) => (
+                <span key={rule}>
+                  {index === 0 ? (rules.length > 1 ? ', rules ' : ', rule ') : ', '}
                   <code>
                     <Name text={rule} />
                   </code>
-                </>
-              )}
+                </span>
+              ))}
+              <Reasons reasons={reasons} />
             </dd>
           </>
         )}
@@ -169,6 +156,29 @@ function Request({ request, number }: { request: ChangeRequest; number: number }
         )}
       </dl>
     </article>
+  );
+}
+
+/** Why the devices decide so: often the same for many hosts, so that the first few are enough at first. */
+function Reasons({ reasons }: { reasons: readonly string[] }) {
+  const [first, ...others] = reasons;
+  if (first === undefined) return null;
+  return (
+    <>
+      <p class="quiet">
+        <Name text={first} />
+      </p>
+      {others.length > 0 && (
+        <details class="quiet">
+          <summary>and {others.length} more like it</summary>
+          {others.map((reason) => (
+            <p key={reason}>
+              <Name text={reason} />
+            </p>
+          ))}
+        </details>
+      )}
+    </>
   );
 }
 

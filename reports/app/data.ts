@@ -54,6 +54,7 @@ function nothing(): Report {
     matrix: [],
     measurements: [],
     requests: [],
+    rules: [],
     omittedEvents: 0,
   };
 }

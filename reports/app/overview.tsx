@@ -3,11 +3,12 @@ import type { RequirementResults } from '../../model/verdict/results.js';
 import { isFailure } from '../../model/verdict/unexpected.js';
 import { inWords } from '../contract/duration.js';
 import { type Baseline, Changes, changesHeading } from './changes.js';
+import { CheckSections } from './check.js';
 import { report } from './data.js';
 import { Matrix } from './matrix.js';
 import { hasMeasurements, Measurements } from './measurements.js';
 import { Partial } from './partial.js';
-import { ScenarioLink } from './parts.js';
+import { Name, ScenarioLink } from './parts.js';
 import { RequirementTable } from './requirement-table.js';
 
 const documented = report.requirements.filter(({ hidden }) => !hidden);
@@ -26,6 +27,7 @@ export function Overview({ section }: { section?: string }) {
       <Intro />
       <Partial />
       <Closing />
+      {report.run.check && <CheckSections check={report.run.check} />}
       <Facts />
       <nav class="parts" aria-label="Parts of this view">
         {report.run.baseline && <a href="#/section/changes">{changesHeading}</a>}
@@ -55,25 +57,29 @@ export function Overview({ section }: { section?: string }) {
   );
 }
 
+const tones = {
+  works: 'good',
+  broken: 'bad',
+  undetermined: '',
+  contradiction: '',
+  'control-failed': '',
+} as const;
+
 function Intro() {
-  if (report.isCheck) {
-    const broken = report.requirements.some(({ verdict }) => verdict === 'broken');
+  const { check } = report.run;
+  if (check) {
     return (
       <>
-        <p class="over">{report.site}</p>
+        <p class="over">Check of a site</p>
         <h1 tabIndex={-1}>
-          {broken ? 'What this site takes away from a connector' : 'This site lets a connector work'}
+          <Name text={report.site ?? 'The site'} />
         </h1>
+        <p class={`closing ${tones[check.outcome]}`}>{report.closing}</p>
         <p class="intro">
           A simulated Microsoft Entra private network connector was taken through its whole life in a
           simulation of this site, in front of a mock cloud, with real TLS, HTTP and WebSocket traffic. The
           same life in a site as documented is the control.
         </p>
-        {report.requests.length > 0 && (
-          <p>
-            <a href="#/administrator">What to tell your administrator</a>
-          </p>
-        )}
       </>
     );
   }

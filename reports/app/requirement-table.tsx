@@ -59,7 +59,7 @@ export function RequirementTable({
 }
 
 function Row({ requirement }: { requirement: RequirementResults }) {
-  const { id, statement, strength, section, verdict, interpreted, provedBy } = requirement;
+  const { id, statement, strength, section, verdict, why, interpreted, provedBy } = requirement;
   return (
     <tr>
       <td>
@@ -72,6 +72,7 @@ function Row({ requirement }: { requirement: RequirementResults }) {
             <Name text={id} />
           </code>
         </p>
+        {why && <p class="quiet">Not proved: {why}.</p>}
         {interpreted && <p class="quiet">Our reading: {interpreted}.</p>}
       </td>
       <td>{strength}</td>

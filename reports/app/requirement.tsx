@@ -5,7 +5,7 @@ import { toScenario } from './route.js';
 
 /** One requirement: what it says, where, and what proves it. */
 export function RequirementPage({ requirement }: { requirement: RequirementResults }) {
-  const { id, statement, section, page, strength, interpreted, verdict, provedBy } = requirement;
+  const { id, statement, section, page, strength, interpreted, verdict, why, provedBy } = requirement;
   const proofs = provedBy.flatMap((one) => scenarioById.get(one) ?? []);
   const skipped = report.scenarios.filter(
     (one) => one.outcome === 'skipped' && one.proves.includes(id) && !provedBy.includes(one.id),
@@ -20,6 +20,7 @@ export function RequirementPage({ requirement }: { requirement: RequirementResul
         <dt>Verdict</dt>
         <dd>
           <Badge of={verdict} />
+          {why && ` ${why}`}
         </dd>
         <dt>Strength</dt>
         <dd>{strength}</dd>
@@ -36,7 +37,9 @@ export function RequirementPage({ requirement }: { requirement: RequirementResul
       {proofs.length === 0 && (
         <p>
           {report.isCheck
-            ? 'Nothing in this check: it is not about this site’s network, or nothing here exercised it.'
+            ? provedBy.length > 0
+              ? 'The walk through the site’s devices: this run itself did not come so far.'
+              : 'Nothing in this check.'
             : 'No scenario of this run.'}
         </p>
       )}

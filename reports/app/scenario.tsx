@@ -35,8 +35,7 @@ export function ScenarioPage({ scenario, event }: { scenario: ScenarioLine; even
       )}
       {report.isCheck && outcome === 'failed' && (
         <p class="notice bad">
-          Mandatory requirements are broken here.{' '}
-          <a href="#/administrator">What to ask the administrator for</a>
+          {report.closing} <a href="#/administrator">What to ask the administrators for</a>
         </p>
       )}
       {repetitions && <Repetitions of={repetitions} shown={shown} />}

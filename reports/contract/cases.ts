@@ -1,5 +1,7 @@
 import type { Missing, RunResults, ScenarioResults } from '../../model/verdict/results.js';
 import { standingsOf } from '../../model/verdict/unexpected.js';
+import { findingsOf } from './check-findings.js';
+import { checkSentence } from './check-sentence.js';
 import { whyMissing } from './missing.js';
 
 /** A scenario as CI servers think of one. */
@@ -28,13 +30,21 @@ export function casesOf(results: RunResults): Case[] {
       .map(({ scenario, change, now }) => [scenario, `${change}: ${now}`]),
   );
   const ran = results.scenarios.map((scenario): Case => {
-    const { id, title, outcome, reason = '', durationMs } = scenario;
+    const { id, title, outcome, durationMs } = scenario;
+    const reason = outcome === 'passed' ? '' : (ofCheck(results) ?? scenario.reason ?? '');
     const standing = standings.get(id);
     const status =
       standing === 'unexpected' ? 'failed' : standing === 'tolerated' ? 'tolerated' : asStatus(outcome);
     return { id, title, status, message: deviations.get(id) ?? reason, durationMs, scenario };
   });
   return [...ran, ...missingCases(results.missing)];
+}
+
+/** A check has one case, and more than one reason. */
+function ofCheck(results: RunResults): string | undefined {
+  const { check } = results;
+  if (!check) return undefined;
+  return [checkSentence({ ...results, check }), ...findingsOf(check).map(({ message }) => message)].join(' ');
 }
 
 /** What failed or is flaky and is as expected was told apart before. */

@@ -5,7 +5,8 @@ import { verdictOn } from '../../model/verdict/coverage.js';
 import { requirementsOf } from '../../model/verdict/requirements-of.js';
 import type { RequirementResults, Result } from '../../model/verdict/results.js';
 import { changeRequests, type Failure } from './change-requests.js';
-import { asCsv, asText } from './request-text.js';
+import { asCsv } from './request-csv.js';
+import { asText } from './request-text.js';
 
 const site = documentedSite();
 const broken = (id: string): RequirementResults => ({
@@ -24,6 +25,7 @@ const requirements = [
   'hidden/idle-timeout',
 ].map(broken);
 const known = new Map(requirements.map((one) => [one.id, one]));
+const run = { startedAt: '2026-11-24T00:04:55.613Z', engine: 'embedded' } as const;
 
 function failure(result: Partial<Result>): Failure {
   return {
@@ -52,7 +54,8 @@ describe('changeRequests', () => {
     expect(more).toEqual([]);
     expect(request).toMatchObject({
       kind: 'allow',
-      device: 'edge-firewall',
+      administrator: 'firewall',
+      decidedBy: ['edge-firewall'],
       servers: ['app-proxy-01'],
       targets: [
         { host: '*.servicebus.windows.net', port: 443, observed: ['g2-prod.servicebus.windows.net'] },
@@ -94,8 +97,10 @@ describe('changeRequests', () => {
 
 describe('the texts of requests', () => {
   it('name host, port, account, today’s rule, why and the source', () => {
-    const text = asText(changeRequests([gateway, responder], requirements), known);
+    const text = asText(changeRequests([gateway, responder], requirements), known, 'One deviates.', run);
     for (const part of [
+      'One deviates.\nSeen in a simulation by connector-lab on 2026-11-24, engine embedded',
+      'For the administrator of the firewall and the network:\n\n1. Allow',
       '1. Allow outbound connections through edge-firewall from app-proxy-01',
       '- *.servicebus.windows.net, TCP port 443, account network-service (seen: g2-prod.servicebus.windows.net)',
       'Today: edge-firewall, rule "default drop"',
@@ -112,7 +117,9 @@ describe('the texts of requests', () => {
       known,
     );
     expect(csv.split('\r\n')).toHaveLength(3);
-    expect(csv.split('\r\n')[0]).toContain('action,from,account,host,protocol,port');
+    expect(csv.split('\r\n')[0]).toContain(
+      'request,administrator,ask,action,from,account,host,protocol,port',
+    );
     expect(csv.split('\r\n')[1]).toContain(',allow,');
     expect(csv).toContain(',TCP,443,');
     expect(csv).toContain('"\'=1+1,""x""\n"');
@@ -125,7 +132,8 @@ it('a request of a government site cites the page that lists its hosts, and its 
   const closed = failure({ host: 'x.bootstrap.msappproxy.us', port: 443 });
   const ids = requirementsOf(closed.result, site);
   const rows = ids.map((id) => verdictOn(requirement(id), 'broken', ['check']));
-  const text = asText(changeRequests([{ ...closed, site }], rows), new Map(rows.map((row) => [row.id, row])));
+  const named = new Map(rows.map((row) => [row.id, row]));
+  const text = asText(changeRequests([{ ...closed, site }], rows), named, 'One deviates.', run);
   expect(text).toMatch(
     /hosts of its own list must be open.*"Hybrid identity considerations .*" of 2025-04-09, https:/,
   );

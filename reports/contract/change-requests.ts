@@ -2,6 +2,7 @@ import type { Account } from '../../model/evidence/vocabulary.js';
 import type { Site } from '../../model/site/schema.js';
 import { requirementsOf } from '../../model/verdict/requirements-of.js';
 import type { RequirementResults, Result } from '../../model/verdict/results.js';
+import { administratorOf } from './administrators.js';
 import { documentedName } from './documented-name.js';
 import type { ChangeRequest, HostRow, RequestKind, Target } from './report.js';
 
@@ -13,12 +14,9 @@ export interface Failure {
   accounts: readonly Account[];
 }
 
-/** What was seen of one request is told so often. */
-const mostEvents = 6;
-
 /**
- * Failures as changes to ask for: each device and rule once. What the cloud did is nobody's to mend,
- * and what was not attempted only follows from another failure.
+ * Failures of scenarios as changes to ask for: each device and rule once. What the cloud did is nobody's
+ * to mend, and what was not attempted only follows from another failure.
  */
 export function changeRequests(
   failures: readonly Failure[],
@@ -32,8 +30,8 @@ export function changeRequests(
     if (result.result === 'not-attempted' || result.device === 'cloud' || ids.length === 0) continue;
     const kind = kindOf(result);
     // One rule is one thing to change, and so is all that a default stops.
-    const key = JSON.stringify([kind, result.device, result.rule, kind === 'server' && ids]);
-    const request = requests.get(key) ?? begin(kind, failure);
+    const key = JSON.stringify([kind, result.device, result.rule, kind === 'configure' && ids]);
+    const request = requests.get(key) ?? begin(requests.size + 1, kind, failure);
     requests.set(key, request);
     extend(request, failure, ids);
   }
@@ -43,23 +41,24 @@ export function changeRequests(
 /** The documented hosts that the run was seen to use: what a new site has to open. */
 export function documentedRequests(rows: readonly HostRow[], requirements: readonly RequirementResults[]) {
   const known = new Set(requirements.map(({ id }) => id));
-  return [443, 80].flatMap((port): ChangeRequest[] => {
+  const ports = [443, 80].filter((port) => rows.some((row) => row.documented && row.port === port));
+  return ports.map((port, index): ChangeRequest => {
     const documented = rows.filter((row) => row.documented && row.port === port);
-    if (documented.length === 0) return [];
-    return [
-      {
-        kind: 'allow-documented',
-        ask: `Allow outbound TCP port ${port} from the connector servers to the hosts below${port === 443 ? ', without TLS inspection' : ''}.`,
-        servers: [],
-        targets: documented.map(({ rule, accounts }) => ({ host: rule, port, accounts, observed: [] })),
-        seen: [],
-        requirements: [
-          `ports/outbound-${port}`,
-          ...documented.map(({ host }) => `hosts/${host}/${port}`),
-        ].filter((id) => known.has(id)),
-        events: [],
-      },
-    ];
+    return {
+      number: index + 1,
+      administrator: 'firewall',
+      kind: 'allow-documented',
+      ask: `Allow outbound TCP port ${port} from the connector servers to the hosts below${port === 443 ? ', without TLS inspection' : ''}.`,
+      ...{ decidedBy: [], rules: [], reasons: [], servers: [], seen: [] },
+      targets: documented.map(({ rule, accounts }) => ({
+        ...{ host: rule, port, accounts, observed: [], reached: true },
+      })),
+      requirements: [
+        `ports/outbound-${port}`,
+        ...documented.map(({ host }) => `hosts/${host}/${port}`),
+      ].filter((id) => known.has(id)),
+      events: [],
+    };
   });
 }
 
@@ -77,24 +76,24 @@ function kindOf({ device, result }: Result): RequestKind {
       return 'application';
     case 'server':
     case undefined:
-      return 'server';
+      return 'configure';
     default:
       return 'allow';
   }
 }
 
-function begin(kind: RequestKind, { scenario, result: { device, rule } }: Failure): ChangeRequest {
+function begin(
+  number: number,
+  kind: RequestKind,
+  { scenario, result: { device, rule } }: Failure,
+): ChangeRequest {
   return {
-    kind,
-    ask: '',
-    ...(device !== undefined && { device }),
-    ...(rule !== undefined && { rule }),
-    servers: [],
-    targets: [],
-    seen: [],
-    requirements: [],
-    scenario,
-    events: [],
+    number,
+    administrator: administratorOf(kind === 'resolve' ? 'resolver' : device),
+    ...{ kind, ask: '', scenario },
+    decidedBy: device === undefined ? [] : [device],
+    rules: rule === undefined ? [] : [rule],
+    ...{ reasons: [], servers: [], targets: [], seen: [], requirements: [], events: [] },
   };
 }
 
@@ -102,17 +101,16 @@ function extend(request: ChangeRequest, { result, site, accounts }: Failure, ids
   const { server, operation, host, port, detail, events } = result;
   addNew(request.servers, [server]);
   addNew(request.requirements, ids);
-  addNew(request.events, events.slice(0, Math.max(0, mostEvents - request.events.length)));
+  addNew(request.events, events);
   addNew(request.seen, [
-    `${operation}: ${result.result}${request.kind === 'server' && detail ? ` (${detail})` : ''}`,
+    `${operation}: ${result.result}${request.kind === 'configure' && detail ? ` (${detail})` : ''}`,
   ]);
   if (host === undefined) return;
   const name = port === undefined ? host : documentedName(host, port, site.cloud.environment).rule;
   const target: Target = request.targets.find((one) => one.host === name && one.port === port) ?? {
     host: name,
     ...(port !== undefined && { port }),
-    accounts: [],
-    observed: [],
+    ...{ accounts: [], observed: [], reached: true },
   };
   addNew(request.targets, [target]);
   addNew(target.accounts, accounts);
@@ -124,7 +122,8 @@ function addNew<T>(list: T[], more: readonly T[]): void {
 }
 
 function askFor(request: ChangeRequest, requirements: readonly RequirementResults[]): string {
-  const { kind, device, servers, targets, requirements: ids } = request;
+  const { kind, decidedBy, servers, targets, requirements: ids } = request;
+  const [device] = decidedBy;
   const from = servers.join(', ');
   const accounts = [...new Set(targets.flatMap((target) => target.accounts))];
   const as = accounts.length === 0 ? '' : ` (account ${accounts.join(', ')})`;

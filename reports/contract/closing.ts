@@ -1,10 +1,17 @@
 import type { RunResults } from '../../model/verdict/results.js';
 import { standingsOf } from '../../model/verdict/unexpected.js';
+import { checkSentence } from './check-sentence.js';
 import { missingInWords } from './missing.js';
 
-/** The run in one sentence, which says the same as the exit code. */
+/** A run, or the site of a check, in one sentence, which says the same as the exit code. */
 export function closingSentence(results: RunResults): string {
-  const { missing, baseline } = results;
+  const { missing, check } = results;
+  const partial = missing ? `Partial: ${missingInWords(missing)}. ` : '';
+  return `${partial}${check ? checkSentence({ ...results, check }) : runSentence(results)}`;
+}
+
+function runSentence(results: RunResults): string {
+  const { baseline } = results;
   const standings = [...standingsOf(results).values()];
   const unexpected = standings.filter((standing) => standing === 'unexpected').length;
   const tolerated = standings.filter((standing) => standing === 'tolerated').length;
@@ -16,7 +23,7 @@ export function closingSentence(results: RunResults): string {
   const deviate = `${unexpected === 0 ? 'Nothing deviates' : `${scenarios(unexpected)} deviate${unexpected === 1 ? 's' : ''}`} from ${expected}`;
   const fail =
     tolerated === 0 ? '' : `; ${tolerated} fail${tolerated === 1 ? 's' : ''} as declared or as before`;
-  return `${missing ? `Partial: ${missingInWords(missing)}. ` : ''}${deviate}${fail}.`;
+  return `${deviate}${fail}.`;
 }
 
 function scenarios(count: number): string {

@@ -2,8 +2,10 @@ import type { EventOf, LabEvent } from '../../model/evidence/event.js';
 import { type Operation, operations, type ResultName } from '../../model/evidence/vocabulary.js';
 import type { Environment } from '../../model/requirements/documented-host.js';
 import { documentedHosts } from '../../model/requirements/documented-hosts.js';
-import type { Result } from '../../model/verdict/results.js';
+import type { Result, RunResults } from '../../model/verdict/results.js';
+import { namedIn } from './connections.js';
 import { documentedName } from './documented-name.js';
+import { changeOf, environmentOf } from './of-scenario.js';
 import type { HostCell, HostRow } from './report.js';
 
 interface Cell {
@@ -15,7 +17,19 @@ interface Cell {
  * What each operation met at each host, over all scenarios. Documented hosts come first, in the
  * order of the page.
  */
-export class MatrixBuilder {
+export function matrixOf(results: RunResults, events: ReadonlyMap<string, readonly LabEvent[]>): HostRow[] {
+  const matrix = new MatrixBuilder(results.check !== undefined);
+  for (const scenario of results.scenarios)
+    matrix.add(
+      scenario.id,
+      environmentOf(scenario, results),
+      events.get(scenario.id) ?? [],
+      namedIn(changeOf(scenario)),
+    );
+  return matrix.rows();
+}
+
+class MatrixBuilder {
   readonly #rows = new Map<string, Omit<HostRow, 'cells'>>();
   readonly #cells = new Map<string, Map<Operation, Cell>>();
 

@@ -1,15 +1,17 @@
 import type { LabEvent } from '../../model/evidence/event.js';
-import type { Result, RunResults, ScenarioResults } from '../../model/verdict/results.js';
+import type { RunResults, ScenarioResults } from '../../model/verdict/results.js';
 import { standingsOf } from '../../model/verdict/unexpected.js';
-import { changeRequests, documentedRequests, type Failure } from './change-requests.js';
 import { closingSentence } from './closing.js';
-import { drawingOf, namedIn } from './connections.js';
+import { drawingOf } from './connections.js';
 import { decisivesOf } from './decisive.js';
 import { documentedName } from './documented-name.js';
-import { MatrixBuilder } from './matrix.js';
+import { matrixOf } from './matrix.js';
 import { measurementsOf } from './measurements.js';
+import { changeOf, environmentOf, eventsByScenario } from './of-scenario.js';
 import { pack } from './pack.js';
-import type { Broke, Measurement, PackedReport, Report, ScenarioDetail, ScenarioLine } from './report.js';
+import type { Broke, PackedReport, Report, ScenarioDetail, ScenarioLine } from './report.js';
+import { requestsOf } from './requests-of.js';
+import { rulesToLookAt } from './rules-to-look-at.js';
 import { timelineOf, type Which } from './timeline.js';
 
 /** So much the packed details may take, for the whole file to stay below 10 MB. Characters. */
@@ -27,19 +29,8 @@ export function reportOf(
   budget = detailsBudget,
 ): PackedReport {
   const { schema, scenarios, requirements, sites, ...run } = results;
-  const isCheck = scenarios.length === 1 && scenarios[0]?.id === 'check';
-  const byScenario = groupByScenario(events);
-  const matrix = new MatrixBuilder(isCheck);
-  const measurements: Measurement[] = [];
-  const failures: Failure[] = [];
-  for (const scenario of scenarios) {
-    const own = byScenario.get(scenario.id) ?? [];
-    matrix.add(scenario.id, environmentOf(scenario, results), own, namedIn(changeOf(scenario)));
-    measurements.push(...measurementsOf(scenario.id, own));
-    failures.push(...failuresOf(scenario, results, own, isCheck));
-  }
-  const rows = matrix.rows();
-  const requests = changeRequests(failures, requirements);
+  const isCheck = results.check !== undefined;
+  const byScenario = eventsByScenario(events);
   const site = isCheck ? sites[scenarios[0]?.site ?? '']?.site : undefined;
   const { details, omittedEvents } = packedDetails(results, byScenario, budget, isCheck);
   const report: Report = {
@@ -50,9 +41,10 @@ export function reportOf(
     run,
     requirements,
     scenarios: scenarios.map((scenario) => lineOf(scenario, environmentOf(scenario, results))),
-    matrix: rows,
-    measurements,
-    requests: requests.length > 0 || isCheck ? requests : documentedRequests(rows, requirements),
+    matrix: matrixOf(results, byScenario),
+    measurements: scenarios.flatMap(({ id }) => measurementsOf(id, byScenario.get(id) ?? [])),
+    requests: requestsOf(results, events),
+    rules: rulesToLookAt(results),
     omittedEvents,
   };
   return { report, details };
@@ -142,47 +134,4 @@ function lineOf(scenario: ScenarioResults, environment: 'public' | 'us-governmen
     ...{ id, title, proves, outcome, reason, durationMs, repetitions, shown, expectedFailure, change },
     broke: [...broke.values()].slice(0, mostBroke),
   };
-}
-
-function failuresOf(
-  scenario: ScenarioResults,
-  results: RunResults,
-  events: readonly LabEvent[],
-  isCheck: boolean,
-): Failure[] {
-  const site = scenario.site === undefined ? undefined : results.sites[scenario.site];
-  if (!site) return [];
-  // In the catalogue only what nobody expected is somebody's to mend.
-  const failed = scenario.phases
-    .filter(({ phase }) => !isCheck || phase === 'change')
-    .flatMap((phase) => phase.results)
-    .filter(({ result, matched }) => result !== 'ok' && (isCheck || !matched));
-  if (failed.length === 0) return [];
-  const accounts = new Map(
-    events.flatMap((event) => (event.kind === 'attempt' ? [[event.id, event.account] as const] : [])),
-  );
-  return failed.map((result) => ({
-    scenario: scenario.id,
-    site,
-    result,
-    accounts: result.events.flatMap((id) => accounts.get(id) ?? []),
-  }));
-}
-
-function changeOf({ phases }: ScenarioResults): Result[] {
-  return phases.find(({ phase }) => phase === 'change')?.results ?? [];
-}
-
-function environmentOf({ site }: ScenarioResults, { sites }: RunResults): 'public' | 'us-government' {
-  return (site === undefined ? undefined : sites[site])?.cloud.environment ?? 'public';
-}
-
-function groupByScenario(events: readonly LabEvent[]): Map<string, LabEvent[]> {
-  const groups = new Map<string, LabEvent[]>();
-  for (const event of events) {
-    const group = groups.get(event.scenario);
-    if (group) group.push(event);
-    else groups.set(event.scenario, [event]);
-  }
-  return groups;
 }

@@ -1,11 +1,13 @@
 import type { LabEvent } from '../../model/evidence/event.js';
 import type { Account, Device, Operation, Phase, ResultName } from '../../model/evidence/vocabulary.js';
+import type { Changed } from '../../model/repair/request.js';
 import type {
   PhaseResults,
   RequirementResults,
   RunResults,
   ScenarioResults,
 } from '../../model/verdict/results.js';
+import type { Administrator } from './administrators.js';
 import type { Decisive } from './decisive.js';
 
 /**
@@ -28,6 +30,8 @@ export interface Report {
   matrix: HostRow[];
   measurements: Measurement[];
   requests: ChangeRequest[];
+  /** Rules of a checked site that somebody should look at, in words. */
+  rules: string[];
   /** Events that are in no timeline, for the page to stay small; events.jsonl has them. */
   omittedEvents: number;
 }
@@ -165,17 +169,21 @@ export type RequestKind =
   | 'keep-idle'
   | 'do-not-lose'
   | 'application'
-  | 'server'
+  | 'configure'
   | 'allow-documented';
 
 /** One change to ask for, in the words of the one who makes it. */
 export interface ChangeRequest {
+  /** Place in the order in which mending helps, from 1. */
+  number: number;
+  administrator: Administrator;
   kind: RequestKind;
   /** One sentence: what to do. */
   ask: string;
-  /** Who decides today, and by which rule. */
-  device?: Device;
-  rule?: string;
+  /** Who decides today, by which rules or settings, and why so. */
+  decidedBy: Changed[];
+  rules: string[];
+  reasons: string[];
   servers: string[];
   targets: Target[];
   /** What was seen, in words. */
@@ -183,7 +191,7 @@ export interface ChangeRequest {
   /** Requirements that it meets. */
   requirements: string[];
   scenario?: string;
-  /** The first events that show it. */
+  /** Events that show it. */
   events: string[];
 }
 
@@ -195,4 +203,6 @@ export interface Target {
   accounts: Account[];
   /** Names in the evidence that `host` stands for. */
   observed: string[];
+  /** False where nothing tried it in this run, since what comes before it failed already. */
+  reached: boolean;
 }

@@ -3,7 +3,8 @@ import { documentedSite } from '../../model/site/documented.js';
 import type { RequirementResults, Result } from '../../model/verdict/results.js';
 import { changeRequests, type Failure } from './change-requests.js';
 import type { ChangeRequest, Target } from './report.js';
-import { asCsv, asText } from './request-text.js';
+import { asCsv } from './request-csv.js';
+import { asText } from './request-text.js';
 
 /**
  * Judges what is asked for: a failure that differs in one field is another request in just those fields
@@ -31,9 +32,11 @@ const result: Result = {
 const failure: Failure = { scenario: 'check', site, accounts: ['network-service'], result };
 const target: Target = {
   ...{ host: '*.servicebus.windows.net', port: 443, accounts: ['network-service'], observed: [namespace] },
+  reached: true,
 };
 const right: ChangeRequest = {
-  ...{ kind: 'allow', device: 'edge-firewall', rule: 'default drop', scenario: 'check', servers: ['s'] },
+  ...{ number: 1, administrator: 'firewall', kind: 'allow', scenario: 'check', servers: ['s'] },
+  ...{ decidedBy: ['edge-firewall'], rules: ['default drop'], reasons: [] },
   ask: 'Allow outbound connections through edge-firewall from s (account network-service) to the hosts and ports below.',
   ...{ targets: [target], seen: ['listen: tcp-drop'], events: ['e1'] },
   requirements: ['hosts/*.servicebus.windows.net/443', 'hosts/service'],
@@ -64,11 +67,12 @@ const results: {
   device: [
     { device: 'host-firewall' },
     {
-      device: 'host-firewall',
+      decidedBy: ['host-firewall'],
+      administrator: 'Windows server',
       ask: told('through edge-firewall', "on the server's own firewall").replace(' from s', ' of s'),
     },
   ],
-  rule: [{ rule: 'deny *' }, { rule: 'deny *' }],
+  rule: [{ rule: 'deny *' }, { rules: ['deny *'] }],
   detail: [{ detail: 'other' }, {}],
   events: [{ events: ['e2', 'e3'] }, { events: ['e2', 'e3'] }],
 };
@@ -111,20 +115,25 @@ describe('a request follows its failure', () => {
 });
 
 /** Another value for each field that a request shows. */
-const shown: { [F in Exclude<keyof ChangeRequest, 'kind' | 'scenario' | 'events'>]-?: ChangeRequest[F] } = {
+const shown: { [F in Exclude<keyof ChangeRequest, 'kind' | 'scenario'>]-?: ChangeRequest[F] } = {
   ask: 'Do something else.',
-  device: 'host-firewall',
-  rule: 'deny *',
+  number: 2,
+  administrator: 'proxy',
+  decidedBy: ['host-firewall'],
+  rules: ['deny *'],
+  reasons: ['rule 1 fits'],
   servers: ['t'],
   targets: [{ ...target, host: 'other.test' }],
   seen: ['bootstrap: tcp-reset'],
   requirements: ['tls/no-inspection'],
+  events: ['e7'],
 };
 const shownOfTarget: { [F in keyof Target]-?: Target[F] } = {
   host: 'other.test',
   port: 8443,
   accounts: ['local-system'],
   observed: ['seen.test'],
+  reached: false,
 };
 const variants: [field: string, ChangeRequest][] = [
   ...Object.entries(shown).map(([field, value]): [string, ChangeRequest] => [
@@ -140,11 +149,12 @@ const known = new Map(broken.map((one) => [one.id, one]));
 
 describe('the texts of a request', () => {
   it.each(variants)('are others where its %s is another', (field, other) => {
-    const text = (request: ChangeRequest) => asText([request], known);
+    const run = { startedAt: '2026-11-24T00:04:55.613Z', engine: 'embedded' } as const;
+    const text = (request: ChangeRequest) => asText([request], known, 'One deviates.', run);
     const csv = (request: ChangeRequest) => asCsv([request], known);
     expect(text(other)).not.toBe(text(right));
     // What was seen, and the names that were seen, are evidence; a table of rules has no room for it.
-    if (field !== 'seen' && field !== "target's observed") expect(csv(other)).not.toBe(csv(right));
+    if (!['seen', 'reasons', "target's observed"].includes(field)) expect(csv(other)).not.toBe(csv(right));
   });
 });
 

@@ -1,5 +1,6 @@
 import type { RunResults } from '../../model/verdict/results.js';
 import { casesOf } from '../contract/cases.js';
+import { findingsOf } from '../contract/check-findings.js';
 import { closingSentence } from '../contract/closing.js';
 
 /** GitHub shows ten annotations of a kind for a step; the last of ours counts the rest. */
@@ -10,15 +11,17 @@ const most = 9;
  * became slower, a notice for what was mended.
  */
 export function githubAnnotations(results: RunResults): string[] {
+  const { check } = results;
   const failed = casesOf(results).filter(({ status }) => status === 'failed' || status === 'missing');
+  // The one case of a check would tell everything in one line.
+  const errors =
+    check && failed.length > 0
+      ? findingsOf(check)
+      : failed.map(({ id, message }) => ({ title: id, message }));
   const changes = results.baseline?.changes ?? [];
   const changed = (kind: string) => changes.filter(({ change }) => change === kind);
   return [
-    ...limited(
-      'error',
-      failed.map(({ id, message }) => ({ title: id, message })),
-      closingSentence(results),
-    ),
+    ...limited('error', errors, closingSentence(results)),
     ...limited(
       'warning',
       changed('slower').map(({ scenario, now }) => ({ title: `${scenario} is slower`, message: now })),

@@ -1,5 +1,6 @@
 import axe from 'axe-core';
 import { describe, expect, it } from 'vitest';
+import { checkSample } from '../../model/verdict/sample/check.js';
 import { comparedSample, partialSample, repeatedSample } from '../../model/verdict/sample/compared.js';
 import { phasedSample } from '../../model/verdict/sample/phased.js';
 import { sample } from '../../model/verdict/sample/sample.js';
@@ -14,6 +15,7 @@ describe.skipIf(noBrowser !== undefined)('the report by axe', () => {
       [comparedSample(), ['#/', '#/scenario/tls/over']],
       [repeatedSample(), ['#/scenario/verify/signalling']],
       [partialSample(), ['#/']],
+      [checkSample(), ['#/', '#/administrator', '#/scenario/check']],
       [phasedSample(), ['#/scenario/verify/signalling?drawn=control']],
     ] as const) {
       const page = await open(of, '', { dark });

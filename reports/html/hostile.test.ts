@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkSample } from '../../model/verdict/sample/check.js';
 import { comparedSample, partialSample, repeatedSample } from '../../model/verdict/sample/compared.js';
 import { mapTexts } from '../../model/verdict/sample/map-texts.js';
 import { type Sample, sample } from '../../model/verdict/sample/sample.js';
@@ -11,8 +12,8 @@ const kept = new Set(
   ),
 );
 const hostile = `</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'"\`\${}]]>\u0000\u001b[31m\u202e\u200f\ud800${'long'.repeat(3000)}`;
-const made = (of: Sample): Sample =>
-  mapTexts(of, (text, key) => (kept.has(key) ? text : `${text}${hostile}`));
+const made = (of: Sample, more: readonly string[] = []): Sample =>
+  mapTexts(of, (text, key) => (kept.has(key) || more.includes(key) ? text : `${text}${hostile}`));
 const hostileSample = (): Sample => made(sample());
 
 describe.skipIf(noBrowser !== undefined)('captured text in a browser', () => {
@@ -73,6 +74,19 @@ describe.skipIf(noBrowser !== undefined)('captured text in a browser', () => {
     expect(await page.evaluate('window.hit')).toBeUndefined();
     await go(page, '#/');
     expect(await page.locator('main').textContent()).toContain('</script><script>window.hit=1</script>');
+  });
+
+  it('runs nothing of a check either', async () => {
+    const closed = ['device', 'decidedBy', 'saw', 'accounts', 'stacks', 'operations'];
+    const of = made(checkSample(), closed);
+    const page = await open(of, '', { width: 390 });
+    for (const link of ['#/', '#/administrator']) {
+      await go(page, link);
+      expect(await page.evaluate('document.documentElement.scrollWidth'), link).toBe(390);
+      expect(await page.locator('main').textContent()).toContain('</script><script>window.hit=1</script>');
+      expect(await page.locator('img, iframe, object, embed, link, form, [onerror]').count()).toBe(0);
+    }
+    expect(await page.evaluate('window.hit')).toBeUndefined();
   });
 
   it('lets no other script run', async () => {

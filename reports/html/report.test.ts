@@ -83,15 +83,58 @@ describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
 
   it('tells the administrator what to change, as a page, as text and as CSV', async () => {
     const page = await open(checkSample(), '#/administrator');
-    const request = await page.locator('.requests').innerText();
+    const request = await page.locator('.requests').first().innerText();
     for (const part of ['*.servicebus.windows.net', 'TCP 443', 'network-service', 'The hosts of the service'])
       expect(request).toContain(part);
+    expect(await page.locator('main h2').allInnerTexts()).toEqual([
+      'For the administrator of the firewall and the network',
+      'For the administrator of the Windows servers',
+    ]);
+    expect(await page.locator('.requests h3').allInnerTexts()).toEqual([
+      expect.stringMatching(/^1\. Open /),
+      expect.stringMatching(/^3\. Keep /),
+      expect.stringMatching(/^2\. Set /),
+    ]);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: 'Copy as text' }).click();
     await page.getByText('Copied.').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^Headquarters: 3 things to mend/);
     const downloaded = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Download CSV' }).click();
-    expect((await downloaded).suggestedFilename()).toBe('change-request.csv');
+    expect((await downloaded).suggestedFilename()).toBe('requests.csv');
+  });
+
+  it('says what a check found: the sentence, what to mend, what follows, what users met, what is not proved', async () => {
+    const page = await open(checkSample());
+    expect(await page.locator('.closing').innerText()).toBe(
+      'Headquarters: 3 things to mend, 1 thing that no request mends. Users of Intranet see a gateway timeout (504).',
+    );
+    const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
+    for (const part of [
+      'To mend The numbers are the order in which mending helps.',
+      '1 of 2 places were not reached in this run',
+      'What no request mends application-host, “nobody”: nothing listens at the application',
+      'Follows from it',
+      'app-proxy-01: not-attempted: deliver',
+      'Users of Intranet see a gateway timeout (504)',
+      'allow *.msappproxi.net port 443" is never used: it is about msappproxi.net',
+      'Not proved: a site file is of one day.',
+    ])
+      expect(text).toContain(part);
+    await page.getByRole('link', { name: 'event e4' }).click();
+    await page.locator('tr.target').waitFor();
+  });
+
+  it('says what is the lab’s own fault', async () => {
+    const { results, events } = checkSample();
+    const { check } = results;
+    if (!check) throw new Error('the sample is no check');
+    const differences = [{ words: 'the lab saw nobody stop it', events: ['e4'] }];
+    const contradicted = { ...results, check: { ...check, outcome: 'contradiction' as const, differences } };
+    const page = await open({ results: contradicted, events });
+    expect(await page.locator('.differences').innerText()).toMatch(
+      /A defect of connector-lab, please report it[\s\S]*the lab saw nobody stop it/,
+    );
   });
 
   it.each([390, 1280])('is as wide as the window in every view, at %d pixels', async (width) => {

@@ -1,6 +1,7 @@
 import { printable } from '../../model/evidence/printable.js';
 import type { RequirementResults, RunResults } from '../../model/verdict/results.js';
 import { type Case, casesOf } from '../contract/cases.js';
+import { findingsOf } from '../contract/check-findings.js';
 import { closingSentence } from '../contract/closing.js';
 import { inWords } from '../contract/duration.js';
 
@@ -9,7 +10,7 @@ const most = 50;
 
 /** The run on one page of Markdown, for a CI server's job summary or a pull request. */
 export function renderSummary(results: RunResults): string {
-  const { engine, edition, durationMs, shard, requirements } = results;
+  const { engine, edition, durationMs, shard, requirements, check } = results;
   const cases = casesOf(results);
   const having = (...statuses: Case['status'][]) => cases.filter(({ status }) => statuses.includes(status));
   const part = shard ? `, shard ${shard.index} of ${shard.total}` : '';
@@ -18,10 +19,17 @@ export function renderSummary(results: RunResults): string {
     '',
     `**${plain(closingSentence(results))}**`,
     '',
-    '| | passed | not as expected | fail as expected | skipped | not run |',
-    '|---|---:|---:|---:|---:|---:|',
-    `| Scenarios | ${having('passed').length} | ${having('failed').length} | ${having('tolerated').length} | ${having('skipped').length} | ${having('missing').length} |`,
-    '',
+    ...(check
+      ? section(
+          'What was found',
+          findingsOf(check).map(({ title, message }) => ({ id: title, message })),
+        )
+      : [
+          '| | passed | not as expected | fail as expected | skipped | not run |',
+          '|---|---:|---:|---:|---:|---:|',
+          `| Scenarios | ${having('passed').length} | ${having('failed').length} | ${having('tolerated').length} | ${having('skipped').length} | ${having('missing').length} |`,
+          '',
+        ]),
     '| | hold | broken | not proved |',
     '|---|---:|---:|---:|',
     verdicts('Documented requirements', requirements, false),
@@ -29,7 +37,7 @@ export function renderSummary(results: RunResults): string {
     '',
     `Engine: ${engine}. Requirements page of ${edition}. Took ${inWords(durationMs)}${part}.`,
     '',
-    ...list('Not as expected', having('failed')),
+    ...(check ? [] : list('Not as expected', having('failed'))),
     ...list('Not run', having('missing')),
     ...list('Fail as expected', having('tolerated')),
     ...otherChanges(results),

@@ -1,4 +1,5 @@
 import type { FlowKind } from '../request.js';
+import { listed } from './rules.js';
 
 /** The resolver says of documented names what public resolvers say. */
 export const answerAsPublic: FlowKind = {
@@ -15,5 +16,8 @@ export const answerAsPublic: FlowKind = {
     };
   },
   words: ({ targets, rules }) =>
-    `Answer ${targets.map(({ host }) => host).join(', ')} as public DNS does: take "${rules.join('", "')}" away in the resolver.`,
+    `Answer ${listed([...new Set(targets.map(({ host }) => host))], 'names')} as public DNS does: take ${listed(
+      rules.map((rule) => `"${rule}"`),
+      'rules',
+    )} away in the resolver.`,
 };

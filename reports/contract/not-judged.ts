@@ -1,0 +1,9 @@
+import type { CheckResults } from '../../model/verdict/check-results.js';
+
+/** Hosts that only rules about real addresses open, or close: what nobody can say from the lab's addresses. */
+export function notJudgedInWords({ notJudged }: Pick<CheckResults, 'notJudged'>): string[] {
+  return notJudged.map(({ device, rules, targets }) => {
+    const places = targets.map(({ host, port }) => `${host}:${port}`).join(', ');
+    return `${device}, by rules about real addresses ("${rules.join('", "')}"): ${places}`;
+  });
+}
