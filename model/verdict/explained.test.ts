@@ -92,7 +92,14 @@ const ways: Record<string, Way> = {
       addresses: [[{ ...lie, addresses: ['198.18.64.2'] }, followed, failed], nobody],
       outcome: [[{ ...lie, outcome: 'ok' }, followed, failed], nobody],
       connection: [[lie, { ...followed, connection: 'c2' }, failed], nobody],
-      'a device that ended it': [[lie, followed, dropped, failed], edge],
+    },
+  },
+  'a wrong answer, though a device stopped what went there': {
+    right: [lie, followed, dropped, failed],
+    found: { result: 'dns-wrong-answer', device: 'resolver', rule: 'wrong-address h' },
+    wrong: {
+      name: [[{ ...lie, name: 'i' }, followed, dropped, failed], edge],
+      outcome: [[{ ...lie, outcome: 'ok' }, followed, dropped, failed], edge],
     },
   },
   'a fact of the server': {
