@@ -40,11 +40,19 @@ function requestText(request: ChangeRequest, requirements: Requirements): string
     ...(servers.length > 0 ? [`   From: ${servers.join(', ')}`] : []),
     ...targets.map((target) => `   - ${targetText(target)}`),
     ...(today === '' ? [] : [`   Today: ${today}`]),
-    ...reasons.map((reason) => `   Because: ${reason}`),
+    ...because(reasons).map((line) => `   Because: ${line}`),
     ...(seen.length > 0 ? [`   Seen: ${seen.join('; ')}`] : []),
     ...whyLines(request, requirements).map((line) => `   Why: ${line}`),
     ...(events.length > 0 ? [`   Evidence: ${eventsText(events)}`] : []),
   ].join('\n');
+}
+
+/** More reasons of one kind than this say nothing more to whoever makes the change. */
+const mostReasons = 3;
+
+function because(reasons: readonly string[]): string[] {
+  const rest = reasons.length - mostReasons;
+  return [...reasons.slice(0, mostReasons), ...(rest > 0 ? [`the same of ${rest} more connections`] : [])];
 }
 
 function targetText({ host, port, accounts, observed, reached }: Target): string {
