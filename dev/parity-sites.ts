@@ -20,11 +20,8 @@ export interface ParitySite {
   onlyEmbedded?: true;
 }
 
-/** Random sites that a run draws. */
-const drawn = 60;
-
-/** Every site file, each of them once more with its requests granted, and sites that nobody wrote. */
-export async function paritySites(folder: string, seed: number): Promise<ParitySite[]> {
+/** Every site file, each of them once more with its requests granted, and as many sites as wanted that nobody wrote. */
+export async function paritySites(folder: string, seed: number, drawn: number): Promise<ParitySite[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort();
   const written = await Promise.all(
     files.map(async (file): Promise<ParitySite> => {

@@ -1,5 +1,5 @@
-// `npm run parity [NAME] [SEED]`: the whole catalogue on both engines, and a check of every site file, of each
-// with its requests granted, and of random sites, compared result by result.
+// `npm run parity [NAME] [SEED] [COUNT]`: the whole catalogue on both engines, and a check of every site file, of
+// each with its requests granted, and of random sites, compared result by result.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +16,11 @@ import { paritySites, wrongCheck } from './parity-sites.js';
 
 const catalogue = await loadScenarios(fileURLToPath(new URL('../scenarios', import.meta.url)));
 /** Only those of which the name holds it. */
-const [, , pattern = '', seed = String(Date.now() % 1_000_000)] = process.argv;
+const [, , pattern = '', seed = String(Date.now() % 1_000_000), count = '12'] = process.argv;
 const everySite = await paritySites(
   fileURLToPath(new URL('../scenarios/sites', import.meta.url)),
   Number(seed),
+  Number(count),
 );
 const sites = everySite.filter(({ name }) => name.includes(pattern));
 /** What one engine found: scenarios, and checks by the name of the site. */

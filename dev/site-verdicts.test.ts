@@ -9,7 +9,7 @@ import { isFree, stopsOf } from '../model/repair/stops.js';
 import { paritySites } from './parity-sites.js';
 
 const folder = fileURLToPath(new URL('../scenarios/sites', import.meta.url));
-const sites = await paritySites(folder, 1);
+const sites = await paritySites(folder, 1, 0);
 
 describe('the walk through the devices of a site', () => {
   // What a life on either engine says as well, parity asks.
