@@ -1,17 +1,12 @@
-/**
- * What belongs together has addresses together, below 198.18: a service tag is such a block. `[third
- * byte, first of the fourth]`; 70 is the connector service's newest range, 71 its second region.
- */
-export const blocks = {
-  'sign-in': [64, 1],
-  content: [65, 1],
-  'service-bus': [66, 1],
-  'connector-service': [67, 1],
-  'connector-data': [67, 100],
-  'connector-administration': [67, 200],
-  'resource-manager': [68, 1],
-  /** Certificate authorities, and Microsoft's own pages. */
-  authorities: [69, 1],
-} as const satisfies Record<string, readonly [number, number]>;
+import { type CloudPlaceName, cloudPlaces } from '../../model/site/service-tags/cloud-places.js';
 
-export type Block = keyof typeof blocks;
+/** What belongs together has addresses together: a block is a place of the cloud, of which service tags know. */
+export type Block = CloudPlaceName;
+
+export const blocks = Object.keys(cloudPlaces) as Block[];
+
+/** The address of a block's host, by its position from 0. */
+export function addressIn(block: Block, position: number): string {
+  const bytes = cloudPlaces[block].first.split('.').map(Number);
+  return [...bytes.slice(0, 3), (bytes[3] ?? 0) + position].join('.');
+}

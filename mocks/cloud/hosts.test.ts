@@ -41,7 +41,7 @@ describe('addresses stay what they are: ranges of service tags, sites and engine
     expect(at(names.signInParts[0]?.host)).toBe('198.18.65.1');
     expect([names.namespaces[0]?.host, names.namespaces[0]?.gateways[0]].map(at)).toEqual([
       '198.18.66.1',
-      '198.18.66.5',
+      '198.18.66.2',
     ]);
     expect([names.registration, names.bootstrap, names.tunnel, names.privateAccess].map(at)).toEqual([
       '198.18.67.1',
@@ -49,7 +49,7 @@ describe('addresses stay what they are: ranges of service tags, sites and engine
       '198.18.67.5',
       '198.18.67.7',
     ]);
-    expect([names.dataIn.nam[0], names.administration].map(at)).toEqual(['198.18.67.102', '198.18.67.200']);
+    expect([names.dataIn.nam[0], names.administration].map(at)).toEqual(['198.18.67.120', '198.18.67.200']);
     expect(at(names.directory)).toBe('198.18.68.1');
     expect(['crl3.digicert.com', names.rootList, names.pkiops].map(at)).toEqual([
       '198.18.69.1',

@@ -3,7 +3,7 @@ import { covers } from '../../model/policy/match-host.js';
 import type { Site } from '../../model/site/schema.js';
 import { serviceNames } from '../protocol/names.js';
 import type { CloudHost } from '../zone.js';
-import { type Block, blocks } from './blocks.js';
+import { addressIn, type Block, blocks } from './blocks.js';
 import type { Service } from './service.js';
 import { services } from './services.js';
 
@@ -15,11 +15,11 @@ export class HostDeclaredTwiceError extends Error {
 /** Every public name of the lab. @throws HostDeclaredTwiceError */
 export function cloudZone(site: Site, declared: readonly Service[] = services): CloudHost[] {
   return declaredZone(site, declared).map((host, index) => {
-    if (isThrown(site, 'addresses-moved', host)) return { ...host, address: `198.18.70.${1 + index}` };
+    if (isThrown(site, 'addresses-moved', host)) return { ...host, address: addressIn('moved', index) };
     if (!isThrown(site, 'nearer-region', host)) return host;
     // Names with an alias are balanced by region; a host without one is where it says it is.
     const chain = host.chain.map((alias) => alias.replace('weur', 'neur').replace('am3', 'dub'));
-    return { ...host, chain, address: `198.18.71.${1 + index}` };
+    return { ...host, chain, address: addressIn('nearer', index) };
   });
 }
 
@@ -31,15 +31,14 @@ function isThrown(site: Site, fault: CloudFault, { name }: CloudHost): boolean {
 function declaredZone(site: Site, declared: readonly Service[]): CloudHost[] {
   const names = serviceNames(site);
   const owners = new Map<string, string>();
-  const zone = new Map<Block, CloudHost[]>(Object.keys(blocks).map((block) => [block as Block, []]));
+  const zone = new Map<Block, CloudHost[]>(blocks.map((block) => [block, []]));
   for (const { name: service, hosts } of declared)
     for (const { name, block, chain = [], ports = [443] } of hosts(names, site)) {
       const owner = owners.get(name);
       if (owner) throw new HostDeclaredTwiceError(`${name} is a host of ${owner} and of ${service}`);
       owners.set(name, service);
-      const [third, first] = blocks[block];
       const taken = zone.get(block) ?? [];
-      const address = `198.18.${third}.${first + taken.length}`;
+      const address = addressIn(block, taken.length);
       taken.push({ name, service, chain: [...chain], ports: [...ports], address });
     }
   return [...zone.values()].flat();

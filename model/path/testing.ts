@@ -3,9 +3,9 @@ import { accounts, stacks } from '../evidence/vocabulary.js';
 import { covers } from '../policy/match-host.js';
 import { destinationOf } from '../policy/rule-name.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
-import { serviceTags } from '../requirements/service-tags.js';
 import { completeSite } from '../site/complete.js';
 import type { Site, SiteInput } from '../site/schema.js';
+import { someRealNetworks, someTags } from '../site/service-tags/testing.js';
 import type { WantedFlow } from './flow.js';
 import { type Internet, internetOf } from './public-host.js';
 
@@ -40,7 +40,7 @@ const pattern = fc.constantFrom(
 const destination = fc.oneof(
   { weight: 5, arbitrary: pattern },
   fc.constantFrom('any', 'documented'),
-  fc.constantFrom(...serviceTags),
+  fc.constantFrom(...someTags, ...someRealNetworks),
   fc.constantFrom('198.18.66.0/24', '198.18.66.0/255.255.254.0', '198.18.67.1-198.18.67.20', '198.18.69.3'),
 );
 const port = fc.constantFrom<(80 | 443 | string)[]>(80, 443, 'any', '80-443', '8080, 440-450');

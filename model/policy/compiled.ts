@@ -20,6 +20,8 @@ export interface CompiledRule {
   ports: readonly PortRange[] | undefined;
   /** Addresses that it is about, for a kind that is about addresses. */
   ranges: readonly AddressRange[];
+  /** Addresses of which it cannot be said whether it is about them. */
+  unknown: readonly AddressRange[];
   /** Where it is found among many; undefined: everywhere. */
   places: readonly string[] | undefined;
   /** Whether it is about the port, the account and the origin of a flow, wherever that goes. */
@@ -92,14 +94,16 @@ function compile(rule: Rule): CompiledRule {
   const match = rule.match ?? meantBy(destination.text);
   const kind = matchKind(match);
   const ports = rule.port === 'any' ? undefined : portRanges(rule.port);
-  const ranges = kind.by === 'address' ? kind.ranges(destination).flatMap((text) => rangeOf(text) ?? []) : [];
+  const rangesOf = (texts: readonly string[]) => texts.flatMap((text) => rangeOf(text) ?? []);
+  const ranges = kind.by === 'address' ? rangesOf(kind.ranges(destination)) : [];
+  const unknown = kind.by === 'address' ? rangesOf(kind.unknown(destination)) : [];
   const isAboutPlace = matcherOf(kind, match, destination.text, ranges);
   const concerns = ({ port, account, machine }: Flow) =>
     (ports === undefined || hasPort(ports, port)) &&
     (rule.account === undefined || rule.account === account) &&
     (rule.from === undefined || rule.from === machine);
   return {
-    ...{ rule, destination, match, kind, ports, ranges, concerns, isAboutPlace },
+    ...{ rule, destination, match, kind, ports, ranges, unknown, concerns, isAboutPlace },
     places: rulePlaces(kind, destination.text, ranges),
     fits: (target) => concerns(target.flow) && isAboutPlace(target),
   };

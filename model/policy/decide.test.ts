@@ -118,7 +118,7 @@ describe('addresses', () => {
 
   it("of a service tag are those of the rule's edition, else of the newest", () => {
     const ofTag = (more: Partial<Rule>) =>
-      verdict(allow('AppProxy', more), 'new.connector.msappproxy.net', '198.18.70.4');
+      verdict(allow('AzureCloud', more), 'new.connector.msappproxy.net', '198.18.70.4');
     expect(ofTag({})).toBe('allow');
     expect(ofTag({ 'as-of': '2023-08-09' })).toBe('allow');
     expect(ofTag({ 'as-of': '2023-08-01' })).toBe('drop');

@@ -41,12 +41,12 @@ it.each<[string, Rule, Partial<ReturnType<typeof lint>[number]>]>([
   ['a name as an address', { allow: 'x.test', port: 443, match: 'address' }, { kind: 'not-an-address' }],
   [
     'an unknown tag',
-    { allow: 'AppProxi', port: 443, match: 'service-tag' },
-    { kind: 'unknown-service-tag', suggestion: 'AppProxy' },
+    { allow: 'AzurCloud', port: 443, match: 'service-tag' },
+    { kind: 'unknown-service-tag', suggestion: 'AzureCloud' },
   ],
   [
     'an old tag',
-    { allow: 'AppProxy', port: 443, 'as-of': '2023-07-31' },
+    { allow: 'AzureCloud', port: 443, 'as-of': '2023-07-31' },
     { kind: 'old-service-tag', suggestion: '2023-08-07' },
   ],
 ])('finds %s', (_, rule, finding) => {
@@ -75,7 +75,7 @@ it('has nothing to say about rules as the page documents them', () => {
     lint(
       { allow: '*.msappproxy.net', port: 443 },
       { allow: 'crl3.digicert.com', port: 80 },
-      { allow: 'AppProxy', port: 443 },
+      { allow: 'AzureCloud', port: 443 },
     ),
   ).toEqual([]);
 });

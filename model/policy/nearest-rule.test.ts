@@ -101,9 +101,9 @@ describe('the rule that came nearest to letting a flow pass', () => {
     ],
     [
       'has the ranges of last week',
-      [allow('AppProxy', { 'as-of': '2023-08-01' })],
+      [allow('AzureCloud', { 'as-of': '2023-08-01' })],
       flow('new.connector.msappproxy.net', { address: '198.18.70.4' }),
-      'rule 1 is about the ranges of 2023-08-01, and 198.18.70.4 is in AppProxy as of 2023-08-07',
+      'rule 1 is about the ranges of 2023-08-01, and 198.18.70.4 is in AzureCloud as of 2023-08-07',
     ],
     [
       'is about addresses beside it',

@@ -1,7 +1,7 @@
-import { newestServiceTags } from '../requirements/service-tags.js';
 import { meantBy } from '../site/match/index.js';
 import { hasPort, rangeText } from '../site/port-list.js';
 import type { Rule } from '../site/schema.js';
+import { labLists } from '../site/service-tags/cloud-places.js';
 import { type CompiledRule, compiled, fits, Target } from './compiled.js';
 import type { Decision, Policy } from './decide.js';
 import type { Flow } from './flow.js';
@@ -95,6 +95,6 @@ function differences({ account, from }: Rule, flow: Flow, ports: CompiledRule['p
 /** Ranges of a service tag are of a day. */
 function oldTag({ rule, match, destination }: CompiledRule, flow: Flow): string | undefined {
   if (match !== 'service-tag' || destination.asOf === undefined) return undefined;
-  if (!fits({ ...rule, 'as-of': newestServiceTags }, flow)) return undefined;
-  return `is about the ranges of ${destination.asOf}, and ${flow.address} is in ${destination.text} as of ${newestServiceTags}`;
+  if (!fits({ ...rule, 'as-of': labLists.newest }, flow)) return undefined;
+  return `is about the ranges of ${destination.asOf}, and ${flow.address} is in ${destination.text} as of ${labLists.newest}`;
 }

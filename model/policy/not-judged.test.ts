@@ -24,6 +24,25 @@ it.each([
   ['allows a network inside', [{ allow: '10.0.0.0/8' }, { allow: '198.18.64.0/24', port: 80 }], []],
   ['allows a network for documents', [{ allow: '192.0.2.0/24' }], []],
   ['allows it behind the rule that decides', [{ deny: 'a.test' }, { allow: '20.33.0.0/16' }], []],
+  [
+    'allows half of the internet',
+    [{ allow: '128.0.0.0/1' }, { allow: '0.0.0.0/1' }],
+    ['allow 128.0.0.0/1', 'allow 0.0.0.0/1'],
+  ],
+  [
+    'allows private networks to their end',
+    [{ allow: '10.0.0.0/8' }, { allow: '172.16.0.0-172.31.255.255' }],
+    [],
+  ],
+  ['allows networks of IPv6', [{ allow: '2603:1000::/24' }], []],
+  ['allows a tag of other services', [{ allow: 'Storage' }, { allow: 'ServiceBus.WestEurope' }], []],
+  ['allows a tag that has most of the sign-in', [{ allow: 'AzureCloud' }], ['allow AzureCloud']],
+  ['allows the right tag', [{ allow: 'AzureActiveDirectory' }], []],
+  [
+    'allows a tag as it was before all lists',
+    [{ allow: 'AzureActiveDirectory', 'as-of': '2021-01-01' }],
+    ['allow AzureActiveDirectory'],
+  ],
   ['denies what would be denied', [{ deny: '20.33.0.0/16' }], []],
   ['denies what would be allowed', [{ deny: '20.33.0.0/16' }, { allow: 'a.test' }], ['deny 20.33.0.0/16']],
 ] as const)('what a rule means that %s', (_, rules, names) => {

@@ -26,7 +26,7 @@ export const destination = fc.oneof(
   address.map((text) => `${text}/255.255.255.254`),
   address.map((text) => `${text}-198.18.67.9`),
   address.map((text) => `198.17.255.250-${text}`),
-  fc.constantFrom('any', 'AppProxy', 'ServiceBus'),
+  fc.constantFrom('any', 'AzureCloud', 'ServiceBus'),
 );
 
 export const anyRule: fc.Arbitrary<Rule> = fc

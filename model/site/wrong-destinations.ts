@@ -1,6 +1,4 @@
 import { documentedHosts } from '../requirements/documented-hosts.js';
-import { nearest } from '../requirements/nearest.js';
-import { isServiceTag, serviceTags } from '../requirements/service-tags.js';
 import { isAddress, rangeOf } from './address-range.js';
 import { wrongAddress } from './address-words.js';
 import { documentedWord, rowsOn } from './documented-rows.js';
@@ -9,6 +7,7 @@ import type { Placed } from './placed.js';
 import { wrongPorts } from './port-list.js';
 import { segmentSchema } from './private-access.js';
 import { type Rule, ruleActions, ruleSchema } from './schema.js';
+import { isServiceTag, looksLikeServiceTag, unknownTag } from './service-tags/tag-names.js';
 
 type Path = readonly PropertyKey[];
 
@@ -125,7 +124,7 @@ function wrongRule(site: unknown, value: unknown, path: Path): Placed[] {
   if (host !== undefined) return [{ path: at, message: host }];
   const contradiction = contradictionOf(rule, text);
   if (contradiction) return [{ path: [...path, contradiction.key], message: contradiction.message }];
-  const message = wrongAddress(text) ?? unknownTag(rule, text);
+  const message = wrongAddress(text) ?? wrongTag(rule, text);
   return message === undefined ? [] : [{ path: at, message }];
 }
 
@@ -160,21 +159,15 @@ function notHost(
 
 /** Keys of one rule that cannot all be meant; one of them would be without effect. */
 function contradictionOf(rule: Rule, text: string): { key: string; message: string } | undefined {
-  const isTag = rule.match === 'service-tag' || (!rule.match && looksLikeServiceTag(text));
+  const isTag =
+    rule.match === 'service-tag' || (!rule.match && (isServiceTag(text) || looksLikeServiceTag(text)));
   if (rule['as-of'] && !isTag)
     return { key: 'as-of', message: `only service tags have a date; "${text}" is none` };
   const refused = rule.match && matchKind(rule.match).refuses?.(text);
   return refused === undefined ? undefined : { key: 'match', message: refused };
 }
 
-function unknownTag({ match }: Rule, text: string): string | undefined {
+function wrongTag({ match }: Rule, text: string): string | undefined {
   if (isServiceTag(text) || (match !== 'service-tag' && !looksLikeServiceTag(text))) return undefined;
-  const near = nearest(text, [...serviceTags, 'any', documentedWord]);
-  const meant = near === undefined ? '' : `; did you mean "${near}"?`;
-  return `no service tag is called "${text}"${meant}; there are ${serviceTags.join(', ')}`;
-}
-
-/** A capital and no dot: no host is written so, service tags are. */
-function looksLikeServiceTag(text: string): boolean {
-  return /^[A-Z][A-Za-z]+$/.test(text);
+  return unknownTag(text, ['any', documentedWord]);
 }

@@ -8,7 +8,7 @@ const moved = documentedSite({
   cloud: { faults: [{ fault: 'addresses-moved', host: '*.connector.msappproxy.net' }] },
 });
 const ranges = (asOf: string) =>
-  narrowed('*.msappproxy.net', { allow: 'AppProxy', match: 'service-tag', 'as-of': asOf });
+  narrowed('*.msappproxy.net', { allow: 'AzureCloud', match: 'service-tag', 'as-of': asOf });
 
 export default scenario({
   title: "Last week's ranges: what moved into a new range is dropped, the rest still works",

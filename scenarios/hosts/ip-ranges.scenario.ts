@@ -9,16 +9,33 @@ const enough = (host: string, allow: string): Change => ({
 });
 
 /**
- * Without suffix rules: the ranges of the service tags stand in for names. The tags and ranges are
- * the lab's own; what is proved is the mechanism, that a missing range breaks only what lives there.
+ * Without suffix rules: the ranges of the service tags stand in for names. The service has no tag of its
+ * own; the lab's addresses are in the tags in which the real ones are. What is proved is that a missing
+ * range breaks only what lives there.
  */
 export default scenarios(
   [
     {
       row: 'tag of the service',
-      title: 'The ranges of the service instead of *.msappproxy.net are enough',
-      change: [enough('*.msappproxy.net', 'AppProxy'), enough('*.servicebus.windows.net', 'ServiceBus')],
+      title: 'The ranges of Azure instead of *.msappproxy.net are enough',
+      change: [enough('*.msappproxy.net', 'AzureCloud')],
       seen: [results.register.ok(), results.bootstrap.ok(), results.listen.ok(), results.deliver.ok()],
+    },
+    {
+      row: 'tag of the relay',
+      title: 'The ranges of ServiceBus instead of *.servicebus.windows.net are enough',
+      change: [enough('*.servicebus.windows.net', 'ServiceBus')],
+      seen: [results.listen.ok(), results.deliver.ok()],
+    },
+    {
+      row: 'tag of one region',
+      title: 'The ranges of Azure in one region leave data hosts of another one closed',
+      change: [narrowed('*.msappproxy.net', tag('AzureCloud.westeurope'))],
+      seen: [
+        results.register.ok(),
+        results.bootstrap.ok(),
+        results.deliver.tcpDrop({ host: '*.connector.msappproxy.net', ...missed }),
+      ],
     },
     {
       row: 'tag of another service',

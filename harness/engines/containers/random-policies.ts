@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
 import { accounts } from '../../../model/evidence/vocabulary.js';
-import { serviceTags } from '../../../model/requirements/service-tags.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import { type Firewall, type Rule, ruleSchema } from '../../../model/site/schema.js';
+import { someRealNetworks, someTags } from '../../../model/site/service-tags/testing.js';
 
 /** Names of the cloud that connections of tests can lead to. */
 export const zone = cloudZone(documentedSite());
@@ -37,7 +37,8 @@ const destination = fc.oneof(
     .constantFrom(...zone.flatMap(({ name, chain }) => [name, ...chain]))
     .chain((name) => fc.integer({ min: 1, max: name.length - 4 }).map((skip) => name.slice(skip)))
     .map((to) => ({ to, match: 'ends-with' as const })),
-  fc.constantFrom(...serviceTags).map((to) => ({ to, match: 'service-tag' as const })),
+  fc.constantFrom(...someTags).map((to) => ({ to, match: 'service-tag' as const })),
+  fc.constantFrom(...someRealNetworks).map((to) => ({ to, match: 'address' as const })),
   fc
     .record({ third: fc.integer({ min: 63, max: 71 }), prefix: fc.integer({ min: 18, max: 32 }) })
     .map(({ third, prefix }) => ({ to: `198.18.${third}.1/${prefix}`, match: 'address' as const })),

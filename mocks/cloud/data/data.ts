@@ -1,15 +1,25 @@
+import { regionSchema } from '../../../model/site/cloud-schema.js';
 import { backendErrors, dataPaths, decodeResponse } from '../../protocol/data.js';
 import { ProtocolError } from '../../protocol/xml.js';
-import { type CloudContext, type Handler, refuseCertificate, type Service } from '../service.js';
+import {
+  type CloudContext,
+  type Handler,
+  refuseCertificate,
+  type Service,
+  type ServiceHost,
+} from '../service.js';
 
 /** The data host: where the connector takes a request's body from and brings the response to. */
 export const data: Service = {
   name: 'data',
-  hosts: (names) =>
-    [...new Set([...names.data, ...Object.values(names.dataIn).flat()])].map((name) => ({
-      name,
-      block: 'connector-data',
-    })),
+  // Regions of a government's cloud have the same hosts.
+  hosts: ({ dataIn }, { cloud }) => {
+    const hosts = new Map<string, ServiceHost>();
+    for (const region of [cloud.region, ...regionSchema.options])
+      for (const name of dataIn[region])
+        if (!hosts.has(name)) hosts.set(name, { name, block: `connector-data-${region}` });
+    return [...hosts.values()];
+  },
   clientCertificate: true,
   answer,
 };

@@ -1,5 +1,7 @@
+import { addressPlan } from '../address-plan.js';
 import { rangeOf } from '../address-range.js';
 import { notAddress } from '../address-words.js';
+import { isRealNetwork, withoutLab } from '../service-tags/real-range.js';
 import type { AddressKind } from './match-kind.js';
 
 /** An address, CIDR or range. */
@@ -17,5 +19,9 @@ export const address: AddressKind = {
             message: `"${text}" is no address, CIDR or range: the rule can never match`,
           },
         ],
-  ranges: ({ text }) => [text],
+  ranges: ({ text }) => withoutLab(text),
+  unknown({ text }) {
+    const range = rangeOf(text);
+    return range && isRealNetwork(range) ? [addressPlan.cloudNetwork] : [];
+  },
 };

@@ -26,6 +26,8 @@ export interface AddressKind extends Common {
   by: 'address';
   /** Addresses, CIDRs and ranges; those that are none of these are about nothing. */
   ranges(destination: Destination): readonly string[];
+  /** Addresses of the lab's cloud of which it cannot be said whether it is about them: real ones are others. */
+  unknown(destination: Destination): readonly string[];
 }
 
 /** It is about names. Patterns and names are in lower case, without the trailing dot; none is a path. */

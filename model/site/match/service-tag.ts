@@ -1,13 +1,9 @@
-import { nearest } from '../../requirements/nearest.js';
-import {
-  isServiceTag,
-  newestServiceTags,
-  serviceTagRanges,
-  serviceTags,
-} from '../../requirements/service-tags.js';
-import type { AddressKind } from './match-kind.js';
+import { labLists } from '../service-tags/cloud-places.js';
+import { tagByName } from '../service-tags/tag-by-name.js';
+import { isServiceTag, nearestTag } from '../service-tags/tag-names.js';
+import type { AddressKind, Destination } from './match-kind.js';
 
-/** The ranges that a service tag had on a day. */
+/** The ranges that a service tag has, or had on a day. */
 export const serviceTag: AddressKind = {
   by: 'address',
   isMeant: isServiceTag,
@@ -15,13 +11,23 @@ export const serviceTag: AddressKind = {
     `${address} is in the ranges of ${text}${asOf ? ` as of ${asOf}` : ''}`,
   lint({ text, asOf }) {
     if (!isServiceTag(text)) {
-      const suggestion = nearest(text, serviceTags);
+      const suggestion = nearestTag(text);
       const message = `no service tag is called "${text}": the rule can never match`;
       return [{ kind: 'unknown-service-tag', message, ...(suggestion && { suggestion }) }];
     }
-    if (asOf === undefined || asOf >= newestServiceTags) return [];
-    const message = `the ranges of ${text} are of ${asOf}; they change every week, the newest are of ${newestServiceTags}`;
-    return [{ kind: 'old-service-tag', message, suggestion: newestServiceTags }];
+    if (asOf === undefined || asOf >= labLists.newest) return [];
+    const message =
+      asOf < labLists.oldest
+        ? `no list of ${asOf} is at hand: what ${text} was then is not judged`
+        : `the ranges of ${text} are of ${asOf}; they change every week, the newest are of ${labLists.newest}`;
+    return [
+      { kind: 'old-service-tag', message, ...(asOf >= labLists.oldest && { suggestion: labLists.newest }) },
+    ];
   },
-  ranges: ({ text, asOf }) => serviceTagRanges(text, asOf),
+  ranges: (destination) => meaningOf(destination).ranges,
+  unknown: (destination) => meaningOf(destination).unknown,
 };
+
+function meaningOf({ text, asOf }: Destination) {
+  return isServiceTag(text) ? tagByName(text, asOf) : { ranges: [], unknown: [] };
+}

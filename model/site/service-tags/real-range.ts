@@ -1,0 +1,40 @@
+import ipaddr from 'ipaddr.js';
+import { addressPlan } from '../address-plan.js';
+import { type AddressRange, rangeContains, rangeOf } from '../address-range.js';
+
+const lab = rangeOf('198.18.0.0/15') as AddressRange;
+const cloud = rangeOf(addressPlan.cloudNetwork) as AddressRange;
+/** All that is routed in the internet, and what lies between. */
+const everything = rangeOf('1.0.0.0-223.255.255.255') as AddressRange;
+
+/**
+ * Whether a range is a network of the internet's IPv4, as lists of a cloud have them. Single addresses and
+ * networks of less than 256 are somebody's servers: no documented host stays in one (connector-facts 4).
+ */
+export function isRealNetwork(range: AddressRange): boolean {
+  const { first, last } = range;
+  if (first.length !== 4 || isEverything(range)) return false;
+  const isWhole =
+    first.slice(0, 3).some((byte, at) => byte !== last[at]) || (first[3] === 0 && last[3] === 255);
+  const [from, to] = [first, last].map((bytes) => ipaddr.fromByteArray([...bytes]).range());
+  // Of the special networks none has another one of its kind beside it with the internet between them but private ones.
+  return isWhole && (from === 'unicast' || to === 'unicast' || from !== to);
+}
+
+/** Whether a range leaves nothing of the internet out. */
+export function isEverything(range: AddressRange): boolean {
+  return rangeContains(range, everything);
+}
+
+/**
+ * A range without the lab's cloud, where it is about real addresses and has those of the lab in it by
+ * chance alone: `128.0.0.0/1` says something about half of the internet, and nothing about the lab.
+ */
+export function withoutLab(text: string): readonly string[] {
+  const range = rangeOf(text);
+  const isByChance =
+    range && rangeContains(range, cloud) && !rangeContains(lab, range) && !isEverything(range);
+  if (!range || !isByChance) return [text];
+  const [from, to] = [range.first.join('.'), range.last.join('.')];
+  return [`${from}-198.18.63.255`, `198.18.128.0-${to}`];
+}
