@@ -22,6 +22,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'application-closed-at-host': ['server/reaches-application'],
   'contoso-headquarters': 'works',
   documented: 'works',
+  'exclusions-of-one-label': ['tls/no-inspection'],
   'group-without-connectors': ['groups/serve-assigned-apps'],
   'https-applications': ['server/reaches-application'],
   'licence-ended': ['tenant/premium-p1'],
@@ -55,6 +56,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'service-suffixes-only': everything.filter(
     (id) => !['ports/outbound-443', 'hosts/service', ...service].includes(id),
   ),
+  'several-hosts-in-a-rule': 'works',
   'strange-and-healthy': 'works',
   'three-mistakes': [
     ...['ports/service-account', 'hosts/service', 'hosts/revocation', 'hosts/suffix-rules'],

@@ -24,8 +24,8 @@ export function wayInWords({ flow, hops, outcome, stops }: Way, lab?: LiveTrace)
   ].join('\n');
 }
 
-function nearInWords({ rule, index, why }: NearRule): string {
-  return `${index === undefined ? '' : `rule ${index + 1}, `}"${rule}", ${why}`;
+function nearInWords({ rule, number, why }: NearRule): string {
+  return `${number === undefined ? '' : `rule ${number}, `}"${rule}", ${why}`;
 }
 
 function recordedInWords(compared: ComparedHop | undefined): string {

@@ -4,6 +4,7 @@ import { Transform } from 'node:stream';
 import { createSecureContext, TLSSocket, connect as tlsConnect } from 'node:tls';
 import { decideInspection } from '../../model/policy/inspection.js';
 import { covers } from '../../model/policy/match-host.js';
+import { entryName, type HostEntry } from '../../model/site/host-entry.js';
 import type { Inspection as InspectionSettings } from '../../model/site/schema.js';
 import type { InspectionAuthority } from '../pki/inspection-authority.js';
 import { type Attempt, decided, type Emitter } from './decided.js';
@@ -21,9 +22,9 @@ export function inspectedPorts(settings: InspectionSettings): readonly number[] 
   return settings['block-page'].length > 0 ? [443, clearPort] : [443];
 }
 
-/** The pattern by which a host is answered with a page. */
-function pageOf(settings: InspectionSettings, name: string): string | undefined {
-  return settings['block-page'].find((pattern) => covers(pattern, name));
+/** The entry by which a host is answered with a page. */
+function pageOf(settings: InspectionSettings, name: string): HostEntry | undefined {
+  return settings['block-page'].find((entry) => covers(entry, name));
 }
 
 /**
@@ -104,11 +105,11 @@ export function inspection(
     outward.once('close', () => server.destroy());
   }
 
-  function block(attempt: Attempt, name: string, pattern: string, server: Socket): void {
+  function block(attempt: Attempt, name: string, page: HostEntry, server: Socket): void {
     decided(context, attempt, {
       device: 'inspector',
       action: 'block-page',
-      rule: `block-page ${pattern}`,
+      rule: `block-page ${entryName(page)}`,
       explanation: `${name} is answered with a page of the inspector's own`,
     });
     const body = '<html><body><h1>Blocked by your organisation</h1></body></html>';

@@ -1,7 +1,8 @@
 import { firstCovering } from '../policy/by-hosts.js';
 import type { Flow } from '../policy/flow.js';
 import { decideInspection } from '../policy/inspection.js';
-import { nearestPattern } from '../policy/nearest-rule.js';
+import { nearestEntry } from '../policy/nearest-rule.js';
+import { entryName } from '../site/host-entry.js';
 import type { Inspection, Server, Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
 import type { Hop } from './way.js';
@@ -28,7 +29,8 @@ export function inspectorHops(
         ? spoils(inspection, server, wanted)
         : blocks(inspection, wanted);
   if (!spoilt) return first;
-  const near = options.nearest && nearestPattern(inspection.except, wanted.host, (one) => `except ${one}`);
+  const near =
+    options.nearest && nearestEntry(inspection.except, wanted.host, (one) => `except ${entryName(one)}`);
   const stop = { ...hop, ...spoilt, ...(near && { near }) };
   // That it inspects is one decision; what it does to a request is another.
   return stop.action === 'inspect' ? [stop] : [...first, stop];
@@ -39,7 +41,12 @@ function blocks(inspection: Inspection, { host }: WantedFlow): Partial<Hop> | un
   const blocked = firstCovering(inspection['block-page'], host, (one) => one);
   if (blocked === undefined) return undefined;
   const explanation = `${host} is answered with a page of the inspector's own`;
-  return { action: 'block-page', rule: `block-page ${blocked}`, explanation, result: 'http-block-page' };
+  return {
+    action: 'block-page',
+    rule: `block-page ${entryName(blocked)}`,
+    explanation,
+    result: 'http-block-page',
+  };
 }
 
 /** What a client sees of being inspected, in the order in which it would notice. */

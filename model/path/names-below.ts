@@ -1,8 +1,10 @@
 import { compiled } from '../policy/compiled.js';
 import { remembered } from '../policy/remembered.js';
 import type { DocumentedHost } from '../requirements/documented-host.js';
+import { entryMatch, entryText } from '../site/host-entry.js';
+import { hostEntries } from '../site/host-lists.js';
 import { canonical } from '../site/host-name.js';
-import { type MatchName, matchKind, meantBy } from '../site/match/index.js';
+import { type MatchName, matchKind } from '../site/match/index.js';
 import type { Rule, Site } from '../site/schema.js';
 import type { Internet, PublicHost } from './public-host.js';
 
@@ -51,20 +53,12 @@ function placesOf(known: readonly PublicHost[]): PublicHost[] {
 }
 
 /** Names that every pattern of a site's devices takes, so that none of its lists is overlooked. */
-export function samplesOf({ firewall, servers, proxy, inspection, resolver }: Site): string[] {
+export function samplesOf(site: Site): string[] {
+  const { firewall, servers, resolver } = site;
   const rules = [firewall.rules, ...servers.map((server) => server['host-firewall'].rules)];
-  const lists = [
-    ...(proxy?.allow ?? []),
-    ...(proxy?.deny ?? []),
-    ...(proxy?.['no-authentication'].hosts ?? []),
-    ...(inspection?.only ?? []),
-    ...(inspection?.except ?? []),
-    ...(inspection?.['block-page'] ?? []),
-    ...resolver.faults.map(({ name }) => name),
-  ];
   const samples = [
     ...rules.flatMap(samplesOfRules),
-    ...lists.flatMap((pattern) => samplesOfPattern(pattern, meantBy(pattern))),
+    ...hostEntries(site).flatMap((entry) => samplesOfPattern(entryText(entry), entryMatch(entry))),
     ...Object.keys(resolver.zones).flatMap((zone) => samplesOfPattern(`*.${zone}`, 'suffix')),
   ];
   return [...new Set(samples)];

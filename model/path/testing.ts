@@ -4,6 +4,9 @@ import { covers } from '../policy/match-host.js';
 import { destinationOf } from '../policy/rule-name.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
 import { completeSite } from '../site/complete.js';
+import { entryText, type HostEntry } from '../site/host-entry.js';
+import { hostEntries } from '../site/host-lists.js';
+import { matchKind, nameMatches } from '../site/match/index.js';
 import type { Site, SiteInput } from '../site/schema.js';
 import { someRealNetworks, someTags } from '../site/service-tags/testing.js';
 import type { WantedFlow } from './flow.js';
@@ -43,12 +46,16 @@ const destination = fc.oneof(
   fc.constantFrom(...someTags, ...someRealNetworks),
   fc.constantFrom('198.18.66.0/24', '198.18.66.0/255.255.254.0', '198.18.67.1-198.18.67.20', '198.18.69.3'),
 );
+/** Entries of lists: most as they are written, some with a kind of match that they can have. */
+const entry: fc.Arbitrary<HostEntry> = fc
+  .record({ host: pattern, match: fc.option(fc.constantFrom(...nameMatches), { nil: undefined }) })
+  .map(({ host, match }) => (match && !matchKind(match).refuses?.(host) ? { host, match } : host));
 const port = fc.constantFrom<(80 | 443 | string)[]>(80, 443, 'any', '80-443', '8080, 440-450');
 const aRule = fc
   .record(
     {
       action: fc.constantFrom('allow', 'allow', 'deny', 'reject', 'reset'),
-      to: destination,
+      to: fc.oneof({ weight: 4, arbitrary: destination }, fc.array(entry, { minLength: 1, maxLength: 3 })),
       port,
       account: fc.constantFrom(...accounts),
       from: fc.constantFrom(...servers, 'proxy'),
@@ -59,10 +66,10 @@ const aRule = fc
   .map(({ action, to, match, ...rest }) => ({
     ...rest,
     [action]: to,
-    ...(match && to.startsWith('*.') && { match }),
+    ...(match && typeof to === 'string' && to.startsWith('*.') && { match }),
   }));
 const policy = fc.record({ default: mostlyOpen(), rules: fc.array(aRule, { maxLength: 5 }) });
-const list = fc.array(fc.oneof({ weight: 9, arbitrary: pattern }, fc.constant('documented')), {
+const list = fc.array(fc.oneof({ weight: 9, arbitrary: entry }, fc.constant('documented')), {
   maxLength: 3,
 });
 /** No account is told to the edge by a real network; host firewalls know it. */
@@ -110,7 +117,7 @@ export const anySite: fc.Arbitrary<Site> = fc
       settings: fc.tuple(serverSettings, serverSettings),
       faults: fc.array(
         fc.record({
-          name: pattern,
+          entry,
           answer: fc.constantFrom(
             'nxdomain' as const,
             'timeout' as const,
@@ -135,7 +142,15 @@ export const anySite: fc.Arbitrary<Site> = fc
       ...(firewall && { firewall }),
       ...(proxy && { proxy: { address: 'proxy.contoso.test:8080', ...proxy } }),
       ...(inspection && { inspection }),
-      ...(faults && { resolver: { faults } }),
+      ...(faults && {
+        resolver: {
+          faults: faults.map(({ entry: of, answer }) => ({
+            name: entryText(of),
+            ...(typeof of !== 'string' && { match: of.match }),
+            answer,
+          })),
+        },
+      }),
       ...(synProxy &&
         synProxy.resets.length > 0 &&
         firewall?.['names-from'] !== 'sni' && { 'syn-proxy': synProxy }),
@@ -178,9 +193,9 @@ export function anyFlowIn(site: Site, internet: Internet): fc.Arbitrary<WantedFl
   const hosts = internet.hosts.filter(({ name }) =>
     rows.some(({ rule, match }) => (match === 'suffix' ? name.endsWith(rule.slice(1)) : name === rule)),
   );
-  const patterns = patternsOf(site);
+  const entries = entriesOf(site);
   const named = hosts.filter(({ name, chain }) =>
-    [name, ...chain].some((known) => patterns.some((one) => covers(one, known))),
+    [name, ...chain].some((known) => entries.some((one) => covers(one, known))),
   );
   return fc
     .record({
@@ -202,25 +217,9 @@ export function anyFlowIn(site: Site, internet: Internet): fc.Arbitrary<WantedFl
     }));
 }
 
-/** Every pattern of names that some device of a site has. */
-function patternsOf({
-  firewall,
-  servers,
-  proxy,
-  inspection,
-  resolver,
-  'syn-proxy': synProxy,
-}: Site): string[] {
+/** Every entry and destination of names that some device of a site has. */
+function entriesOf(site: Site): HostEntry[] {
+  const { firewall, servers } = site;
   const rules = [...firewall.rules, ...servers.flatMap((server) => server['host-firewall'].rules)];
-  return [
-    ...rules.map(destinationOf).filter((one) => one !== 'any'),
-    ...(proxy?.allow ?? []),
-    ...(proxy?.deny ?? []),
-    ...(proxy?.['no-authentication'].hosts ?? []),
-    ...(inspection?.only ?? []),
-    ...(inspection?.except ?? []),
-    ...(inspection?.['block-page'] ?? []),
-    ...resolver.faults.map(({ name }) => name),
-    ...(synProxy?.resets ?? []),
-  ];
+  return [...rules.map(destinationOf).filter((one) => one !== 'any'), ...hostEntries(site)];
 }

@@ -1,6 +1,7 @@
+import type { HostEntry } from '../site/host-entry.js';
 import { canonical } from '../site/host-name.js';
 import { ByPlace, domainsOf, type Placed } from './by-place.js';
-import { hostMatcher, placesOfPattern } from './match-host.js';
+import { entryMatcher, placesOfEntry } from './match-host.js';
 import { remembered } from './remembered.js';
 
 /** An entry whose patterns are read once. */
@@ -9,16 +10,16 @@ interface Read<T> {
   covers(host: string): boolean;
 }
 
-/** The entries of a list by the patterns of hosts that they are about; without any, about all. */
+/** The entries of a list by the hosts that they are about; without any, about all. */
 export class ByHosts<T> {
   readonly #byPlace = new ByPlace<Read<T>>();
 
-  constructor(list: readonly T[], hostsOf: (entry: T) => readonly string[] | undefined) {
+  constructor(list: readonly T[], hostsOf: (entry: T) => readonly HostEntry[] | undefined) {
     for (const [index, entry] of list.entries()) {
       const hosts = hostsOf(entry);
-      const matchers = hosts?.map((pattern) => hostMatcher(pattern));
+      const matchers = hosts?.map(entryMatcher);
       const covers = (host: string) => matchers?.some((matches) => matches(host)) ?? true;
-      const places = hosts?.map(placesOfPattern);
+      const places = hosts?.map(placesOfEntry);
       const all = places?.every((one) => one !== undefined) ? places.flat() : undefined;
       this.#byPlace.add({ entry, covers }, index, all);
     }
@@ -36,12 +37,12 @@ export class ByHosts<T> {
 
 const lists = new WeakMap<readonly unknown[], ByHosts<unknown>>();
 
-/** The first entry of a list that covers a host, where each has one pattern; undefined: none does. */
+/** The first entry of a list that covers a host, where each is about one host; undefined: none does. */
 export function firstCovering<T>(
   list: readonly T[],
   host: string,
-  patternOf: (entry: T) => string,
+  entryOf: (entry: T) => HostEntry,
 ): T | undefined {
-  const byHosts = remembered(lists, list, () => new ByHosts<unknown>(list, (one) => [patternOf(one as T)]));
+  const byHosts = remembered(lists, list, () => new ByHosts<unknown>(list, (one) => [entryOf(one as T)]));
   return byHosts.first(host, () => true)?.entry as T | undefined;
 }

@@ -6,7 +6,7 @@ import { hasPort, type PortRange, portRanges } from '../site/port-list.js';
 import type { Rule } from '../site/schema.js';
 import { ByPlace, blocksOf, domainsOf } from './by-place.js';
 import type { Flow } from './flow.js';
-import { hostMatcher } from './match-host.js';
+import { patternMatcher } from './match-host.js';
 import { remembered } from './remembered.js';
 import { destinationOf } from './rule-name.js';
 
@@ -129,6 +129,6 @@ function matcherOf(
   if (by === 'any') return () => true;
   if (by === 'address')
     return ({ address }) => address !== undefined && ranges.some((range) => rangeContains(range, address));
-  const matches = hostMatcher(pattern, match);
+  const matches = patternMatcher(pattern, match);
   return ({ names }) => names.some(matches);
 }

@@ -2,6 +2,7 @@ import type { Firewall, Rule } from '../site/schema.js';
 import { compiledRule, firstFit } from './compiled.js';
 import type { Flow } from './flow.js';
 import { actionOf, defaultName, ruleName } from './rule-name.js';
+import { ruleNumber, ruleNumbers } from './rule-number.js';
 
 export type PolicyAction = 'allow' | 'drop' | 'reject' | 'reset';
 
@@ -25,7 +26,7 @@ export function decide(policy: Policy, flow: Flow): Decision {
 export function explain(policy: Policy, index: number | undefined, flow: Flow): Decision {
   const rule = index === undefined ? undefined : policy.rules[index];
   if (index === undefined || !rule) {
-    const count = policy.rules.length;
+    const count = ruleNumbers(policy.rules).at(-1) ?? 0;
     return {
       action: policy.default,
       rule: defaultName(policy.default),
@@ -37,7 +38,7 @@ export function explain(policy: Policy, index: number | undefined, flow: Flow): 
     action: action === 'deny' ? 'drop' : action,
     rule: ruleName(rule),
     index,
-    explanation: `rule ${index + 1} fits ${flowInWords(flow)}: ${why(rule, flow)}`,
+    explanation: `rule ${ruleNumber(policy.rules, index)} fits ${flowInWords(flow)}: ${why(rule, flow)}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { entryName, type HostEntry } from '../site/host-entry.js';
 import type { Inspection } from '../site/schema.js';
 import { remembered } from './remembered.js';
 import { decideByList, type ListDecision, type ListRule } from './rule-list.js';
@@ -14,14 +15,14 @@ export function inspectionRules(inspection: Lists): readonly ListRule<Inspection
 }
 
 function rulesOf({ only, except }: Lists): ListRule<InspectionAction>[] {
-  const rule = (action: InspectionAction, name: string, words: string, hosts?: readonly string[]) => ({
+  const rule = (action: InspectionAction, name: string, words: string, hosts?: readonly HostEntry[]) => ({
     ...{ action, name, explanation: ({ host }: { host: string }) => `${host} ${words}` },
     ...(hosts && { hosts }),
   });
   const inspected = 'is not exempt from inspection';
   return [
-    ...except.map((one) => rule('bypass', `except ${one}`, 'is exempt from inspection', [one])),
-    ...(only?.map((one) => rule('inspect', `inspect ${one}`, inspected, [one])) ?? []),
+    ...except.map((one) => rule('bypass', `except ${entryName(one)}`, 'is exempt from inspection', [one])),
+    ...(only?.map((one) => rule('inspect', `inspect ${entryName(one)}`, inspected, [one])) ?? []),
     only
       ? rule('bypass', 'not in only', 'is not among the inspected hosts')
       : rule('inspect', 'inspect *', inspected),

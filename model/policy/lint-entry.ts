@@ -1,16 +1,18 @@
 import type { DocumentedHost } from '../requirements/documented-host.js';
-import { matchKind, meantBy } from '../site/match/index.js';
+import { entryMatch, entryText, type HostEntry } from '../site/host-entry.js';
+import { matchKind } from '../site/match/index.js';
 import type { Remark } from '../site/match/match-kind.js';
 
 /**
  * Why an entry of a list of hosts can never match: it is more than a host, or nothing that is compared
  * with names. Undefined: it can.
  */
-export function lintEntry(text: string, rows: readonly DocumentedHost[]): Remark | undefined {
+export function lintEntry(entry: HostEntry, rows: readonly DocumentedHost[]): Remark | undefined {
+  const text = entryText(entry);
   const [, scheme = '', host = '', port = '', path = ''] =
     /^([a-z][a-z0-9+.-]*:\/\/)?([^/:]+)(:\d+)?(\/.*)?$/i.exec(text) ?? [];
   const extra = [scheme && 'a scheme', port && 'a port', path && 'a path'].filter((part) => part !== '');
-  const match = meantBy(text);
+  const match = entryMatch(entry);
   if (matchKind(match).by === 'address') {
     // Who asks for an address by itself is compared with it as it is written.
     if (match === 'address' && !/[-/]/.test(text)) return undefined;

@@ -1,7 +1,7 @@
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
 import { placeOfRow } from '../site/documented-rows.js';
-import { meantBy } from '../site/match/index.js';
+import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import type { Remark } from '../site/match/match-kind.js';
 import type { Rule, Site } from '../site/schema.js';
 import { compiledRule } from './compiled.js';
@@ -10,6 +10,7 @@ import { type Finding, lintRules } from './lint.js';
 import { lintEntry } from './lint-entry.js';
 import { nearRow } from './near-row.js';
 import { actionOf, ruleName } from './rule-name.js';
+import { ruleNumbers } from './rule-number.js';
 
 /** Something that is legal in a site, and of no use or not what its author may think. */
 export interface Hint {
@@ -43,7 +44,7 @@ function lintPolicy(device: string, policy: Policy, rows: readonly DocumentedHos
   const place = `${device}.rules`;
   if (policy.rules.length === 0)
     return policy.default === 'allow' ? [] : [{ place, rule: place, message: closed(place, policy.default) }];
-  const numbers = writtenNumbers(policy.rules);
+  const numbers = ruleNumbers(policy.rules);
   const findings = lintRules(policy);
   const remarks = policy.rules.flatMap((rule): About[] => {
     const { destination, match, kind } = compiledRule(rule);
@@ -97,18 +98,6 @@ function livePlaces(rules: readonly Rule[], findings: readonly Finding[]): Set<s
   return new Set(rules.flatMap((rule, at) => (dead.has(at) ? [] : (placeOfRow(rule) ?? []))));
 }
 
-/** Numbers of rules as people wrote them, from 1: the rows of one `documented` are one rule. */
-function writtenNumbers(rules: readonly Rule[]): number[] {
-  let number = 0;
-  let block: string | undefined;
-  return rules.map((rule) => {
-    const own = placeOfRow(rule);
-    if (own === undefined || own !== block) number += 1;
-    block = own;
-    return number;
-  });
-}
-
 /** `2 to 14`, `2, 4 to 6 and 9`. */
 function spans(numbers: readonly number[]): string {
   const parts: [number, number][] = [];
@@ -151,7 +140,7 @@ function together(place: string, remarks: readonly About[]): Hint[] {
 /** One list of hosts, and what it does to those that are in it. */
 interface HostList {
   place: string;
-  entries: readonly string[];
+  entries: readonly HostEntry[];
   /** Lets pass what the page asks for, so that what is nearly a row is worth a word. */
   opens: boolean;
 }
@@ -160,7 +149,7 @@ function lintLists(
   { proxy, inspection, resolver, 'syn-proxy': synProxy }: Site,
   rows: readonly DocumentedHost[],
 ) {
-  const list = (place: string, entries: readonly string[] | undefined, opens = false): HostList[] =>
+  const list = (place: string, entries: readonly HostEntry[] | undefined, opens = false): HostList[] =>
     entries ? [{ place, entries, opens }] : [];
   // Those of one device that are looked at one after the other.
   const devices: HostList[][] = [
@@ -172,10 +161,7 @@ function lintLists(
       ...list('inspection.except', inspection?.except),
       ...list('inspection.block-page', inspection?.['block-page']),
     ],
-    list(
-      'resolver.faults',
-      resolver.faults.map(({ name }) => name),
-    ),
+    list('resolver.faults', resolver.faults.map(faultEntry)),
   ];
   const hints = devices.flatMap((lists) => [
     ...lists.flatMap(({ place, entries, opens }) => entriesOf(place, entries, opens, rows)),
@@ -186,15 +172,16 @@ function lintLists(
 
 function entriesOf(
   place: string,
-  entries: readonly string[],
+  entries: readonly HostEntry[],
   opens: boolean,
   rows: readonly DocumentedHost[],
 ) {
   return together(
     place,
-    entries.flatMap((text) => {
-      const remark = lintEntry(text, rows) ?? (opens ? nearRow(text, meantBy(text), rows) : undefined);
-      return remark ? [{ rule: text, ...remark }] : [];
+    entries.flatMap((entry) => {
+      const near = () => (opens ? nearRow(entryText(entry), entryMatch(entry), rows) : undefined);
+      const remark = lintEntry(entry, rows) ?? near();
+      return remark ? [{ rule: entryText(entry), ...remark }] : [];
     }),
   );
 }
@@ -202,12 +189,15 @@ function entriesOf(
 /** Entries that another one, of the same list or of one that is looked at before, makes needless. */
 function covered(lists: readonly HostList[], rows: readonly DocumentedHost[]): Hint[] {
   const entries = lists.flatMap(({ place, entries: all }) => {
-    const able = all.filter((text) => !lintEntry(text, rows));
+    const able = all.filter((entry) => !lintEntry(entry, rows));
     // The order within a list says nothing, and the widest entry makes all others needless.
-    const isAny = (text: string) => meantBy(text) === 'any';
-    return [...able.filter(isAny), ...able.filter((text) => !isAny(text))].map((text) => ({ place, text }));
+    const isAny = (entry: HostEntry) => entryMatch(entry) === 'any';
+    const ordered = [...able.filter(isAny), ...able.filter((entry) => !isAny(entry))];
+    return ordered.map((entry) => ({ place, entry, text: entryName(entry) }));
   });
-  const rules = entries.map(({ text }): Rule => ({ deny: text, port: 'any' }));
+  const rules = entries.map(
+    ({ entry }): Rule => ({ deny: entryText(entry), match: entryMatch(entry), port: 'any' }),
+  );
   const groups = new Map<string, { place: string; texts: string[]; by: (typeof entries)[number] }>();
   for (const { index, before } of lintRules({ default: 'allow', rules })) {
     const [entry, by] = [entries[index], before === undefined ? undefined : entries[before]];

@@ -2,12 +2,14 @@ import { rangeContains } from '../site/address-range.js';
 import { canonical } from '../site/host-name.js';
 import type { Remark } from '../site/match/match-kind.js';
 import type { PortRange } from '../site/port-list.js';
+import type { Rule } from '../site/schema.js';
 import { ByPlace, blocksOf, domainsOf, type Placed } from './by-place.js';
 import { type CompiledRule, compiled } from './compiled.js';
 import type { Policy } from './decide.js';
-import { hostMatcher } from './match-host.js';
+import { patternMatcher } from './match-host.js';
 import { remembered } from './remembered.js';
 import { actionOf, ruleName } from './rule-name.js';
+import { ruleNumber } from './rule-number.js';
 
 /** Something about a rule that its author should know. */
 export interface Finding extends Omit<Remark, 'kind'> {
@@ -30,7 +32,7 @@ export function lintRules(policy: Policy): Finding[] {
       (one) => containsRule(one, rule),
     );
     earlier.add(rule, index, rule.places);
-    return before ? [...remarks, { ...base, ...orderRemark(before, rule) }] : remarks;
+    return before ? [...remarks, { ...base, ...orderRemark(before, rule, policy.rules) }] : remarks;
   });
 }
 
@@ -40,10 +42,14 @@ function placesAbove({ kind, destination, ranges }: CompiledRule): string[] {
   return ranges.slice(0, 1).flatMap(blocksOf);
 }
 
-function orderRemark({ entry, index }: Placed<CompiledRule>, { rule, destination }: CompiledRule) {
+function orderRemark(
+  { entry, index }: Placed<CompiledRule>,
+  { rule, destination }: CompiledRule,
+  rules: readonly Rule[],
+) {
   const opposite = (actionOf(entry.rule) === 'allow') !== (actionOf(rule) === 'allow');
   const same = canonical(entry.destination.text) === canonical(destination.text);
-  const message = `rule ${index + 1}, "${ruleName(entry.rule)}", always decides first: this rule can never match`;
+  const message = `rule ${ruleNumber(rules, index)}, "${ruleName(entry.rule)}", always decides first: this rule can never match`;
   const kind = opposite && same ? ('contradiction' as const) : ('shadowed' as const);
   return { kind, message, before: index };
 }
@@ -85,6 +91,6 @@ function containsDestination(outer: CompiledRule, inner: CompiledRule): boolean 
       inner.ranges.every((part) => outer.ranges.some((range) => rangeContains(range, part)))
     );
   if (inner.kind.by !== 'name' || inner.destination.text.includes('/')) return false;
-  const matches = remembered(matchers, outer, () => hostMatcher(outer.destination.text, outer.match));
+  const matches = remembered(matchers, outer, () => patternMatcher(outer.destination.text, outer.match));
   return samplesOf(inner).every(matches);
 }

@@ -1,17 +1,18 @@
+import { entryMatch, entryText, type HostEntry } from '../site/host-entry.js';
 import { canonical } from '../site/host-name.js';
 import { exact } from '../site/match/exact.js';
-import { type MatchName, matchKind, meantBy } from '../site/match/index.js';
+import { type MatchName, matchKind } from '../site/match/index.js';
 
 /**
  * Compares a name with a pattern. A pattern with a `/` is a path, and no host has that name; neither has
  * one an address or a service tag.
  */
 export function matchesHost(pattern: string, match: MatchName, name: string): boolean {
-  return hostMatcher(pattern, match)(name);
+  return patternMatcher(pattern, match)(name);
 }
 
 /** {@link matchesHost} for a pattern that is compared with many names. */
-export function hostMatcher(pattern: string, match: MatchName = meantBy(pattern)): (name: string) => boolean {
+export function patternMatcher(pattern: string, match: MatchName): (name: string) => boolean {
   const kind = matchKind(match);
   if (kind.by === 'any') return () => true;
   // Lists of a site hold addresses too: there they are compared as they are written.
@@ -25,20 +26,37 @@ export function hostMatcher(pattern: string, match: MatchName = meantBy(pattern)
  * The names, in lower case, for which {@link matchesHost} is true, as a regular expression that the
  * programs of real machines read as well (POSIX extended).
  */
-export function hostRegex(pattern: string, match: MatchName = meantBy(pattern)): string {
+export function patternRegex(pattern: string, match: MatchName): string {
   const kind = matchKind(match);
   if (kind.by === 'any') return '^.*$';
   return (kind.by === 'name' ? kind : exact).regex(canonical(pattern));
 }
 
-/** Where a pattern of a list is found among many; undefined: everywhere. */
-export function placesOfPattern(pattern: string): string[] | undefined {
-  const kind = matchKind(meantBy(pattern));
-  const domain = (kind.by === 'name' ? kind : exact).domain(canonical(pattern));
+/** {@link patternMatcher} for an entry of a list. */
+export function entryMatcher(entry: HostEntry): (name: string) => boolean {
+  return patternMatcher(entryText(entry), entryMatch(entry));
+}
+
+/** {@link patternRegex} for an entry of a list. */
+export function entryRegex(entry: HostEntry): string {
+  return patternRegex(entryText(entry), entryMatch(entry));
+}
+
+/** Where an entry of a list is found among many; undefined: everywhere. */
+export function placesOfEntry(entry: HostEntry): string[] | undefined {
+  const kind = matchKind(entryMatch(entry));
+  const domain = (kind.by === 'name' ? kind : exact).domain(canonical(entryText(entry)));
   return kind.by === 'any' || domain === undefined ? undefined : [domain];
 }
 
-/** Whether a pattern of a list (exempt hosts, proxy lists, faults) covers a name. */
-export function covers(pattern: string, name: string): boolean {
-  return matchesHost(pattern, meantBy(pattern), name);
+/** Whether an entry of a list (exempt hosts, proxy lists, faults) covers a name. */
+export function covers(entry: HostEntry, name: string): boolean {
+  return entryMatcher(entry)(name);
+}
+
+/** Whether an entry covers every name that a pattern, compared as it is written, is about. */
+export function coversAll(entry: HostEntry, pattern: string): boolean {
+  const kind = matchKind(entryMatch(pattern));
+  const names = kind.by === 'name' ? kind.samples(canonical(pattern)) : [pattern];
+  return names.every(entryMatcher(entry));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rule } from '../site/schema.js';
 import { decide, type Policy } from './decide.js';
 import type { Flow } from './flow.js';
-import { nearestPattern, nearestRule } from './nearest-rule.js';
+import { nearestEntry, nearestRule } from './nearest-rule.js';
 
 const flow = (host: string, more: Partial<Flow> = {}): Flow => ({
   ...{ machine: 'app-proxy-01', account: 'network-service', host, address: '198.18.67.9', port: 443 },
@@ -15,7 +15,7 @@ const allow = (destination: string, more: Partial<Rule> = {}): Rule => ({
 function near(rules: Rule[], one: Flow, byDefault: Policy['default'] = 'drop') {
   const policy = { default: byDefault, rules };
   const found = nearestRule(policy, one, decide(policy, one));
-  return found && `rule ${(found.index ?? 0) + 1} ${found.why}`;
+  return found && `rule ${found.number} ${found.why}`;
 }
 const bootstrap = 't.bootstrap.msappproxy.net';
 
@@ -141,15 +141,11 @@ describe('the rule that came nearest to letting a flow pass', () => {
   });
 
   it('in a list is called as evidence calls it', () => {
-    const found = nearestPattern(
-      ['login.windows.net', 'msappproxy.net'],
-      bootstrap,
-      (one) => `except ${one}`,
-    );
+    const found = nearestEntry(['login.windows.net', 'msappproxy.net'], bootstrap, (one) => `except ${one}`);
     expect(found).toEqual({
       rule: 'except msappproxy.net',
       why: `is about msappproxy.net alone, and ${bootstrap} is below it`,
     });
-    expect(nearestPattern(['*.contoso.test'], bootstrap, (one) => one)).toBeUndefined();
+    expect(nearestEntry(['*.contoso.test'], bootstrap, () => 'any')).toBeUndefined();
   });
 });

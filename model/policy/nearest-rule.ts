@@ -1,4 +1,4 @@
-import { meantBy } from '../site/match/index.js';
+import { entryMatch, entryText, type HostEntry } from '../site/host-entry.js';
 import { hasPort, rangeText } from '../site/port-list.js';
 import type { Rule } from '../site/schema.js';
 import { labLists } from '../site/service-tags/cloud-places.js';
@@ -7,13 +7,14 @@ import type { Decision, Policy } from './decide.js';
 import type { Flow } from './flow.js';
 import { nearHost } from './near-host.js';
 import { actionOf, ruleName } from './rule-name.js';
+import { ruleNumber } from './rule-number.js';
 
 /** A rule that nearly decided, and what is between. */
 export interface NearRule {
   /** By the name that evidence uses. */
   rule: string;
-  /** Position of the rule, from 0; absent for an entry of a list without positions. */
-  index?: number;
+  /** The number of the rule as people wrote it, from 1; absent for an entry of a list. */
+  number?: number;
   /** What it is about in place of the flow, in words that follow the rule's name. */
   why: string;
 }
@@ -35,31 +36,32 @@ export function nearestRule(
   { action, index: decided }: Pick<Decision, 'action' | 'index'>,
 ): NearRule | undefined {
   const target = new Target(flow);
+  const behind = decided === undefined ? undefined : ruleNumber(policy.rules, decided);
   const wantsAllow = action !== 'allow';
   let best: (Nearness & { rule: Rule; index: number }) | undefined;
   for (const [index, one] of compiled(policy.rules).entries()) {
     if ((actionOf(one.rule) === 'allow') !== wantsAllow) continue;
-    const near = nearness(one, target, decided);
+    const near = nearness(one, target, behind);
     if (near && (!best || near.rank < best.rank)) best = { ...near, rule: one.rule, index };
   }
-  return best && { rule: ruleName(best.rule), index: best.index, why: best.why };
+  return best && { rule: ruleName(best.rule), number: ruleNumber(policy.rules, best.index), why: best.why };
 }
 
 /** The entry of a list that came nearest to being about a host; `called`: how evidence calls an entry. */
-export function nearestPattern(
-  patterns: readonly string[],
+export function nearestEntry(
+  entries: readonly HostEntry[],
   host: string,
-  called: (pattern: string) => string,
+  called: (entry: HostEntry) => string,
 ): NearRule | undefined {
-  for (const pattern of patterns) {
-    const why = nearHost(pattern, meantBy(pattern), host, host);
-    if (why !== undefined) return { rule: called(pattern), why };
+  for (const entry of entries) {
+    const why = nearHost(entryText(entry), entryMatch(entry), host, host);
+    if (why !== undefined) return { rule: called(entry), why };
   }
   return undefined;
 }
 
-/** How near a rule is to deciding about a flow that another one, at `decided`, or none has decided. */
-export function nearness(one: CompiledRule, target: Target, decided?: number): Nearness | undefined {
+/** How near a rule is to deciding about a flow that another one, of the number `behind`, or none has decided. */
+export function nearness(one: CompiledRule, target: Target, behind?: number): Nearness | undefined {
   const { flow } = target;
   const { destination, match, kind } = one;
   const concerned = one.concerns(flow);
@@ -70,9 +72,9 @@ export function nearness(one: CompiledRule, target: Target, decided?: number): N
     return why === undefined ? undefined : { rank: 2, why };
   }
   if (concerned)
-    return decided === undefined
+    return behind === undefined
       ? undefined
-      : { rank: 0, why: `stands behind rule ${decided + 1}, which decides first` };
+      : { rank: 0, why: `stands behind rule ${behind}, which decides first` };
   const others = differences(one.rule, flow, one.ports);
   if (others.length > 2) return undefined;
   // A rule about everything is about this flow by chance.

@@ -1,7 +1,8 @@
 import type { Account } from '../evidence/vocabulary.js';
+import { entryName } from '../site/host-entry.js';
 import type { Proxy as ProxySettings } from '../site/schema.js';
 import { firstCovering } from './by-hosts.js';
-import { type NearRule, nearestPattern } from './nearest-rule.js';
+import { type NearRule, nearestEntry } from './nearest-rule.js';
 import { remembered } from './remembered.js';
 import { decideByList, explainByList, type ListDecision, type ListRule, type Request } from './rule-list.js';
 
@@ -41,9 +42,9 @@ export function proxyRules(proxy: Own): readonly ProxyRule[] {
 
 function rulesOf({ allow, deny, ports, 'plain-ports': plainPorts }: Own): ProxyRule[] {
   const through = ({ host }: Request) => `the proxy lets ${host} through`;
-  const denied = deny.map((pattern): ProxyRule => {
+  const denied = deny.map((entry): ProxyRule => {
     const explanation = ({ host }: Request) => `${host} is on the proxy's deny list`;
-    return { action: 'refuse', name: `deny ${pattern}`, hosts: [pattern], explanation };
+    return { action: 'refuse', name: `deny ${entryName(entry)}`, hosts: [entry], explanation };
   });
   const ways = [
     { method: 'connect', ports, key: 'ports' },
@@ -58,7 +59,7 @@ function rulesOf({ allow, deny, ports, 'plain-ports': plainPorts }: Own): ProxyR
     return { action: 'refuse', name: `${key} ${ports.join(',')}`, method, explanation };
   });
   if (!allow) return [...denied, ...open({ name: 'allow *' }), ...closed];
-  const allowed = allow.flatMap((pattern) => open({ name: `allow ${pattern}`, hosts: [pattern] }));
+  const allowed = allow.flatMap((entry) => open({ name: `allow ${entryName(entry)}`, hosts: [entry] }));
   const unlisted: ProxyRule = {
     action: 'refuse',
     name: 'not in allow list',
@@ -102,6 +103,6 @@ export function nearestOfProxy(
   host: string,
 ): NearRule | undefined {
   return action === 'refuse'
-    ? nearestPattern(allow, host, (one) => `allow ${one}`)
-    : nearestPattern(exempt.hosts, host, (one) => `no-authentication ${one}`);
+    ? nearestEntry(allow, host, (one) => `allow ${entryName(one)}`)
+    : nearestEntry(exempt.hosts, host, (one) => `no-authentication ${entryName(one)}`);
 }

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { entryName, faultEntry } from '../site/host-entry.js';
 import { canonical } from '../site/host-name.js';
 import type { Resolver } from '../site/schema.js';
 import { firstCovering } from './by-hosts.js';
@@ -9,9 +10,11 @@ const nobodysAddress = '198.18.255.1';
 
 const domains = new WeakMap<Resolver['zones'], readonly string[]>();
 
+type Fault = Resolver['faults'][number];
+
 /** What a site's resolver says of a name in place of the truth. */
 export interface Misanswer {
-  answer: Resolver['faults'][number]['answer'];
+  answer: Fault['answer'];
   /** Those that it gives: one for `wrong-address`, else none. */
   addresses: string[];
   /** The setting that does it, in the words of the evidence. */
@@ -28,10 +31,15 @@ export function misanswerFor(resolver: Resolver, name: string): Misanswer | unde
 
 /** The first fault that is about a name, whether it is an internal one or not. */
 export function faultFor({ faults }: Resolver, name: string): Misanswer | undefined {
-  const fault = firstCovering(faults, name, (one) => one.name);
+  const fault = firstCovering(faults, name, faultEntry);
   if (!fault) return undefined;
   const { answer, address = nobodysAddress } = fault;
-  return { answer, addresses: answer === 'wrong-address' ? [address] : [], rule: `${answer} ${fault.name}` };
+  return { answer, addresses: answer === 'wrong-address' ? [address] : [], rule: faultName(fault) };
+}
+
+/** By which evidence calls a fault: `nxdomain *.x`. */
+export function faultName(fault: Fault): string {
+  return `${fault.answer} ${entryName(faultEntry(fault))}`;
 }
 
 /** The domains for which the resolver knows every name there is: its zones that have a range of addresses. */

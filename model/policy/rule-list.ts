@@ -1,3 +1,4 @@
+import type { HostEntry } from '../site/host-entry.js';
 import { hasPort, portRanges } from '../site/port-list.js';
 import { ByHosts } from './by-hosts.js';
 import { remembered } from './remembered.js';
@@ -15,8 +16,8 @@ export interface ListRule<Action extends string> {
   action: Action;
   /** By which evidence calls it. */
   name: string;
-  /** Patterns, one of which has to cover the host; absent: any host. */
-  hosts?: readonly string[];
+  /** One of them has to cover the host; absent: any host. */
+  hosts?: readonly HostEntry[];
   /** Absent: any port. */
   ports?: readonly (number | string)[];
   /** Absent: however it is asked. */

@@ -1,3 +1,4 @@
+import { conditionsInWords } from '../site/rule-words.js';
 import { type Firewall, type Rule, type RuleAction, ruleActions } from '../site/schema.js';
 
 /** What a rule does. */
@@ -16,10 +17,7 @@ export function destinationOf(rule: Rule): string {
  */
 export function ruleName(rule: Rule): string {
   if (rule.name) return rule.name;
-  const port = rule.port === 'any' ? '' : ` port ${[rule.port].flat().join(',')}`;
-  const account = rule.account ? ` account ${rule.account}` : '';
-  const from = rule.from ? ` from ${rule.from}` : '';
-  return `${actionOf(rule)} ${destinationOf(rule)}${port}${account}${from}`;
+  return `${actionOf(rule)} ${destinationOf(rule)}${conditionsInWords(rule)}`;
 }
 
 /** The name of what happens when no rule fits: `default drop`. */

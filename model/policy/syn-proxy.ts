@@ -1,3 +1,4 @@
+import { entryName } from '../site/host-entry.js';
 import type { SynProxy } from '../site/schema.js';
 import { remembered } from './remembered.js';
 import { decideByList, type ListDecision, type ListRule, type Request } from './rule-list.js';
@@ -15,7 +16,7 @@ export function decideSynProxy(settings: SynProxy, host: string): ListDecision<A
 function rulesOf({ resets }: SynProxy): ListRule<Action>[] {
   const reset = resets.map((one): ListRule<Action> => {
     const explanation = ({ host }: Request) => `${host} was read in the ClientHello, and is not allowed`;
-    return { action: 'reset', name: `reset ${one}`, hosts: [one], explanation };
+    return { action: 'reset', name: `reset ${entryName(one)}`, hosts: [one], explanation };
   });
   const explanation = ({ host }: Request) => `nothing is said against ${host}`;
   return [...reset, { action: 'allow', name: 'allow *', explanation }];

@@ -8,7 +8,8 @@ import { nearHost } from '../policy/near-host.js';
 import { type Nearness, nearness } from '../policy/nearest-rule.js';
 import { remembered } from '../policy/remembered.js';
 import { actionOf, ruleName } from '../policy/rule-name.js';
-import { meantBy } from '../site/match/index.js';
+import { ruleNumber } from '../policy/rule-number.js';
+import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import { hasPort } from '../site/port-list.js';
 import type { Firewall, Site } from '../site/schema.js';
 
@@ -47,15 +48,15 @@ export function ruleEntries({ servers, firewall, proxy, inspection, resolver }: 
   return [
     ...ofList(
       'resolver',
-      resolver.faults.map(({ name }) => name),
-      (_, index) => `${resolver.faults[index]?.answer} ${resolver.faults[index]?.name}`,
+      resolver.faults.map(faultEntry),
+      (entry, index) => `${resolver.faults[index]?.answer} ${entryName(entry)}`,
     ),
     ...own,
-    ...ofList('proxy', proxy?.deny ?? [], (one) => `deny ${one}`),
-    ...ofList('proxy', proxy?.allow ?? [], (one) => `allow ${one}`),
+    ...ofList('proxy', proxy?.deny ?? [], (one) => `deny ${entryName(one)}`),
+    ...ofList('proxy', proxy?.allow ?? [], (one) => `allow ${entryName(one)}`),
     ...ofPolicy('edge-firewall', firewall, undefined, firewall['names-from']),
-    ...ofList('inspector', inspection?.except ?? [], (one) => `except ${one}`),
-    ...ofList('inspector', inspection?.only ?? [], (one) => `inspect ${one}`),
+    ...ofList('inspector', inspection?.except ?? [], (one) => `except ${entryName(one)}`),
+    ...ofList('inspector', inspection?.only ?? [], (one) => `inspect ${entryName(one)}`),
   ];
 }
 
@@ -71,7 +72,12 @@ function ofPolicy(
           {
             ...{ device, name: ruleName(rule.rule), ...(server && { server }) },
             key: keyOf({ device, from: server ?? '', index }),
-            near: (asked, hop) => nearness(rule, targetAt(asked, hop, namesFrom), hop.index),
+            near: (asked, hop) =>
+              nearness(
+                rule,
+                targetAt(asked, hop, namesFrom),
+                hop.index === undefined ? undefined : ruleNumber(policy.rules, hop.index),
+              ),
           },
         ]
       : [],
@@ -103,22 +109,22 @@ function isJudged({ rule, kind, match, ports }: CompiledRule, index: number, pol
 
 function ofList(
   device: Device,
-  patterns: readonly string[],
-  called: (pattern: string, index: number) => string,
+  entries: readonly HostEntry[],
+  called: (entry: HostEntry, index: number) => string,
 ): RuleEntry[] {
   const names = new Set<string>();
-  return patterns.map((pattern, index): RuleEntry => {
-    const name = called(pattern, index);
+  return entries.map((entry, index): RuleEntry => {
+    const name = called(entry, index);
     const key = names.has(name) ? undefined : keyOf({ device, from: '', rule: name });
     names.add(name);
     return {
       ...{ device, name, key },
       near: ({ host }, { rule }) => {
-        if (covers(pattern, host.name))
+        if (covers(entry, host.name))
           return rule === undefined
             ? undefined
             : { rank: 0, why: `stands behind "${rule}", which decides first` };
-        const why = nearHost(pattern, meantBy(pattern), host.name, host.address);
+        const why = nearHost(entryText(entry), entryMatch(entry), host.name, host.address);
         return why === undefined ? undefined : { rank: 2, why };
       },
     };

@@ -3,12 +3,16 @@ import { crossCheckAccess } from './cross-check-access.js';
 import { crossCheckApplications } from './cross-check-applications.js';
 import type { Placed } from './placed.js';
 import { repeatedNames } from './repeated.js';
-import type { Rule, Site } from './schema.js';
+import type { Site } from './schema.js';
 import { unknownWord } from './unknown-word.js';
 import { wrongDestinations } from './wrong-destinations.js';
+import { wrongOrigins } from './wrong-origins.js';
 
-/** What a schema cannot say: references between parts, versions that never were, impossible rules. */
-export function crossCheck(site: Site): Placed[] {
+/**
+ * What a schema cannot say: references between parts, versions that never were, impossible rules.
+ * `written`: the site as it stands in its file, so that places are those of the file.
+ */
+export function crossCheck(site: Site, written: unknown = site): Placed[] {
   return [
     ...repeatedNames(site),
     ...groups(site),
@@ -17,27 +21,9 @@ export function crossCheck(site: Site): Placed[] {
     ...crossCheckApplications(site),
     ...versions(site),
     ...places(site),
-    ...site.firewall.rules.flatMap((rule, index) => origin(site, rule, ['firewall', 'rules', index])),
-    ...site.servers.flatMap((server, at) =>
-      server['host-firewall'].rules.flatMap((rule, index) =>
-        originAtHost(server.name, rule, ['servers', at, 'host-firewall', 'rules', index]),
-      ),
-    ),
-    ...wrongDestinations(site),
+    ...wrongOrigins(site, written),
+    ...wrongDestinations(written),
   ];
-}
-
-/** Who a rule of the edge is about has to be there, or it would fit nothing. */
-function origin({ servers, proxy }: Site, { from }: Rule, path: readonly PropertyKey[]): Placed[] {
-  const machines = [...servers.map(({ name }) => name), ...(proxy ? ['proxy'] : [])];
-  if (from === undefined || machines.includes(from)) return [];
-  return [{ path: [...path, 'from'], message: unknownWord('machine', from, machines) }];
-}
-
-function originAtHost(server: string, { from }: Rule, path: readonly PropertyKey[]): Placed[] {
-  if (from === undefined || from === server) return [];
-  const message = `the host firewall of "${server}" sees no packet of "${from}"; leave from out`;
-  return [{ path: [...path, 'from'], message }];
 }
 
 /** Applications and private resources for which their network has no address. */

@@ -1,6 +1,8 @@
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
+import type { HostEntry } from './host-entry.js';
 import { hasPort, portRanges } from './port-list.js';
+import { conditionsInWords } from './rule-words.js';
 import { type Rule, ruleActions, type Site } from './schema.js';
 
 /** In a rule or a list of hosts: the rows of the requirements page for the site's cloud. */
@@ -12,7 +14,7 @@ const mark = ` (${documentedWord})`;
 /** The site with rows in the place of `documented`, so that nothing else has to know the word. */
 export function withDocumentedRows(site: Site): Site {
   const rows = documentedHosts(site.cloud.environment);
-  const hosts = (list: readonly string[]) => list.flatMap((one) => hostsFor(one, rows));
+  const hosts = (list: readonly HostEntry[]) => list.flatMap((one) => hostsFor(one, rows));
   const rules = (list: readonly Rule[]) => list.flatMap((rule) => rulesFor(rule, rows));
   const { proxy, inspection, 'syn-proxy': synProxy } = site;
   return {
@@ -49,7 +51,7 @@ export function withDocumentedRows(site: Site): Site {
 export function placeOfRow({ name, account, from, ...rule }: Rule): string | undefined {
   if (!name?.endsWith(mark)) return undefined;
   const action = ruleActions.find((one) => rule[one] !== undefined) ?? 'deny';
-  const row = wordsOf(rule[action] ?? '', rule.port, account, from);
+  const row = wordsOf(rule[action] ?? '', { port: rule.port, account, from });
   return `${name.slice(0, -mark.length - row.length)} ${action} ${account} ${from}`;
 }
 
@@ -67,14 +69,14 @@ function rulesFor(rule: Rule, rows: readonly DocumentedHost[]): readonly Rule[] 
     ...rule,
     [action]: row.rule,
     port: row.port,
-    name: `${begin}${wordsOf(row.rule, row.port, account, from)}${mark}`,
+    name: `${begin}${wordsOf(row.rule, { port: row.port, account, from })}${mark}`,
   }));
 }
 
-function wordsOf(host: string, port: Rule['port'], account?: string, from?: string): string {
-  return `${host} port ${port}${account ? ` account ${account}` : ''}${from ? ` from ${from}` : ''}`;
+function wordsOf(host: string, conditions: Parameters<typeof conditionsInWords>[0]): string {
+  return `${host}${conditionsInWords(conditions)}`;
 }
 
-function hostsFor(entry: string, rows: readonly DocumentedHost[]): readonly string[] {
+function hostsFor(entry: HostEntry, rows: readonly DocumentedHost[]): readonly HostEntry[] {
   return entry === documentedWord ? [...new Set(rows.map(({ rule }) => rule))] : [entry];
 }

@@ -35,6 +35,12 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
         { path: issue.path, message: `${issue.maximum} at most, found ${(found as unknown[]).length}` },
       ];
     case 'invalid_union': {
+      const branch = branchFor(issue, found);
+      if (branch)
+        return branch.flatMap((one) => {
+          const path = [...issue.path, ...one.path];
+          return wordsFor({ ...one, path } as Issue, value);
+        });
       if (!issue.message.startsWith('Invalid input'))
         return [{ path: issue.path, message: `${quote(found)} is not ${issue.message}` }];
       const [first] = issue.errors.flat();
@@ -43,6 +49,14 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
     default:
       return [{ path: issue.path, message: issue.message }];
   }
+}
+
+/** The issues of the one form of several in which a list or mapping is written; undefined: it is another value. */
+function branchFor(issue: Extract<Issue, { code: 'invalid_union' }>, found: unknown): Issue[] | undefined {
+  if (found === null || typeof found !== 'object') return undefined;
+  const isOfForm = (issues: readonly Issue[]) =>
+    issues.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys');
+  return issue.errors.find(isOfForm) as Issue[] | undefined;
 }
 
 /** Values with a form of their own say it, whatever stands in their place. */
@@ -80,21 +94,25 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
 /** The keys that the schema knows at a path. */
 function knownKeys(path: readonly PropertyKey[]): string[] {
   const schema = path.reduce<unknown>((inner, key) => {
-    const open = unwrap(inner);
-    if (open instanceof z.ZodArray) return open.element;
-    return open instanceof z.ZodObject ? open.shape[String(key)] : undefined;
+    const forms = formsOf(inner);
+    const list = forms.find((form) => form instanceof z.ZodArray);
+    if (list && typeof key === 'number') return list.element;
+    return forms.find((form) => form instanceof z.ZodObject)?.shape[String(key)];
   }, siteSchema);
-  const open = unwrap(schema);
-  return open instanceof z.ZodObject ? Object.keys(open.shape).filter((key) => key !== '$schema') : [];
+  const open = formsOf(schema).find((form) => form instanceof z.ZodObject);
+  return open ? Object.keys(open.shape).filter((key) => key !== '$schema') : [];
 }
 
-function unwrap(schema: unknown): unknown {
+/** In which forms a value may be written, in order. */
+function formsOf(schema: unknown): unknown[] {
   if (
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodPrefault ||
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable
   )
-    return unwrap(schema.unwrap());
-  return schema;
+    return formsOf(schema.unwrap());
+  if (schema instanceof z.ZodPipe) return formsOf(schema.in);
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(formsOf);
+  return [schema];
 }

@@ -68,7 +68,7 @@ export function parseSite(text: string, file: string): Site {
     const issues = parsed.error.issues.flatMap((issue) => wordsFor(issue as z.core.$ZodIssue, value));
     throw fail([...issues, ...wrongDestinations(value)]);
   }
-  const placed = crossCheck(parsed.data);
+  const placed = crossCheck(parsed.data, value);
   if (placed.length > 0) throw fail(placed);
   return completeSite(value as SiteInput);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { destination } from './values.js';
+import { destination, nameMatch } from './values.js';
 
 export const resolverSchema = z.strictObject({
   zones: z
@@ -13,6 +13,11 @@ export const resolverSchema = z.strictObject({
       z
         .strictObject({
           name: destination.describe('The name it is about, or `*.domain` for every name below the domain.'),
+          match: nameMatch
+            .optional()
+            .describe(
+              'How the name is compared: `one-label` takes `*.x` exactly one label deep. Default: by how it is written.',
+            ),
           answer: z
             .enum(['nxdomain', 'timeout', 'wrong-address', 'no-chain'])
             .describe(

@@ -14,6 +14,7 @@ export * from './inspection-schema.js';
 export * from './link-schema.js';
 export * from './proxy-schema.js';
 export * from './resolver-schema.js';
+export * from './rule-schema.js';
 export * from './server-schema.js';
 
 /**

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { accounts, windowsServices } from '../evidence/vocabulary.js';
 import { durationOf, timeUnits } from './duration.js';
-import { firewallDefault, ruleList } from './firewall-schema.js';
+import { firewallDefault } from './firewall-schema.js';
+import { ruleList } from './rule-schema.js';
 import { name, versionText } from './values.js';
 
 /** A clock whose battery died is decades slow. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationOf, durationPattern } from './duration.js';
+import { nameMatches } from './match/index.js';
 
 /** Values that many parts of a site file are made of. */
 
@@ -9,8 +10,19 @@ export const destination = z
   .string()
   .max(253)
   .regex(/^[\p{L}\p{N}_.*:/-]+$/u, 'a host, *.domain, address, range, service tag or any');
+export const nameMatch = z.enum(nameMatches);
+/** A host of a list, with how it is compared where that is not said by how it is written. */
+export const hostEntry = z.union([
+  destination,
+  z.strictObject({
+    host: destination.describe('The host, `*.domain` or other pattern.'),
+    match: nameMatch.describe(
+      'How it is compared with names: `one-label` takes `*.x` exactly one label deep, `ends-with` every name that ends so, also in the middle of a label.',
+    ),
+  }),
+]);
 /** Hosts of a list. `documented` stands for those of the requirements page. */
-export const hostList = z.array(destination);
+export const hostList = z.array(hostEntry);
 export const portNumber = z.int().min(1).max(65_535);
 const aRange = 'a range of ports such as 8080-8090';
 const portOrRange = z.union([portNumber, z.string().regex(/^\d{1,5}-\d{1,5}$/, aRange)], {

@@ -2,12 +2,15 @@ import { documentedHosts } from '../requirements/documented-hosts.js';
 import { isAddress, rangeOf } from './address-range.js';
 import { wrongAddress } from './address-words.js';
 import { documentedWord, rowsOn } from './documented-rows.js';
+import { entryMatch, entryText } from './host-entry.js';
 import { matchKind } from './match/index.js';
 import type { Placed } from './placed.js';
 import { wrongPorts } from './port-list.js';
 import { segmentSchema } from './private-access.js';
-import { type Rule, ruleActions, ruleSchema } from './schema.js';
+import { destinationsOf, type Rule, type RuleAction, writtenRuleSchema } from './schema.js';
 import { isServiceTag, looksLikeServiceTag, unknownTag } from './service-tags/tag-names.js';
+import { hostEntry } from './values.js';
+import { each, valuesAt } from './values-at.js';
 
 type Path = readonly PropertyKey[];
 
@@ -28,6 +31,7 @@ export function wrongDestinations(site: unknown): Placed[] {
     [['syn-proxy', 'resets', each], wrongEntry],
     [['resolver', 'faults', each, 'name'], wrongName],
     [['resolver', 'faults', each], wrongAnswer],
+    [['resolver', 'faults', each], wrongFaultMatch],
     [['resolver', 'zones', each], wrongZone],
     [['cloud', 'faults', each, 'host'], wrongName],
     [['firewall', 'rules', each], (rule, path) => wrongRule(site, rule, path)],
@@ -41,22 +45,22 @@ export function wrongDestinations(site: unknown): Placed[] {
   );
 }
 
-/** Stands in a path for every entry of a list or mapping. */
-const each = Symbol('each');
-
-function valuesAt(value: unknown, [step, ...rest]: Path, path: Path = []): { value: unknown; path: Path }[] {
-  if (step === undefined) return value === undefined ? [] : [{ value, path }];
-  if (value === null || typeof value !== 'object') return [];
-  const keys = step === each ? Object.keys(value) : [step];
-  return keys.flatMap((key) => {
-    const inner = (value as Record<PropertyKey, unknown>)[key];
-    return valuesAt(inner, rest, [...path, Array.isArray(value) ? Number(key) : key]);
-  });
-}
-
 /** An entry of a list of hosts. */
 function wrongEntry(value: unknown, path: Path): Placed[] {
-  const message = typeof value === 'string' ? wrongAddress(value) : undefined;
+  const { data: entry } = hostEntry.safeParse(value);
+  if (entry === undefined) return [];
+  if (typeof entry === 'string') return placed(path, wrongAddress(entry));
+  const refused = matchKind(entry.match).refuses?.(entry.host);
+  return [...placed([...path, 'host'], wrongMatched(entry.host)), ...placed([...path, 'match'], refused)];
+}
+
+/** What is said of how a host is compared is of no use where more than one host is meant. */
+function wrongMatched(host: string): string | undefined {
+  if (host !== documentedWord) return wrongAddress(host);
+  return `"${documentedWord}" brings the hosts of its rows and how they match; write it alone`;
+}
+
+function placed(path: Path, message: string | undefined): Placed[] {
   return message === undefined ? [] : [{ path, message }];
 }
 
@@ -76,6 +80,14 @@ function wrongProxy(value: unknown, path: Path): Placed[] {
 
 function wrongPort(value: unknown, path: Path): Placed[] {
   return typeof value === 'string' ? wrongPorts(value).map((message) => ({ path, message })) : [];
+}
+
+/** A fault of the resolver whose name cannot be compared so. */
+function wrongFaultMatch(value: unknown, path: Path): Placed[] {
+  const { name, match } = Object(value) as Record<string, unknown>;
+  const { data: entry } = hostEntry.safeParse({ host: name, match });
+  const refused = entry === undefined ? undefined : matchKind(entryMatch(entry)).refuses?.(entryText(entry));
+  return placed([...path, 'match'], refused);
 }
 
 /** An answer of the resolver that is no address, or is never given. */
@@ -112,31 +124,52 @@ function wrongSegment(value: unknown, path: Path): Placed[] {
 }
 
 function wrongRule(site: unknown, value: unknown, path: Path): Placed[] {
-  const { data: rule } = ruleSchema.safeParse(value);
-  const action = rule && ruleActions.find((name) => rule[name] !== undefined);
-  const text = action && rule[action];
-  if (!rule || !action || text === undefined) return [];
+  const { data: rule } = writtenRuleSchema.safeParse(value);
+  if (!rule) return [];
   const ports = wrongPorts(rule.port).map((message) => ({ path: [...path, 'port'], message }));
   if (ports.length > 0) return ports;
-  if (text === documentedWord) return wrongRows(site, rule, path);
-  const at = [...path, action];
+  const { action, entries } = destinationsOf(rule);
+  return entries.flatMap((entry, index) => {
+    const place = Array.isArray(rule[action]) ? [action, index] : [action];
+    const own = typeof entry === 'string' ? rule : { ...rule, match: entry.match };
+    const matchAt = typeof entry === 'string' ? [...path, 'match'] : [...path, ...place, 'match'];
+    return wrongDestination(site, own, entryText(entry), { action, path, at: [...path, ...place], matchAt });
+  });
+}
+
+type Conditions = Pick<Rule, 'port' | 'match' | 'as-of'>;
+
+/** One destination of a rule, at a place in it. */
+function wrongDestination(
+  site: unknown,
+  rule: Conditions,
+  text: string,
+  { action, path, at, matchAt }: { action: RuleAction; path: Path; at: Path; matchAt: Path },
+): Placed[] {
+  if (text === documentedWord) return wrongRows(site, rule, path, matchAt);
   const host = notHost(text, 'a rule', (name, port) => `${action}: ${name}, port: ${port}`);
   if (host !== undefined) return [{ path: at, message: host }];
   const contradiction = contradictionOf(rule, text);
-  if (contradiction) return [{ path: [...path, contradiction.key], message: contradiction.message }];
+  if (contradiction)
+    return [
+      {
+        path: contradiction.key === 'match' ? matchAt : [...path, contradiction.key],
+        message: contradiction.message,
+      },
+    ];
   const message = wrongAddress(text) ?? wrongTag(rule, text);
   return message === undefined ? [] : [{ path: at, message }];
 }
 
 /** `documented` brings hosts, ports and kinds of match of its own; ports of the rule choose among the rows. */
-function wrongRows(site: unknown, rule: Rule, path: Path): Placed[] {
+function wrongRows(site: unknown, rule: Conditions, path: Path, matchAt: Path): Placed[] {
   const [found] = valuesAt(site, ['cloud', 'environment']);
   const rows = documentedHosts(found?.value === 'us-government' ? 'us-government' : 'public');
   const unused = (['match', 'as-of'] as const).filter((key) => rule[key] !== undefined);
   const none = rowsOn(rows, rule.port).length === 0;
   return [
     ...unused.map((key) => ({
-      path: [...path, key],
+      path: key === 'match' ? matchAt : [...path, key],
       message: `"${documentedWord}" brings the hosts of its rows and how they match; leave ${key} out`,
     })),
     ...(none
@@ -158,7 +191,7 @@ function notHost(
 }
 
 /** Keys of one rule that cannot all be meant; one of them would be without effect. */
-function contradictionOf(rule: Rule, text: string): { key: string; message: string } | undefined {
+function contradictionOf(rule: Conditions, text: string): { key: string; message: string } | undefined {
   const isTag =
     rule.match === 'service-tag' || (!rule.match && (isServiceTag(text) || looksLikeServiceTag(text)));
   if (rule['as-of'] && !isTag)
@@ -167,7 +200,7 @@ function contradictionOf(rule: Rule, text: string): { key: string; message: stri
   return refused === undefined ? undefined : { key: 'match', message: refused };
 }
 
-function wrongTag({ match }: Rule, text: string): string | undefined {
+function wrongTag({ match }: Conditions, text: string): string | undefined {
   if (isServiceTag(text) || (match !== 'service-tag' && !looksLikeServiceTag(text))) return undefined;
   return unknownTag(text, ['any', documentedWord]);
 }

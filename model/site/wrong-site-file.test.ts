@@ -283,6 +283,51 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'site: x\napplications: [{ name: A, external: "https://a.msappproxy.net", internal: "mailto:a@b.test" }]\n',
       'applications[0].internal: "mailto:a@b.test" is not an address such as http://intranet.contoso.test/',
     ],
+    [
+      'a host of several in a rule with its port',
+      'site: x\nfirewall: { rules: [{ allow: [a.test, "b.test:443"] }] }\n',
+      'site.yaml:2:39: firewall.rules[0].allow[1]: "b.test:443": write the port as a key of its own',
+    ],
+    [
+      'a kind of match that is misspelt, for one host of several',
+      'site: x\nfirewall: { rules: [{ allow: [{ host: "*.b.test", match: one-lable }] }] }\n',
+      'firewall.rules[0].allow[0].match: "one-lable" is not one of wildcard, suffix, domain, exact, one-label, ends-with; did you mean "one-label"?',
+    ],
+    [
+      'a kind of match that a host cannot have',
+      'site: x\ninspection: { except: [{ host: "*.b.test", match: exact }] }\n',
+      'inspection.except[0].match: no host is called "*.b.test"; did you mean "suffix" or "one-label"?',
+    ],
+    [
+      'the same, of one host of several in a rule',
+      'site: x\nfirewall: { rules: [{ allow: [{ host: "*.b.test", match: ends-with }] }] }\n',
+      'site.yaml:2:51: firewall.rules[0].allow[0].match: no name ends with "*.b.test"; did you mean ".b.test"?',
+    ],
+    [
+      'the same, of what the resolver says wrongly',
+      'site: x\nresolver: { faults: [{ name: .b.test, match: suffix, answer: timeout }] }\n',
+      'resolver.faults[0].match: "suffix" is written "*.b.test"',
+    ],
+    [
+      'a key that an entry of a list does not have',
+      'site: x\nproxy: { address: "a:1", allow: [{ hosts: a.test, match: exact }] }\n',
+      'proxy.allow[0].hosts: unknown key; did you mean "host"?',
+    ],
+    [
+      'rows of the page with a kind of match',
+      'site: x\nproxy: { address: "a:1", allow: [{ host: documented, match: one-label }] }\n',
+      'proxy.allow[0].host: "documented" brings the hosts of its rows and how they match; write it alone',
+    ],
+    [
+      'the same in a rule',
+      'site: x\nfirewall: { rules: [{ allow: [{ host: documented, match: one-label }] }] }\n',
+      'firewall.rules[0].allow[0].match: "documented" brings the hosts of its rows and how they match; leave match out',
+    ],
+    [
+      'a machine that is none, behind a rule about several hosts',
+      'site: x\nfirewall:\n  rules:\n    - { allow: [a.test, b.test] }\n    - { allow: any, from: app }\n',
+      'site.yaml:5:21: firewall.rules[1].from: no machine is called "app"',
+    ],
     ['a list', '- site: x\n', 'a site file is a mapping'],
   ])('%s', (_, text, message) => {
     expect(problem(text)).toContain(message);
@@ -295,7 +340,7 @@ proxy: { address: "proxy.test:99999", allow: ["198.18.1.1/40"], deny: [a.test, 1
 firewall:
   rules:
     - { allow: 198.18.1.9-198.18.1.2 }
-    - { allow: [198.18.1.1, 198.18.1.2] }
+    - { allow: [198.18.1.1, 300.1.1.2, a.test] }
     - { allow: Documentd }
 inspection: { except: ["010.1.1.1"] }
 resolver:
@@ -309,7 +354,7 @@ private-access: { resources: [{ host: 1.2.3.4.5, ports: [1] }], quick-access: { 
       'site.yaml:3:47: proxy.allow[0]: "198.18.1.1/40" is not an address, a CIDR or a range',
       'site.yaml:3:80: proxy.deny[1]: "1.2.3" is not an address, a CIDR or a range',
       'site.yaml:6:9: firewall.rules[0].allow: "198.18.1.9-198.18.1.2" ends before it begins; did you mean "198.18.1.2-198.18.1.9"?',
-      'site.yaml:7:9: firewall.rules[1].allow: expected string, found ["198.18.1.1","198.18.1.2"]',
+      'site.yaml:7:29: firewall.rules[1].allow[1]: "300.1.1.2" is not an address, a CIDR or a range',
       expect.stringContaining(
         'site.yaml:8:9: firewall.rules[2].allow: no service tag is called "Documentd"; did you mean "documented"?',
       ),

@@ -21,13 +21,30 @@ const lists = {
   only: ['*.login.windows.net', '*.com', '*.msappproxy.net', '*.msftauth.net'],
   except: ['*.login.microsoftonline.com', '*.aadcdn.MSFTauth.net', 'secure.AADCDN.microsoftonline-p.com'],
 };
-const inspects = (product: 'squid' | 'mitmproxy' | 'mockttp', part: Partial<typeof lists>) => ({
+const inspects = (
+  product: 'squid' | 'mitmproxy' | 'mockttp',
+  part: Pick<NonNullable<SiteInput['inspection']>, 'only' | 'except'>,
+) => ({
   inspection: { product, 'trusted-by-server': true, 'revocation-info': false, ...part },
 });
 const proxies = (part: Partial<NonNullable<SiteInput['proxy']>>) => ({
   proxy: { address: 'proxy.contoso.test:8080', ...part },
 });
 const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInput>][] = [
+  [
+    'proxy: kinds of match',
+    'proxy',
+    operations,
+    proxies({
+      allow: [
+        { host: '*.login.windows.net', match: 'one-label' },
+        { host: 'crosoftonline.com', match: 'ends-with' },
+        'log*.windows.NET',
+        { host: 'msappproxy.net', match: 'suffix' },
+      ],
+      deny: [{ host: '*.msauth.net', match: 'one-label' }, '.phonefactor.net'],
+    }),
+  ],
   ['proxy: deny', 'proxy', operations, proxies({ deny: ['*.login.windows.net', '*.Phonefactor.net'] })],
   [
     'proxy: allow',
@@ -63,6 +80,18 @@ const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInp
   ...(['squid', 'mitmproxy', 'mockttp'] as const).flatMap((product): typeof sites => [
     [`${product}: only, except`, 'inspector', operations, inspects(product, lists)],
     [`${product}: except`, 'inspector', operations, inspects(product, { except: lists.except })],
+    [
+      `${product}: kinds of match`,
+      'inspector',
+      operations,
+      inspects(product, {
+        only: [{ host: 'windows.net', match: 'ends-with' }, '*.com', '.msappproxy.net', 'aad*.net'],
+        except: [
+          { host: '*.com', match: 'one-label' },
+          { host: 'microsoftonline.com', match: 'domain' },
+        ],
+      }),
+    ],
     [`${product}: any`, 'inspector', operations, inspects(product, { except: ['any'] })],
   ]),
   [
@@ -70,6 +99,21 @@ const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInp
     'resolver',
     reaches,
     { resolver: { faults: [{ name: '*.contoso.test', answer: 'nxdomain' }] } },
+  ],
+  [
+    'resolver: kinds of match',
+    'resolver',
+    reaches,
+    {
+      resolver: {
+        faults: [
+          { name: '*.test', match: 'one-label', answer: 'nxdomain' },
+          { name: 'net.contoso.test', match: 'ends-with', answer: 'nxdomain' },
+          { name: '.windows.net', answer: 'nxdomain' },
+          { name: 'aad*.net', answer: 'no-chain' },
+        ],
+      },
+    },
   ],
   ['resolver: any', 'resolver', reaches, { resolver: { faults: [{ name: 'any', answer: 'timeout' }] } }],
 ];

@@ -1,3 +1,4 @@
+import { faultName } from '../../policy/resolver.js';
 import type { FlowKind } from '../request.js';
 import { listed } from './rules.js';
 
@@ -10,7 +11,7 @@ export const answerAsPublic: FlowKind = {
     return {
       ...site,
       resolver: {
-        faults: faults.filter(({ answer, name }) => !rules.includes(`${answer} ${name}`)),
+        faults: faults.filter((fault) => !rules.includes(faultName(fault))),
         zones: Object.fromEntries(Object.entries(zones).filter(([zone]) => !rules.includes(`zone ${zone}`))),
       },
     };

@@ -1,5 +1,6 @@
 import { methodTo } from '../../path/walk.js';
-import { covers } from '../../policy/match-host.js';
+import { coversAll } from '../../policy/match-host.js';
+import { entryName } from '../../site/host-entry.js';
 import { hasPort, portRanges } from '../../site/port-list.js';
 import type { Site } from '../../site/schema.js';
 import type { FlowKind, Target } from '../request.js';
@@ -14,15 +15,17 @@ export const passProxy: FlowKind = {
   grant({ targets, rules }, site) {
     const { proxy } = site;
     if (!proxy) return site;
-    const denied = new Set(rules.filter((rule) => rule.startsWith('deny ')).map((rule) => rule.slice(5)));
     const hosts = targets.map(({ host }) => host);
     return {
       ...site,
       proxy: {
         ...proxy,
-        deny: proxy.deny.filter((pattern) => !denied.has(pattern)),
+        deny: proxy.deny.filter((entry) => !rules.includes(`deny ${entryName(entry)}`)),
         ...(proxy.allow && {
-          allow: [...proxy.allow, ...hosts.filter((host) => !proxy.allow?.some((one) => covers(one, host)))],
+          allow: [
+            ...proxy.allow,
+            ...hosts.filter((host) => !proxy.allow?.some((one) => coversAll(one, host))),
+          ],
         }),
         ports: withPorts(proxy.ports, targets, 'connect'),
         'plain-ports': withPorts(proxy['plain-ports'], targets, 'plain'),

@@ -1,3 +1,4 @@
+import { entryName } from '../../site/host-entry.js';
 import type { FlowKind } from '../request.js';
 import { list } from './rules.js';
 
@@ -8,7 +9,7 @@ export const passSynProxy: FlowKind = {
   grant({ rules }, site) {
     const { 'syn-proxy': settings, ...others } = site;
     if (!settings) return site;
-    const resets = settings.resets.filter((pattern) => !rules.includes(`reset ${pattern}`));
+    const resets = settings.resets.filter((entry) => !rules.includes(`reset ${entryName(entry)}`));
     return resets.length > 0 ? { ...site, 'syn-proxy': { resets } } : others;
   },
   words: ({ targets }) =>

@@ -16,11 +16,12 @@ export const endsWith: NameKind = {
   lint({ text }) {
     const remarks = lintName(text);
     if (remarks.length > 0 || text.startsWith('.')) return remarks;
-    const message = `any name that ends so fits, evil${text.replace(/^\*\.?/, '')} too, which anybody may register`;
+    const message = `"${text}" takes every name that ends so, evil${text} too, which anybody may register`;
     return [{ kind: 'no-label-boundary', message, suggestion: `*.${text}` }];
   },
   matcher: (pattern) => (name) => name.endsWith(pattern),
-  regex: (pattern) => `${escaped(pattern)}$`,
+  // From the beginning: some programs compare whole names, whatever an expression says.
+  regex: (pattern) => `^.*${escaped(pattern)}$`,
   samples: (pattern) => [
     ...(pattern.startsWith('.') ? [] : [pattern, `y.${pattern}`]),
     `x${pattern}`,

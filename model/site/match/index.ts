@@ -3,7 +3,7 @@ import { any } from './any.js';
 import { domain } from './domain.js';
 import { endsWith } from './ends-with.js';
 import { exact } from './exact.js';
-import type { MatchKind } from './match-kind.js';
+import type { MatchKind, NameKind } from './match-kind.js';
 import { oneLabel } from './one-label.js';
 import { serviceTag } from './service-tag.js';
 import { suffix } from './suffix.js';
@@ -24,6 +24,12 @@ const kinds = {
 
 export type MatchName = keyof typeof kinds;
 export const matchNames = Object.keys(kinds) as MatchName[];
+
+/** Those that are about names. */
+export type NameMatch = {
+  [Name in MatchName]: (typeof kinds)[Name] extends NameKind ? Name : never;
+}[MatchName];
+export const nameMatches = matchNames.filter((name): name is NameMatch => kinds[name].by === 'name');
 
 /** Everything about a kind of match. */
 export function matchKind(name: MatchName): MatchKind {

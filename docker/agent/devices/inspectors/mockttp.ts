@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { decideInspection, type InspectionAction } from '../../../../model/policy/inspection.js';
-import { hostRegex } from '../../../../model/policy/match-host.js';
+import { entryRegex } from '../../../../model/policy/match-host.js';
+import type { HostEntry } from '../../../../model/site/host-entry.js';
 import type { Inspection } from '../../../../model/site/schema.js';
 import { inspectionPort } from '../../ports.js';
 import type { InspectorProduct, ProductOptions } from './product.js';
@@ -57,8 +58,13 @@ interface Peer {
 
 /** It takes either list, not both: where there are both, one expression says what is left to inspect. */
 function listsOf({ only, except }: Inspection) {
-  const regex = (patterns: readonly string[]) => patterns.map((one) => `(?:${hostRegex(one)})`).join('|');
-  if (!only) return { tlsPassthrough: except.map((one) => ({ hostname: `(${hostRegex(one)})` })) };
+  const regex = (entries: readonly HostEntry[]) => entries.map((one) => `(?:${regexOf(one)})`).join('|');
+  if (!only) return { tlsPassthrough: except.map((one) => ({ hostname: `(${regexOf(one)})` })) };
   const exempt = except.length > 0 ? `(?!${regex(except)})` : '';
   return { tlsInterceptOnly: only.length > 0 ? [{ hostname: `(^${exempt}(?:${regex(only)}))` }] : [] };
+}
+
+/** In a pattern of a URL, which is what it takes, an expression may have no groups that remember. */
+function regexOf(entry: HostEntry): string {
+  return entryRegex(entry).replace(/\((?!\?)/g, '(?:');
 }

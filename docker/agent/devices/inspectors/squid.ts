@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { inspectionRules } from '../../../../model/policy/inspection.js';
-import { hostRegex } from '../../../../model/policy/match-host.js';
+import { entryRegex } from '../../../../model/policy/match-host.js';
 import { explainByList } from '../../../../model/policy/rule-list.js';
 import { inspectionPort } from '../../ports.js';
 import { run } from '../../shell.js';
@@ -27,8 +27,7 @@ export async function startSquidInspector(options: ProductOptions): Promise<Insp
   const rules: string[] = [];
   for (const [index, { action, name, hosts }] of listed.entries()) {
     const rule = `rule${index}`;
-    if (hosts)
-      acls.push(`acl ${rule} ssl::server_name_regex -i ${hosts.map((one) => hostRegex(one)).join(' ')}`);
+    if (hosts) acls.push(`acl ${rule} ssl::server_name_regex -i ${hosts.map(entryRegex).join(' ')}`);
     acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
     rules.push(`ssl_bump ${action === 'bypass' ? 'splice' : 'bump'} ${hosts ? `${rule} ` : ''}${rule}_seen`);
   }

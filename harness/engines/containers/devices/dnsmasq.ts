@@ -4,8 +4,10 @@ import type { CloudHost } from '../../../../mocks/zone.js';
 import { internalNames } from '../../../../model/path/internal-names.js';
 import { covers, matchesHost } from '../../../../model/policy/match-host.js';
 import { internalDomains } from '../../../../model/policy/resolver.js';
+import { entryMatch, entryText, faultEntry, type HostEntry } from '../../../../model/site/host-entry.js';
 import { canonical } from '../../../../model/site/host-name.js';
-import { matchKind, meantBy } from '../../../../model/site/match/index.js';
+import { exact } from '../../../../model/site/match/exact.js';
+import { matchKind } from '../../../../model/site/match/index.js';
 import type { Present } from './containers-device.js';
 import type { NameSet } from './nftables.js';
 
@@ -30,10 +32,11 @@ export function dnsmasqConfiguration(
   names: readonly NameSet[],
   zone: readonly CloudHost[],
 ): string {
-  const faulty = site.resolver.faults.map(({ name }) => name);
-  const ofAll = faulty.some((name) => meantBy(name) === 'any');
+  const faulty = site.resolver.faults.map(faultEntry);
+  const domains = faulty.map(domainOf);
+  const ofAll = domains.includes(undefined);
   const internal = [...internalNames(site, addresses)].filter(
-    ([name]) => !faulty.some((pattern) => covers(pattern, name)),
+    ([name]) => !faulty.some((entry) => covers(entry, name)),
   );
   const lines = [
     'no-resolv',
@@ -47,8 +50,8 @@ export function dnsmasqConfiguration(
     'bind-interfaces',
     `listen-address=${addresses.resolver}`,
     `server=${ofAll ? upstream.faulty : upstream.address}`,
-    ...(ofAll ? [] : [...faulty, ...internalDomains(site.resolver)]).map(
-      (name) => `server=/${domainOf(name)}/${upstream.faulty}`,
+    ...(ofAll ? [] : [...domains, ...internalDomains(site.resolver)]).map(
+      (domain) => `server=/${domain}/${upstream.faulty}`,
     ),
     ...internal.map(([name, address]) => `host-record=${name},${address}`),
     ...setsByDomain(names, zone).map(([domain, sets]) => {
@@ -97,6 +100,9 @@ function isBelow(upper: string, domain: string): boolean {
   return domain === upper || domain.endsWith(`.${upper}`);
 }
 
-function domainOf(pattern: string): string {
-  return pattern.replace(/^\*\./, '').toLowerCase();
+/** The domain of the names that a fault is about; undefined: they are of many. */
+function domainOf(entry: HostEntry): string | undefined {
+  const kind = matchKind(entryMatch(entry));
+  if (kind.by === 'any') return undefined;
+  return (kind.by === 'name' ? kind : exact).domain(canonical(entryText(entry)));
 }

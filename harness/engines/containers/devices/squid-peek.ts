@@ -1,6 +1,6 @@
 import { peekPorts, sniCertificateFile } from '../../../../docker/agent/devices/sni-firewall.js';
 import { silentLabel, squidBasics } from '../../../../docker/agent/squid-process.js';
-import { hostRegex } from '../../../../model/policy/match-host.js';
+import { patternRegex } from '../../../../model/policy/match-host.js';
 import { actionOf } from '../../../../model/policy/rule-name.js';
 import { portTexts } from '../../../../model/site/port-list.js';
 import type { Firewall } from '../../../../model/site/schema.js';
@@ -42,7 +42,7 @@ export function sniFirewallConfiguration(
     if (target.kind === 'nothing') return;
     if (target.kind === 'ranges') conditions.to = `localip ${target.ranges.join(' ')}`;
     if (target.kind === 'names') {
-      const pattern = hostRegex(target.destination, target.match);
+      const pattern = patternRegex(target.destination, target.match);
       conditions.server = `ssl::server_name_regex -i ${pattern}`;
       conditions.host = `dstdom_regex -n -i ${pattern}`;
     }

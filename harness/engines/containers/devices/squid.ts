@@ -2,7 +2,7 @@ import type { ProxyMachineSettings } from '../../../../docker/agent/roles.js';
 import { scriptFile } from '../../../../docker/agent/script-file.js';
 import { squidBasics, witnessLabel } from '../../../../docker/agent/squid-process.js';
 import type { Account } from '../../../../model/evidence/vocabulary.js';
-import { hostRegex } from '../../../../model/policy/match-host.js';
+import { entryRegex } from '../../../../model/policy/match-host.js';
 import { challengeRule, proxyRules } from '../../../../model/policy/proxy.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
 import { portTexts } from '../../../../model/site/port-list.js';
@@ -37,7 +37,7 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
   if (challenge && proxy.authentication !== 'none') {
     const { helper, challenged } = schemes[proxy.authentication];
     acls.push(helper);
-    for (const host of exempt.hosts) acls.push(`acl exempt_hosts dstdom_regex -n -i ${hostRegex(host)}`);
+    for (const host of exempt.hosts) acls.push(`acl exempt_hosts dstdom_regex -n -i ${entryRegex(host)}`);
     if (exemptPort) acls.push(`acl exempt_accounts localport ${exemptPort}`);
     const others = [
       ...(exempt.hosts.length > 0 ? ['!exempt_hosts'] : []),
@@ -54,7 +54,7 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
     if (hosts?.length === 0 || ports?.length === 0) continue;
     const rule = `rule${index}`;
     // One a line, which squid adds up: it reads no line of more than 8 KiB.
-    for (const host of hosts ?? []) acls.push(`acl ${rule}_hosts dstdom_regex -n -i ${hostRegex(host)}`);
+    for (const host of hosts ?? []) acls.push(`acl ${rule}_hosts dstdom_regex -n -i ${entryRegex(host)}`);
     if (ports) acls.push(`acl ${rule}_ports port ${portTexts(ports).join(' ')}`);
     acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
     const conditions = [

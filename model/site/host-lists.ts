@@ -1,0 +1,16 @@
+import { faultEntry, type HostEntry } from './host-entry.js';
+import type { Site } from './schema.js';
+
+/** The entries of all lists of hosts that devices of a site have, those of rules of firewalls aside. */
+export function hostEntries({ proxy, inspection, resolver, 'syn-proxy': synProxy }: Site): HostEntry[] {
+  return [
+    ...(proxy?.allow ?? []),
+    ...(proxy?.deny ?? []),
+    ...(proxy?.['no-authentication'].hosts ?? []),
+    ...(inspection?.only ?? []),
+    ...(inspection?.except ?? []),
+    ...(inspection?.['block-page'] ?? []),
+    ...resolver.faults.map(faultEntry),
+    ...(synProxy?.resets ?? []),
+  ];
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { accounts } from '../evidence/vocabulary.js';
+import { entryName, entryText, type HostEntry } from './host-entry.js';
+import { matchNames } from './match/index.js';
+import { conditionsInWords } from './rule-words.js';
+import { destination, hostEntry, isoDate, name, ports } from './values.js';
+
+/** The rules of firewalls in a site file. */
+
+export const ruleActions = ['allow', 'deny', 'reject', 'reset'] as const;
+export type RuleAction = (typeof ruleActions)[number];
+
+const destinations =
+  'a host, `*.domain` for all names below, `.domain` for it too, a name with `*` for any text, an address, CIDR, `network/mask` or range, a service tag, `any`, `documented` for the page\'s rows; or a list of these and of `{ host: "*.x", match: one-label }`.';
+
+/** Of a rule that stands for one of several destinations it holds that destination. */
+const ruleName = z
+  .string()
+  .min(1)
+  .max(512)
+  .optional()
+  .describe('By which results and reports call the rule. Default: made of its parts, `allow *.x port 443`.');
+
+/** What a rule does, and to which destinations. */
+function actions<To extends z.ZodType>(to: To) {
+  return {
+    allow: to.optional().describe(`Lets connections pass to this destination: ${destinations}`),
+    deny: to
+      .optional()
+      .describe(
+        'Drops packets without an answer, so that clients wait. Destinations are written as for `allow`.',
+      ),
+    reject: to
+      .optional()
+      .describe('Refuses at once, with ICMP "port unreachable". Destinations are written as for `allow`.'),
+    reset: to.optional().describe('Answers with a TCP reset. Destinations are written as for `allow`.'),
+  };
+}
+
+const conditions = {
+  port: ports
+    .default('any')
+    .describe(
+      'TCP ports of the destination: `443`, `8080-8090`, `"443, 8080-8090"`, or a list of ports and ranges. Default: `any`.',
+    ),
+  match: z
+    .enum(matchNames)
+    .optional()
+    .describe(
+      'How the destination is compared with the name or address of a connection: `suffix` takes `*.x` at any depth, `one-label` exactly one label deep. Default: by how the destination is written.',
+    ),
+  account: z
+    .enum(accounts)
+    .optional()
+    .describe('The Windows account whose connections it is about. Default: all accounts.'),
+  from: name
+    .optional()
+    .describe(
+      'The machine whose connections it is about: the name of a server, or `proxy`. Default: all of them.',
+    ),
+  'as-of': isoDate
+    .optional()
+    .describe(
+      'Day of the list from which the ranges of a service tag are taken, `2023-08-07`. Default: the newest.',
+    ),
+};
+
+const oneAction = (rule: Partial<Record<RuleAction, unknown>>) =>
+  ruleActions.filter((action) => rule[action] !== undefined).length === 1;
+const needsOne = { message: `a rule needs exactly one of ${ruleActions.join(', ')}` };
+
+/** A rule about one destination: what is decided by. */
+export const ruleSchema = z
+  .strictObject({ name: ruleName, ...actions(destination), ...conditions })
+  .refine(oneAction, needsOne);
+export type Rule = z.infer<typeof ruleSchema>;
+
+/** A rule as a site file has it, perhaps about several destinations. */
+export const writtenRuleSchema = z
+  .strictObject({
+    name: ruleName,
+    ...actions(z.union([destination, z.array(hostEntry).min(1)])),
+    ...conditions,
+  })
+  .refine(oneAction, needsOne);
+type WrittenRule = z.infer<typeof writtenRuleSchema>;
+
+/** First match wins. */
+export const ruleList = z.array(writtenRuleSchema).transform((rules): Rule[] => rules.flatMap(singleRules));
+
+/** What a rule as it is written does, and to which destinations. */
+export function destinationsOf(rule: WrittenRule): { action: RuleAction; entries: readonly HostEntry[] } {
+  const action = ruleActions.find((name) => rule[name] !== undefined) ?? 'deny';
+  return { action, entries: [rule[action] ?? []].flat() };
+}
+
+/** A rule for each destination, in the place of one about several: the first that fits decides all the same. */
+function singleRules(rule: WrittenRule): Rule[] {
+  const { action, entries } = destinationsOf(rule);
+  const { allow: _a, deny: _d, reject: _j, reset: _t, ...others } = rule;
+  if (!Array.isArray(rule[action])) return [{ ...others, [action]: rule[action] }];
+  return entries.map((entry, index) => {
+    const match = typeof entry === 'string' ? rule.match : entry.match;
+    const words = rule.name
+      ? `${rule.name}: ${entryName(entry)}`
+      : `${action} ${entryText(entry)}${conditionsInWords(rule)}`;
+    return {
+      ...others,
+      [action]: entryText(entry),
+      ...(match && { match }),
+      ...(entries.length > 1 ? { name: partName(words, index + 1, entries.length) } : {}),
+    };
+  });
+}
+
+/** The name of a rule that stands for one of several destinations of a rule: `allow *.x (2 of 3)`. */
+function partName(words: string, part: number, parts: number): string {
+  return `${words} (${part} of ${parts})`;
+}
+
+/** Whether a rule stands for a later destination of the rule that the one before it stands for. */
+export function continues({ name = '' }: Rule): boolean {
+  const [, part] = / \((\d+) of \d+\)(?:: .* \(documented\))?$/.exec(name) ?? [];
+  return Number(part) > 1;
+}
