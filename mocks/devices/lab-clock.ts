@@ -41,12 +41,12 @@ export class LabClock implements Clock {
     this.time = now;
   }
 
-  /** Runs the job that is due first, to its end. */
+  /** Runs everything that is due by now, in order of time, each to its end before the next. */
   async runDue(): Promise<void> {
-    const job = this.#next();
-    if (!job) return;
-    this.#jobs.delete(job);
-    await job.run();
+    for (let job = this.#next(); job && job.due <= this.time; job = this.#next()) {
+      this.#jobs.delete(job);
+      await job.run();
+    }
   }
 
   /** The clock of a machine that is wrong by `skew` milliseconds. */

@@ -18,16 +18,21 @@ export class LabTime {
     return Promise.all(this.machines.all.map((machine) => machine.time(now)));
   }
 
-  /** Runs everything that falls due on any machine, in order of time, each to its end before the next. */
+  /**
+   * Runs everything that falls due on any machine, in order of time, each to its end before the next. What
+   * falls due at one moment runs machine after machine, so that all of them are asked once for each moment.
+   */
   async advance(ms: number): Promise<void> {
     const until = this.time + ms;
     let due = await this.set(this.time);
     for (;;) {
       const next = Math.min(...due.map((one) => one ?? Number.POSITIVE_INFINITY));
       if (next > until) break;
-      due = await this.set(Math.max(this.time, next));
-      const machine = this.machines.all[due.findIndex((one) => one !== null && one <= next)];
-      await machine?.runDue();
+      if (next > this.time) await this.set(next);
+      for (const [index, machine] of this.machines.all.entries()) {
+        const at = due[index] ?? Number.POSITIVE_INFINITY;
+        if (at <= next) await machine.runDue();
+      }
       due = await this.set(this.time);
     }
     await this.set(until);
