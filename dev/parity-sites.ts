@@ -20,8 +20,16 @@ export interface ParitySite {
   onlyEmbedded?: true;
 }
 
-/** Every site file, each of them once more with its requests granted, and as many sites as wanted that nobody wrote. */
-export async function paritySites(folder: string, seed: number, drawn: number): Promise<ParitySite[]> {
+/**
+ * Every site file, each of them once more with its requests granted, and as many sites as wanted that nobody
+ * wrote. `canDo`: whether the engines can do a site; others are not drawn.
+ */
+export async function paritySites(
+  folder: string,
+  seed: number,
+  drawn: number,
+  canDo: (site: Site) => boolean = () => true,
+): Promise<ParitySite[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort();
   const written = await Promise.all(
     files.map(async (file): Promise<ParitySite> => {
@@ -39,10 +47,9 @@ export async function paritySites(folder: string, seed: number, drawn: number): 
       onlyEmbedded: true,
     }),
   );
-  const random = fc.sample(anySite, { seed, numRuns: drawn }).map((site, index) => ({
-    name: `random/${seed}/${index}`,
-    site: withOneServer(site),
-  }));
+  const random = fc
+    .sample(anySite.map(withOneServer).filter(canDo), { seed, numRuns: drawn })
+    .map((site, index) => ({ name: `random/${seed}/${index}`, site }));
   return [...written, ...cured, ...random];
 }
 

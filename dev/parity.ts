@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { machinesCannot } from '../harness/engines/containers/machines-cannot.js';
 import { type Engine, NoEngineError } from '../harness/engines/engine.js';
 import { type EngineName, selectEngine } from '../harness/engines/select.js';
 import { checkSite } from '../harness/run/check.js';
@@ -16,11 +17,12 @@ import { paritySites, wrongCheck } from './parity-sites.js';
 
 const catalogue = await loadScenarios(fileURLToPath(new URL('../scenarios', import.meta.url)));
 /** Only those of which the name holds it. */
-const [, , pattern = '', seed = String(Date.now() % 1_000_000), count = '12'] = process.argv;
+const [, , pattern = '', seed = String(Date.now() % 1_000_000), count = '4'] = process.argv;
 const everySite = await paritySites(
   fileURLToPath(new URL('../scenarios/sites', import.meta.url)),
   Number(seed),
   Number(count),
+  (site) => machinesCannot(site) === undefined,
 );
 const sites = everySite.filter(({ name }) => name.includes(pattern));
 /** What one engine found: scenarios, and checks by the name of the site. */

@@ -66,10 +66,10 @@ export class PublicNames {
     const misanswer = misanswerFor(this.#resolver, name);
     if (!misanswer) return this.#truth(name);
     const { answer, rule, addresses } = misanswer;
-    this.tell({ kind: 'resolver-fault', name, rule, answered: answer !== 'timeout' });
+    // Of silence the site's own resolver tells.
+    if (answer === 'timeout') return undefined;
+    this.tell({ kind: 'resolver-fault', name, rule, answered: true });
     switch (answer) {
-      case 'timeout':
-        return undefined;
       case 'nxdomain':
         return { flags: AUTHORITATIVE_ANSWER | nxdomain };
       case 'no-chain': {

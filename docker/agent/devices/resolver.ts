@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { misanswerFor } from '../../../model/policy/resolver.js';
+import { canonical } from '../../../model/site/host-name.js';
+import type { Resolver as Faults } from '../../../model/site/schema.js';
 import { ask } from '../dns-client.js';
 import { endProcess } from '../end-process.js';
 import type { GatewayDevice, GatewayHost, GatewaySettings } from './gateway-device.js';
@@ -13,6 +16,7 @@ export const markDomain = 'log-mark';
 /** The site's resolver: dnsmasq, and what it logs. */
 export class Resolver implements GatewayDevice {
   readonly #log = new QueryLog();
+  #faults: Faults = { zones: {}, faults: [] };
   #running: { process: ChildProcess; configuration: string; address: string } | undefined;
   #marks = 0;
   /** Who waits for a mark in the log; several may at once. */
@@ -21,8 +25,9 @@ export class Resolver implements GatewayDevice {
   constructor(private readonly host: GatewayHost) {}
 
   /** Starts it anew, where its configuration is another one. */
-  async configure({ configurations, resolverAddress: address }: GatewaySettings): Promise<void> {
+  async configure({ site, configurations, resolverAddress: address }: GatewaySettings): Promise<void> {
     const configuration = configurations.resolver ?? '';
+    this.#faults = site.resolver;
     if (this.#running?.configuration === configuration) return;
     await this.close();
     await writeFile(file, configuration);
@@ -66,7 +71,11 @@ export class Resolver implements GatewayDevice {
 
   #hear(line: string): void {
     this.#log.hear(line);
-    const [, mark = ''] = /query\[A\] (\S+) from/.exec(line) ?? [];
-    this.#waiting.get(mark)?.();
+    const [, name = ''] = /query\[A\] (\S+) from/.exec(line) ?? [];
+    this.#waiting.get(name)?.();
+    // Nobody answers dnsmasq, and while it waits it asks upstream nothing else about the name.
+    const misanswer = misanswerFor(this.#faults, name);
+    if (misanswer?.answer !== 'timeout') return;
+    this.host.tell({ kind: 'resolver-fault', name: canonical(name), rule: misanswer.rule, answered: false });
   }
 }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { KernelFeature } from '../../../docker/agent/roles.js';
 import { ensureImage } from '../../../docker/images.js';
-import type { Inspection, Site } from '../../../model/site/schema.js';
+import type { Site } from '../../../model/site/schema.js';
 import type { Engine, EngineSettings, Lab, LabOptions } from '../engine.js';
 import { ContainersLab } from './lab.js';
 import { Liveness } from './liveness.js';
 import { Machines } from './machines.js';
+import { machinesCannot } from './machines-cannot.js';
 import { sweep } from './sweep.js';
 
 /**
@@ -43,15 +44,7 @@ export class ContainersEngine implements Engine {
   }
 
   cannot(site: Site): string | undefined {
-    if (site.firewall['names-from'] === 'sni' && site.firewall.rules.some(({ account }) => account))
-      return 'a firewall that reads names from TLS knows no accounts here; use --engine embedded';
-    if (site.firewall['names-from'] === 'sni' && site.inspection)
-      return 'a firewall that reads names from TLS stands before no inspector here; use --engine embedded';
-    if (site['syn-proxy'] && (site.inspection || site.firewall['names-from'] === 'sni'))
-      return 'a SYN proxy stands beside no other reader of TLS here; use --engine embedded';
-    const product = site.inspection && cannotInspect(site.inspection);
-    if (product) return product;
-    return undefined;
+    return machinesCannot(site);
   }
 
   async open(site: Site, options: LabOptions): Promise<Lab> {
@@ -116,19 +109,4 @@ export class ContainersEngine implements Engine {
     if (failed || this.#liveness.gone) return;
     this.progress(`a lab is thrown away, something was left in it: ${leftovers.join('; ')}`);
   }
-}
-
-/** What a product does not do, of what a site may ask of inspection. */
-function cannotInspect(inspection: Inspection): string | undefined {
-  const { product } = inspection;
-  if (product === 'node') return undefined;
-  if (inspection['client-certificate'] === 'own')
-    return `${product} shows no client certificate here; use product: node`;
-  if (inspection['revocation-info'])
-    return `certificates that ${product} forges name no revocation list: say revocation-info: false`;
-  if (inspection['block-page'].length > 0)
-    return `${product} answers with no page of its own here; use product: node`;
-  if (product !== 'squid' && inspection.websocket === 'strip-upgrade')
-    return `${product} does not remove upgrades here; use product: squid`;
-  return undefined;
 }

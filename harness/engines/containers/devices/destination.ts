@@ -3,14 +3,18 @@ import { nothingListens } from '../../../../mocks/devices/nothing-listens.js';
 import { isInside } from '../../../../model/site/addresses.js';
 import type { ContainersDevice } from './containers-device.js';
 
+/** Without a sequence number a reset is the answer to a SYN, and no end of a connection that stood. */
+const refusals = `chain refused {
+  type filter hook input priority 0; policy accept;
+  iifname != "lo" tcp flags & (rst | ack) == (rst | ack) tcp sequence 0 ${log({ kind: 'refused' })} accept
+}`;
+
 /** Whoever the connection was for: a refusal that no firewall sent says that nobody listens there. */
 export const destination: ContainersDevice = {
   device: 'cloud',
-  // Without a sequence number it is the answer to a SYN, and no end of a connection that stood.
-  serverRules: () => `chain refused {
-  type filter hook input priority 0; policy accept;
-  iifname != "lo" tcp flags & (rst | ack) == (rst | ack) tcp sequence 0 ${log({ kind: 'refused' })} accept
-}`,
+  // A device in the middle opens a connection of its own, and is refused in place of the server.
+  gatewayRules: () => refusals,
+  serverRules: () => refusals,
   lines: {
     refused: (_, { event: { host, address, port } }, { addresses }) => ({
       decision: nothingListens(addresses, address, port),

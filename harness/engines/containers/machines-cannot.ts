@@ -1,0 +1,29 @@
+import type { Inspection, Site } from '../../../model/site/schema.js';
+
+/** What real machines do not do of a site, as a reason for `skipped`; undefined: everything. */
+export function machinesCannot(site: Site): string | undefined {
+  if (site.firewall['names-from'] === 'sni' && site.firewall.rules.some(({ account }) => account))
+    return 'a firewall that reads names from TLS knows no accounts here; use --engine embedded';
+  if (site.firewall['names-from'] === 'sni' && site.inspection)
+    return 'a firewall that reads names from TLS stands before no inspector here; use --engine embedded';
+  if (site['syn-proxy'] && (site.inspection || site.firewall['names-from'] === 'sni'))
+    return 'a SYN proxy stands beside no other reader of TLS here; use --engine embedded';
+  const product = site.inspection && cannotInspect(site.inspection);
+  if (product) return product;
+  return undefined;
+}
+
+/** What a product does not do, of what a site may ask of inspection. */
+function cannotInspect(inspection: Inspection): string | undefined {
+  const { product } = inspection;
+  if (product === 'node') return undefined;
+  if (inspection['client-certificate'] === 'own')
+    return `${product} shows no client certificate here; use product: node`;
+  if (inspection['revocation-info'])
+    return `certificates that ${product} forges name no revocation list: say revocation-info: false`;
+  if (inspection['block-page'].length > 0)
+    return `${product} answers with no page of its own here; use product: node`;
+  if (product !== 'squid' && inspection.websocket === 'strip-upgrade')
+    return `${product} does not remove upgrades here; use product: squid`;
+  return undefined;
+}
