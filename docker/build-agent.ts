@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import * as browser from '../mocks/cloud/browser/files.js';
+import { sandboxFiles } from '../model/pac/sandbox-files.js';
 import type { BundledFile } from './bundled-file.js';
 
 /** Nothing lies beside the program: what it would read for browsers is in it. */
@@ -16,6 +17,26 @@ const browserFiles: Plugin = {
   },
 };
 
+/** Nor is there a package: PAC files run in an engine that is in the program as well. */
+const pacSandbox: Plugin = {
+  name: 'pac-sandbox',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]model[\\/]pac[\\/]sandbox-files\.ts$/ }, async () => {
+      const { engine, wasm, ...sources } = sandboxFiles();
+      const { outputFiles } = await build({
+        entryPoints: [fileURLToPath(engine)],
+        ...{ bundle: true, minify: true, format: 'esm', platform: 'node', write: false },
+      });
+      const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
+      const files = { ...sources, engine: `data:text/javascript;base64,${code}` };
+      const bytes = Buffer.from(wasm).toString('base64');
+      return {
+        contents: `export const sandboxFiles = () => ({ ...${JSON.stringify(files)}, wasm: Buffer.from('${bytes}', 'base64') });`,
+      };
+    });
+  },
+};
+
 /** The program for the containers, made of the sources: in a clone, and when the package is made. */
 export async function buildAgent(): Promise<BundledFile[]> {
   const { outputFiles } = await build({
@@ -23,7 +44,7 @@ export async function buildAgent(): Promise<BundledFile[]> {
       agent: fileURLToPath(new URL('./agent/main.ts', import.meta.url)),
     },
     bundle: true,
-    plugins: [browserFiles],
+    plugins: [browserFiles, pacSandbox],
     write: false,
     // What few machines need (mockttp) is loaded by those alone.
     splitting: true,

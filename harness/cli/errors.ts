@@ -10,6 +10,7 @@ const usage = new Set([
   'OutputError',
   'MergeError',
   'UsageError',
+  'PacError',
   'ReportPageError',
 ]);
 

@@ -4,9 +4,13 @@ import type { Duplex } from 'node:stream';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { Dialer } from '../../mocks/network.js';
 import { takesHeader } from '../../mocks/protocol/lab-headers.js';
+import type { WayOut } from '../../model/pac/pac-answer.js';
 import { isSecure } from '../../model/path/application-hops.js';
 import type { WantedFlow } from '../../model/path/flow.js';
+import { ProxyFinder } from '../../model/path/proxy-finder.js';
+import { internetOf } from '../../model/path/public-host.js';
 import type { Site } from '../../model/site/schema.js';
+import { internetHosts } from './internet.js';
 
 /** What a server speaks whose TLS 1.2 is switched off; OpenSSL has to be allowed it. */
 const oldTls = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' } as const;
@@ -28,8 +32,9 @@ export async function sendFlow(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { server, host, port } = flow;
-  const socket = await openWay(site, flow, dial, signal);
-  if (!socket) return false;
+  const opened = await openWay(site, flow, dial, signal);
+  if (!opened) return false;
+  const { socket, isProxied } = opened;
   const isOld = site.servers.find(({ name }) => name === server)?.tls === '1.1';
   const application = site.applications.find(({ name }) => name === flow.application);
   if (application) {
@@ -40,7 +45,7 @@ export async function sendFlow(
     return status !== undefined;
   }
   if (port === 80) {
-    const target = proxyOf(site, flow) ? `http://${host}/` : '/';
+    const target = isProxied ? `http://${host}/` : '/';
     const status = await answerTo(socket, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`, signal);
     return status !== undefined && !refusals.includes(status);
   }
@@ -50,31 +55,37 @@ export async function sendFlow(
   return secure !== undefined;
 }
 
-/** The connection on which a flow's own bytes go, behind the CONNECT of a proxy; undefined: there is none. */
+/** The connection on which a flow's own bytes go. */
+export interface OpenedWay {
+  /** Behind the CONNECT of a proxy, where there is one. */
+  socket: Duplex;
+  isProxied: boolean;
+}
+
+/** Opens the first way out of a flow that leads to its proxy, or to the host; undefined: none does. */
 export async function openWay(
   site: Site,
   flow: WantedFlow,
   dial: Dialer,
   signal: AbortSignal,
-): Promise<Duplex | undefined> {
+): Promise<OpenedWay | undefined> {
   const { host, port } = flow;
-  const proxy = proxyOf(site, flow);
-  let socket: Duplex;
-  try {
-    socket = await (proxy ? dial(proxy[0] ?? '', Number(proxy[1])) : dial(host, port));
-  } catch {
+  for (const way of waysOut(site, flow)) {
+    const [to, at] = way === 'direct' ? [host, port] : [way.host, way.port];
+    const socket = await dial(to, at).catch(() => undefined);
     signal.throwIfAborted();
-    return undefined;
+    if (!socket) continue;
+    socket.on('error', () => {});
+    if (way === 'direct') return { socket, isProxied: false };
+    if (port === 80) return { socket, isProxied: true };
+    const connect = `CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+    return (await answerTo(socket, connect, signal)) === 200 ? { socket, isProxied: true } : undefined;
   }
-  socket.on('error', () => {});
-  if (!proxy || port === 80) return socket;
-  const connect = `CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
-  return (await answerTo(socket, connect, signal)) === 200 ? socket : undefined;
+  return undefined;
 }
 
-/** Host and port of the proxy that a flow's stack knows. */
-function proxyOf({ proxy }: Site, { stack, direct }: WantedFlow): string[] | undefined {
-  return !direct && proxy?.['used-by'].includes(stack) ? proxy.address.split(':') : undefined;
+function waysOut(site: Site, flow: WantedFlow): readonly WayOut[] {
+  return new ProxyFinder(site, () => internetOf(internetHosts(site))).find(flow).ways;
 }
 
 /** The status of the answer; undefined: there is none. */

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Account } from '../../model/evidence/vocabulary.js';
+import type { WayOut } from '../../model/pac/pac-answer.js';
+import type { Found } from '../../model/path/proxy-finder.js';
 import { backendTimeoutMs } from '../../model/policy/application.js';
+import { queryTimeoutMs, synTimeoutMs } from '../devices/refusal.js';
 import type { Connection, NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { takesHeader } from '../protocol/lab-headers.js';
@@ -19,6 +22,9 @@ import type { WindowsHost } from './windows-host.js';
 
 /** How long .NET waits for an answer. Lab time, milliseconds; its default, nobody has published another. */
 const requestTimeoutMs = 100_000;
+
+/** What is waited for where nobody answers. Lab time, milliseconds. */
+const patience = { connection: synTimeoutMs, name: queryTimeoutMs } as const;
 
 /** A connection that is ready for HTTP. */
 export interface Opened {
@@ -45,6 +51,8 @@ export class Transport {
   readonly #certificates: CertificateFacts;
   /** Chains that were accepted, by host: what a later revocation check is about. */
   readonly #accepted = new Map<string, X509Certificate[]>();
+  /** Connections that were not made at once: what was tried before them took so long. Lab time, milliseconds. */
+  readonly #waited = new Map<string, number>();
 
   constructor(private readonly options: TransportOptions) {
     this.#certificates = options.certificates;
@@ -86,11 +94,32 @@ export class Transport {
     }
   }
 
-  /** Opens a connection for HTTP, secured where the URL says so. @throws Failure, NetworkError */
+  /**
+   * Opens a connection for HTTP, secured where the URL says so, by the first way out that is one.
+   * @throws Failure, NetworkError
+   */
   async open(call: Call): Promise<Opened> {
+    const { ways, said, awaited } = this.options.host().waysOut(call);
+    let waitedMs = awaited.reduce((sum, what) => sum + patience[what], 0);
+    for (const [index, way] of ways.entries())
+      try {
+        const opened = await this.#openBy(way, call);
+        this.#found(call, said, opened.connection.id, waitedMs);
+        return opened;
+      } catch (error) {
+        const failure = toFailure(error, placeOf(call.url));
+        const isDead = failure.result === 'proxy-unreachable' && index < ways.length - 1;
+        waitedMs += isDead ? (failure.facts.waitedMs ?? 0) : 0;
+        if (isDead) continue;
+        this.#found(call, said, failure.facts.connection, waitedMs);
+        throw error;
+      }
+    throw new Error('there is no way out at all');
+  }
+
+  async #openBy(way: WayOut, call: Call): Promise<Opened> {
     const secure = call.url.protocol === 'https:';
-    const proxy = call.direct ? undefined : this.options.host().proxyOf(call.stack);
-    if (!proxy) {
+    if (way === 'direct') {
       const connection = await this.#connect(call, placeOf(call.url));
       return {
         connection,
@@ -98,10 +127,20 @@ export class Transport {
         proxied: false,
       };
     }
-    const connection = await this.#reachProxy(call, proxy);
+    const connection = await this.#reachProxy(call, way);
     if (!secure) return { connection, socket: connection.socket, proxied: true };
     await openTunnel(connection, placeOf(call.url));
     return { connection, socket: await this.#secure(call, connection), proxied: false };
+  }
+
+  /** Writes down what said how a connection goes, and what it cost in time. */
+  #found(call: Call, said: Found['said'], connection: string | undefined, waitedMs: number): void {
+    if (connection === undefined) return;
+    if (waitedMs > 0) this.#waited.set(connection, waitedMs);
+    if (!said) return;
+    const { machine, emit } = this.options.stack;
+    const flow = { machine, account: call.account, ...placeOf(call.url), address: '' };
+    emit({ kind: 'decision', connection, device: 'server', action: 'send', ...said, flow });
   }
 
   #connect({ account, stack }: Call, place: { host: string; port: number }): Promise<Connection> {
@@ -252,6 +291,8 @@ export class Transport {
 
   #note(call: Call, outcome: Failure['result'] | 'ok', facts: FailureFacts, detail?: string): void {
     const { operation, purpose, account, stack, url } = call;
+    const before = facts.connection === undefined ? 0 : (this.#waited.get(facts.connection) ?? 0);
+    const waitedMs = before + (facts.waitedMs ?? 0);
     this.options.stack.emit({
       kind: 'attempt',
       operation,
@@ -263,7 +304,7 @@ export class Transport {
       ...(facts.connection && { connection: facts.connection }),
       ...(facts.because && { because: facts.because }),
       ...(facts.status && { status: facts.status }),
-      ...(facts.waitedMs && { waitedMs: facts.waitedMs }),
+      ...(waitedMs > 0 && { waitedMs }),
       ...(detail && { detail }),
     });
   }

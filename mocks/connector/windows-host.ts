@@ -1,13 +1,21 @@
-import type { Account, StackName, WindowsService } from '../../model/evidence/vocabulary.js';
+import type { Account, WindowsService } from '../../model/evidence/vocabulary.js';
+import { type Found, ProxyFinder } from '../../model/path/proxy-finder.js';
+import { internetOf } from '../../model/path/public-host.js';
 import type { Server, Site } from '../../model/site/schema.js';
+import { cloudZone } from '../cloud/hosts.js';
 import { type ServiceNames, serviceNames } from '../protocol/names.js';
+import { type Call, placeOf } from './call.js';
 
-/** Facts of the Windows server: who runs as what, and which stack uses a proxy. */
+/** Facts of the Windows server: who runs as what, and how its stacks find their proxy. */
 export class WindowsHost {
+  readonly #finder: ProxyFinder;
+
   constructor(
     readonly server: Server,
     readonly site: Site,
-  ) {}
+  ) {
+    this.#finder = new ProxyFinder(site, () => internetOf(cloudZone(site)));
+  }
 
   /**
    * Hosts that the software here uses. Which cloud they are of is for the installer's parameter to
@@ -31,12 +39,12 @@ export class WindowsHost {
     return this.server.services.updater;
   }
 
-  /** The proxy that a stack sends its traffic to; undefined: direct. */
-  proxyOf(stack: StackName): { host: string; port: number } | undefined {
-    const { proxy } = this.site;
-    if (!proxy?.['used-by'].includes(stack)) return undefined;
-    const [host = '', port = ''] = proxy.address.split(':');
-    return { host, port: Number(port) };
+  /** The ways out that a stack has for a connection. @throws PacError */
+  waysOut({ stack, url, direct }: Pick<Call, 'stack' | 'url' | 'direct'>): Found {
+    return this.#finder.find({
+      ...{ server: this.server.name, stack, ...placeOf(url) },
+      ...(direct && { direct: true }),
+    });
   }
 
   isRunning(service: WindowsService): boolean {

@@ -87,6 +87,7 @@ export type Device = (typeof devices)[number];
 /** What a device can do with a connection. */
 export const deviceActions = [
   'allow', // let through
+  'send', // to a proxy, or directly: as a PAC file or a bypass list says
   'drop', // silence
   'reject', // refused at once
   'reset', // connection reset

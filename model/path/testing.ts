@@ -7,7 +7,7 @@ import { completeSite } from '../site/complete.js';
 import { entryText, type HostEntry } from '../site/host-entry.js';
 import { hostEntries } from '../site/host-lists.js';
 import { matchKind, nameMatches } from '../site/match/index.js';
-import type { Site, SiteInput } from '../site/schema.js';
+import { type ProxySetting, type Site, type SiteInput, wpadStates } from '../site/schema.js';
 import { someRealNetworks, someTags } from '../site/service-tags/testing.js';
 import type { WantedFlow } from './flow.js';
 import { type Internet, internetOf } from './public-host.js';
@@ -78,6 +78,59 @@ const hostPolicy = policy.map(({ default: other, rules }) => ({
   rules: rules.filter(({ from }) => from === undefined),
 }));
 
+const answer = fc.constantFrom(
+  ...['DIRECT', 'DIRECT', 'PROXY proxy.contoso.test:8080', 'PROXY proxy.contoso.test:8080'],
+  // A dead proxy, by a name and by an address that nobody has.
+  'PROXY old-proxy.contoso.test:8080; PROXY proxy.contoso.test:8080; DIRECT',
+  ...['PROXY 203.0.113.9:3128; DIRECT', 'PROXY old-proxy.contoso.test:8080'],
+);
+/** What PAC files are made of: some domains, by one of the functions that all of them use, and the rest. */
+const pacFile = fc
+  .record({
+    branches: fc.array(fc.record({ about: pattern, to: answer }), { maxLength: 3 }),
+    scheme: fc.constantFrom(undefined, 'http:', 'https:'),
+    rest: answer,
+  })
+  .map(({ branches, scheme, rest }) => {
+    const lines = branches.map(
+      ({ about, to }) => `  if (shExpMatch(host, "${about.replace(/^\./, '*.')}")) return "${to}";`,
+    );
+    const first = scheme
+      ? [`  if (url.substring(0, ${scheme.length}) !== "${scheme}") return "${rest}";`]
+      : [];
+    return ['function FindProxyForURL(url, host) {', ...first, ...lines, `  return "${rest}";`, '}'].join(
+      '\n',
+    );
+  });
+const bypass = fc.array(fc.oneof(pattern, fc.constantFrom('<local>', '198.18.*', '*.contoso.test')), {
+  maxLength: 2,
+});
+/** How the stacks find their proxy: by words that the site has a part for. */
+const found = fc.record(
+  {
+    told: fc.record(
+      Object.fromEntries(
+        stacks.map((stack) => [stack, fc.constantFrom('proxy', 'proxy', 'direct', 'pac', 'wpad')]),
+      ),
+    ),
+    bypass,
+    pac: pacFile,
+    wpad: fc.oneof(
+      fc.constantFrom(...wpadStates).map((state) => ({ state })),
+      pacFile.map((file) => ({ file })),
+    ),
+    own: fc.record({
+      stack: fc.constantFrom(...stacks),
+      setting: fc.oneof(
+        fc.constantFrom('direct' as const, 'pac' as const, 'wpad' as const),
+        bypass.map((list) => ({ bypass: list })),
+        pacFile.map((file) => ({ pac: file })),
+      ),
+    }),
+  },
+  { requiredKeys: ['told', 'pac', 'wpad'] },
+);
+
 const serverSettings = fc.record({
   tls: fc.constantFrom('1.2' as const, '1.2' as const, '1.2' as const, '1.1' as const),
   revocation: fc.constantFrom('soft-fail' as const, 'hard-fail' as const, 'hard-fail' as const),
@@ -96,14 +149,14 @@ export const anySite: fc.Arbitrary<Site> = fc
         {
           authentication: fc.constantFrom('none' as const, 'none' as const, 'basic' as const),
           'no-authentication': fc.record({ hosts: list, accounts: fc.subarray([...accounts]) }),
-          'used-by': fc.subarray([...stacks]),
           allow: list,
           deny: list,
           ports: fc.constantFrom<(number | string)[]>([80, 443], [443], ['1-100', 443]),
           'plain-ports': fc.constantFrom<number[]>([80], [8080]),
         },
-        { requiredKeys: ['authentication', 'used-by', 'ports'] },
+        { requiredKeys: ['authentication', 'ports'] },
       ),
+      found,
       inspection: fc.record(
         {
           except: list,
@@ -131,16 +184,37 @@ export const anySite: fc.Arbitrary<Site> = fc
     },
     { requiredKeys: [] },
   )
-  .map(({ firewall, hosts, settings, proxy, inspection, faults, 'syn-proxy': synProxy }) => {
+  .map(({ firewall, hosts, settings, proxy, found, inspection, faults, 'syn-proxy': synProxy }) => {
+    const toldOf = (word: string) => stacks.filter((stack) => found?.told[stack] === word);
+    // A firewall that answers TCP itself keeps from everybody that a proxy behind it is dead.
+    const tellable = (file: string) =>
+      firewall?.['names-from'] === 'sni'
+        ? file.replaceAll('203.0.113.9:3128', 'old-proxy.contoso.test:8080')
+        : file;
+    const own = found?.own && ownSetting(found.own.setting, proxy !== undefined, tellable);
     const input: SiteInput = {
       site: 'Drawn at random',
       servers: servers.map((name, index) => ({
         name,
         ...settings?.[index],
         ...(hosts && { 'host-firewall': hosts[index] }),
+        ...(own && index === 0 && { 'proxy-settings': { [found.own?.stack ?? 'service']: own } }),
       })),
       ...(firewall && { firewall }),
-      ...(proxy && { proxy: { address: 'proxy.contoso.test:8080', ...proxy } }),
+      ...(proxy && {
+        proxy: {
+          ...{ address: 'proxy.contoso.test:8080', ...proxy },
+          ...(found && { 'used-by': toldOf('proxy'), bypass: found.bypass ?? [] }),
+        },
+      }),
+      ...(found && {
+        pac: { file: tellable(found.pac), 'used-by': toldOf('pac') },
+        wpad: {
+          ...found.wpad,
+          ...('file' in found.wpad && { file: tellable(found.wpad.file) }),
+          'used-by': toldOf('wpad'),
+        },
+      }),
       ...(inspection && { inspection }),
       ...(faults && {
         resolver: {
@@ -157,6 +231,17 @@ export const anySite: fc.Arbitrary<Site> = fc
     };
     return completeSite(input);
   });
+
+/** A bypass list is of a proxy. */
+function ownSetting(
+  setting: ProxySetting,
+  hasProxy: boolean,
+  tellable: (file: string) => string,
+): ProxySetting {
+  if (typeof setting === 'string') return setting;
+  if ('pac' in setting) return { pac: tellable(setting.pac) };
+  return hasProxy ? setting : 'direct';
+}
 
 /** What stops everything shows one device; most let most pass, so that those behind are met. */
 function mostlyOpen() {
@@ -221,5 +306,6 @@ export function anyFlowIn(site: Site, internet: Internet): fc.Arbitrary<WantedFl
 function entriesOf(site: Site): HostEntry[] {
   const { firewall, servers } = site;
   const rules = [...firewall.rules, ...servers.flatMap((server) => server['host-firewall'].rules)];
-  return [...rules.map(destinationOf).filter((one) => one !== 'any'), ...hostEntries(site)];
+  const bypass = (site.proxy?.bypass ?? []).filter((one) => /^[\w*.]+[a-z]$/.test(one));
+  return [...rules.map(destinationOf).filter((one) => one !== 'any'), ...hostEntries(site), ...bypass];
 }

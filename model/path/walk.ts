@@ -1,4 +1,5 @@
 import type { Device } from '../evidence/vocabulary.js';
+import type { ProxyPlace } from '../pac/pac-answer.js';
 import { decide, type Policy } from '../policy/decide.js';
 import { decideAtEdge } from '../policy/decide-by-name.js';
 import type { Flow } from '../policy/flow.js';
@@ -15,6 +16,7 @@ import { applicationHops, isSecure } from './application-hops.js';
 import type { WantedFlow } from './flow.js';
 import { inspectorHops } from './inspector-hop.js';
 import { internalNames } from './internal-names.js';
+import { ProxyFinder } from './proxy-finder.js';
 import type { Internet } from './public-host.js';
 import { type Hop, type Way, wayOf } from './way.js';
 
@@ -44,6 +46,7 @@ const seen = { drop: 'tcp-drop', reject: 'tcp-reject', reset: 'tcp-reset' } as c
 export class Walker {
   readonly #addresses: SiteAddresses;
   readonly #internal: ReadonlyMap<string, string>;
+  readonly #finder: ProxyFinder;
   readonly #servers: ReadonlyMap<string, Server>;
 
   /** `nearest`: whether hops name the rule that came nearest, which takes as long as all else. */
@@ -54,6 +57,7 @@ export class Walker {
   ) {
     this.#addresses = siteAddresses(site);
     this.#internal = internalNames(site, this.#addresses);
+    this.#finder = new ProxyFinder(site, () => internet);
     this.#servers = new Map(site.servers.map((server) => [server.name, server]));
   }
 
@@ -62,19 +66,40 @@ export class Walker {
     const server = this.#servers.get(flow.server);
     if (!server) throw new Error(`the site has no server called ${flow.server}`);
     const own: Sender = { machine: server.name, account: flow.account, firewall: server['host-firewall'] };
-    const proxy = flow.direct ? undefined : this.#proxyOf(flow);
-    if (!proxy)
-      return wayOf(flow, [...this.#leg(own, flow, flow, internet).hops, ...this.#settings(server, flow)]);
-    const toProxy = this.#leg(own, proxy, flow, internet).hops.map(unreachable);
-    const beyond = this.#leg({ machine: 'proxy' }, flow, flow, internet).hops;
-    return wayOf(flow, [...toProxy, this.#proxy(flow), ...beyond, ...this.#settings(server, flow)]);
+    const { ways, said } = this.#finder.find(flow);
+    const hops: Hop[] = said ? [{ device: 'server', from: server.name, action: 'send', ...said }] : [];
+    for (const [index, way] of ways.entries()) {
+      if (way === 'direct') {
+        hops.push(...this.#leg(own, flow, flow, internet).hops);
+        break;
+      }
+      const toProxy = this.#leg(own, way, flow, internet);
+      const dead = toProxy.hops.findIndex(({ result }) => result !== undefined);
+      if (dead >= 0 && index < ways.length - 1) {
+        hops.push(...toProxy.hops.slice(0, dead + 1).map(passedOver));
+        continue;
+      }
+      hops.push(...toProxy.hops.map(unreachable), ...this.#behind(toProxy, way, flow, internet));
+      break;
+    }
+    return wayOf(flow, [...hops, ...this.#settings(server, flow)]);
   }
 
-  #proxyOf({ stack }: WantedFlow): { host: string; port: number } | undefined {
+  /** What a proxy does with a flow, and what becomes of it from there: where it is the site's own. */
+  #behind({ address, hops }: Leg, { port }: ProxyPlace, flow: WantedFlow, internet: Internet): Hop[] {
     const { proxy } = this.site;
-    if (!proxy?.['used-by'].includes(stack)) return undefined;
-    const [host = '', port = ''] = proxy.address.split(':');
-    return { host, port: Number(port) };
+    const isSites = address !== undefined && address === this.#addresses.proxy;
+    if (proxy && isSites && port === Number(proxy.address.split(':')[1]))
+      return [this.#proxy(flow), ...this.#leg({ machine: 'proxy' }, flow, flow, internet).hops];
+    if (hops.some(({ result }) => result !== undefined)) return [];
+    const isOwn = address !== undefined && isInside(this.#addresses, address);
+    return [
+      {
+        ...{ device: isOwn ? 'application-host' : 'cloud', from: flow.server, action: 'refuse' },
+        ...{ rule: 'no proxy', explanation: `what listens at ${address} port ${port} is no proxy` },
+        result: 'proxy-unreachable',
+      },
+    ];
   }
 
   /** From a sender to a place: the name, the sender's own firewall, and what stands before the internet. */
@@ -263,6 +288,11 @@ export class Walker {
 /** On the way to its proxy a client sees one thing, whatever happened. */
 function unreachable(hop: Hop): Hop {
   return hop.result ? { ...hop, result: 'proxy-unreachable' } : hop;
+}
+
+/** What a client sees of a dead proxy, and goes on to the next of its list. */
+function passedOver({ result, ...hop }: Hop): Hop {
+  return result ? { ...hop, passedOver: result } : hop;
 }
 
 function words(host: string, outcome: Outcome, { addresses }: { addresses: readonly string[] }): string {

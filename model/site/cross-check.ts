@@ -1,6 +1,7 @@
 import { noAddress, placeApplications } from './addresses.js';
 import { crossCheckAccess } from './cross-check-access.js';
 import { crossCheckApplications } from './cross-check-applications.js';
+import { crossCheckProxy } from './cross-check-proxy.js';
 import type { Placed } from './placed.js';
 import { repeatedNames } from './repeated.js';
 import type { Site } from './schema.js';
@@ -19,6 +20,7 @@ export function crossCheck(site: Site, written: unknown = site): Placed[] {
     ...administrators(site),
     ...crossCheckAccess(site),
     ...crossCheckApplications(site),
+    ...crossCheckProxy(site),
     ...versions(site),
     ...places(site),
     ...wrongOrigins(site, written),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accounts, stacks } from '../evidence/vocabulary.js';
+import { bypassList } from './proxy-settings-schema.js';
 import { hostList, portList } from './values.js';
 
 export const proxySchema = z.strictObject({
@@ -29,9 +30,14 @@ export const proxySchema = z.strictObject({
     ),
   'used-by': z
     .array(z.enum(stacks))
-    .default([...stacks])
+    .optional()
     .describe(
-      'Network stacks of the servers that are told of the proxy; the others go direct. Each reads its setting in a place of its own. Default: all.',
+      'Network stacks of the servers that are told its address; those that neither `pac` nor `wpad` is told go direct. Each reads its setting in a place of its own. Default: all that `pac` and `wpad` do not name.',
+    ),
+  bypass: bypassList
+    .default([])
+    .describe(
+      'Hosts to which those stacks go direct, as Windows writes them: `*.contoso.test` (not contoso.test itself), `10.*`, `<local>` for names without a dot. Default: none.',
     ),
   allow: hostList.optional().describe('Hosts that it lets through, and no others. Default: all hosts.'),
   deny: hostList.default([]).describe('Hosts that it refuses, before it looks at `allow`. Default: none.'),

@@ -5,6 +5,7 @@ import { inspectionSchema, synProxySchema } from './inspection-schema.js';
 import { linkSchema } from './link-schema.js';
 import { privateAccessSchema } from './private-access.js';
 import { proxySchema } from './proxy-schema.js';
+import { pacSchema, wpadSchema } from './proxy-settings-schema.js';
 import { resolverSchema } from './resolver-schema.js';
 import { serverSchema } from './server-schema.js';
 import { name } from './values.js';
@@ -13,6 +14,7 @@ export * from './firewall-schema.js';
 export * from './inspection-schema.js';
 export * from './link-schema.js';
 export * from './proxy-schema.js';
+export * from './proxy-settings-schema.js';
 export * from './resolver-schema.js';
 export * from './rule-schema.js';
 export * from './server-schema.js';
@@ -99,6 +101,16 @@ export const siteSchema = z.strictObject({
     .prefault([{ name: 'app-proxy-01' }])
     .describe('Windows servers with a connector, 50 at most. Default: one as documented, `app-proxy-01`.'),
   proxy: proxySchema.optional().describe('The explicit proxy of the site. Default: there is none.'),
+  pac: pacSchema
+    .optional()
+    .describe(
+      'A PAC file (automatic configuration script) by which network stacks find their proxy. Default: there is none.',
+    ),
+  wpad: wpadSchema
+    .optional()
+    .describe(
+      'Automatic detection of the proxy by DNS: a host `wpad` that gives a PAC file, or fails to. Default: nobody detects anything.',
+    ),
   firewall: firewallSchema
     .prefault({ default: 'drop', rules: [{ allow: 'documented' }] })
     .describe(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accounts, windowsServices } from '../evidence/vocabulary.js';
 import { durationOf, timeUnits } from './duration.js';
 import { firewallDefault } from './firewall-schema.js';
+import { proxySettingsSchema } from './proxy-settings-schema.js';
 import { ruleList } from './rule-schema.js';
 import { name, versionText } from './values.js';
 
@@ -58,6 +59,11 @@ export const serverSchema = z.strictObject({
     })
     .prefault({})
     .describe("The server's own firewall, outbound. Default: it lets everything out."),
+  'proxy-settings': proxySettingsSchema
+    .default({})
+    .describe(
+      'How a network stack of this server finds its proxy, where that is not as `used-by` of `proxy`, `pac` and `wpad` says: one of these three words, `direct`, `{ bypass: [...] }` for the proxy with another bypass list, or `{ pac: ... }` for another file. Default: as they say.',
+    ),
   'trust-settings': z
     .enum(['own', 'left-over'])
     .default('own')

@@ -48,6 +48,46 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'site.yaml:2:22: servers[0].dotnet: 4.8 is not a version in quotes, such as "4.8" or "1.5.3437.0"',
     ],
     [
+      'a PAC file that loops',
+      'site: x\npac:\n  file: |\n    function FindProxyForURL(url, host) { for (;;); }\n',
+      'site.yaml:3:3: pac.file: the PAC file does not come to an end, asked about contoso.bootstrap.msappproxy.net',
+    ],
+    [
+      'a PAC file that is no code',
+      'site: x\nservers: [{ name: a, proxy-settings: { system: { pac: "<html>" } } }]',
+      'site.yaml:2:50: servers[0].proxy-settings.system.pac: the PAC file fails: SyntaxError: ',
+    ],
+    [
+      'a file of a host that has none',
+      'site: x\nwpad: { state: not-found, file: "" }',
+      'site.yaml:2:9: wpad.state: a host that is not-found gives no file; leave out one of the two',
+    ],
+    [
+      'a stack that is told two things',
+      'site: x\nproxy: { address: "a:1", used-by: [service] }\npac: { file: "function FindProxyForURL() { return \\"DIRECT\\" }" }',
+      'site.yaml:3:1: pac.used-by: the service stack is told of proxy as well; leave it out of one of them',
+    ],
+    [
+      'a setting that the site has no part for',
+      'site: x\nservers: [{ name: a, proxy-settings: { system: wpad } }]',
+      'site.yaml:2:40: servers[0].proxy-settings.system: the site has no wpad; write it, or set the stack to direct',
+    ],
+    [
+      'a setting that is none',
+      'site: x\nservers: [{ name: a, proxy-settings: { system: explicit } }]',
+      '"explicit" is not direct, proxy, pac, wpad, { bypass: [...] } or { pac: ... }',
+    ],
+    [
+      'an address with a path to bypass',
+      'site: x\nproxy: { address: "a:1", bypass: ["http://a.test/b"] }',
+      'proxy.bypass[0]: "http://a.test/b" is not a host, a pattern such as *.contoso.test or 10.*, or <local>',
+    ],
+    [
+      'a proxy that nobody can tell dead',
+      'site: x\nfirewall: { names-from: sni }\npac: { file: "function FindProxyForURL() { return \\"PROXY 192.0.2.1:80\\" }" }',
+      'the lab cannot tell what becomes of the proxy 192.0.2.1:80 behind a firewall that learns names from the ClientHello',
+    ],
+    [
       'an unknown key',
       'site: x\nfirewal:\n  default: drop\n',
       'site.yaml:2:1: firewal: unknown key; did you mean "firewall"?',

@@ -146,7 +146,8 @@ class Causes {
     if (result === 'not-attempted' || !cause.servers.includes(server)) return false;
     const [deciders, rules] =
       'rules' in cause ? [cause.decidedBy, cause.rules] : [[cause.device], [cause.rule]];
-    if (device !== undefined && deciders.includes(device) && rules.includes(rule ?? '')) {
+    const isRule = rule === undefined ? rules.length === 0 : rules.includes(rule);
+    if (device !== undefined && deciders.includes(device) && isRule) {
       const targets = 'targets' in cause ? cause.targets : [];
       return targets.length === 0 || targets.some((one) => host !== undefined && covers(one.host, host));
     }

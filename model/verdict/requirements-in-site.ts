@@ -72,6 +72,6 @@ const has: Record<SiteShape, (site: Site) => boolean> = {
   'government-cloud': ({ cloud }) => cloud.environment === 'us-government',
   'two-servers': ({ servers }) => servers.length > 1,
   exemptions: ({ inspection }) => (inspection?.except.length ?? 0) > 0,
-  proxy: ({ proxy }) => proxy !== undefined,
+  proxy: ({ proxy, pac, wpad }) => [proxy, pac, wpad].some((one) => one !== undefined),
   'closed-inbound': ({ firewall }) => firewall.inbound === 'drop',
 };

@@ -64,6 +64,8 @@ export function explain(event: Attempt | Ended, index: EvidenceIndex): FoundResu
   if (event.outcome.startsWith('dns-'))
     return { ...base, ...place, ...resolverOf(event, index, base.events) };
   const connection = event.because ?? event.connection;
+  if (connection === undefined && event.outcome === 'proxy-unreachable')
+    return { ...base, ...place, ...proxyNameOf(event, index, base.events) };
   if (connection === undefined) return { ...base, ...place, ...factOf(event, index, base.events) };
   const decision = index.deciding(connection);
   const certain = decision && !uncertain.includes(decision.action);
@@ -129,6 +131,17 @@ function resolverOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[])
     .of('dns')
     .findLast(
       (dns) => dns.outcome === event.outcome && dns.name === event.host && asker.includes(dns.machine),
+    );
+  return answer ? { device: answer.device, rule: answer.rule, events: [...ids, answer.id] } : {};
+}
+
+/** Who kept the proxy's name from whoever wanted to use it: the failure begins with that name. */
+function proxyNameOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[]): Partial<FoundResult> {
+  const answer = index
+    .of('dns')
+    .findLast(
+      ({ outcome, machine, name }) =>
+        outcome !== 'ok' && machine === event.machine && event.detail?.startsWith(`${name}:`),
     );
   return answer ? { device: answer.device, rule: answer.rule, events: [...ids, answer.id] } : {};
 }

@@ -59,7 +59,7 @@ async function spoiltByInspector(
   flow: WantedFlow,
   dial: Dialer,
 ): Promise<ResultName | undefined> {
-  const socket = await openWay(site, flow, dial, never());
+  const socket = (await openWay(site, flow, dial, never()))?.socket;
   if (!socket) throw new Error('the flow came through a moment ago');
   const ca = [roots, ...(site.inspection?.['trusted-by-server'] ? [authorityCertificate] : [])];
   const secure = tlsConnect({ socket, servername: flow.host, ca, rejectUnauthorized: false });

@@ -6,6 +6,7 @@ import { deleteLeftOvers } from './delete-left-overs.js';
 import { doNotInspect } from './do-not-inspect.js';
 import { exemptFromAuthentication } from './exempt-from-authentication.js';
 import { keepIdleConnections } from './keep-idle-connections.js';
+import { mendPac } from './mend-pac.js';
 import { nameTheCloud } from './name-the-cloud.js';
 import { openEdge } from './open-edge.js';
 import { openHost } from './open-host.js';
@@ -15,6 +16,7 @@ import { registerAsAdministrator } from './register-as-administrator.js';
 import { renewApplicationCertificate } from './renew-application-certificate.js';
 import { runApplication } from './run-application.js';
 import { setClock } from './set-clock.js';
+import { shortenBypassList } from './shorten-bypass-list.js';
 import { staffGroup } from './staff-group.js';
 import { startServices } from './start-services.js';
 import { switchOffIeEsc } from './switch-off-ie-esc.js';
@@ -27,8 +29,10 @@ import { useProxy } from './use-proxy.js';
 /** Every change that lets flows through; the first that mends a stop is asked for. */
 export const flowKinds: readonly FlowKind[] = [
   switchOnTls,
+  mendPac,
   answerAsPublic,
   useProxy,
+  shortenBypassList,
   openHost,
   exemptFromAuthentication,
   passProxy,

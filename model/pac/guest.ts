@@ -1,0 +1,174 @@
+/** What the sandbox's thread is started with. */
+export interface GuestData {
+  port: import('node:worker_threads').MessagePort;
+  /** One cell for each direction: counted up, and notified, when a message lies at the port. */
+  signal: Int32Array;
+  /** The engine's WebAssembly. */
+  wasm: Uint8Array;
+  /** Source of what every PAC file may call. */
+  builtIns: string;
+}
+
+export interface Evaluate {
+  /** The PAC file. */
+  text: string;
+  /** The address of the machine that evaluates it. */
+  address: string;
+  url: string;
+  host: string;
+}
+
+/** What comes out of the thread: a name to resolve first, or how it ended. */
+export type FromGuest =
+  | { resolve: string }
+  | { answer: string }
+  /** `where`: line of the PAC file, from 1. */
+  | { failed: string; where?: number };
+
+/** As much of quickjs-wasi as is used here. */
+interface Handle {
+  isString: boolean;
+  isPromise: boolean;
+  isFunction: boolean;
+  getProp(name: string): Handle;
+  toString(): string;
+  dispose(): void;
+}
+interface Vm {
+  global: Handle;
+  null: Handle;
+  newString(text: string): Handle;
+  newFunction(name: string, called: (...args: Handle[]) => Handle): Handle;
+  evalCode(code: string, file: string): Handle;
+  callFunction(called: Handle, on: Handle, ...args: Handle[]): Handle;
+  dispose(): void;
+}
+interface QuickJs {
+  QuickJS: { create(options: object): Promise<Vm> };
+}
+
+/**
+ * The thread in which PAC files run, each in a machine of its own that knows the language and the built-ins,
+ * and nothing of Node. Its source is sent to the thread as text, so that it runs from wherever this file is
+ * loaded: it is made of nothing but itself.
+ */
+export function guest(
+  { QuickJS }: QuickJs,
+  { receiveMessageOnPort }: typeof import('node:worker_threads'),
+  { port, signal, wasm, builtIns }: GuestData,
+): void {
+  const limits = { memory: 16 << 20, stack: 256 << 10, interrupts: 1000, lookups: 200, answer: 4096 };
+  const mostMachines = 8;
+  /** Noon of a Wednesday: what a PAC file decides by the clock does not change with the day of a run. */
+  const now = BigInt(Date.UTC(2026, 10, 25, 12)) * 1_000_000n;
+
+  interface Machine {
+    vm: Vm;
+    find: Handle;
+  }
+  const machines = new Map<string, Machine>();
+  let interrupts = 0;
+  let lookups = 0;
+  /** Why it is ended, whatever the file makes of the error. */
+  let ended: string | undefined;
+
+  const { WebAssembly } = globalThis as unknown as {
+    WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
+  };
+  const compiled = WebAssembly.compile(wasm);
+
+  const send = (message: FromGuest): void => {
+    port.postMessage(message);
+    Atomics.add(signal, 0, 1);
+    Atomics.notify(signal, 0);
+  };
+
+  const resolve = (vm: Vm, name: Handle): Handle => {
+    lookups++;
+    if (lookups > limits.lookups) {
+      ended = `asks DNS more than ${limits.lookups} times`;
+      throw new Error(ended);
+    }
+    const before = Atomics.load(signal, 1);
+    send({ resolve: name.toString().slice(0, 255) });
+    Atomics.wait(signal, 1, before);
+    const address: string | null = receiveMessageOnPort(port)?.message;
+    return address === null ? vm.null : vm.newString(address);
+  };
+
+  const interrupted = (): boolean => {
+    interrupts++;
+    if (interrupts <= limits.interrupts) return false;
+    ended ??= 'does not come to an end';
+    return true;
+  };
+
+  const start = async (text: string, address: string): Promise<Machine> => {
+    const vm = await QuickJS.create({
+      ...{ wasm: await compiled, memoryLimit: limits.memory, maxStackSize: limits.stack, timezoneOffset: 0 },
+      interruptHandler: interrupted,
+      wasi: (memory: { buffer: ArrayBuffer }) => ({
+        clock_time_get(_id: number, _precision: bigint, at: number) {
+          new DataView(memory.buffer).setBigUint64(at, now, true);
+          return 0;
+        },
+        fd_write: () => 0,
+      }),
+    });
+    const own = vm.newFunction('resolve', (name) => (name ? resolve(vm, name) : vm.null));
+    const makeBuiltIns = vm.evalCode(
+      `(resolve) => ((__name) => (${builtIns}))((one) => one)(globalThis, { resolve, address: '${address}' })`,
+      'built-ins',
+    );
+    vm.callFunction(makeBuiltIns, vm.global, own).dispose();
+    vm.evalCode(text, 'pac').dispose();
+    const find = vm.global.getProp('FindProxyForURL');
+    if (!find.isFunction) throw new Error('has no function FindProxyForURL');
+    return { vm, find };
+  };
+
+  const machineFor = async ({ text, address }: Evaluate): Promise<Machine> => {
+    const key = `${address} ${text}`;
+    const known = machines.get(key);
+    if (known) return known;
+    const made = await start(text, address);
+    const [oldest] = machines.keys();
+    if (machines.size >= mostMachines && oldest !== undefined) {
+      machines.get(oldest)?.vm.dispose();
+      machines.delete(oldest);
+    }
+    machines.set(key, made);
+    return made;
+  };
+
+  const answerTo = async (asked: Evaluate): Promise<FromGuest> => {
+    const { vm, find } = await machineFor(asked);
+    const answer = vm.callFunction(find, vm.global, vm.newString(asked.url), vm.newString(asked.host));
+    if (ended !== undefined) return { failed: ended };
+    if (!answer.isString)
+      return { failed: answer.isPromise ? 'returns a promise, not a string' : 'returns no string' };
+    const text = answer.toString();
+    answer.dispose();
+    if (text.length > limits.answer)
+      return { failed: `returns ${text.length} characters; ${limits.answer} at most are an answer` };
+    return { answer: text };
+  };
+
+  const failure = (error: unknown): FromGuest => {
+    const { name, message, stack } = error as Error;
+    const line = Number(/\bpac:(\d+)/.exec(String(stack))?.[1] ?? 0);
+    const words = ended ?? (/out of memory/.test(String(message)) ? 'takes too much memory' : undefined);
+    const said = name === 'Error' ? message : `fails: ${name}: ${message}`;
+    return {
+      failed: words ?? String(said).slice(0, 300),
+      ...(line > 0 && ended === undefined && { where: line }),
+    };
+  };
+
+  port.on('message', async (asked: Evaluate) => {
+    interrupts = 0;
+    lookups = 0;
+    ended = undefined;
+    send(await answerTo(asked).catch(failure));
+  });
+}

@@ -1,0 +1,85 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { Evaluate, FromGuest, GuestData } from './guest.js';
+import { PacError } from './pac-error.js';
+import { sandboxFiles } from './sandbox-files.js';
+
+/** What no file of a thousand times the usual size takes. Milliseconds. */
+const deadlineMs = 10_000;
+
+interface Thread {
+  worker: Worker;
+  port: MessagePort;
+  signal: Int32Array;
+}
+
+/**
+ * Where PAC files run: a thread that has no environment, in it a JavaScript engine in WebAssembly. Whoever
+ * asks waits, so that an answer is a value like any other. A native loop hears no interruption of the engine:
+ * the clock ends the thread, and the next question begins another.
+ */
+class Sandbox {
+  #thread: Thread | undefined;
+
+  /** @throws PacError */
+  ask(question: Evaluate, resolve: (name: string) => string | null): string {
+    const { port, signal } = this.#started();
+    const until = performance.now() + deadlineMs;
+    let seen = Atomics.load(signal, 0);
+    port.postMessage(question);
+    for (;;) {
+      const left = until - performance.now();
+      if (left <= 0 || Atomics.wait(signal, 0, seen, left) === 'timed-out') {
+        this.#end();
+        throw new PacError('does not come to an end');
+      }
+      seen = Atomics.load(signal, 0);
+      const said = receiveMessageOnPort(port)?.message as FromGuest | undefined;
+      if (!said) continue;
+      if ('answer' in said) return said.answer;
+      if ('failed' in said) throw new PacError(said.failed, said.where);
+      port.postMessage(resolve(said.resolve));
+      Atomics.add(signal, 1, 1);
+      Atomics.notify(signal, 1);
+    }
+  }
+
+  #started(): Thread {
+    this.#thread ??= startThread();
+    return this.#thread;
+  }
+
+  #end(): void {
+    void this.#thread?.worker.terminate();
+    this.#thread = undefined;
+  }
+}
+
+function startThread(): Thread {
+  const { engine, guest, ...files } = sandboxFiles();
+  const { port1: port, port2 } = new MessageChannel();
+  const signal = new Int32Array(new SharedArrayBuffer(8));
+  const data: GuestData = { ...files, port: port2, signal };
+  // Compilers wrap functions in a call of `__name`, to keep what they are called.
+  const source = `
+    const threads = require('node:worker_threads');
+    const __name = (one) => one;
+    import(${JSON.stringify(engine)}).then((quickjs) => (${guest})(quickjs, threads, threads.workerData));
+  `;
+  const worker = new Worker(source, {
+    ...{ eval: true, env: {}, execArgv: [], argv: [], workerData: data, transferList: [port2] },
+    ...{ stdin: false, stdout: true, stderr: true },
+    resourceLimits: { maxOldGenerationSizeMb: 128 },
+  });
+  // Whatever becomes of it is told by an answer that does not come.
+  worker.on('error', () => {});
+  worker.unref();
+  port.unref();
+  return { worker, port, signal };
+}
+
+const sandbox = new Sandbox();
+
+/** What a PAC file answers, as text. @throws PacError */
+export function evaluate(question: Evaluate, resolve: (name: string) => string | null): string {
+  return sandbox.ask(question, resolve);
+}
