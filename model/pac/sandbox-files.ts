@@ -18,10 +18,10 @@ export interface SandboxFiles {
 }
 
 export function sandboxFiles(): SandboxFiles {
-  const { resolve } = createRequire(import.meta.url);
+  const require = createRequire(import.meta.url);
   return {
-    engine: pathToFileURL(resolve('quickjs-wasi')).href,
-    wasm: readFileSync(resolve('quickjs-wasi/quickjs.wasm')),
+    engine: pathToFileURL(require.resolve('quickjs-wasi')).href,
+    wasm: readFileSync(require.resolve('quickjs-wasi/quickjs.wasm')),
     ...{ guest: String(guest), builtIns: String(builtIns) },
   };
 }

@@ -61,4 +61,3 @@ export const proxySettingsSchema = z.partialRecord(z.enum(stacks), proxySettingS
 
 /** What one stack of one server is told. */
 export type ProxySetting = z.infer<typeof proxySettingSchema>;
-export type Wpad = z.infer<typeof wpadSchema>;
