@@ -1,7 +1,7 @@
 import { accounts, type Device } from '../evidence/vocabulary.js';
 import type { WantedFlow } from '../path/flow.js';
+import type { Closed, Passage } from '../path/passage.js';
 import { type Internet, withHost } from '../path/public-host.js';
-import type { Closed, Passage } from '../path/survey.js';
 import type { Walker } from '../path/walk.js';
 import type { Hop } from '../path/way.js';
 import { type DocumentedHost, rowId } from '../requirements/documented-host.js';

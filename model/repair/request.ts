@@ -1,6 +1,6 @@
 import type { Account, Device, Operation, StackName } from '../evidence/vocabulary.js';
+import type { Passage } from '../path/passage.js';
 import type { Internet } from '../path/public-host.js';
-import type { Passage } from '../path/survey.js';
 import type { Hop, Way } from '../path/way.js';
 import type { Site } from '../site/schema.js';
 

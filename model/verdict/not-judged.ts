@@ -1,5 +1,6 @@
+import type { Passage } from '../path/passage.js';
 import type { Internet } from '../path/public-host.js';
-import { type Passage, survey } from '../path/survey.js';
+import { survey } from '../path/survey.js';
 import { rowId } from '../requirements/documented-host.js';
 import type { Site } from '../site/schema.js';
 import type { NotJudged } from './check-results.js';

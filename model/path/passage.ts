@@ -1,0 +1,23 @@
+import type { PublicHost } from './public-host.js';
+import type { Asking } from './wanted.js';
+import type { Hop, Way } from './way.js';
+
+/** Names that the same devices stop by the same rules: the way of one of them stands for all. */
+export interface Closed {
+  way: Way;
+  /** The one whose way it is; of a suffix perhaps one that does not exist yet. */
+  host: PublicHost;
+  names: string[];
+}
+
+/** What becomes of one documented row for one account of one server. */
+export interface Passage {
+  asking: Asking;
+  /** How many of the names that the row stands for come through. */
+  open: 'all' | 'some' | 'none';
+  closed: Closed[];
+  /** Names that come through, or nothing is known against. */
+  through: string[];
+  /** Hops on the way of some of its names that are not judged, each device and its rules once. */
+  notJudged: Hop[];
+}
