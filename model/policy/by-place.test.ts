@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { HostEntry } from '../site/host-entry.js';
+import { matchKind, nameMatches } from '../site/match/index.js';
 import type { Rule } from '../site/schema.js';
 import { firstCovering } from './by-hosts.js';
+import { ByPlace, placesOfName } from './by-place.js';
 import { compiledRule, fits } from './compiled.js';
 import { decide } from './decide.js';
 import { decideByAddress } from './decide-by-name.js';
@@ -10,7 +13,10 @@ import { decideByList, type ListRule } from './rule-list.js';
 import { anyFlow, anyRule, destination } from './testing.js';
 
 const rules = fc.array(anyRule, { maxLength: 60 });
-const patterns = fc.array(destination, { maxLength: 30 });
+const entry: fc.Arbitrary<HostEntry> = fc
+  .tuple(destination, fc.option(fc.constantFrom(...nameMatches), { nil: undefined }))
+  .map(([host, match]) => (match && !matchKind(match).refuses?.(host) ? { host, match } : host));
+const entries = fc.array(entry, { maxLength: 30 });
 // Long lists, of which the first that fits is often far down.
 const size = { numRuns: 500 };
 
@@ -42,10 +48,10 @@ describe('the first that fits is found as if one after the other were asked', ()
     );
   });
 
-  it('in a list of patterns', () => {
+  it('in a list of hosts', () => {
     fc.assert(
-      fc.property(patterns, anyFlow, (list, { host }) => {
-        const plain = list.find((pattern) => covers(pattern, host));
+      fc.property(entries, anyFlow, (list, { host }) => {
+        const plain = list.find((one) => covers(one, host));
         expect(firstCovering(list, host, (one) => one)).toBe(plain);
       }),
       size,
@@ -53,7 +59,7 @@ describe('the first that fits is found as if one after the other were asked', ()
   });
 
   it('in the rules of a proxy or an inspector', () => {
-    const hosts = fc.option(patterns, { nil: undefined });
+    const hosts = fc.option(entries, { nil: undefined });
     const ports = fc.option(fc.constantFrom([80], [443], [80, 443]), { nil: undefined });
     fc.assert(
       fc.property(fc.array(fc.tuple(hosts, ports), { maxLength: 20 }), anyFlow, (list, flow) => {
@@ -66,13 +72,38 @@ describe('the first that fits is found as if one after the other were asked', ()
         );
         const plain = made.find(
           (rule) =>
-            (rule.hosts?.some((pattern) => covers(pattern, flow.host)) ?? true) &&
+            (rule.hosts?.some((one) => covers(one, flow.host)) ?? true) &&
             (rule.ports?.includes(flow.port) ?? true),
         );
         expect(decideByList(made, flow).rule).toBe(plain?.name);
       }),
       size,
     );
+  });
+});
+
+describe('of ten thousand only those are looked at that have something in common', () => {
+  const word = (index: number) => (index * 7919).toString(36);
+  it.each<[what: string, rule: (index: number) => Rule]>([
+    ['a text inside', (index) => ({ allow: `*${word(index)}*.com`, port: 443 })],
+    ['a text at the end', (index) => ({ allow: `*x${index}.com`, port: 443 })],
+    ['two texts', (index) => ({ allow: `*${word(index)}*${word(index * 3)}*.com`, port: 443 })],
+    ['an end', (index) => ({ allow: `${word(index)}.com`, match: 'ends-with', port: 443 })],
+    ['a domain', (index) => ({ allow: `*.${word(index)}.com`, port: 443 })],
+  ])('%s', (_, make) => {
+    const list = Array.from({ length: 10_000 }, (_, index) => compiledRule(make(index)));
+    const byPlace = new ByPlace(list, ({ places }) => places);
+    let looked = 0;
+    for (const rule of list)
+      byPlace.first(
+        (letters) => placesOfName(sample(rule.rule), letters),
+        () => {
+          looked += 1;
+          return false;
+        },
+      );
+    // Each with each would be a hundred million.
+    expect(looked).toBeLessThan(4_000_000);
   });
 });
 

@@ -7,36 +7,72 @@ export interface Placed<T> {
 }
 
 /**
+ * Where an entry is found: for each thing that it is about the places of which one is enough, since
+ * everything that it fits is found at all of them. Undefined: everywhere.
+ */
+export type Places = readonly (readonly string[])[] | undefined;
+
+/**
  * The entries of a list by what they are about, so that among thousands only those are looked at that
- * can be about the same: of names those of the same domain or one above it, of addresses those in the
- * same block. A place that says too much costs time, one that is missing loses the entry.
+ * can be about the same: of names those of the same domain or one above it, or with the same letters in
+ * them, of addresses those in the same block. A place that says too much costs time, one that is missing
+ * loses the entry.
  */
 export class ByPlace<T> {
   readonly #byPlace = new Map<string, Placed<T>[]>();
   /** About too much to be found by a place. */
   readonly #wide: Placed<T>[] = [];
+  #hasLetters = false;
 
-  /** In the order of positions. `places`: where it is found; undefined: everywhere. */
-  add(entry: T, index: number, places: readonly string[] | undefined): void {
-    const placed = { entry, index };
-    if (places === undefined) this.#wide.push(placed);
-    for (const place of new Set(places)) {
-      const list = this.#byPlace.get(place);
-      if (list) list.push(placed);
-      else this.#byPlace.set(place, [placed]);
+  constructor(list: readonly T[], placesOf: (entry: T) => Places) {
+    const all = list.map(placesOf);
+    const counts = countsOf(all);
+    for (const [index, entry] of list.entries()) {
+      const places = all[index];
+      const placed = { entry, index };
+      if (places === undefined) this.#wide.push(placed);
+      for (const place of new Set(places?.map((some) => rarest(some, counts)))) this.#add(placed, place);
     }
   }
 
-  /** The first in the list of those at any of the places that fit. The places are asked for when needed. */
-  first(places: () => readonly string[], fits: (entry: T) => boolean): Placed<T> | undefined {
-    let first = firstBefore(this.#wide, Number.POSITIVE_INFINITY, fits);
+  #add(placed: Placed<T>, place: string): void {
+    if (place.startsWith(lettersMark)) this.#hasLetters = true;
+    const list = this.#byPlace.get(place);
+    if (list) list.push(placed);
+    else this.#byPlace.set(place, [placed]);
+  }
+
+  /**
+   * The first in the list, before the position `end`, of those at any of the places that fit. The places
+   * are asked for when needed, those of letters only where some entry has one.
+   */
+  first(
+    places: (letters: boolean) => readonly string[],
+    fits: (entry: T) => boolean,
+    end = Number.POSITIVE_INFINITY,
+  ): Placed<T> | undefined {
+    let first = firstBefore(this.#wide, end, fits);
     if (this.#byPlace.size === 0) return first;
-    for (const place of places()) {
+    for (const place of places(this.#hasLetters)) {
       const list = this.#byPlace.get(place);
-      if (list) first = firstBefore(list, first?.index ?? Number.POSITIVE_INFINITY, fits) ?? first;
+      if (list) first = firstBefore(list, first?.index ?? end, fits) ?? first;
     }
     return first;
   }
+}
+
+function countsOf(all: readonly Places[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const places of all)
+    for (const some of places ?? [])
+      for (const place of some) counts.set(place, (counts.get(place) ?? 0) + 1);
+  return counts;
+}
+
+/** That with the fewest entries. */
+function rarest([first = '', ...others]: readonly string[], counts: ReadonlyMap<string, number>): string {
+  const count = (place: string) => counts.get(place) ?? 0;
+  return others.reduce((best, place) => (count(place) < count(best) ? place : best), first);
 }
 
 function firstBefore<T>(
@@ -57,6 +93,35 @@ export function domainsOf(name: string): string[] {
   for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
     domains.push(name.slice(dot + 1));
   return domains;
+}
+
+/** No domain begins so. */
+const lettersMark = '~';
+/** Letters of a place, at most. */
+const mostLetters = 3;
+
+/** Places of all names in which a text stands. */
+export function placesOfText(text: string): string[] {
+  const length = Math.min(text.length, mostLetters);
+  return length === 0 ? [] : [...new Set(lettersOf(text, length))];
+}
+
+/** The places at which entries are found that can be about a name; `letters`: those of texts in it, too. */
+export function placesOfName(name: string, letters: boolean): string[] {
+  return letters ? [...domainsOf(name), ...placesInName(name)] : domainsOf(name);
+}
+
+/** Every {@link placesOfText} of texts that stand in a name. */
+function placesInName(name: string): string[] {
+  const lengths = Array.from({ length: mostLetters }, (_, index) => index + 1);
+  return [...new Set(lengths.flatMap((length) => lettersOf(name, length)))];
+}
+
+function lettersOf(text: string, length: number): string[] {
+  return Array.from(
+    { length: Math.max(0, text.length - length + 1) },
+    (_, at) => `${lettersMark}${text.slice(at, at + length)}`,
+  );
 }
 
 /** The blocks in which an address or a range lies, the smallest first; none for a range of several. */

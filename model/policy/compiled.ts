@@ -4,9 +4,9 @@ import { type MatchName, matchKind, meantBy } from '../site/match/index.js';
 import type { Destination, MatchKind } from '../site/match/match-kind.js';
 import { hasPort, type PortRange, portRanges } from '../site/port-list.js';
 import type { Rule } from '../site/schema.js';
-import { ByPlace, blocksOf, domainsOf } from './by-place.js';
+import { ByPlace, blocksOf, type Places, placesOfName } from './by-place.js';
 import type { Flow } from './flow.js';
-import { patternMatcher } from './match-host.js';
+import { placesOfPattern } from './match-host.js';
 import { remembered } from './remembered.js';
 import { destinationOf } from './rule-name.js';
 
@@ -14,6 +14,8 @@ import { destinationOf } from './rule-name.js';
 export interface CompiledRule {
   rule: Rule;
   destination: Destination;
+  /** The destination, as it is compared. */
+  pattern: string;
   match: MatchName;
   kind: MatchKind;
   /** Ports that it is about; undefined: all. */
@@ -23,9 +25,11 @@ export interface CompiledRule {
   /** Addresses of which it cannot be said whether it is about them. */
   unknown: readonly AddressRange[];
   /** Where it is found among many; undefined: everywhere. */
-  places: readonly string[] | undefined;
+  places: Places;
   /** Whether it is about the port, the account and the origin of a flow, wherever that goes. */
   concerns(flow: Flow): boolean;
+  /** Whether it is about a name, in lower case. */
+  matches(name: string): boolean;
   /** Whether it is about the name or the address of a flow. */
   isAboutPlace(target: Target): boolean;
   fits(target: Target): boolean;
@@ -48,9 +52,10 @@ export class Target {
     return this.#address ?? undefined;
   }
 
-  /** Where rules are found that can be about it. */
-  get places(): string[] {
-    return [...this.names.flatMap(domainsOf), ...(this.address ? blocksOf(this.address) : [])];
+  /** Where rules are found that can be about it; `letters`: by what stands in its names, too. */
+  places(letters: boolean): string[] {
+    const names = this.names.flatMap((name) => placesOfName(name, letters));
+    return [...names, ...(this.address ? blocksOf(this.address) : [])];
   }
 }
 
@@ -63,12 +68,9 @@ export function compiled(rules: readonly Rule[]): readonly CompiledRule[] {
   return remembered(lists, rules, () => rules.map(compiledRule));
 }
 
-function indexed(rules: readonly Rule[]): ByPlace<CompiledRule> {
-  return remembered(indexes, rules, () => {
-    const index = new ByPlace<CompiledRule>();
-    for (const [at, rule] of compiled(rules).entries()) index.add(rule, at, rule.places);
-    return index;
-  });
+/** The rules of a policy by what they are about. */
+export function indexed(rules: readonly Rule[]): ByPlace<CompiledRule> {
+  return remembered(indexes, rules, () => new ByPlace(compiled(rules), ({ places }) => places));
 }
 
 export function compiledRule(rule: Rule): CompiledRule {
@@ -84,7 +86,7 @@ export function fits(rule: Rule, flow: Flow): boolean {
 export function firstFit(rules: readonly Rule[], flow: Flow): number | undefined {
   const target = new Target(flow);
   return indexed(rules).first(
-    () => target.places,
+    (letters) => target.places(letters),
     (rule) => rule.fits(target),
   )?.index;
 }
@@ -97,38 +99,44 @@ function compile(rule: Rule): CompiledRule {
   const rangesOf = (texts: readonly string[]) => texts.flatMap((text) => rangeOf(text) ?? []);
   const ranges = kind.by === 'address' ? rangesOf(kind.ranges(destination)) : [];
   const unknown = kind.by === 'address' ? rangesOf(kind.unknown(destination)) : [];
-  const isAboutPlace = matcherOf(kind, match, destination.text, ranges);
+  const pattern = canonical(destination.text);
+  const matches = matcherOf(kind, pattern);
+  const isAboutPlace = placeMatcher(kind, matches, ranges);
   const concerns = ({ port, account, machine }: Flow) =>
     (ports === undefined || hasPort(ports, port)) &&
     (rule.account === undefined || rule.account === account) &&
     (rule.from === undefined || rule.from === machine);
   return {
-    ...{ rule, destination, match, kind, ports, ranges, unknown, concerns, isAboutPlace },
+    ...{ rule, destination, pattern, match, kind, matches, ports, ranges, unknown, concerns, isAboutPlace },
     places: rulePlaces(kind, destination.text, ranges),
     fits: (target) => concerns(target.flow) && isAboutPlace(target),
   };
 }
 
-function rulePlaces(kind: MatchKind, text: string, ranges: readonly AddressRange[]): string[] | undefined {
+function rulePlaces(kind: MatchKind, text: string, ranges: readonly AddressRange[]): Places {
   if (kind.by === 'any') return undefined;
   if (kind.by === 'name') {
-    const domain = kind.domain(canonical(text));
-    return domain === undefined ? undefined : [domain];
+    const places = placesOfPattern(kind, text);
+    return places && [places];
   }
   const blocks = ranges.map((range) => blocksOf(range)[0]);
   const isSmall = (block: string | undefined): block is string => block !== undefined;
-  return blocks.length > 0 && blocks.every(isSmall) ? blocks : undefined;
+  return blocks.length > 0 && blocks.every(isSmall) ? blocks.map((block) => [block]) : undefined;
 }
 
-function matcherOf(
+function matcherOf(kind: MatchKind, pattern: string): (name: string) => boolean {
+  if (kind.by === 'any') return () => true;
+  // A path is the name of no host.
+  return kind.by === 'name' && !pattern.includes('/') ? kind.matcher(pattern) : () => false;
+}
+
+function placeMatcher(
   { by }: MatchKind,
-  match: MatchName,
-  pattern: string,
+  matches: (name: string) => boolean,
   ranges: readonly AddressRange[],
 ): (target: Target) => boolean {
   if (by === 'any') return () => true;
   if (by === 'address')
     return ({ address }) => address !== undefined && ranges.some((range) => rangeContains(range, address));
-  const matches = patternMatcher(pattern, match);
   return ({ names }) => names.some(matches);
 }

@@ -39,6 +39,38 @@ it.each<[string, Partial<SiteInput>, string[]]>([
     ],
   ],
   [
+    'a path in a rule as in a list: the host is more than was written',
+    rules({ allow: ['a.test/b', 'www.microsoft.com/pkiops'], port: 80 }),
+    [
+      'firewall.rules: "a.test/b" has a path, and hosts are compared here: it can never match; ' +
+        '"www.microsoft.com/pkiops" has a path, and hosts are compared here: it can never match (meant: www.microsoft.com?)',
+    ],
+  ],
+  [
+    'kinds of match in lists',
+    {
+      inspection: {
+        except: [
+          { host: '*.msappproxy.net', match: 'one-label' },
+          { host: 'digicert.com', match: 'ends-with' },
+          { host: 'b.test:443', match: 'one-label' },
+        ],
+      },
+      ...proxy({
+        deny: [
+          { host: '*.c.test', match: 'suffix' },
+          { host: '*.c.test', match: 'one-label' },
+        ],
+      }),
+    },
+    [
+      'proxy.deny: "*.c.test match one-label" says nothing: "*.c.test match suffix" covers it',
+      'inspection.except: "*.msappproxy.net" is one label deep; the page\'s row *.msappproxy.net is about names at any depth below msappproxy.net',
+      'inspection.except: "digicert.com" takes every name that ends so, evildigicert.com too, which anybody may register (meant: *.digicert.com?)',
+      'inspection.except: "b.test:443" has a port, and hosts are compared here: it can never match (meant: b.test?)',
+    ],
+  ],
+  [
     'a path of which the page asks for the host',
     { inspection: { except: ['http://www.microsoft.com/pkiops'] } },
     [

@@ -7,7 +7,7 @@ import type { Rule, Site } from '../site/schema.js';
 import { compiledRule } from './compiled.js';
 import type { Policy } from './decide.js';
 import { type Finding, lintRules } from './lint.js';
-import { lintEntry } from './lint-entry.js';
+import { lintEntry, moreThanHost } from './lint-entry.js';
 import { nearRow } from './near-row.js';
 import { actionOf, ruleName } from './rule-name.js';
 import { ruleNumbers } from './rule-number.js';
@@ -48,7 +48,8 @@ function lintPolicy(device: string, policy: Policy, rows: readonly DocumentedHos
   const findings = lintRules(policy);
   const remarks = policy.rules.flatMap((rule): About[] => {
     const { destination, match, kind } = compiledRule(rule);
-    const own = kind.lint(destination);
+    const beyond = kind.by === 'name' ? moreThanHost(destination.text, rows) : undefined;
+    const own = beyond ? [beyond] : kind.lint(destination);
     const isOpening = actionOf(rule) === 'allow' && placeOfRow(rule) === undefined && own.length === 0;
     const near = isOpening ? nearRow(destination.text, match, rows) : undefined;
     return [...own, ...(near ? [near] : [])].map((remark) => ({ ...remark, rule: destination.text }));
@@ -117,10 +118,12 @@ type About = Remark & Pick<Hint, 'rule'>;
 /** Remarks of a kind as one. */
 function together(place: string, remarks: readonly About[]): Hint[] {
   const kinds = new Map<string, About[]>();
-  for (const remark of remarks) {
-    const known = kinds.get(remark.kind) ?? [];
-    if (!known.some(({ message }) => message === remark.message)) known.push(remark);
-    kinds.set(remark.kind, known);
+  // Of those that say the same the first, in its place.
+  const different = new Map(remarks.toReversed().map((remark) => [remark.message, remark]));
+  for (const remark of [...different.values()].toReversed()) {
+    const known = kinds.get(remark.kind);
+    if (known) known.push(remark);
+    else kinds.set(remark.kind, [remark]);
   }
   return [...kinds.values()].map((list) => {
     const [first] = list;

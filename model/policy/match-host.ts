@@ -2,6 +2,8 @@ import { entryMatch, entryText, type HostEntry } from '../site/host-entry.js';
 import { canonical } from '../site/host-name.js';
 import { exact } from '../site/match/exact.js';
 import { type MatchName, matchKind } from '../site/match/index.js';
+import type { NameKind } from '../site/match/match-kind.js';
+import { placesOfText } from './by-place.js';
 
 /**
  * Compares a name with a pattern. A pattern with a `/` is a path, and no host has that name; neither has
@@ -45,8 +47,14 @@ export function entryRegex(entry: HostEntry): string {
 /** Where an entry of a list is found among many; undefined: everywhere. */
 export function placesOfEntry(entry: HostEntry): string[] | undefined {
   const kind = matchKind(entryMatch(entry));
-  const domain = (kind.by === 'name' ? kind : exact).domain(canonical(entryText(entry)));
-  return kind.by === 'any' || domain === undefined ? undefined : [domain];
+  return kind.by === 'any' ? undefined : placesOfPattern(kind.by === 'name' ? kind : exact, entryText(entry));
+}
+
+/** Where a pattern of names is found among many: one of these places is enough; undefined: everywhere. */
+export function placesOfPattern(kind: NameKind, text: string): string[] | undefined {
+  const pattern = canonical(text);
+  const places = [kind.domain(pattern) ?? [], ...(kind.texts?.(pattern) ?? []).map(placesOfText)].flat();
+  return places.length > 0 ? places : undefined;
 }
 
 /** Whether an entry of a list (exempt hosts, proxy lists, faults) covers a name. */

@@ -29,4 +29,5 @@ export const endsWith: NameKind = {
   ],
   // evilx.test is not below x.test.
   domain: () => undefined,
+  texts: (pattern) => [pattern],
 };

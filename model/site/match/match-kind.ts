@@ -43,6 +43,8 @@ export interface NameKind extends Common {
   samples(pattern: string): readonly string[];
   /** The domain at or below which all these names are; undefined: they are of many. */
   domain(pattern: string): string | undefined;
+  /** Texts that stand in all of these names, where the domain says little. */
+  texts?(pattern: string): readonly string[];
 }
 
 /** What a rule is about, as it is written. */

@@ -49,6 +49,7 @@ export const wildcard: NameKind = {
     const names = all.filter((name) => name.split('.').every((label) => label !== ''));
     return names.length > 0 ? names : all;
   },
+  texts: (pattern) => pattern.split(/\*+/),
   domain(pattern) {
     const end = pattern.slice(pattern.lastIndexOf('*') + 1);
     // The label in which the star stands is not known whole.
