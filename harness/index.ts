@@ -4,6 +4,7 @@ export { nobody } from '../model/evidence/vocabulary.js';
 export type { RequirementId } from '../model/requirements/catalogue.js';
 export type { DocumentedHost } from '../model/requirements/documented-host.js';
 export { documentedHosts } from '../model/requirements/documented-hosts.js';
+export { agesOfLists, missingFromOldLists } from '../model/requirements/stale-lists.js';
 export type { Change } from '../model/scenario/change.js';
 export * from '../model/scenario/changes/index.js';
 export {
@@ -20,3 +21,4 @@ export { type Step, steps } from '../model/scenario/step.js';
 export { documentedSite } from '../model/site/documented.js';
 export { documentedFirewall } from '../model/site/documented-firewall.js';
 export type { Site, SiteInput } from '../model/site/schema.js';
+export { type TagNetworks, withServiceTags } from '../model/site/service-tags/with-service-tags.js';

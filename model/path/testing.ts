@@ -8,7 +8,8 @@ import { entryText, type HostEntry } from '../site/host-entry.js';
 import { hostEntries } from '../site/host-lists.js';
 import { matchKind, nameMatches } from '../site/match/index.js';
 import { type ProxySetting, type Site, type SiteInput, wpadStates } from '../site/schema.js';
-import { someRealNetworks, someTags } from '../site/service-tags/testing.js';
+import { someList, someRealNetworks, someTags } from '../site/service-tags/testing.js';
+import { withMeanings } from '../site/service-tags/with-meanings.js';
 import type { WantedFlow } from './flow.js';
 import { type Internet, internetOf } from './public-host.js';
 
@@ -181,10 +182,12 @@ export const anySite: fc.Arbitrary<Site> = fc
         { maxLength: 2 },
       ),
       'syn-proxy': fc.record({ resets: list }),
+      isListed: fc.boolean(),
     },
     { requiredKeys: [] },
   )
-  .map(({ firewall, hosts, settings, proxy, found, inspection, faults, 'syn-proxy': synProxy }) => {
+  .map((drawn) => {
+    const { firewall, hosts, settings, proxy, found, inspection, faults, 'syn-proxy': synProxy } = drawn;
     const toldOf = (word: string) => stacks.filter((stack) => found?.told[stack] === word);
     // A firewall that answers TCP itself keeps from everybody that a proxy behind it is dead.
     const tellable = (file: string) =>
@@ -229,7 +232,8 @@ export const anySite: fc.Arbitrary<Site> = fc
         synProxy.resets.length > 0 &&
         firewall?.['names-from'] !== 'sni' && { 'syn-proxy': synProxy }),
     };
-    return completeSite(input);
+    const site = completeSite(input);
+    return drawn.isListed ? withMeanings(site, [someList]) : site;
   });
 
 /** A bypass list is of a proxy. */

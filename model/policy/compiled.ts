@@ -92,7 +92,7 @@ export function firstFit(rules: readonly Rule[], flow: Flow): number | undefined
 }
 
 function compile(rule: Rule): CompiledRule {
-  const destination = { text: destinationOf(rule), asOf: rule['as-of'] };
+  const destination = { text: destinationOf(rule), asOf: rule['as-of'], means: rule.means };
   const match = rule.match ?? meantBy(destination.text);
   const kind = matchKind(match);
   const ports = rule.port === 'any' ? undefined : portRanges(rule.port);

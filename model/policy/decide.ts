@@ -1,4 +1,5 @@
 import type { Firewall, Rule } from '../site/schema.js';
+import { openedOf } from '../site/service-tags/share-words.js';
 import { compiledRule, firstFit } from './compiled.js';
 import type { Flow } from './flow.js';
 import { actionOf, defaultName, ruleName } from './rule-name.js';
@@ -27,10 +28,11 @@ export function explain(policy: Policy, index: number | undefined, flow: Flow): 
   const rule = index === undefined ? undefined : policy.rules[index];
   if (index === undefined || !rule) {
     const count = ruleNumbers(policy.rules).at(-1) ?? 0;
+    const opened = partOpened(policy, flow);
     return {
       action: policy.default,
       rule: defaultName(policy.default),
-      explanation: `none of ${count} rule${count === 1 ? '' : 's'} fits ${flowInWords(flow)}, so the default applies`,
+      explanation: `none of ${count} rule${count === 1 ? '' : 's'} fits ${flowInWords(flow)}, so the default applies${opened === undefined ? '' : `: ${opened}`}`,
     };
   }
   const action = actionOf(rule);
@@ -40,6 +42,13 @@ export function explain(policy: Policy, index: number | undefined, flow: Flow): 
     index,
     explanation: `rule ${ruleNumber(policy.rules, index)} fits ${flowInWords(flow)}: ${why(rule, flow)}`,
   };
+}
+
+/** How much of the tag for which an address stands is open, where it is a part. */
+function partOpened(policy: Policy, { address }: Flow): string | undefined {
+  const rules: readonly Rule[] = policy.rules;
+  const means = rules.find((rule) => rule.means)?.means;
+  return means && openedOf(means, address);
 }
 
 function flowInWords(flow: Flow): string {

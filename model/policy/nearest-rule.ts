@@ -2,6 +2,7 @@ import { entryMatch, entryText, type HostEntry } from '../site/host-entry.js';
 import { hasPort, rangeText } from '../site/port-list.js';
 import type { Rule } from '../site/schema.js';
 import { labLists } from '../site/service-tags/cloud-places.js';
+import { standsForOthers } from '../site/service-tags/share-words.js';
 import { type CompiledRule, compiled, fits, Target } from './compiled.js';
 import type { Decision, Policy } from './decide.js';
 import type { Flow } from './flow.js';
@@ -67,7 +68,9 @@ export function nearness(one: CompiledRule, target: Target, behind?: number): Ne
   const concerned = one.concerns(flow);
   if (!one.isAboutPlace(target)) {
     const why = concerned
-      ? (oldTag(one, flow) ?? nearHost(destination.text, match, flow.host, flow.address))
+      ? (otherPart(one, flow) ??
+        oldTag(one, flow) ??
+        nearHost(destination.text, match, flow.host, flow.address))
       : undefined;
     return why === undefined ? undefined : { rank: 2, why };
   }
@@ -94,9 +97,14 @@ function differences({ account, from }: Rule, flow: Flow, ports: CompiledRule['p
   return found;
 }
 
+/** A part of a tag's addresses is not the others. */
+function otherPart({ destination: { means } }: CompiledRule, { address }: Flow): string | undefined {
+  return means && standsForOthers(means, address);
+}
+
 /** Ranges of a service tag are of a day. */
 function oldTag({ rule, match, destination }: CompiledRule, flow: Flow): string | undefined {
-  if (match !== 'service-tag' || destination.asOf === undefined) return undefined;
+  if (destination.means || match !== 'service-tag' || destination.asOf === undefined) return undefined;
   if (!fits({ ...rule, 'as-of': labLists.newest }, flow)) return undefined;
   return `is about the ranges of ${destination.asOf}, and ${flow.address} is in ${destination.text} as of ${labLists.newest}`;
 }

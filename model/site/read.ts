@@ -1,4 +1,3 @@
-import { open, stat } from 'node:fs/promises';
 import { type Document, isNode, type LineCounter } from 'yaml';
 import type { z } from 'zod';
 import { completeSite } from './complete.js';
@@ -6,13 +5,18 @@ import { crossCheck } from './cross-check.js';
 import { wordsFor } from './issue-words.js';
 import { pathInWords } from './path-words.js';
 import type { Placed } from './placed.js';
+import { readText, UnreadableError } from './read-text.js';
 import { type Site, type SiteInput, siteSchema } from './schema.js';
+import { type ReadLists, readLists } from './service-tags/read-lists.js';
+import { namedLists } from './service-tags/schema.js';
+import { withMeanings } from './service-tags/with-meanings.js';
+import { wrongTags } from './service-tags/wrong-tags.js';
 import { type Problem, SiteFileError } from './site-file-error.js';
 import { wrongDestinations } from './wrong-destinations.js';
 import { placeAt, readDocument } from './yaml-document.js';
 
-/** Larger files are refused unread: no site needs a tenth of it. Bytes. */
-const largest = 1024 * 1024;
+/** Larger files are refused unread: no site needs a tenth of it. */
+const kind = { is: 'a site file', ending: '.yaml', most: 1 };
 /** Entries of one list; the longest met at customers have a tenth of it. */
 const mostEntries = 10_000;
 /** Problems told of one file; a file with more is not a site file with slips in it. */
@@ -23,33 +27,29 @@ const mostProblems = 50;
  * @throws SiteFileError
  */
 export async function readSite(file: string): Promise<Site> {
-  return parseSite(await readText(file), file);
+  const text = await textOf(file);
+  const site = parseSite(text, file);
+  const named = namedLists(site['service-tags']);
+  return named.length === 0
+    ? site
+    : parseSite(text, file, await readLists(named, file, site.cloud.environment));
 }
 
-async function readText(file: string): Promise<string> {
-  const refuse = (message: string, cause?: unknown) => new SiteFileError(file, [{ message }], { cause });
+async function textOf(file: string): Promise<string> {
   try {
-    // Opening a pipe that nobody writes to, or reading a device, would never end.
-    const found = await stat(file);
-    if (found.isDirectory()) throw refuse('is a folder, not a site file; name a .yaml file in it');
-    if (!found.isFile()) throw refuse('is a pipe or device, not a file');
-    if (found.size > largest)
-      throw refuse(`is ${(found.size / largest).toFixed(1)} MiB; a site file may have 1 MiB at most`);
-    await using handle = await open(file, 'r');
-    const bytes = await handle.readFile();
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return await readText(file, kind);
   } catch (error) {
-    if (error instanceof SiteFileError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw refuse('there is no such file', error);
-    if (code === 'EACCES' || code === 'EPERM') throw refuse('no permission to read it', error);
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw refuse('is not text (UTF-8)', error);
-    throw refuse(`cannot be read: ${message}`, error);
+    if (!(error instanceof UnreadableError)) throw error;
+    throw new SiteFileError(file, [{ message: error.message }], { cause: error });
   }
 }
 
-/** As {@link readSite}, for text at hand; `file` is only named in errors. @throws SiteFileError */
-export function parseSite(text: string, file: string): Site {
+/**
+ * As {@link readSite}, for text at hand; `file` is only named in errors. Without the lists of service tags
+ * that it names, nothing is said of their tags.
+ * @throws SiteFileError
+ */
+export function parseSite(text: string, file: string, read?: ReadLists): Site {
   const { document, lines, value } = readDocument(text, file);
   const place = (path: readonly PropertyKey[]) => placeOf(document, lines, path);
   const fail = (placed: readonly Placed[]) => {
@@ -70,7 +70,11 @@ export function parseSite(text: string, file: string): Site {
   }
   const placed = crossCheck(parsed.data, value);
   if (placed.length > 0) throw fail(placed);
-  return completeSite(value as SiteInput);
+  if (!read) return completeSite(value as SiteInput);
+  if (read.problems.length > 0) throw fail(read.problems);
+  const wrong = wrongTags(value, read.lists);
+  if (wrong.length > 0) throw fail(wrong);
+  return withMeanings(completeSite(value as SiteInput), read.lists);
 }
 
 /** Lists that are too long to be told anything else of. */

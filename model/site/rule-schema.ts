@@ -3,6 +3,7 @@ import { accounts } from '../evidence/vocabulary.js';
 import { entryName, entryText, type HostEntry } from './host-entry.js';
 import { matchNames } from './match/index.js';
 import { conditionsInWords } from './rule-words.js';
+import type { RealMeaning } from './service-tags/real-meaning.js';
 import { destination, hostEntry, isoDate, name, ports } from './values.js';
 
 /** The rules of firewalls in a site file. */
@@ -61,7 +62,7 @@ const conditions = {
   'as-of': isoDate
     .optional()
     .describe(
-      'Day of the list from which the ranges of a service tag are taken, `2023-08-07`. Default: the newest.',
+      'Day of the list from which the ranges of a service tag are taken, `2023-08-07`: the newest of `service-tags` that is not after it. Default: the newest.',
     ),
 };
 
@@ -73,7 +74,8 @@ const needsOne = { message: `a rule needs exactly one of ${ruleActions.join(', '
 export const ruleSchema = z
   .strictObject({ name: ruleName, ...actions(destination), ...conditions })
   .refine(oneAction, needsOne);
-export type Rule = z.infer<typeof ruleSchema>;
+/** As code sees it; files do not say what it means at the lab's addresses, published lists do. */
+export type Rule = z.infer<typeof ruleSchema> & { means?: RealMeaning };
 
 /** A rule as a site file has it, perhaps about several destinations. */
 export const writtenRuleSchema = z

@@ -8,6 +8,7 @@ import { proxySchema } from './proxy-schema.js';
 import { pacSchema, wpadSchema } from './proxy-settings-schema.js';
 import { resolverSchema } from './resolver-schema.js';
 import { serverSchema } from './server-schema.js';
+import { serviceTagsSchema } from './service-tags/schema.js';
 import { name } from './values.js';
 
 export * from './firewall-schema.js';
@@ -115,6 +116,11 @@ export const siteSchema = z.strictObject({
     .prefault({ default: 'drop', rules: [{ allow: 'documented' }] })
     .describe(
       'The firewall at the edge. Default: it drops everything but the rows of the requirements page. Once it is written, its rules and its default are all there is, and `{ allow: documented }` brings those rows back.',
+    ),
+  'service-tags': serviceTagsSchema
+    .optional()
+    .describe(
+      "Microsoft's weekly lists of service tags, by paths from the site file's folder: `tags/ServiceTags_Public_20250728.json`, `{ file, date }`, or several of these for rules with `as-of`. Default: none, so that rules about real ranges are not judged.",
     ),
   'syn-proxy': synProxySchema
     .optional()

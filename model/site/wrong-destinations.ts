@@ -157,7 +157,7 @@ function wrongDestination(
         message: contradiction.message,
       },
     ];
-  const message = wrongAddress(text) ?? wrongTag(rule, text);
+  const message = wrongAddress(text) ?? wrongTag(site, rule, text);
   return message === undefined ? [] : [{ path: at, message }];
 }
 
@@ -200,7 +200,9 @@ function contradictionOf(rule: Conditions, text: string): { key: string; message
   return refused === undefined ? undefined : { key: 'match', message: refused };
 }
 
-function wrongTag({ match }: Conditions, text: string): string | undefined {
+/** Where the site brings lists along, they say which tags there are. */
+function wrongTag(site: unknown, { match }: Conditions, text: string): string | undefined {
+  if (valuesAt(site, ['service-tags']).length > 0) return undefined;
   if (isServiceTag(text) || (match !== 'service-tag' && !looksLikeServiceTag(text))) return undefined;
   return unknownTag(text, ['any', documentedWord]);
 }

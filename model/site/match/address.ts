@@ -2,6 +2,7 @@ import { addressPlan } from '../address-plan.js';
 import { rangeOf } from '../address-range.js';
 import { notAddress } from '../address-words.js';
 import { isRealNetwork, withoutLab } from '../service-tags/real-range.js';
+import { standsFor } from '../service-tags/share-words.js';
 import type { AddressKind } from './match-kind.js';
 
 /** An address, CIDR or range. */
@@ -9,7 +10,8 @@ export const address: AddressKind = {
   by: 'address',
   isMeant: (destination) => rangeOf(destination) !== undefined,
   refuses: notAddress,
-  explain: ({ text }, address) => `${address} is in ${text}`,
+  explain: ({ text, means }, address) =>
+    means ? standsFor(means, text, address) : `${address} is in ${text}`,
   lint: ({ text }) =>
     rangeOf(text)
       ? []
@@ -19,8 +21,9 @@ export const address: AddressKind = {
             message: `"${text}" is no address, CIDR or range: the rule can never match`,
           },
         ],
-  ranges: ({ text }) => withoutLab(text),
-  unknown({ text }) {
+  ranges: ({ text, means }) => [...withoutLab(text), ...(means?.ranges ?? [])],
+  unknown({ text, means }) {
+    if (means) return means.unknown;
     const range = rangeOf(text);
     return range && isRealNetwork(range) ? [addressPlan.cloudNetwork] : [];
   },

@@ -1,3 +1,5 @@
+import type { RealMeaning } from '../service-tags/real-meaning.js';
+
 /**
  * One way in which a rule's destination is compared with a flow. Everything about it stands in one file
  * of this folder: what it matches, why in words, what is wrong with a destination, and what of it other
@@ -52,6 +54,8 @@ export interface Destination {
   text: string;
   /** The date of the list that it names. */
   asOf?: string | undefined;
+  /** What a published list makes of it. */
+  means?: RealMeaning | undefined;
 }
 
 /** Something about a destination that its author should know. */

@@ -1,5 +1,6 @@
 import { labLists } from '../service-tags/cloud-places.js';
-import { tagByName } from '../service-tags/tag-by-name.js';
+import { standsFor } from '../service-tags/share-words.js';
+import { type LabMeaning, tagByName } from '../service-tags/tag-by-name.js';
 import { isServiceTag, nearestTag } from '../service-tags/tag-names.js';
 import type { AddressKind, Destination } from './match-kind.js';
 
@@ -7,9 +8,12 @@ import type { AddressKind, Destination } from './match-kind.js';
 export const serviceTag: AddressKind = {
   by: 'address',
   isMeant: isServiceTag,
-  explain: ({ text, asOf }, address) =>
-    `${address} is in the ranges of ${text}${asOf ? ` as of ${asOf}` : ''}`,
-  lint({ text, asOf }) {
+  explain: ({ text, asOf, means }, address) =>
+    means
+      ? standsFor(means, text, address)
+      : `${address} is in the ranges of ${text}${asOf ? ` as of ${asOf}` : ''}`,
+  lint({ text, asOf, means }) {
+    if (means) return [];
     if (!isServiceTag(text)) {
       const suggestion = nearestTag(text);
       const message = `no service tag is called "${text}": the rule can never match`;
@@ -28,6 +32,7 @@ export const serviceTag: AddressKind = {
   unknown: (destination) => meaningOf(destination).unknown,
 };
 
-function meaningOf({ text, asOf }: Destination) {
+function meaningOf({ text, asOf, means }: Destination): LabMeaning {
+  if (means) return means;
   return isServiceTag(text) ? tagByName(text, asOf) : { ranges: [], unknown: [] };
 }

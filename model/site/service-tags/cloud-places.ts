@@ -22,7 +22,7 @@ export const labLists = { oldest: '2023-07-31', newest: '2023-08-07' } as const;
 /** The government's service is in one region as far as names tell. */
 const governmentRegion = 'usgovvirginia';
 
-/** Every place of the cloud. A block of a mock service is one of them. */
+/** Every place of the cloud (connector-facts 4.6). A block of a mock service is one of them. */
 export const cloudPlaces = {
   'sign-in': place(64, [1, 254], tagOf('AzureActiveDirectory')),
   content: { ...place(65, [1, 254]), perhaps: ['AzureFrontDoor', 'AzureCloud'] },

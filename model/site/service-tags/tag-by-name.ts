@@ -35,6 +35,11 @@ function meaningOf(tag: string, asOf: string): LabMeaning {
   return { ranges, unknown };
 }
 
+/** Whether hosts of a place can be in the ranges of a tag, by what names say. */
+export function mayBeIn(tag: string, place: CloudPlace): boolean {
+  return isIn(tag, place) !== 'no';
+}
+
 /** Whether the hosts of a place are in the ranges of a tag, by what names say. */
 function isIn(tag: string, { tag: home, perhaps = [] }: CloudPlace): 'yes' | 'no' | 'unknown' {
   const { service, part } = partsOfTag(tag);
@@ -45,7 +50,7 @@ function isIn(tag: string, { tag: home, perhaps = [] }: CloudPlace): 'yes' | 'no
   if (homes[0]?.service === service)
     return part === undefined || isSamePart ? 'yes' : isEverywhere ? 'unknown' : 'no';
   if (service !== 'azurecloud') return 'no';
-  // A seventh of the sign-in's addresses is in no region of Azure (list of 2025-07-28).
+  // A seventh of the sign-in's addresses is in no region of Azure (connector-facts 4.6).
   if (homes[0]?.service === 'azureactivedirectory') return 'unknown';
   if (part === undefined) return 'yes';
   return isEverywhere ? 'unknown' : isSamePart ? 'yes' : 'no';

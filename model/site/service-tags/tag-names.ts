@@ -1,6 +1,6 @@
 import { nearest } from '../../requirements/nearest.js';
 
-/** Names of Microsoft's published lists, as they were from 2019 to 2026; for sites that bring none along. */
+/** Names of Microsoft's published lists, as they were from 2019 to 2026 (connector-facts 4.6); for sites that bring none along. */
 
 /** Services that have a tag; most of them one for each region too. */
 const services = [

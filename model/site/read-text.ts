@@ -1,0 +1,39 @@
+import { open, stat } from 'node:fs/promises';
+
+/** A file that cannot be read as text; the message says why. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
+}
+
+const mebibyte = 1024 * 1024;
+
+/** Text of a file. `what`: what it should be; `most`: mebibytes that it may have. @throws UnreadableError */
+export async function readText(
+  file: string,
+  what: { is: string; ending: string; most: number },
+): Promise<string> {
+  try {
+    // Opening a pipe that nobody writes to, or reading a device, would never end.
+    const found = await stat(file);
+    if (found.isDirectory())
+      throw new UnreadableError(`is a folder, not ${what.is}; name a ${what.ending} file in it`);
+    if (!found.isFile()) throw new UnreadableError('is a pipe or device, not a file');
+    if (found.size > what.most * mebibyte)
+      throw new UnreadableError(
+        `is ${(found.size / mebibyte).toFixed(1)} MiB; ${what.is} may have ${what.most} MiB at most`,
+      );
+    await using handle = await open(file, 'r');
+    const bytes = await handle.readFile();
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof UnreadableError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UnreadableError(wordsFor(code) ?? `cannot be read: ${message}`, { cause: error });
+  }
+}
+
+function wordsFor(code: string | undefined): string | undefined {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
+  return code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'is not text (UTF-8)' : undefined;
+}

@@ -1,0 +1,86 @@
+import {
+  agesOfLists,
+  documentedSite,
+  missingFromOldLists,
+  narrowed,
+  results,
+  scenarios,
+  siteChange,
+  withServiceTags,
+} from '../../harness/index.js';
+
+/** Two regions, each with 2^16 addresses in networks of 16. */
+const regions = { 'AzureCloud.westeurope': '20.50', 'AzureCloud.northeurope': '20.51' } as const;
+const relays = {
+  'ServiceBus.WestEurope': '20.60',
+  'ServiceBus.NorthEurope': '20.61',
+  'ServiceBus.FranceCentral': '20.62',
+  'ServiceBus.GermanyWestCentral': '20.63',
+} as const;
+
+/** A list that lacks a share of every tag's addresses. */
+function listWithout(missing: number) {
+  const all = 4096;
+  const networks = (block: string) =>
+    Array.from({ length: Math.round(all * (1 - missing)) }, (_, at) => {
+      const third = at >> 4;
+      return `${block}.${third}.${(at & 15) * 16}/28`;
+    });
+  const tags = Object.fromEntries(
+    Object.entries({ ...regions, ...relays }).map(([tag, block]) => [tag, networks(block)]),
+  );
+  const ofService = (service: string) =>
+    Object.entries(tags).flatMap(([tag, ranges]) => (tag.startsWith(service) ? ranges : []));
+  return { ...tags, AzureCloud: ofService('AzureCloud'), ServiceBus: ofService('ServiceBus') };
+}
+
+const today = '2025-07-28';
+const dayBefore = (weeks: number) =>
+  new Date(Date.parse(today) - weeks * 7 * 24 * 3_600_000).toISOString().slice(0, 10);
+const lists = (missing: number, day: string) => ({ [day]: listWithout(missing), [today]: listWithout(0) });
+
+const rows = agesOfLists.flatMap((weeks, at) => [
+  {
+    ...{ weeks, tag: 'ServiceBus', row: '*.servicebus.windows.net' },
+    missing: missingFromOldLists.ServiceBus[at] ?? 0,
+    // The namespaces are known; of the gateways that requests are met at, some are not.
+    seen: [results.bootstrap.ok(), results.listen.ok()],
+    dropped: results.deliver.tcpDrop,
+  },
+  {
+    ...{ weeks, tag: 'AzureCloud', row: '*.msappproxy.net' },
+    missing: missingFromOldLists.AzureCloud[at] ?? 0,
+    seen: [results.register.ok()],
+    dropped: results.bootstrap.tcpDrop,
+  },
+]);
+
+/**
+ * P10, with the shares that were measured: of a list so many weeks old, the worst case. Everything was open
+ * on the day of the list; today a part of the hosts lives where it has nothing.
+ */
+export default scenarios(rows, ({ weeks, tag, row, missing, seen, dropped }) => {
+  const day = dayBefore(weeks);
+  const ranges = (asOf: string) =>
+    withServiceTags(
+      narrowed(row, { allow: tag, match: 'service-tag', 'as-of': asOf }).apply(documentedSite()),
+      lists(missing, day),
+    );
+  const age = `${weeks} week${weeks === 1 ? '' : 's'} old`;
+  const percent = Math.round(missing * 1000) / 10;
+  return {
+    row: `${tag}, ${age}`,
+    title: `A list of ${tag} that is ${age} lacks up to ${percent} % of its addresses: hosts there are dropped`,
+    proves: 'hosts/ip-ranges-weekly',
+    site: ranges(today),
+    change: siteChange(`edge-firewall: ranges of ${tag} that are ${age}`, () => ranges(day), [
+      {
+        kind: 'decision',
+        device: 'edge-firewall',
+        rule: 'default drop',
+        host: { pattern: row, match: 'suffix' },
+      },
+    ]),
+    expect: [...seen, dropped({ host: row, device: 'edge-firewall', rule: 'default drop' })],
+  };
+});
