@@ -32,6 +32,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'p01-tls-inspection': ['tls/no-inspection'],
   'p02-port-80-closed': port80,
   'p03-proxy-one-stack': ['hidden/proxy-for-every-stack'],
+  'p03-tunnel-goes-direct': ['hidden/proxy-for-every-stack'],
   'p04-authenticating-proxy': ['hidden/proxy-no-authentication'],
   'p05-wpad': ['hidden/proxy-for-every-stack'],
   'p06-service-account': ['ports/service-account'],

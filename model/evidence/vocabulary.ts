@@ -56,10 +56,10 @@ export type Account = (typeof accounts)[number];
 
 /**
  * Network stacks of one server. Each reads its proxy setting from a place of its own: the
- * administrator's browser, the connector service, the updater service, and the system (WinHTTP and
- * CryptoAPI: revocation lists, missing intermediates, root list).
+ * administrator's browser, the connector service, its tunnel for Private Access, the updater service, and
+ * the system (WinHTTP and CryptoAPI: revocation lists, missing intermediates, root list).
  */
-export const stacks = ['browser', 'service', 'updater', 'system'] as const;
+export const stacks = ['browser', 'service', 'tunnel', 'updater', 'system'] as const;
 export type StackName = (typeof stacks)[number];
 
 /** Windows services of a connector server. */

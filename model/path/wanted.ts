@@ -29,7 +29,7 @@ const askers: Record<Operation, (server: Server) => readonly (readonly [Account,
     [...new Set<Account>(['administrator', services.connector, services.updater])].map(
       (account) => [account, 'system'] as const,
     ),
-  tunnel: ({ services }) => [[services.connector, 'service']],
+  tunnel: ({ services }) => [[services.connector, 'tunnel']],
 };
 
 /** Every row of the page, by everybody who asks for it. */

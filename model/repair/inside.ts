@@ -26,7 +26,8 @@ export function placesInside(site: Site): FlowInside[] {
   return places.flatMap(({ group, ...place }) =>
     serversOfGroup(site, group).map(({ name, services }) => ({
       ...place,
-      ...{ server: name, account: services.connector, stack: 'service' as const, direct: true as const },
+      ...{ server: name, account: services.connector, direct: true as const },
+      stack: place.operation === 'tunnel' ? ('tunnel' as const) : ('service' as const),
     })),
   );
 }

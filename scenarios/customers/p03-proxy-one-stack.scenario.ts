@@ -17,9 +17,9 @@ export default scenario({
       rules: documentedFirewall('public').rules.map((rule) => ({ ...rule, from: 'proxy' })),
     },
   }),
-  change: proxySettings('used by service, updater and browser, not by system', {
+  change: proxySettings('used by all but the system stack', {
     address,
-    'used-by': ['service', 'updater', 'browser'],
+    'used-by': ['service', 'tunnel', 'updater', 'browser'],
   }),
   expect: [
     results.bootstrap.tlsRevocationOffline({ device: 'edge-firewall', rule: 'default drop' }),

@@ -9,7 +9,7 @@ export default scenario({
   site: documentedSite(),
   change: siteChange(
     'wpad: gives a PAC file that names a proxy which is gone',
-    (site) => ({ ...site, wpad: { file, 'used-by': ['browser', 'service', 'updater', 'system'] } }),
+    (site) => ({ ...site, wpad: { file, 'used-by': ['browser', 'service', 'tunnel', 'updater', 'system'] } }),
     [{ kind: 'dns', outcome: 'dns-nxdomain', device: 'resolver' }],
   ),
   expect: [

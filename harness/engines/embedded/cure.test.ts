@@ -49,7 +49,7 @@ describe('a cure', () => {
   it('gives the stack the proxy that it lacks, and opens nothing for it', () => {
     const site = completeSite({
       site: 'Proxy in one file',
-      proxy: { address: 'proxy.contoso.test:8080', 'used-by': ['service', 'browser'] },
+      proxy: { address: 'proxy.contoso.test:8080', 'used-by': ['service', 'tunnel', 'browser'] },
       firewall: { default: 'reject', rules: [{ allow: 'any', from: 'proxy', port: [80, 443] }] },
     });
     expect(cured(site).requests.map(({ kind, setting }) => [kind, setting])).toEqual([

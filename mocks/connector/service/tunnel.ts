@@ -137,6 +137,6 @@ export class Tunnel {
 
   #call(purpose: string, url: URL, more: Partial<Call>): Call {
     const account = this.options.host.connectorAccount;
-    return { operation: 'tunnel', purpose, account, stack: 'service', url, ...more };
+    return { operation: 'tunnel', purpose, account, stack: 'tunnel', url, ...more };
   }
 }

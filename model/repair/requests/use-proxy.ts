@@ -15,7 +15,10 @@ export const useProxy: FlowKind = {
     return {
       ...{ device: 'server', setting: flow.stack },
       ...{ place: site.proxy.address, requirements: ['hidden/proxy-for-every-stack'] },
-      ...(told?.said && { reasons: [told.said.explanation, stop.hop.explanation] }),
+      reasons: [
+        told?.said?.explanation ?? `the ${flow.stack} stack is told of no proxy`,
+        stop.hop.explanation,
+      ],
     };
   },
   grant: ({ setting, servers }, site) => withStack(site, setting as StackName, servers),
