@@ -1,12 +1,17 @@
 import { connect, type Socket } from 'node:net';
 import type { Account } from '../../model/evidence/vocabulary.js';
+import { accountsOf } from '../../model/site/accounts.js';
+import type { Site } from '../../model/site/schema.js';
+
+/** The first account of a site as a user of a server's container; the others follow. */
+const firstUserId = 1101;
 
 /** Windows accounts as users of the server's container; its firewall knows them by these numbers. */
-export const userIds: Readonly<Record<Account, number>> = {
-  administrator: 1101,
-  'network-service': 1102,
-  'local-system': 1103,
-};
+export function userIdOf(site: Site, account: Account): number {
+  const index = accountsOf(site).indexOf(account);
+  if (index < 0) throw new Error(`the site has no account ${account}`);
+  return firstUserId + index;
+}
 
 /** Where to, and from where. */
 export interface Route {
@@ -23,11 +28,11 @@ export interface Dialling {
 }
 
 /**
- * Opens a connection, as an account where one is named: to the kernel a socket belongs for ever to
+ * Opens a connection, as a user where one is named: to the kernel a socket belongs for ever to
  * whoever this process was when it made it.
  */
-export function dial(route: Route, account?: Account): Dialling {
-  const socket = account ? as(userIds[account], () => open(route)) : open(route);
+export function dial(route: Route, userId?: number): Dialling {
+  const socket = userId === undefined ? open(route) : as(userId, () => open(route));
   const connected = new Promise<Socket>((resolve, reject) => {
     socket.once('error', reject);
     socket.once('connect', () => {

@@ -9,6 +9,7 @@ import { matchesHost } from '../../model/policy/match-host.js';
 import type { Tried } from '../../model/scenario/verbs.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
+import { userIdOf } from './dial.js';
 import { enter } from './dialer.js';
 import { IpEntries } from './ip-entries.js';
 import type { ServerRole, ServerSettings } from './roles.js';
@@ -41,6 +42,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
       address: settings.address,
       resolver: settings.resolver,
       tell: this.tell,
+      userId: (account) => this.#settings && userIdOf(this.#settings.site, account),
       onResolved: (resolution) => this.#learn(resolution),
     });
     this.#stack = this.#wire.stack(settings.server.name, () =>

@@ -13,7 +13,7 @@ import {
   type Resolution,
 } from '../../mocks/network.js';
 import type { EventBody } from '../../model/evidence/event.js';
-import type { ResultName } from '../../model/evidence/vocabulary.js';
+import type { Account, ResultName } from '../../model/evidence/vocabulary.js';
 import type { Notice } from './channel.js';
 import { arrivalId, connectionId } from './connection-id.js';
 import { type Dialling, dial as open } from './dial.js';
@@ -31,6 +31,8 @@ export interface WireOptions {
   /** Resolver that is asked for names. */
   resolver: string;
   tell(notice: Notice): void;
+  /** As which user of the machine an account opens connections; absent: as the machine's own. */
+  userId?(account: Account): number | undefined;
   /** Called with every answer before the asker gets it. */
   onResolved?(resolution: Resolution): Promise<void>;
 }
@@ -157,7 +159,7 @@ export class Wire {
       ...(account && { account }),
       ...(stack && { stack }),
     });
-    const socket = await this.#settle(id, host, open(route, account));
+    const socket = await this.#settle(id, host, open(route, account && this.options.userId?.(account)));
     this.track(id, socket);
     return { id, socket, address: route.to };
   }

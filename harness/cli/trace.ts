@@ -1,11 +1,12 @@
 import { cloudZone } from '../../mocks/cloud/hosts.js';
-import { accounts } from '../../model/evidence/vocabulary.js';
 import { internetOf } from '../../model/path/public-host.js';
 import { Walker } from '../../model/path/walk.js';
 import { wantedBy } from '../../model/path/wanted.js';
 import type { Way } from '../../model/path/way.js';
 import { placesInside } from '../../model/repair/inside.js';
 import { nearest } from '../../model/requirements/nearest.js';
+import { canonicalAccount } from '../../model/site/account.js';
+import { accountsOf } from '../../model/site/accounts.js';
 import { readSite } from '../../model/site/read.js';
 import type { EngineName } from '../engines/select.js';
 import { type LiveTrace, liveTrace } from '../run/live-trace.js';
@@ -31,7 +32,7 @@ export async function trace(
 ): Promise<{ way: Way; lab?: LiveTrace }> {
   const site = await readSite(file);
   const dialling = oneOf('server', server, site.servers, ({ name }) => name);
-  const as = oneOf('account', account, accounts, (one) => one);
+  const as = oneOf('account', canonicalAccount(account), accountsOf(site), (one) => one);
   const [, host = '', port = ''] = /^([^\s:/]+):(\d{1,5})$/.exec(target) ?? [];
   if (host === '' || Number(port) < 1 || Number(port) > 65_535)
     throw new UsageError(`"${target}" is not a host and a port, such as crl3.digicert.com:80`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { recordedAccount } from './account.js';
 import {
-  accounts,
   cloudFaults,
   cloudServices,
   deviceActions,
@@ -21,7 +21,7 @@ import {
  */
 
 const result = z.enum(resultNames);
-const account = z.enum(accounts);
+const account = recordedAccount;
 const stack = z.enum(stacks);
 const operation = z.enum(operations);
 const device = z.enum(devices);

@@ -50,9 +50,11 @@ export const resultNames = [
 ] as const;
 export type ResultName = (typeof resultNames)[number];
 
-/** Windows accounts that open connections on a connector server. */
+/** Windows accounts of every connector server that open connections. */
 export const accounts = ['administrator', 'network-service', 'local-system'] as const;
-export type Account = (typeof accounts)[number];
+/** An account of the customer's domain, `CONTOSO\\svc-connector$`: a gMSA (with the `$`), or a user. */
+export type OwnAccount = `${string}\\${string}`;
+export type Account = (typeof accounts)[number] | OwnAccount;
 
 /**
  * Network stacks of one server. Each reads its proxy setting from a place of its own: the

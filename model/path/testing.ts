@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { accounts, stacks } from '../evidence/vocabulary.js';
+import { accounts as builtIn, stacks } from '../evidence/vocabulary.js';
 import { covers } from '../policy/match-host.js';
 import { destinationOf } from '../policy/rule-name.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
+import { accountsOf } from '../site/accounts.js';
 import { completeSite } from '../site/complete.js';
 import { entryText, type HostEntry } from '../site/host-entry.js';
 import { hostEntries } from '../site/host-lists.js';
@@ -15,6 +16,8 @@ import { type Internet, internetOf } from './public-host.js';
 
 const rows = documentedHosts('public');
 const servers = ['app-proxy-01', 'app-proxy-02'];
+const ownAccount = 'CONTOSO\\svc-connector$' as const;
+const accounts = [...builtIn, ownAccount];
 const ruleHosts = [...new Set(rows.map(({ rule }) => rule))];
 /** What people write for hosts: the page's rows, wider and narrower ones, and other domains of alias chains. */
 const pattern = fc.constantFrom(
@@ -133,6 +136,7 @@ const found = fc.record(
 );
 
 const serverSettings = fc.record({
+  services: fc.constantFrom({}, {}, { connector: ownAccount }),
   tls: fc.constantFrom('1.2' as const, '1.2' as const, '1.2' as const, '1.1' as const),
   revocation: fc.constantFrom('soft-fail' as const, 'hard-fail' as const, 'hard-fail' as const),
 });
@@ -289,7 +293,7 @@ export function anyFlowIn(site: Site, internet: Internet): fc.Arbitrary<WantedFl
   return fc
     .record({
       server: fc.constantFrom(...site.servers.map(({ name }) => name)),
-      account: fc.constantFrom(...accounts),
+      account: fc.constantFrom(...accountsOf(site)),
       stack: fc.constantFrom(...stacks),
       // Mostly those that some list of the site is about.
       host: fc.oneof(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { accounts } from '../evidence/vocabulary.js';
+import { accounts as builtIn } from '../evidence/vocabulary.js';
 import type { Rule } from '../site/schema.js';
 import type { Policy } from './decide.js';
 import type { Flow } from './flow.js';
@@ -9,6 +9,7 @@ export function flowTo(host: string, address: string): Flow {
   return { machine: 'app-proxy-01', host, address, port: 443 };
 }
 
+const accounts = [...builtIn, 'CONTOSO\\svc-connector$' as const];
 // Few values, so that rules and flows often meet.
 const label = fc.constantFrom('a', 'b');
 const name = fc

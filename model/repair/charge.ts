@@ -1,10 +1,11 @@
-import { accounts, type Device } from '../evidence/vocabulary.js';
+import type { Device } from '../evidence/vocabulary.js';
 import type { WantedFlow } from '../path/flow.js';
 import type { Closed, Passage } from '../path/passage.js';
 import { type Internet, withHost } from '../path/public-host.js';
 import type { Walker } from '../path/walk.js';
 import type { Hop } from '../path/way.js';
 import { type DocumentedHost, rowId } from '../requirements/documented-host.js';
+import { accountsOf } from '../site/accounts.js';
 import type { Site } from '../site/schema.js';
 
 /** Which requirements a stop of a documented row is charged to: the row's own, or the setting that spoils all alike. */
@@ -24,7 +25,7 @@ export class Charges {
   of(hop: Hop, passage: Passage, { way, names, host }: Closed): string[] {
     const { device, result, rule } = hop;
     const { row } = passage.asking;
-    if (isByAccount(hop, way.flow, this.walker, withHost(this.internet, host)))
+    if (isByAccount(hop, way.flow, this.site, this.walker, withHost(this.internet, host)))
       return ['ports/service-account'];
     if (device === 'inspector')
       return result === 'websocket-upgrade-refused'
@@ -54,9 +55,15 @@ export class Charges {
 const closingPorts = new Set<Device>(['host-firewall', 'edge-firewall', 'link']);
 
 /** Whether the device would let another account's packets to the same place pass. */
-export function isByAccount(hop: Hop, flow: WantedFlow, walker: Walker, internet?: Internet): boolean {
+export function isByAccount(
+  hop: Hop,
+  flow: WantedFlow,
+  site: Site,
+  walker: Walker,
+  internet?: Internet,
+): boolean {
   if (hop.device !== 'host-firewall' && hop.device !== 'edge-firewall') return false;
-  return accounts.some((account) => {
+  return accountsOf(site).some((account) => {
     if (account === flow.account) return false;
     const same = walker
       .walk({ ...flow, account }, internet)

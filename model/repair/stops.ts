@@ -48,7 +48,7 @@ function stopsInside(site: Site, walker: Walker): FlowStop[] {
     const way = walker.walk(place);
     const target = { host: place.host, port: place.port };
     return way.stops.map((hop): FlowStop => {
-      const isOfAccount = isByAccount(hop, way.flow, walker);
+      const isOfAccount = isByAccount(hop, way.flow, site, walker);
       const ofServer = hop.device === 'server' ? 'hidden/tls12' : requirement;
       const requirements = [isOfAccount ? 'ports/service-account' : ofServer];
       return { by: 'flow', hop, way, target, requirements };

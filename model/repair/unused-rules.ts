@@ -1,4 +1,4 @@
-import { accounts, type Device } from '../evidence/vocabulary.js';
+import type { Device } from '../evidence/vocabulary.js';
 import { type AskedWay, askedWays } from '../path/asked-ways.js';
 import type { Internet } from '../path/public-host.js';
 import { methodTo, Walker } from '../path/walk.js';
@@ -9,6 +9,7 @@ import type { Nearness } from '../policy/nearest-rule.js';
 import { decideProxy } from '../policy/proxy.js';
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
+import { accountsOf } from '../site/accounts.js';
 import type { Site } from '../site/schema.js';
 import { placesInside } from './inside.js';
 import { keyOf, type RuleEntry, ruleEntries } from './rule-lists.js';
@@ -68,7 +69,7 @@ function otherWays(site: Site, internet: Internet): Way[] {
   );
   const flows = site.servers.flatMap((server) =>
     others.flatMap(({ name, ports }) =>
-      accounts.flatMap((account) => ports.map((port) => wantedBy(server, account, name, port))),
+      accountsOf(site).flatMap((account) => ports.map((port) => wantedBy(server, account, name, port))),
     ),
   );
   return [...placesInside(site), ...flows].map((flow) => walker.walk(flow));

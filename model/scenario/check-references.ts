@@ -1,4 +1,5 @@
 import { accounts, devices, nobody, operations, pages, resultNames } from '../evidence/vocabulary.js';
+import { accountsOf } from '../site/accounts.js';
 import type { Site } from '../site/schema.js';
 import { unknownWord } from '../site/unknown-word.js';
 import { applyChanges } from './change.js';
@@ -27,8 +28,9 @@ const words: Partial<Record<Vocabulary, readonly string[]>> = {
 };
 const narrowing: readonly Vocabulary[] = ['device'];
 
-/** Names of things in a site. */
+/** Names of things in a site; of accounts those that every server has are a closed list. */
 const namesIn: Partial<Record<Vocabulary, (site: Site) => string[]>> = {
+  account: accountsOf,
   server: ({ servers }) => servers.map(({ name }) => name),
   user: ({ tenant }) => [...tenant.users.map(({ name }) => name), nobody],
   application: ({ applications }) => applications.map(({ external }) => external),
@@ -82,7 +84,8 @@ class Reader {
     if (value === undefined)
       return list && !narrowing.includes(vocabulary) ? `is missing; there are ${list.join(', ')}` : undefined;
     const word = String(value);
-    if (list) return list.includes(word) ? undefined : unknownWord(vocabulary, word, list);
+    if (list?.includes(word)) return undefined;
+    if (list && !namesIn[vocabulary]) return unknownWord(vocabulary, word, list);
     const known = this.#names(vocabulary, this.scenario.site);
     if (isIn(vocabulary, word, known)) return undefined;
     this.#changed ??= applyChanges(this.scenario.site, this.scenario.change);

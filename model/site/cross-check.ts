@@ -1,3 +1,4 @@
+import { tooManyAccounts } from './accounts.js';
 import { noAddress, placeApplications } from './addresses.js';
 import { crossCheckAccess } from './cross-check-access.js';
 import { crossCheckApplications } from './cross-check-applications.js';
@@ -22,6 +23,7 @@ export function crossCheck(site: Site, written: unknown = site): Placed[] {
     ...crossCheckApplications(site),
     ...crossCheckProxy(site),
     ...versions(site),
+    ...tooManyAccounts(site),
     ...places(site),
     ...wrongOrigins(site, written),
     ...wrongDestinations(written),

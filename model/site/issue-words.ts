@@ -42,13 +42,22 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
           return wordsFor({ ...one, path } as Issue, value);
         });
       if (!issue.message.startsWith('Invalid input'))
-        return [{ path: issue.path, message: `${quote(found)} is not ${issue.message}` }];
+        return [
+          { path: issue.path, message: `${quote(found)} is not ${issue.message}${nearOf(issue, found)}` },
+        ];
       const [first] = issue.errors.flat();
       return [{ path: issue.path, message: `${quote(found)}: ${first?.message ?? issue.message}` }];
     }
     default:
       return [{ path: issue.path, message: issue.message }];
   }
+}
+
+/** The nearest word, where one of several forms is a word of a list. */
+function nearOf({ errors }: Extract<Issue, { code: 'invalid_union' }>, found: unknown): string {
+  const words = errors.flat().flatMap((one) => (one.code === 'invalid_value' ? one.values.map(String) : []));
+  const near = typeof found === 'string' ? nearest(found, words) : undefined;
+  return near ? `; did you mean "${near}"?` : '';
 }
 
 /** The issues of the one form of several in which a list or mapping is written; undefined: it is another value. */

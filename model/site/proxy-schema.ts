@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accounts, stacks } from '../evidence/vocabulary.js';
+import { stacks } from '../evidence/vocabulary.js';
+import { account } from './account.js';
 import { bypassList } from './proxy-settings-schema.js';
 import { hostList, portList } from './values.js';
 
@@ -20,7 +21,7 @@ export const proxySchema = z.strictObject({
         .default([])
         .describe('Hosts for which nobody is asked, whoever sends the request. Default: none.'),
       accounts: z
-        .array(z.enum(accounts))
+        .array(account)
         .default([])
         .describe('Windows accounts that are asked nothing, wherever their requests go. Default: none.'),
     })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accounts } from '../evidence/vocabulary.js';
+import { account } from './account.js';
 import { entryName, entryText, type HostEntry } from './host-entry.js';
 import { matchNames } from './match/index.js';
 import { conditionsInWords } from './rule-words.js';
@@ -50,10 +50,11 @@ const conditions = {
     .describe(
       'How the destination is compared with the name or address of a connection: `suffix` takes `*.x` at any depth, `one-label` exactly one label deep. Default: by how the destination is written.',
     ),
-  account: z
-    .enum(accounts)
+  account: account
     .optional()
-    .describe('The Windows account whose connections it is about. Default: all accounts.'),
+    .describe(
+      'The Windows account whose connections it is about; one of your domain is written `CONTOSO\\svc-connector$`. Default: all accounts.',
+    ),
   from: name
     .optional()
     .describe(

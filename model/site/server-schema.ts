@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accounts, windowsServices } from '../evidence/vocabulary.js';
+import { windowsServices } from '../evidence/vocabulary.js';
+import { account } from './account.js';
 import { durationOf, timeUnits } from './duration.js';
 import { firewallDefault } from './firewall-schema.js';
 import { proxySettingsSchema } from './proxy-settings-schema.js';
@@ -33,14 +34,14 @@ export const serverSchema = z.strictObject({
     .describe('Version of the installed connector. Default: 1.5.3437.0.'),
   services: z
     .strictObject({
-      connector: z
-        .enum(accounts)
+      connector: account
         .default('network-service')
-        .describe('Account of the connector service. Default: `network-service`.'),
-      updater: z
-        .enum(accounts)
+        .describe(
+          'Account of the connector service; one of your domain, such as a gMSA, is written `CONTOSO\\svc-connector$`. Default: `network-service`.',
+        ),
+      updater: account
         .default('local-system')
-        .describe('Account of the updater service. Default: `local-system`.'),
+        .describe('Account of the updater service, written in the same way. Default: `local-system`.'),
     })
     .prefault({})
     .describe("The accounts in which the connector's two Windows services run."),

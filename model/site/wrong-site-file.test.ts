@@ -324,6 +324,21 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'applications[0].internal: "mailto:a@b.test" is not an address such as http://intranet.contoso.test/',
     ],
     [
+      'an account that is misspelt',
+      'site: x\nfirewall: { rules: [{ allow: any, account: network_service }] }\n',
+      'firewall.rules[0].account: "network_service" is not an account: administrator, network-service, local-system, or one of the domain such as CONTOSO\\svc-connector$; did you mean "network-service"?',
+    ],
+    [
+      'an account by its address',
+      'site: x\nservers: [{ name: s, services: { connector: svc@contoso.test } }]\n',
+      'servers[0].services.connector: "svc@contoso.test" is not an account: administrator',
+    ],
+    [
+      'more accounts than firewalls can tell apart',
+      `site: x\nfirewall:\n  rules:\n${Array.from({ length: 61 }, (_, at) => `    - { allow: any, account: 'C\\a${at}' }`).join('\n')}\n`,
+      'servers: 64 accounts are named; a site may have 63',
+    ],
+    [
       'a host of several in a rule with its port',
       'site: x\nfirewall: { rules: [{ allow: [a.test, "b.test:443"] }] }\n',
       'site.yaml:2:39: firewall.rules[0].allow[1]: "b.test:443": write the port as a key of its own',

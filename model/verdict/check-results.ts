@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accounts, devices, operations, pages, resultNames, stacks } from '../evidence/vocabulary.js';
+import { recordedAccount } from '../evidence/account.js';
+import { devices, operations, pages, resultNames, stacks } from '../evidence/vocabulary.js';
 
 /**
  * What `check` says of a site, beside the results of the life that was lived: what to mend, what follows
@@ -14,7 +15,7 @@ const targetSchema = z.object({
   host: z.string(),
   port: z.int(),
   /** Who has to reach it. */
-  accounts: z.array(z.enum(accounts)),
+  accounts: z.array(recordedAccount),
   /** False where nothing tried it in this run, since what comes before it failed already: judged beforehand. */
   reached: z.boolean(),
 });
@@ -33,7 +34,7 @@ export const requestSchema = z.object({
   rules: z.array(z.string()),
   reasons: z.array(z.string()),
   servers: z.array(z.string()),
-  accounts: z.array(z.enum(accounts)),
+  accounts: z.array(recordedAccount),
   stacks: z.array(z.enum(stacks)),
   targets: z.array(targetSchema),
   /** What cannot be done until then. */

@@ -1,5 +1,4 @@
 import type { LabEvent } from '../evidence/event.js';
-import { accounts } from '../evidence/vocabulary.js';
 import { ruleName } from '../policy/rule-name.js';
 import { catalogue } from '../requirements/catalogue.js';
 import { requirementsFor } from '../requirements/lookup.js';
@@ -37,9 +36,7 @@ function decidedByAccount({ device, rule, server }: FoundResult, site: Site): bo
 }
 
 /** {@link ruleName} of a rule without a name of its own. */
-const madeWithAccount = new RegExp(
-  `^(${ruleActions.join('|')}) .* account (${accounts.join('|')})( from |$)`,
-);
+const madeWithAccount = new RegExp(`^(${ruleActions.join('|')}) .* account \\S+( from |$| \\()`);
 
 /** The requirements that successful attempts show to hold. */
 export function shownBy(events: readonly LabEvent[], site: Site): Set<string> {

@@ -24,6 +24,17 @@ export default scenarios(
       ],
     },
     {
+      row: 'own account 443',
+      own: 'CONTOSO\\svc-connector$' as const,
+      change: denyAccount('CONTOSO\\svc-connector$', { port: 443 }),
+      rule: 'deny any port 443 account CONTOSO\\svc-connector$',
+      seen: (rule: string) => [
+        results.signIn.ok(),
+        results.bootstrap.tcpDrop({ device: 'host-firewall', rule, port: 443 }),
+        results.update.ok(),
+      ],
+    },
+    {
       row: 'local-system 443',
       change: denyAccount('local-system', { port: 443 }),
       rule: 'deny any port 443 account local-system',
@@ -34,13 +45,17 @@ export default scenarios(
       ],
     },
   ],
-  ({ row, change, rule, seen }) => ({
+  ({ row, own, change, rule, seen }) => ({
     row,
     title: `The host firewall closes ${row}: what runs as another account still works`,
     proves: row.startsWith('local-system')
       ? ['server/updater', 'ports/service-account']
       : 'ports/service-account',
-    site: documentedSite({ servers: [{ name: 'app-proxy-01', revocation: 'hard-fail' }] }),
+    site: documentedSite({
+      servers: [
+        { name: 'app-proxy-01', revocation: 'hard-fail', ...(own && { services: { connector: own } }) },
+      ],
+    }),
     change,
     expect: seen(rule),
   }),

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { LabEvent } from '../../../model/evidence/event.js';
-import { accounts } from '../../../model/evidence/vocabulary.js';
 import { decide } from '../../../model/policy/decide.js';
 import type { Flow } from '../../../model/policy/flow.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { Site } from '../../../model/site/schema.js';
-import { policies, zone } from './random-policies.js';
+import { accounts, ownAccount, policies, zone } from './random-policies.js';
 import { engineForTests, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
@@ -39,7 +38,7 @@ it.skipIf(!docker)(
     if (!docker) return;
     const engine = await engineForTests(docker);
     const events: LabEvent[] = [];
-    const base = documentedSite();
+    const base = documentedSite({ servers: [{ name: server, services: { connector: ownAccount } }] });
     await using lab = await engine.open(base, {
       scenario: 'kernel',
       startAt: Date.now(),

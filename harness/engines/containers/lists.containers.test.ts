@@ -72,6 +72,18 @@ const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInp
     }),
   ],
   [
+    'proxy: asks an own account nothing',
+    'proxy',
+    operations,
+    {
+      servers: [{ name: server, services: { connector: 'CONTOSO\\svc-connector$' } }],
+      ...proxies({
+        authentication: 'basic',
+        'no-authentication': { accounts: ['CONTOSO\\SVC-Connector$', 'administrator', 'local-system'] },
+      }),
+    },
+  ],
+  [
     'proxy: any, ports',
     'proxy',
     operations,

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
-import { accounts } from '../../../model/evidence/vocabulary.js';
+import { accounts as builtIn } from '../../../model/evidence/vocabulary.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import { type Firewall, type Rule, ruleSchema } from '../../../model/site/schema.js';
 import { someRealNetworks, someTags } from '../../../model/site/service-tags/testing.js';
+
+export const ownAccount = 'CONTOSO\\svc-connector$' as const;
+export const accounts = [...builtIn, ownAccount];
 
 /** Names of the cloud that connections of tests can lead to. */
 export const zone = cloudZone(documentedSite());

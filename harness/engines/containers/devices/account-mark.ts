@@ -1,9 +1,11 @@
-import { type Account, accounts } from '../../../../model/evidence/vocabulary.js';
+import type { Account } from '../../../../model/evidence/vocabulary.js';
+import { accountsOf } from '../../../../model/site/accounts.js';
+import type { Site } from '../../../../model/site/schema.js';
 
 /**
  * The accounts as a firewall in the network knows them. Real ones ask an identity agent on the
  * server; here the server writes the account into the DSCP field of its packets.
  */
-export function dscpOf(account: Account): number {
-  return accounts.indexOf(account) + 1;
+export function dscpOf(site: Site, account: Account): number {
+  return accountsOf(site).indexOf(account) + 1;
 }

@@ -47,7 +47,7 @@ export function compileEdge({ site, addresses }: Present): Compiled {
   return compile(site.firewall, {
     device: 'edge',
     addressOf: addressesByName(site, addresses),
-    accountMatch: (account) => `ip dscp ${dscpOf(account)}`,
+    accountMatch: (account) => `ip dscp ${dscpOf(site, account)}`,
     peeks: site.firewall['names-from'] === 'sni',
   });
 }

@@ -1,5 +1,5 @@
-import { userIds } from '../../../../docker/agent/dial.js';
-import { accounts } from '../../../../model/evidence/vocabulary.js';
+import { userIdOf } from '../../../../docker/agent/dial.js';
+import { accountsOf } from '../../../../model/site/accounts.js';
 import type { Server } from '../../../../model/site/schema.js';
 import { dscpOf } from './account-mark.js';
 import type { ContainersDevice, Present } from './containers-device.js';
@@ -12,7 +12,10 @@ export const hostFirewall: ContainersDevice = {
   device: 'host-firewall',
   serverRules(present, server) {
     const { sets, rules } = compileHost(present, server);
-    const marks = accounts.map((account) => `meta skuid ${userIds[account]} ip dscp set ${dscpOf(account)}`);
+    const { site } = present;
+    const marks = accountsOf(site).map(
+      (account) => `meta skuid ${userIdOf(site, account)} ip dscp set ${dscpOf(site, account)}`,
+    );
     return `${sets}
 chain accounts {
   type filter hook output priority mangle; policy accept;
@@ -42,6 +45,6 @@ export function compileHost({ site, addresses }: Present, server: Server): Compi
   return compile(server['host-firewall'], {
     device: 'host',
     addressOf: addressesByName(site, addresses),
-    accountMatch: (account) => `meta skuid ${userIds[account]}`,
+    accountMatch: (account) => `meta skuid ${userIdOf(site, account)}`,
   });
 }

@@ -1,7 +1,6 @@
 import type { ProxyMachineSettings } from '../../../../docker/agent/roles.js';
 import { scriptFile } from '../../../../docker/agent/script-file.js';
 import { squidBasics, witnessLabel } from '../../../../docker/agent/squid-process.js';
-import type { Account } from '../../../../model/evidence/vocabulary.js';
 import { entryRegex } from '../../../../model/policy/match-host.js';
 import { challengeRule, proxyRules } from '../../../../model/policy/proxy.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
@@ -78,16 +77,23 @@ http_access deny all
 `;
   return {
     ...{ configuration, address: addresses.proxy, port, resolver: addresses.resolver },
-    ...(exemptPort && { firewall: exemptAccounts(exempt.accounts, addresses.proxy, port, exemptPort) }),
+    ...(exemptPort && {
+      firewall: exemptAccounts(
+        exempt.accounts.map((one) => dscpOf(site, one)),
+        addresses.proxy,
+        port,
+        exemptPort,
+      ),
+    }),
   };
 }
 
 /** squid knows no accounts; the kernel hands connections of those that are asked nothing to a port of their own. */
-function exemptAccounts(accounts: readonly Account[], address: string, port: number, own: number): string {
+function exemptAccounts(marks: readonly number[], address: string, port: number, own: number): string {
   return `table ip exempt {
   chain accounts {
     type nat hook prerouting priority dstnat; policy accept;
-    ip daddr ${address} tcp dport ${port} ip dscp { ${[...new Set(accounts.map(dscpOf))].join(', ')} } dnat to ${address}:${own}
+    ip daddr ${address} tcp dport ${port} ip dscp { ${[...new Set(marks)].join(', ')} } dnat to ${address}:${own}
   }
 }
 `;

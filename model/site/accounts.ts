@@ -1,0 +1,25 @@
+import { type Account, accounts } from '../evidence/vocabulary.js';
+import type { Placed } from './placed.js';
+import type { Site } from './schema.js';
+
+/** More have no mark of their own in packets (six bits), by which firewalls in the network know them. */
+const mostAccounts = 63;
+
+/** Every account of a site that opens connections or that a rule is about: those of every server first. */
+export function accountsOf({ servers, firewall, proxy }: Site): Account[] {
+  const rules = [...servers.flatMap((server) => server['host-firewall'].rules), ...firewall.rules];
+  return [
+    ...new Set([
+      ...accounts,
+      ...servers.flatMap(({ services }) => [services.connector, services.updater]),
+      ...rules.flatMap((rule) => rule.account ?? []),
+      ...(proxy?.['no-authentication'].accounts ?? []),
+    ]),
+  ];
+}
+
+export function tooManyAccounts(site: Site): Placed[] {
+  const count = accountsOf(site).length;
+  const message = `${count} accounts are named; a site may have ${mostAccounts}`;
+  return count > mostAccounts ? [{ path: ['servers'], message }] : [];
+}
