@@ -130,6 +130,19 @@ export function blocksOf(range: AddressRange): string[] {
   return [blockOf(range, small), blockOf(range, large)].filter((block) => block !== undefined);
 }
 
+/** A network of IPv4 reaches into so many large blocks, at most, to be found by them. */
+const mostBlocks = 64;
+
+/** The blocks at which a range is found, and those by which a narrower one finds it; undefined: too many. */
+export function blocksAcross(range: AddressRange): string[] | undefined {
+  const [block] = blocksOf(range);
+  if (block !== undefined) return [block];
+  const [from, to] = [range.first, range.last].map(([a = 0, b = 0]) => a * 256 + b);
+  if (range.first.length !== 4 || from === undefined || to === undefined || to - from >= mostBlocks)
+    return undefined;
+  return Array.from({ length: to - from + 1 }, (_, at) => `${(from + at) >> 8}.${(from + at) & 255}.`);
+}
+
 function blockOf({ first, last }: AddressRange, size: number): string | undefined {
   let block = '';
   for (let at = 0; at < size; at++) {

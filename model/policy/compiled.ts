@@ -4,7 +4,7 @@ import { type MatchName, matchKind, meantBy } from '../site/match/index.js';
 import type { Destination, MatchKind } from '../site/match/match-kind.js';
 import { hasPort, type PortRange, portRanges } from '../site/port-list.js';
 import type { Rule } from '../site/schema.js';
-import { ByPlace, blocksOf, type Places, placesOfName } from './by-place.js';
+import { ByPlace, blocksAcross, blocksOf, type Places, placesOfName } from './by-place.js';
 import type { Flow } from './flow.js';
 import { placesOfPattern } from './match-host.js';
 import { remembered } from './remembered.js';
@@ -119,9 +119,9 @@ function rulePlaces(kind: MatchKind, text: string, ranges: readonly AddressRange
     const places = placesOfPattern(kind, text);
     return places && [places];
   }
-  const blocks = ranges.map((range) => blocksOf(range)[0]);
-  const isSmall = (block: string | undefined): block is string => block !== undefined;
-  return blocks.length > 0 && blocks.every(isSmall) ? blocks.map((block) => [block]) : undefined;
+  const blocks = ranges.map(blocksAcross);
+  const isFound = (some: string[] | undefined): some is string[] => some !== undefined;
+  return blocks.length > 0 && blocks.every(isFound) ? blocks.flat().map((block) => [block]) : undefined;
 }
 
 function matcherOf(kind: MatchKind, pattern: string): (name: string) => boolean {

@@ -2,7 +2,7 @@ import { rangeContains } from '../site/address-range.js';
 import type { Remark } from '../site/match/match-kind.js';
 import type { PortRange } from '../site/port-list.js';
 import type { Rule } from '../site/schema.js';
-import { blocksOf, type Placed, placesOfName } from './by-place.js';
+import { blocksAcross, blocksOf, type Placed, placesOfName } from './by-place.js';
 import { type CompiledRule, compiled, indexed } from './compiled.js';
 import type { Policy } from './decide.js';
 import { remembered } from './remembered.js';
@@ -38,7 +38,10 @@ export function lintRules(policy: Policy): Finding[] {
 function placesAbove(rule: CompiledRule, letters: boolean): string[] {
   const { kind, ranges } = rule;
   if (kind.by === 'name') return placesOfName(samplesOf(rule)[0] ?? '', letters);
-  return ranges.slice(0, 1).flatMap(blocksOf);
+  // A wider one is found at every block into which this one reaches, so at its first.
+  return ranges
+    .slice(0, 1)
+    .flatMap((range) => [...blocksOf(range), ...(blocksAcross(range) ?? []).slice(0, 1)]);
 }
 
 function orderRemark(

@@ -16,7 +16,8 @@ export function unionOf(parts: Intervals): Intervals {
 /** What is in both. */
 export function commonOf(one: Intervals, other: Intervals): Intervals {
   const common: [number, number][] = [];
-  for (let a = 0, b = 0; a < one.length && b < other.length; ) {
+  const [a0, b0] = [firstReaching(one, other[0]?.[0] ?? 0), firstReaching(other, one[0]?.[0] ?? 0)];
+  for (let a = a0, b = b0; a < one.length && b < other.length; ) {
     const [[from = 0, to = 0] = [], [start = 0, end = 0] = []] = [one[a], other[b]];
     if (Math.max(from, start) <= Math.min(to, end)) common.push([Math.max(from, start), Math.min(to, end)]);
     if (to < end) a++;
@@ -46,16 +47,20 @@ export function sizeOf(set: Intervals): number {
   return set.reduce((sum, [first, last]) => sum + last - first + 1, 0);
 }
 
-export function has(set: Intervals, address: number): boolean {
-  let [low, high] = [0, set.length - 1];
-  while (low <= high) {
+/** Position of the first part that ends at an address or after it. */
+function firstReaching(set: Intervals, address: number): number {
+  return firstWhere(set.length, (at) => (set[at]?.[1] ?? 0) >= address);
+}
+
+/** The first position, of so many, from which on something is true; the number of them where it never is. */
+export function firstWhere(count: number, isTrue: (position: number) => boolean): number {
+  let [low, high] = [0, count];
+  while (low < high) {
     const middle = (low + high) >> 1;
-    const [first = 0, last = 0] = set[middle] ?? [];
-    if (address < first) high = middle - 1;
-    else if (address > last) low = middle + 1;
-    else return true;
+    if (isTrue(middle)) high = middle;
+    else low = middle + 1;
   }
-  return false;
+  return low;
 }
 
 /** The address before which a share of the set lies, from 0 to below 1. */

@@ -3,7 +3,7 @@ import { rangeOf } from '../address-range.js';
 import { meantBy } from '../match/index.js';
 import { type Rule, ruleActions } from '../rule-schema.js';
 import type { CloudPlace } from './cloud-places.js';
-import { commonOf, type Intervals, sizeOf, unionOf, without } from './intervals.js';
+import { commonOf, firstWhere, type Intervals, sizeOf, unionOf, without } from './intervals.js';
 import { listOfDay } from './list-of-day.js';
 import { intervalOf, type PublishedList } from './published-list.js';
 import { isEverything, isRealNetwork } from './real-range.js';
@@ -38,7 +38,9 @@ export class RealRules {
   ) {
     this.#newest = newest;
     this.homes = homesOf(newest, environment);
-    this.#published = this.homes.flatMap(({ tag }) => newest.prefixesOf(tag));
+    this.#published = this.homes
+      .flatMap(({ tag }) => newest.prefixesOf(tag))
+      .sort(([one], [other]) => one - other);
     const content = newest.names.filter((name) => name.startsWith('AzureFrontDoor.'));
     this.#azure = without(
       newest.addressesOf('AzureCloud') ?? [],
@@ -71,8 +73,19 @@ export class RealRules {
       return { match: 'address', addresses: [interval], list, mayHave };
     }
     // Less than a network is somebody's servers, but for what the list itself has so.
-    const addresses = unionOf(this.#published.filter(([from, to]) => from >= first && to <= last));
+    const addresses = unionOf(this.#prefixesIn(first, last));
     return addresses.length === 0 ? undefined : { match: 'address', addresses, list, mayHave: () => false };
+  }
+
+  #prefixesIn(first: number, last: number): Intervals {
+    // Some of them lie in others, so that only their beginnings are in order.
+    const begin = firstWhere(this.#published.length, (at) => (this.#published[at]?.[0] ?? 0) >= first);
+    const found: (readonly [number, number])[] = [];
+    for (let at = begin; (this.#published[at]?.[0] ?? Number.POSITIVE_INFINITY) <= last; at++) {
+      const prefix = this.#published[at];
+      if (prefix && prefix[1] <= last) found.push(prefix);
+    }
+    return found;
   }
 }
 

@@ -26,7 +26,7 @@ export function standsForOthers(means: RealMeaning, address: string): string | u
 
 /** How much of a tag the rules that allow are about, where that is not all; in words that follow a sentence. */
 export function openedOf(means: RealMeaning, address: string): string | undefined {
-  const part = shareAt(means.together, address);
+  const part = shareAt(means.together ?? {}, address);
   if (!part || part.share === 1) return undefined;
   return `${address} stands for addresses of ${part.tag}, of which the rules open ${percent(part.share)} (${means.list})`;
 }

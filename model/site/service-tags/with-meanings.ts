@@ -1,7 +1,7 @@
 import type { Rule } from '../rule-schema.js';
 import type { Site } from '../schema.js';
 import type { CloudPlace } from './cloud-places.js';
-import { commonOf, has, type Intervals, sizeOf, unionOf } from './intervals.js';
+import { commonOf, firstWhere, type Intervals, sizeOf, unionOf } from './intervals.js';
 import { listOfDay } from './list-of-day.js';
 import type { PublishedList } from './published-list.js';
 import type { RealMeaning } from './real-meaning.js';
@@ -73,17 +73,42 @@ function meanings(
       }),
     );
   const together = shareOf(opened);
-  return rules.map(({ rule, real }) => {
+  const standing = new Standing(stand);
+  const first = rules.findIndex(({ real }) => real !== undefined);
+  return rules.map(({ rule, real }, index) => {
     if (!real) return rule;
     const means: RealMeaning = {
-      ranges: rangesOf(stand.filter((one) => has(real.addresses, one.real))),
+      ranges: rangesOf(standing.in(real.addresses)),
       unknown: homeless.filter(real.mayHave).map(({ first, last }) => `${first}-${last}`),
       shares: shareOf(real.addresses),
-      together,
+      ...(index === first && { together }),
       list: real.list.title,
     };
     return { ...rule, match: real.match, means };
   });
+}
+
+/** Addresses of the lab by those that they stand for. */
+class Standing {
+  /** In the order of the real ones, with the position in the order of the lab's. */
+  readonly #byReal: readonly (StandIn & { position: number })[];
+
+  constructor(stand: readonly StandIn[]) {
+    this.#byReal = stand
+      .map((one, position) => ({ ...one, position }))
+      .sort((one, other) => one.real - other.real);
+  }
+
+  /** Those that stand for one of some addresses, in the order of the lab's. */
+  in(addresses: Intervals): StandIn[] {
+    return addresses
+      .flatMap(([from, to]) => {
+        const begin = firstWhere(this.#byReal.length, (at) => (this.#byReal[at]?.real ?? 0) >= from);
+        const end = firstWhere(this.#byReal.length, (at) => (this.#byReal[at]?.real ?? 0) > to);
+        return this.#byReal.slice(begin, end);
+      })
+      .sort((one, other) => one.position - other.position);
+  }
 }
 
 /** Addresses of the lab, those in a row as one range. */
