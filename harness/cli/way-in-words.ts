@@ -1,5 +1,6 @@
+import { queryTimeoutMs, synTimeoutMs } from '../../mocks/devices/refusal.js';
 import type { ComparedHop } from '../../model/path/recorded.js';
-import type { Way } from '../../model/path/way.js';
+import type { Hop, Way } from '../../model/path/way.js';
 import type { NearRule } from '../../model/policy/nearest-rule.js';
 import type { LiveTrace } from '../run/live-trace.js';
 
@@ -9,6 +10,7 @@ export function wayInWords({ flow, hops, outcome, stops }: Way, lab?: LiveTrace)
   const rows = hops.map((hop, index) => [
     `${hop.result ? '✗' : ' '} ${hop.device.padEnd(16)} ${hop.action.padEnd(12)} ${hop.rule ?? ''}`.trimEnd(),
     `    ${hop.from === server ? '' : `(of the ${hop.from}) `}${hop.explanation}`,
+    ...(hop.passedOver ? [`    ${hop.passedOver}${patience(hop.passedOver)}: the next way is tried`] : []),
     ...(hop.near ? [`    nearest: ${nearInWords(hop.near)}`] : []),
     ...(lab ? [`    lab: ${recordedInWords(lab.hops[index])}`] : []),
   ]);
@@ -22,6 +24,12 @@ export function wayInWords({ flow, hops, outcome, stops }: Way, lab?: LiveTrace)
     first ? `${outcome}: ${first.device} stops it.${also}` : 'It comes through.',
     ...(lab ? labInWords(lab) : []),
   ].join('\n');
+}
+
+/** What a dead proxy costs, every time. */
+function patience(result: Hop['passedOver']): string {
+  const ms = result === 'tcp-drop' ? synTimeoutMs : result === 'dns-timeout' ? queryTimeoutMs : 0;
+  return ms > 0 ? ` after ${ms / 1000} s` : '';
 }
 
 function nearInWords({ rule, number, why }: NearRule): string {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { ZodError } from 'zod';
 import type { ResultName } from '../../model/evidence/vocabulary.js';
 import { networkDoing } from '../network-doing.js';
@@ -38,6 +39,17 @@ export function readReply<T>(
       { cause: error },
     );
   }
+}
+
+/** What a proxy says of a connection that it could not make itself: the lab's, or squid. */
+export function reportedBy(headers: IncomingHttpHeaders): string | undefined {
+  const own = headers['x-lab-proxy-error'];
+  if (own !== undefined) return String(own);
+  const [, error = '', errno] = /^(ERR_\w+) (\d+)/.exec(String(headers['x-squid-error'] ?? '')) ?? [];
+  if (error === 'ERR_DNS_FAIL') return 'dns-nxdomain';
+  if (error !== 'ERR_CONNECT_FAIL') return undefined;
+  // ETIMEDOUT; whatever else a kernel says, nobody was there.
+  return errno === '110' ? 'tcp-drop' : 'tcp-reject';
 }
 
 /** What a proxy's answer to CONNECT, or to a plain request it could not pass on, means. */

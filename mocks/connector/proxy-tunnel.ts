@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Connection } from '../network.js';
-import { proxyResult, toFailure } from './classify.js';
+import { proxyResult, reportedBy, toFailure } from './classify.js';
 import { Failure } from './failure.js';
 
 /**
@@ -25,8 +25,7 @@ export async function openTunnel(
     const [response] = (await once(request, 'connect')) as [IncomingMessage];
     const status = response.statusCode ?? 0;
     if (status === 200) return;
-    const reported = response.headers['x-lab-proxy-error'];
-    const result = proxyResult(status, String(reported ?? ''));
+    const result = proxyResult(status, reportedBy(response.headers));
     throw new Failure(result, `the proxy answered ${status}`, { ...facts, status });
   } catch (error) {
     connection.socket.destroy();

@@ -11,7 +11,7 @@ import type { Connection, NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { takesHeader } from '../protocol/lab-headers.js';
 import { type Call, placeOf, type Reply } from './call.js';
-import { proxyResult, toFailure } from './classify.js';
+import { proxyResult, reportedBy, toFailure } from './classify.js';
 import { Failure, type FailureFacts } from './failure.js';
 import { openTunnel } from './proxy-tunnel.js';
 import { RevocationChecker } from './revocation/checker.js';
@@ -240,9 +240,9 @@ export class Transport {
       const chunks: Buffer[] = [];
       for await (const chunk of response) chunks.push(chunk as Buffer);
       const status = response.statusCode ?? 0;
-      const reported = response.headers['x-lab-proxy-error'];
+      const reported = reportedBy(response.headers);
       if (proxied && (status === 407 || status === 403 || reported !== undefined))
-        throw new Failure(proxyResult(status, String(reported ?? '')), `the proxy answered ${status}`, {
+        throw new Failure(proxyResult(status, reported), `the proxy answered ${status}`, {
           ...facts,
           status,
         });
@@ -283,7 +283,10 @@ export class Transport {
           ...placeOf(url),
           connection: reply.connection,
         });
-      return { body: reply.body, contentType, connection: reply.connection };
+      return {
+        ...{ body: reply.body, contentType, connection: reply.connection },
+        waitedMs: this.#waited.get(reply.connection),
+      };
     } catch (error) {
       throw toFailure(error, placeOf(url));
     }

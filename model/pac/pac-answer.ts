@@ -74,7 +74,9 @@ export function waysIn(answer: string): WayOut[] {
     const [word = '', place = ''] = part.trim().split(/\s+/);
     if (word.toUpperCase() === 'DIRECT') return ['direct'];
     const [, host, port = '80'] = /^([\w.-]+)(?::(\d{1,5}))?$/.exec(place) ?? [];
-    return word.toUpperCase() === 'PROXY' && host !== undefined ? [{ host, port: Number(port) }] : [];
+    if (word.toUpperCase() !== 'PROXY' || host === undefined) return [];
+    // A name that Windows knows by itself.
+    return [{ host: host.toLowerCase() === 'localhost' ? '127.0.0.1' : host, port: Number(port) }];
   });
   return ways.length > 0 ? ways : ['direct'];
 }

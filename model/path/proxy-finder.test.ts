@@ -98,6 +98,15 @@ describe('a stack finds its proxy', () => {
     expect(last).toMatchObject({ outcome: 'proxy-unreachable', stops: [{ device: 'resolver' }] });
   });
 
+  it('also where an agent on the server itself is not there', () => {
+    const gone = pac('PROXY localhost:9000; DIRECT');
+    expect(walk({ pac: { file: gone } })).toMatchObject({
+      outcome: 'ok',
+      hops: [{}, { passedOver: 'tcp-reject' }, {}, {}, {}],
+    });
+    expect(walk({ pac: { file: pac('PROXY 127.0.0.1:9000') } }).stops).toMatchObject([{ device: 'server' }]);
+  });
+
   it('but not to the next one where the proxy says no', () => {
     const { outcome, hops } = walk({
       proxy: { address, 'used-by': [], deny: ['*.windows.net'] },

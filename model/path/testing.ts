@@ -86,7 +86,7 @@ const answer = fc.constantFrom(
   ...['DIRECT', 'DIRECT', 'PROXY proxy.contoso.test:8080', 'PROXY proxy.contoso.test:8080'],
   // A dead proxy, by a name and by an address that nobody has.
   'PROXY old-proxy.contoso.test:8080; PROXY proxy.contoso.test:8080; DIRECT',
-  ...['PROXY 203.0.113.9:3128; DIRECT', 'PROXY old-proxy.contoso.test:8080'],
+  ...['PROXY 203.0.113.9:3128; DIRECT', 'PROXY old-proxy.contoso.test:8080', 'PROXY 127.0.0.1:9000; DIRECT'],
 );
 /** What PAC files are made of: some domains, by one of the functions that all of them use, and the rest. */
 const pacFile = fc

@@ -7,7 +7,7 @@ import { nearestRule } from '../policy/nearest-rule.js';
 import { notJudgedBy } from '../policy/not-judged.js';
 import { decideProxy, nearestOfProxy } from '../policy/proxy.js';
 import { decideSynProxy } from '../policy/syn-proxy.js';
-import { isAddress } from '../site/address-range.js';
+import { isAddress, isLoopback } from '../site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.js';
 import { internalPlace } from '../site/internal-url.js';
 import type { Application, Server, Site } from '../site/schema.js';
@@ -112,6 +112,7 @@ export class Walker {
     const { resolver, chain, address } = this.#resolve(sender, host, internet);
     const hops = resolver ? [resolver] : [];
     if (address === undefined) return { hops };
+    if (isLoopback(host)) return { hops: [...hops, nobodyAtHome(sender, address, port)], address };
     const flow: Flow = {
       machine: sender.machine,
       ...(sender.account && { account: sender.account }),
@@ -283,6 +284,15 @@ export class Walker {
       },
     ];
   }
+}
+
+/** An agent that a PAC file counts on, and that no server of the lab has. */
+function nobodyAtHome({ machine }: Sender, address: string, port: number): Hop {
+  return {
+    ...{ device: 'server', from: machine, action: 'unreachable', rule: 'nothing listens' },
+    explanation: `nothing listens on ${machine} itself (${address} port ${port})`,
+    result: 'tcp-reject',
+  };
 }
 
 /** On the way to its proxy a client sees one thing, whatever happened. */

@@ -194,3 +194,21 @@ it.each<[rule: object, hint: string | undefined]>([
 ])('knows what %j nearly is on the page', (rule, hint) => {
   expect(hints(rules({ port: 443, ...rule }))).toEqual(hint === undefined ? [] : [`firewall.rules: ${hint}`]);
 });
+
+it('says what bypass lists and PAC files mean in place of what they look like', () => {
+  expect(
+    hints(proxy({ bypass: ['.contoso.test', '*contoso.test', '*.contoso.test', '10.*', '<local>'] })),
+  ).toEqual([
+    'proxy.bypass: ".contoso.test" can never match: bypass lists know no leading dot (meant: *.contoso.test?)',
+    'proxy.bypass: "*contoso.test" takes every name that ends so, evilcontoso.test too, which anybody may register (meant: *.contoso.test?)',
+  ]);
+  const file = `function FindProxyForURL(url, host) {
+    if (dnsDomainIs(host, "contoso.test") || dnsDomainIs(host, ".contoso.test")) return "DIRECT";
+    if (shExpMatch(host, '*.a.test|*.b.test') || dnsDomainIs(host, "contoso.test")) return "DIRECT";
+    return "DIRECT";
+  }`;
+  expect(hints({ pac: { file } })).toEqual([
+    'pac.file: dnsDomainIs(host, "contoso.test") is true for every name that ends so, evilcontoso.test too; ".contoso.test" is about those below it',
+    `pac.file: shExpMatch(host, '*.a.test|*.b.test') is read in two ways: "|" is a character to Windows and here, and "or" to other programs`,
+  ]);
+});

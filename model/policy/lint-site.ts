@@ -6,23 +6,13 @@ import type { Remark } from '../site/match/match-kind.js';
 import type { Rule, Site } from '../site/schema.js';
 import { compiledRule } from './compiled.js';
 import type { Policy } from './decide.js';
+import type { Hint } from './hint.js';
 import { type Finding, lintRules } from './lint.js';
 import { lintEntry, moreThanHost } from './lint-entry.js';
+import { lintProxySettings } from './lint-proxy-settings.js';
 import { nearRow } from './near-row.js';
 import { actionOf, ruleName } from './rule-name.js';
 import { ruleNumbers } from './rule-number.js';
-
-/** Something that is legal in a site, and of no use or not what its author may think. */
-export interface Hint {
-  /** The list or setting that it is about: `firewall.rules`, `proxy.allow`. */
-  place: string;
-  /** The rule or entry, by its name or as it is written; the first of several. */
-  rule: string;
-  /** In words, with every rule and entry that it is about. */
-  message: string;
-  /** What may have been meant; it opens no more than what is written. */
-  suggestion?: string;
-}
 
 /** So many entries are told of a hint; the others are counted. */
 const mostTold = 5;
@@ -34,6 +24,7 @@ export function lintSite(site: Site): Hint[] {
     ...site.servers.flatMap((server, index) =>
       lintPolicy(`servers[${index}].host-firewall`, server['host-firewall'], rows),
     ),
+    ...lintProxySettings(site),
     ...lintLists(site, rows),
     ...lintPolicy('firewall', site.firewall, rows),
     ...withoutEffect(site),

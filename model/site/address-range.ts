@@ -95,3 +95,8 @@ function compareBytes(one: Uint8Array, other: Uint8Array): number {
   }
   return 0;
 }
+
+/** Whether an address is that of the machine itself. */
+export function isLoopback(address: string): boolean {
+  return isAddress(address) && address.startsWith('127.');
+}

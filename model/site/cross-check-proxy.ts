@@ -2,7 +2,7 @@ import { type ProxyPlace, pacAnswer, waysIn } from '../pac/pac-answer.js';
 import { PacError } from '../pac/pac-error.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
 import { serverAddress } from './address-plan.js';
-import { isAddress } from './address-range.js';
+import { isAddress, isLoopback } from './address-range.js';
 import type { Placed } from './placed.js';
 import type { ProxySetting, Site } from './schema.js';
 
@@ -85,7 +85,7 @@ function whyBroken(site: Site, text: string): string | undefined {
 /** A proxy outside behind a device that answers TCP before it knows what becomes of it: nobody sees it dead. */
 function untold({ host, port }: ProxyPlace, site: Site): string[] {
   const isOfSite = site.proxy?.address === `${host}:${port}`;
-  if (isOfSite || !isAddress(host)) return [];
+  if (isOfSite || !isAddress(host) || isLoopback(host)) return [];
   const before =
     site.firewall['names-from'] === 'sni'
       ? 'a firewall that learns names from the ClientHello'

@@ -106,6 +106,8 @@ function refine(event: Attempt | Ended, decision: Decision | undefined, index: E
   const { outcome } = event;
   if (decision?.byName && (outcome === 'tcp-reset' || outcome === 'tcp-drop')) return 'sni-block';
   if (decision?.action === 'expire') return 'idle-timeout';
+  // A program that learns of it by a proxy hears only that nobody was there.
+  if (decision?.action === 'reset' && outcome === 'tcp-reject') return 'tcp-reset';
   if (outcome === 'http-unauthorized' && event.connection && certificateMissing(event.connection, index))
     return 'tls-client-certificate-lost';
   return outcome;

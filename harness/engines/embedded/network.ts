@@ -19,6 +19,7 @@ import type { InspectionAuthority } from '../../../mocks/pki/inspection-authorit
 import type { CloudHost } from '../../../mocks/zone.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import { decideInbound } from '../../../model/policy/inbound.js';
+import { isLoopback } from '../../../model/site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
 import type { Site } from '../../../model/site/schema.js';
 import { type Device, type DeviceContext, through } from './devices/device.js';
@@ -153,6 +154,8 @@ export class Network {
       ...(account && { account }),
       ...(stack && { stack }),
     });
+    if (isLoopback(host))
+      throw new NetworkError('tcp-reject', `${host}:${port}: the connection was refused`, connection);
     const flow = { machine, host, names: chain, address, port, ...(account && { account }) };
     const attempt: Attempt = { connection, flow, ...(stack && { stack }) };
     const from = this.#addressOf(origin);

@@ -12,7 +12,7 @@ export type Fetch = (
   url: URL,
   account: Account,
   body?: Uint8Array,
-) => Promise<{ body: Buffer; contentType: string; connection: string }>;
+) => Promise<{ body: Buffer; contentType: string; connection: string; waitedMs?: number | undefined }>;
 
 export type Revocation =
   | { state: 'good' }
