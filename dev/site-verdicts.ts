@@ -55,6 +55,12 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'p22-wrong-cloud': ['cloud/government-parameter'],
   'pac-fails-over': 'works',
   'pac-sends-direct': ['hidden/proxy-for-every-stack'],
+  'proxy-cannot-go-on': [
+    ...['hosts/revocation', 'hosts/registration', 'hosts/registration-http', 'hosts/crl3.digicert.com/80'],
+    ...['hosts/login.windows.net/443', 'hosts/enterpriseregistration.windows.net/443'],
+    ...['hosts/management.azure.com/443', 'hosts/policykeyservice.dc.ad.msft.net/443'],
+    ...['hosts/ctldl.windowsupdate.com/443', 'hosts/ctldl.windowsupdate.com/80'],
+  ],
   'registered-without-role': ['tenant/registering-administrator'],
   'registration-host-closed': ['hosts/registration', 'hosts/enterpriseregistration.windows.net/443'],
   'resource-closed': ['access/quick-access'],

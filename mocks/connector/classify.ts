@@ -41,25 +41,40 @@ export function readReply<T>(
   }
 }
 
-/** What a proxy says of a connection that it could not make itself: the lab's, or squid. */
-export function reportedBy(headers: IncomingHttpHeaders): string | undefined {
-  const own = headers['x-lab-proxy-error'];
-  if (own !== undefined) return String(own);
-  const [, error = '', errno] = /^(ERR_\w+) (\d+)/.exec(String(headers['x-squid-error'] ?? '')) ?? [];
-  if (error === 'ERR_DNS_FAIL') return 'dns-nxdomain';
-  if (error !== 'ERR_CONNECT_FAIL') return undefined;
-  // ETIMEDOUT; whatever else a kernel says, nobody was there.
-  return errno === '110' ? 'tcp-drop' : 'tcp-reject';
+/** Whether a proxy says of its answer that it is its own, and no page of whoever was asked. */
+export function isProxysOwn({
+  'x-lab-proxy-error': own,
+  'x-squid-error': squids,
+}: IncomingHttpHeaders): boolean {
+  return own !== undefined || squids !== undefined;
 }
 
-/** What a proxy's answer to CONNECT, or to a plain request it could not pass on, means. */
-export function proxyResult(status: number, reported: string | undefined): ResultName {
+/**
+ * What a proxy's answer to CONNECT, or to a plain request it could not pass on, means. squid answers 503
+ * whatever kept it from connecting, and names the system's error; of a name that it could not resolve it
+ * says no more than that there is no way.
+ */
+export function proxyResult(status: number, headers: IncomingHttpHeaders): ResultName {
   if (status === 407) return 'proxy-407';
   if (status === 403) return 'proxy-403';
-  if (reported && isReported(reported)) return reported;
+  const reported = String(headers['x-lab-proxy-error'] ?? '');
+  if (isReported(reported)) return reported;
+  const [, name, number] = /^(\w+) (\d+)$/.exec(String(headers['x-squid-error'] ?? '')) ?? [];
+  if (isUnresolved(name, Number(number))) return 'dns-nxdomain';
+  if (name === 'ERR_CONNECT_FAIL') return silence.includes(Number(number)) ? 'tcp-drop' : 'tcp-reject';
   if (status === 504) return 'tcp-drop';
   return status === 503 ? 'dns-nxdomain' : 'tcp-reject';
 }
+
+/** squid 5 says of a name without an address that it could not forward a tunnel, or read an answer: no error. */
+function isUnresolved(name: string | undefined, number: number): boolean {
+  return (
+    ['ERR_CANNOT_FORWARD', 'ERR_DNS_FAIL'].includes(name ?? '') || (name === 'ERR_READ_ERROR' && number === 0)
+  );
+}
+
+/** Linux: ECONNABORTED, which a lab ends a connection with that gets no answer, and ETIMEDOUT. */
+const silence = [103, 110];
 
 const reportable = ['tcp-drop', 'tcp-reject', 'tcp-reset', 'dns-nxdomain', 'dns-timeout'] as const;
 

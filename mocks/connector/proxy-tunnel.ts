@@ -25,8 +25,10 @@ export async function openTunnel(
     const [response] = (await once(request, 'connect')) as [IncomingMessage];
     const status = response.statusCode ?? 0;
     if (status === 200) return;
-    const result = proxyResult(status, reportedBy(response.headers));
-    throw new Failure(result, `the proxy answered ${status}`, { ...facts, status });
+    throw new Failure(proxyResult(status, response.headers), `the proxy answered ${status}`, {
+      ...facts,
+      status,
+    });
   } catch (error) {
     connection.socket.destroy();
     throw toFailure(connection.socket.errored ?? error, facts);

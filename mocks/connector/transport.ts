@@ -11,7 +11,7 @@ import type { Connection, NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { takesHeader } from '../protocol/lab-headers.js';
 import { type Call, placeOf, type Reply } from './call.js';
-import { proxyResult, reportedBy, toFailure } from './classify.js';
+import { isProxysOwn, proxyResult, toFailure } from './classify.js';
 import { Failure, type FailureFacts } from './failure.js';
 import { openTunnel } from './proxy-tunnel.js';
 import { RevocationChecker } from './revocation/checker.js';
@@ -240,9 +240,8 @@ export class Transport {
       const chunks: Buffer[] = [];
       for await (const chunk of response) chunks.push(chunk as Buffer);
       const status = response.statusCode ?? 0;
-      const reported = reportedBy(response.headers);
-      if (proxied && (status === 407 || status === 403 || reported !== undefined))
-        throw new Failure(proxyResult(status, reported), `the proxy answered ${status}`, {
+      if (proxied && (status === 407 || status === 403 || isProxysOwn(response.headers)))
+        throw new Failure(proxyResult(status, response.headers), `the proxy answered ${status}`, {
           ...facts,
           status,
         });

@@ -1,4 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import { connectorCertificateDays } from '../../model/requirements/connector-certificate.js';
 import { Authority } from './authority.js';
 import { day, x509 } from './x509.js';
 
@@ -45,7 +46,7 @@ export class ConnectorAuthority {
   }
 
   /**
-   * Signs for 180 days.
+   * Signs for {@link connectorCertificateDays}.
    * @throws RequestRefusedError where an id is no GUID, the request is not one, or not signed by its key
    */
   async issue(request: {
@@ -60,7 +61,7 @@ export class ConnectorAuthority {
     const certificate = await this.authority.issue({
       subject: `CN=${request.tenantId}`,
       publicKey,
-      validity: { notBefore: request.now - day / 24, notAfter: request.now + 180 * day },
+      validity: { notBefore: request.now - day / 24, notAfter: request.now + connectorCertificateDays * day },
       extensions: [
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
         new x509.KeyUsagesExtension(

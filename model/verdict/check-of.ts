@@ -1,4 +1,5 @@
 import type { EventOf, LabEvent } from '../evidence/event.js';
+import type { Operation } from '../evidence/vocabulary.js';
 import type { Internet } from '../path/public-host.js';
 import { Walker } from '../path/walk.js';
 import { covers } from '../policy/match-host.js';
@@ -17,6 +18,7 @@ import type {
   NotJudged,
   SeenByUsers,
 } from './check-results.js';
+import { laterOf } from './later.js';
 import { differencesFrom } from './lived.js';
 import { notJudgedIn } from './not-judged.js';
 import { type FoundResult, resultsOf } from './results-of.js';
@@ -46,6 +48,7 @@ export function checkSiteLived({ site, internet, events }: Lived): CheckResults 
   const consequences = resultsOf(change)
     .filter(({ result }) => result !== 'ok')
     .flatMap((result) => causes.charge(result));
+  causes.tellLater(change[0]?.at ?? 0);
   const users = usersSaw(change, site);
   const compared = differencesFrom(change, site, new Walker(site, internet));
   const told = new Set(compared.flatMap((one) => one.events));
@@ -100,6 +103,8 @@ class Causes {
   readonly requests: CheckedRequest[];
   readonly incurable: IncurableCause[];
   readonly unexplained: Difference[] = [];
+  /** What failed in the life for each request. */
+  readonly #failed = new Map<CheckedRequest | IncurableCause, Set<Operation>>();
 
   constructor(
     { requests, incurable }: Cure,
@@ -124,7 +129,10 @@ class Causes {
     const { device, rule, server, operation, result, host, port, events } = found;
     if (device === 'cloud' && rule !== undefined && result !== 'not-attempted') this.#addFault(found);
     const shown = [...this.requests, ...this.incurable].filter((cause) => this.#shows(found, cause));
-    for (const cause of shown) addNew(cause.events, events);
+    for (const cause of shown) {
+      addNew(cause.events, events);
+      this.#failed.set(cause, (this.#failed.get(cause) ?? new Set()).add(operation));
+    }
     if (shown.length > 0) return [];
     const hasCause = this.#all.some(({ servers }) => servers.includes(server));
     if (!hasCause) {
@@ -139,6 +147,14 @@ class Causes {
         ...(port !== undefined && { port }),
       },
     ];
+  }
+
+  /** Once everything that failed is charged: which requests are felt only later. `at`: when the life began. */
+  tellLater(at: number): void {
+    for (const request of this.requests) {
+      const later = laterOf(this.#failed.get(request) ?? new Set(), at);
+      if (later !== undefined && request.targets.every(({ reached }) => reached)) request.later = later;
+    }
   }
 
   #shows(found: FoundResult, cause: CheckedRequest | IncurableCause): boolean {

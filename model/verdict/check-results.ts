@@ -40,6 +40,8 @@ export const requestSchema = z.object({
   /** What cannot be done until then. */
   operations: z.array(operation),
   requirements: z.array(z.string()),
+  /** When it will be felt, in words, where today nothing that users or administrators see fails of it. */
+  later: z.string().optional(),
   /** Events of the run that show it. */
   events: z.array(z.string()),
 });

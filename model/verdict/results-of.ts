@@ -106,7 +106,7 @@ function refine(event: Attempt | Ended, decision: Decision | undefined, index: E
   const { outcome } = event;
   if (decision?.byName && (outcome === 'tcp-reset' || outcome === 'tcp-drop')) return 'sni-block';
   if (decision?.action === 'expire') return 'idle-timeout';
-  // A program that learns of it by a proxy hears only that nobody was there.
+  // A proxy that is reset says that it was refused.
   if (decision?.action === 'reset' && outcome === 'tcp-reject') return 'tcp-reset';
   if (outcome === 'http-unauthorized' && event.connection && certificateMissing(event.connection, index))
     return 'tls-client-certificate-lost';
@@ -127,14 +127,17 @@ function certificateMissing(connection: string, index: EvidenceIndex): boolean {
 }
 
 function resolverOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[]): Partial<FoundResult> {
-  // What a proxy could not resolve, it reports to whoever asked it.
-  const asker = [event.machine, 'proxy'];
-  const answer = index
-    .of('dns')
-    .findLast(
-      (dns) => dns.outcome === event.outcome && dns.name === event.host && asker.includes(dns.machine),
-    );
-  return answer ? { device: answer.device, rule: answer.rule, events: [...ids, answer.id] } : {};
+  const answer = index.of('dns').findLast(
+    ({ outcome, name, machine }) =>
+      name === event.host &&
+      (machine === event.machine
+        ? outcome === event.outcome
+        : // What a proxy could not resolve, it reports to whoever asked it; not every one says how.
+          machine === 'proxy' && outcome.startsWith('dns-')),
+  );
+  if (!answer) return {};
+  const { outcome: result, device, rule, id } = answer;
+  return { result, device, rule, events: [...ids, id] };
 }
 
 /** Who kept the proxy's name from whoever wanted to use it: the failure begins with that name. */

@@ -104,6 +104,17 @@ describe('the verdict on a site', () => {
     expect(differences).toHaveLength(1);
   });
 
+  it('tells when a renewal that fails will be felt, and of nothing else that it is felt later', () => {
+    const renewal = [
+      connection({ machine: server, host: closed, connection: 'c1', id: 'e2', at: Date.UTC(2026, 0, 1) }),
+      ...stopped
+        .slice(1)
+        .map((event) => ({ ...event, ...(event.kind === 'attempt' && { operation: 'renew' as const }) })),
+    ];
+    expect(checked(oneClosed, renewal).requests[0]?.later).toContain('2026-06-30');
+    expect(checked(oneClosed, stopped).requests[0]?.later).toBeUndefined();
+  });
+
   it('charges to the service what the service does itself', () => {
     const told = [
       attempt({

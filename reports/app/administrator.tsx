@@ -96,7 +96,7 @@ function Tools({ requests }: { requests: readonly ChangeRequest[] }) {
 }
 
 function Request({ request }: { request: ChangeRequest }) {
-  const { number, kind, ask, decidedBy, rules, reasons, servers, targets, seen } = request;
+  const { number, kind, ask, decidedBy, rules, reasons, servers, targets, seen, later } = request;
   const { requirements, scenario, events } = request;
   const noInspection = kind === 'allow' && targets.some(({ port }) => port !== 80);
   return (
@@ -128,6 +128,12 @@ function Request({ request }: { request: ChangeRequest }) {
           <>
             <dt>Seen</dt>
             <dd>{seen.join('; ')}</dd>
+          </>
+        )}
+        {later !== undefined && (
+          <>
+            <dt>Later</dt>
+            <dd>{later}</dd>
           </>
         )}
         <dt>Why</dt>

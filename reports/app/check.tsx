@@ -60,7 +60,7 @@ function ToMend() {
           <h3>{salutation(administrator)}</h3>
           <ol class="cards">
             {requests.map((request) => {
-              const { number, ask, reasons, targets, events } = request;
+              const { number, ask, reasons, targets, later, events } = request;
               const unreached = targets.filter(({ reached }) => !reached).length;
               const today = todayOf(request);
               return (
@@ -79,6 +79,7 @@ function ToMend() {
                     <Name text={reasons[0] ?? ''} />
                     {reasons.length > 1 && `, and ${reasons.length - 1} more like it`}
                   </p>
+                  {later !== undefined && <p class="quiet">Later: {later}.</p>}
                   {unreached > 0 && (
                     <p class="quiet">
                       {unreached} of {targets.length} places were not reached in this run, since earlier steps

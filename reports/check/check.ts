@@ -104,6 +104,7 @@ function request(one: Numbered, requirements: readonly RequirementResults[], bol
     ...item('account', accounts.join(', ')),
     ...item('today', todayOf({ ...one, rules: one.rules.slice(0, 3) })),
     ...item('why', reason === undefined ? '' : `${reason}${more}`),
+    ...item('later', one.later ?? ''),
     ...item('breaks', sourcesOf(ids, requirements)),
     ...item(
       'not reached in this run, since earlier steps failed',

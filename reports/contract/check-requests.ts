@@ -24,6 +24,7 @@ export function checkRequests(
       ...{ ask, decidedBy, rules, reasons, servers, requirements },
       targets: targets.map((target): Target => ({ ...target, observed: observedAt(target, own) })),
       seen: seenIn(results, shown),
+      later: request.later,
       scenario: 'check',
       events: request.events,
     };

@@ -188,6 +188,8 @@ export interface ChangeRequest {
   targets: Target[];
   /** What was seen, in words. */
   seen: string[];
+  /** When it will be felt, where it is not felt today. */
+  later?: string | undefined;
   /** Requirements that it meets. */
   requirements: string[];
   scenario?: string;

@@ -33,7 +33,7 @@ export function asText(
 }
 
 function requestText(request: ChangeRequest, requirements: Requirements): string {
-  const { number, ask, servers, targets, reasons, seen, events } = request;
+  const { number, ask, servers, targets, reasons, seen, later, events } = request;
   const today = todayOf(request);
   return [
     `${number}. ${ask}`,
@@ -42,6 +42,7 @@ function requestText(request: ChangeRequest, requirements: Requirements): string
     ...(today === '' ? [] : [`   Today: ${today}`]),
     ...because(reasons).map((line) => `   Because: ${line}`),
     ...(seen.length > 0 ? [`   Seen: ${seen.join('; ')}`] : []),
+    ...(later === undefined ? [] : [`   Later: ${later}`]),
     ...whyLines(request, requirements).map((line) => `   Why: ${line}`),
     ...(events.length > 0 ? [`   Evidence: ${eventsText(events)}`] : []),
   ].join('\n');

@@ -5,6 +5,7 @@ import type { EventBody } from '../../../model/evidence/event.js';
 import { siteAddresses } from '../../../model/site/addresses.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import { type Rule, ruleSchema } from '../../../model/site/schema.js';
+import { internetHosts } from '../internet.js';
 import { Evidence } from './evidence.js';
 
 const from = '198.18.1.10';
@@ -91,3 +92,59 @@ it.each([
     expect(ended).toEqual([`app-proxy-01 ${result}`]);
   },
 );
+
+it('gives a connection of the proxy to the request that leads there, whichever is heard of first', () => {
+  const site = documentedSite({
+    proxy: { address: 'proxy.contoso.test:8080' },
+    resolver: { faults: [{ name: 'management.azure.com', answer: 'nxdomain' }] },
+  });
+  const addresses = siteAddresses(site);
+  const recorded: EventBody[] = [];
+  const evidence = new Evidence(
+    {
+      record: (_, event) => void recorded.push(event),
+      end: () => {},
+      endFar: () => {},
+      endQueries: () => {},
+    },
+    { site, addresses },
+  );
+  const proxyAddress = addresses.proxy ?? '';
+  const asks = (fromPort: number, host: string): void => {
+    const connection = `${from}:${fromPort}>${proxyAddress}:8080`;
+    evidence.add('app-proxy-01', {
+      ...{ kind: 'connection', connection, host: 'proxy.contoso.test' },
+      ...{ address: proxyAddress, port: 8080 },
+    });
+    evidence.hear({ kind: 'admitted', connection, host, port: 443, rule: 'allow *' });
+  };
+  const dials = (fromPort: number, address: string) =>
+    evidence.hear({
+      kind: 'packet',
+      packet: {
+        ...{ prefix: { kind: 'proxy' }, protocol: 'tcp', from: proxyAddress, fromPort },
+        ...{ to: address, toPort: 443, data: '' },
+      },
+    });
+  const [first, second] = ['login.windows.net', 'login.microsoftonline.com'].map(
+    (host) => internetHosts(site).find(({ name }) => name === host)?.address ?? '',
+  );
+  // The name of the first is not resolved, so nothing is ever dialled for it.
+  asks(1, 'management.azure.com');
+  dials(101, second ?? '');
+  asks(2, 'login.windows.net');
+  asks(3, 'login.microsoftonline.com');
+  dials(102, first ?? '');
+  evidence.flush();
+  const opened = recorded.filter((event) => event.kind === 'connection');
+  const parents = opened.flatMap(({ host, parent }) =>
+    parent === undefined ? [] : [`${host} for ${parent}`],
+  );
+  const requests = opened
+    .filter(({ address }) => address === proxyAddress)
+    .map(({ connection }) => connection);
+  expect(parents.sort()).toEqual([
+    `login.microsoftonline.com for ${requests[2]}`,
+    `login.windows.net for ${requests[1]}`,
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { Evident } from '../../../docker/agent/channel.js';
+import type { LoggedQuery } from '../../../docker/agent/devices/query-log.js';
 import {
   encodePrefix,
   type LoggedPacket,
@@ -13,8 +14,10 @@ import { ConnectionTracking, type DecisionEvent, flowOf, type Known } from './co
 import type { DeviceLine, Finding, Lines, Present } from './devices/containers-device.js';
 import { findingOf, takeDecisions } from './devices/devices.js';
 import { queryEvent } from './devices/query-event.js';
+import { SiteNames } from './site-names.js';
 
 type Admission = Lines['admitted'];
+type ConnectionEvent = Extract<EventBody, { kind: 'connection' }>;
 
 /** Packets of these kinds may go either way of their connection. */
 const bothWays: readonly LogPrefix['kind'][] = ['gone', 'link lost'];
@@ -37,6 +40,9 @@ export interface EvidenceOptions {
 export class Evidence {
   readonly #tracking = new ConnectionTracking();
   readonly #admissions: Admission[] = [];
+  /** Connections of the proxy for which no request has been heard of. */
+  readonly #orphans: ConnectionEvent[] = [];
+  #names: SiteNames;
   /** What holds as soon as others on the path have said that it may. */
   readonly #waiting = new Map<Known, Finding>();
   #buffer: { machine: string; event: EventBody }[] = [];
@@ -45,13 +51,17 @@ export class Evidence {
   constructor(
     private readonly options: EvidenceOptions,
     private present: Present,
-  ) {}
+  ) {
+    this.#names = new SiteNames(present);
+  }
 
   /** Another site is in place: what is seen from now on is by its rules. */
   use(present: Present): void {
     this.present = present;
+    this.#names = new SiteNames(present);
     this.#tracking.turn();
     this.#admissions.length = 0;
+    this.#orphans.length = 0;
     this.#waiting.clear();
   }
 
@@ -82,13 +92,22 @@ export class Evidence {
         if (notice.state !== 'established') this.#tracking.close(notice.connection);
         return;
       case 'query':
-        this.add('resolver', queryEvent(notice.query, this.present.site, this.present.addresses));
+        this.#hearQuery(notice.query);
         return;
       case 'resolver-fault':
         this.#faults.set(notice.name, notice.rule);
         if (!notice.answered) this.options.endQueries(notice.name);
         return;
     }
+  }
+
+  /** Who asked tells of its names itself, but for the proxy: squid tells nobody. */
+  #hearQuery(query: LoggedQuery): void {
+    const { site, addresses } = this.present;
+    this.add('resolver', queryEvent(query, site, addresses));
+    const { name, chain, addresses: given, outcome } = query;
+    if (query.from === addresses.proxy)
+      this.add('proxy', { kind: 'dns', name, chain, addresses: given, outcome, device: 'resolver' });
   }
 
   /** A server answered somebody outside with a refusal: nothing listens there. */
@@ -109,6 +128,8 @@ export class Evidence {
     // Decisions about connections of earlier steps.
     for (const known of this.#tracking.all()) this.#tell(known);
     this.#faults = new Map();
+    // What squid does of its own accord, to try a host again, is nobody's request.
+    this.#orphans.length = 0;
   }
 
   #tell(known: Known | undefined): void {
@@ -149,7 +170,7 @@ export class Evidence {
     known.heard.add(line.kind);
     const finding = findingOf(line.kind, line, known, this.present);
     if (finding) this.#find(known, finding);
-    if (line.kind === 'admitted' && finding?.decision?.action === 'allow') this.#admissions.push(line);
+    if (line.kind === 'admitted' && finding?.decision?.action === 'allow') this.#admit(line);
     const waiting = this.#waiting.get(known);
     if (waiting) this.#find(known, waiting);
   }
@@ -166,19 +187,38 @@ export class Evidence {
     if (end) this.#end(known, end.result, end.words);
   }
 
-  /** The proxy opens a connection: for the oldest request to such a port that has none yet. */
+  /**
+   * The proxy opens a connection: for the oldest request that has none yet and leads there. Requests for
+   * names that are not resolved never have one.
+   */
   #openByProxy(key: string, { to, toPort }: LoggedPacket): void {
     if (to === this.present.addresses.resolver) return;
-    const index = this.#admissions.findIndex(({ port }) => port === toPort);
+    const index = this.#admissions.findIndex(
+      ({ host, port }) => port === toPort && this.#names.addressesOf(host).includes(to),
+    );
     const [request] = index < 0 ? [] : this.#admissions.splice(index, 1);
-    this.add('proxy', {
+    const event: ConnectionEvent = {
       kind: 'connection',
       connection: key,
-      host: request?.host ?? to,
+      host: to,
       address: to,
       port: toPort,
-      ...(request && { parent: request.connection }),
-    });
+    };
+    if (request) belongTo(request, event);
+    else this.#orphans.push(event);
+    this.add('proxy', event);
+  }
+
+  /** The proxy lets a request through. Its own connection may have been heard of first. */
+  #admit(request: Admission): void {
+    const addresses = this.#names.addressesOf(request.host);
+    const index = this.#orphans.findIndex(
+      ({ address, port }) => port === request.port && addresses.includes(address),
+    );
+    const [orphan] = index < 0 ? [] : this.#orphans.splice(index, 1);
+    if (!orphan) return void this.#admissions.push(request);
+    belongTo(request, orphan);
+    for (const { flow } of this.#tracking.find(orphan.connection)?.decisions ?? []) flow.host = request.host;
   }
 
   #note(
@@ -224,4 +264,9 @@ export class Evidence {
       ...(rule.startsWith('wrong-address') && { outcome: 'dns-wrong-answer' as const }),
     };
   }
+}
+
+function belongTo({ host, connection }: Admission, event: ConnectionEvent): void {
+  event.host = host;
+  event.parent = connection;
 }

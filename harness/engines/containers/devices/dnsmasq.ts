@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { markDomain } from '../../../../docker/agent/devices/resolver.js';
 import type { CloudHost } from '../../../../mocks/zone.js';
 import { internalNames } from '../../../../model/path/internal-names.js';
@@ -63,8 +62,9 @@ export function dnsmasqConfiguration(
 }
 
 /**
- * dnsmasq knows domains with everything below them, no more. The names of the internet for which that
- * would be too much or too little (one label only, aliases) are listed one by one.
+ * dnsmasq knows domains with everything below them, no more, and a domain that is named twice has the sets
+ * of both. So the names of the internet, for which that may be too much or too little (one label only,
+ * aliases), are listed one by one; domains are for the site's own.
  */
 function setsByDomain(
   names: readonly NameSet[],
@@ -76,18 +76,19 @@ function setsByDomain(
       const domain = domainOfSet(one);
       return domain !== undefined && isBelow(domain, name);
     });
-  const listed = zone
-    .map(({ name, chain }) => ({
+  if (names.length === 0) return [];
+  const listed = new Map(
+    zone.map(({ name, chain }): [string, NameSet[]] => [
       name,
-      right: names.filter(({ destination, match }) =>
+      names.filter(({ destination, match }) =>
         [name, ...chain].some((one) => matchesHost(destination, match, one)),
       ),
-    }))
-    .filter(({ name, right }) => !isDeepStrictEqual(right, below(name)));
-  return [
-    ...domains.map((domain): [string, string[]] => [domain, below(domain).map(({ set }) => set)]),
-    ...listed.map(({ name, right }): [string, string[]] => [name, right.map(({ set }) => set)]),
-  ];
+    ]),
+  );
+  const others = domains.filter((domain) => !listed.has(domain));
+  return [...others.map((domain) => [domain, below(domain)] as const), ...listed].map(
+    ([name, sets]): [string, string[]] => [name, sets.map(({ set }) => set)],
+  );
 }
 
 /** The domain of a set's names; undefined: they are of many. */
