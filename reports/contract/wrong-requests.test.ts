@@ -155,7 +155,8 @@ describe('the texts of a request', () => {
     const csv = (request: ChangeRequest) => asCsv([request], known);
     expect(text(other)).not.toBe(text(right));
     // What was seen, and the names that were seen, are evidence; a table of rules has no room for it.
-    if (!['seen', 'reasons', 'later', "target's observed"].includes(field)) expect(csv(other)).not.toBe(csv(right));
+    if (!['seen', 'reasons', 'later', "target's observed"].includes(field))
+      expect(csv(other)).not.toBe(csv(right));
   });
 });
 
