@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Connection } from '../network.js';
-import { proxyResult, reportedBy, toFailure } from './classify.js';
+import { proxyResult, toFailure } from './classify.js';
 import { Failure } from './failure.js';
 
 /**
