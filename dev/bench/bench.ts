@@ -13,6 +13,7 @@ import { toPem } from '../../mocks/pki/x509.js';
 import { loadScenarios } from '../../model/scenario/load.js';
 import { medianRun, print, seconds } from './measure.js';
 import { oracleTimes } from './oracle.js';
+import { pacTimes } from './pac.js';
 
 /**
  * Speed as ratios against a floor measured in the same run, medians of seven. Budgets are those of
@@ -57,6 +58,10 @@ print(
   '≤ 4',
   `${oracle.long.toFixed(1)} ms`,
 );
+
+const pac = await pacTimes();
+print('a PAC file of 4 kB that nobody has asked yet, milliseconds', pac.load, '≤ 5');
+print('one more answer of it, milliseconds', pac.answer, '≤ 0.2');
 
 const out = await mkdtemp(join(tmpdir(), 'connector-lab-bench-'));
 const whole = seconds('run', '--engine', 'embedded', '--out', out);
