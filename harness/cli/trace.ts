@@ -1,4 +1,5 @@
 import { cloudZone } from '../../mocks/cloud/hosts.js';
+import { stacks } from '../../model/evidence/vocabulary.js';
 import { internetOf } from '../../model/path/public-host.js';
 import { Walker } from '../../model/path/walk.js';
 import { wantedBy } from '../../model/path/wanted.js';
@@ -14,6 +15,8 @@ import { openEngine } from './open-engine.js';
 import { UsageError } from './usage-error.js';
 
 export interface TraceOptions {
+  /** The network stack; absent: the account's own. */
+  stack?: string;
   /** The same flow through a lab as well, on this engine. */
   live?: EngineName;
   signal: AbortSignal;
@@ -28,7 +31,7 @@ export async function trace(
   server: string,
   account: string,
   target: string,
-  { live, signal }: TraceOptions,
+  { stack, live, signal }: TraceOptions,
 ): Promise<{ way: Way; lab?: LiveTrace }> {
   const site = await readSite(file);
   const dialling = oneOf('server', server, site.servers, ({ name }) => name);
@@ -41,7 +44,8 @@ export async function trace(
     (place) =>
       place.server === server && place.account === as && place.host === host && place.port === Number(port),
   );
-  const flow = inside ?? wantedBy(dialling, as, host, Number(port));
+  const through = stack === undefined ? {} : { stack: oneOf('stack', stack, stacks, (one) => one) };
+  const flow = { ...(inside ?? wantedBy(dialling, as, host, Number(port))), ...through };
   const way = new Walker(site, internetOf(cloudZone(site)), { nearest: true }).walk(flow);
   if (live === undefined) return { way };
   await using engine = await openEngine({ engine: live, out: '' });

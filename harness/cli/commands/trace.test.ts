@@ -44,6 +44,27 @@ it('says that nothing stops it', async () => {
   expect([code, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'It comes through.']);
 });
 
+it('asks through the stack that is named, each of which finds its proxy in its own way', async () => {
+  const words = ['app-proxy-01', 'network-service', 'login.windows.net:443'];
+  const through = async (stack: string) => {
+    const file = 'scenarios/sites/p03-tunnel-goes-direct.yaml';
+    const { code, stdout, stderr } = await lab(['trace', file, ...words, '--stack', stack]);
+    return [code, stdout.trimEnd().split('\n').at(-1), stderr];
+  };
+  expect(await through('service')).toEqual([0, 'It comes through.', '']);
+  expect(await through('tunnel')).toEqual([1, 'tcp-drop: edge-firewall stops it.', '']);
+  expect(await through('tunel')).toEqual([2, '', 'no stack is called "tunel"; did you mean tunnel?\n']);
+});
+
+it('says what a PAC file answers, and what becomes of a dead proxy in it', async () => {
+  const words = ['app-proxy-01', 'network-service', 'crl3.digicert.com:80'];
+  const { stdout } = await lab(['trace', 'scenarios/sites/pac-sends-direct.yaml', ...words]);
+  expect(stdout).toContain(
+    'the PAC file sends crl3.digicert.com to old-proxy.contoso.test:8080, then to proxy.contoso.test:8080, then direct',
+  );
+  expect(stdout).toContain('dns-nxdomain: the next way is tried');
+});
+
 describe('--live', () => {
   const live = (file: string, target: string, ...more: string[]) =>
     lab([

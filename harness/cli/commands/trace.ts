@@ -10,6 +10,7 @@ export const register: Register = (program, { signal, end }) => {
     .argument('<server>', 'who dials')
     .argument('<account>', 'as which Windows account')
     .argument('<host:port>', 'where to')
+    .option('--stack <stack>', 'through which network stack; by default the one that is the account’s own')
     .option('--live', 'send it through a lab as well, and compare what the devices recorded')
     .addOption(engine())
     .addOption(json())
@@ -25,7 +26,12 @@ export const register: Register = (program, { signal, end }) => {
       if (command.getOptionValueSource('engine') === 'cli') needs(command, 'engine', 'live');
       const { trace } = await import('../trace.js');
       const { wayInWords } = await import('../way-in-words.js');
-      const options = { signal, ...(flags.live && { live: flags.engine }) };
+      const { stack } = flags;
+      const options = {
+        signal,
+        ...(stack !== undefined && { stack }),
+        ...(flags.live && { live: flags.engine }),
+      };
       const { way, lab } = await trace(file, server, account, target, options);
       const all = lab ? { ...way, lab } : way;
       process.stdout.write(`${flags.json ? JSON.stringify(all, null, 2) : wayInWords(way, lab)}\n`);
