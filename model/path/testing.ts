@@ -40,19 +40,28 @@ const pattern = fc.constantFrom(
     'login.microsoftonline.com',
     '*.cloudapp.net',
     '*.cloudapp.azure.com',
-    // Domains of aliases, which only some firewalls know.
-    ...['*.cloudapp.net', '*.cloudapp.azure.com', '*.azureedge.net', '*.msidentity.com'],
   ],
+);
+/** Domains of aliases, which only some firewalls know. */
+const aliases = fc.constantFrom(
+  '*.cloudapp.net',
+  '*.cloudapp.azure.com',
+  '*.azureedge.net',
+  '*.msidentity.com',
 );
 const destination = fc.oneof(
   { weight: 5, arbitrary: pattern },
+  { weight: 2, arbitrary: aliases },
   fc.constantFrom('any', 'documented'),
   fc.constantFrom(...someTags, ...someRealNetworks),
   fc.constantFrom('198.18.66.0/24', '198.18.66.0/255.255.254.0', '198.18.67.1-198.18.67.20', '198.18.69.3'),
 );
 /** Entries of lists: most as they are written, some with a kind of match that they can have. */
 const entry: fc.Arbitrary<HostEntry> = fc
-  .record({ host: pattern, match: fc.option(fc.constantFrom(...nameMatches), { nil: undefined }) })
+  .record({
+    host: fc.oneof({ weight: 9, arbitrary: pattern }, aliases),
+    match: fc.option(fc.constantFrom(...nameMatches), { nil: undefined }),
+  })
   .map(({ host, match }) => (match && !matchKind(match).refuses?.(host) ? { host, match } : host));
 const port = fc.constantFrom<(80 | 443 | string)[]>(80, 443, 'any', '80-443', '8080, 440-450');
 const aRule = fc
