@@ -40,6 +40,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'p07-sign-in-page': ['hosts/registration', 'hosts/*.msftauth.net/443'],
   'p09-hosts-from-a-trace': ['hosts/service', 'hosts/suffix-rules', 'hosts/*.servicebus.windows.net/443'],
   'p10-last-weeks-ranges': ['hosts/service', 'hosts/suffix-rules', 'hosts/*.msappproxy.net/443'],
+  'p10-one-region-of-azure': ['hosts/service', 'hosts/suffix-rules', 'hosts/*.msappproxy.net/443'],
   'p11-internal-zone': ['hosts/service', 'hosts/*.msappproxy.net/443'],
   'p12-tls-1-1': ['hidden/tls12'],
   'p13-roots-missing': [

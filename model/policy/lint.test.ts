@@ -49,6 +49,19 @@ it.each<[string, Rule, Partial<ReturnType<typeof lint>[number]>]>([
     { allow: 'AzureCloud', port: 443, 'as-of': '2023-07-31' },
     { kind: 'old-service-tag', suggestion: '2023-08-07' },
   ],
+  [
+    'a tag of a day of which there is no list',
+    { allow: 'AzureCloud', port: 443, 'as-of': '2025-01-06' },
+    { message: expect.stringContaining('no list of 2025-01-06 is at hand') },
+  ],
+  [
+    'a tag in a list that lacks a part of today',
+    {
+      ...{ allow: 'ServiceBus', port: 443, match: 'service-tag', 'as-of': '2025-07-01' },
+      means: { ranges: [], unknown: [], shares: { ServiceBus: 0.528 }, list: 'the list of 2025-07-01' },
+    },
+    { message: 'ServiceBus in the list of 2025-07-01 lacks 47.2 % of ServiceBus' },
+  ],
 ])('finds %s', (_, rule, finding) => {
   expect(lint(rule)).toEqual([expect.objectContaining({ index: 0, ...finding })]);
 });

@@ -24,11 +24,11 @@ export function standsForOthers(means: RealMeaning, address: string): string | u
   return `is about ${percent(part.share)} of ${part.tag} (${means.list}), and ${address} stands for another part of it`;
 }
 
-/** How much of a tag the rules that allow are about, where that is not all; in words that follow a sentence. */
+/** How much of a tag the rules that allow are about, where that is not all; in words of their own. */
 export function openedOf(means: RealMeaning, address: string): string | undefined {
   const part = shareAt(means.together ?? {}, address);
   if (!part || part.share === 1) return undefined;
-  return `${address} stands for addresses of ${part.tag}, of which the rules open ${percent(part.share)} (${means.list})`;
+  return `${address} stands for addresses of ${part.tag}, of which rules about addresses open ${part.share === 0 ? 'none' : percent(part.share)} (${means.list})`;
 }
 
 function shareAt(shares: Readonly<Record<string, number>>, address: string) {
@@ -38,8 +38,8 @@ function shareAt(shares: Readonly<Record<string, number>>, address: string) {
   return tag === undefined ? undefined : { tag, share: shares[tag] ?? 0 };
 }
 
-/** Never all and never nothing, where it is neither. */
-function percent(share: number): string {
+/** A share in words: never all and never nothing, where it is neither. */
+export function percent(share: number): string {
   if (share < 0.0001) return 'less than 0.01 %';
   const digits = share < 0.01 || share > 0.99 ? 2 : 1;
   return `${Math.min(Number((share * 100).toFixed(digits)), 99.99)} %`;

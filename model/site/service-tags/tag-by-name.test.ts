@@ -75,6 +75,7 @@ it.each([
 it.each([
   ['AppProxy', /its hosts are in AzureCloud, its relay in ServiceBus/],
   ['AzureFrontDoor', /AzureFrontDoor\.Frontend, \.Backend/],
+  ['Internet', /did you mean "any"/],
   ['AzureAD', /did you mean "AzureActiveDirectory"/],
   ['ServiceBus.WestEurop', /did you mean "ServiceBus\.WestEurope"/],
   ['ServicBus.NorthEurope', /did you mean "ServiceBus\.NorthEurope"/],

@@ -105,6 +105,8 @@ const neverWere: readonly [RegExp, string][] = [
   [/^AzureFrontDoor$/i, 'there are AzureFrontDoor.Frontend, .Backend, .FirstParty and .MicrosoftSecurity'],
   [/^AzureAD$/i, 'did you mean "AzureActiveDirectory"?'],
   [/^Azure$/i, 'did you mean "AzureCloud"?'],
+  [/^Internet$/i, 'did you mean "any"? No list has the internet itself'],
+  [/^VirtualNetwork$/i, 'what a virtual network has no list says; write its networks'],
 ];
 
 /** Why a text is no service tag, with the nearest that is one. `names`: those of a list at hand, with theirs. */

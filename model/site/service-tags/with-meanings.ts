@@ -1,4 +1,4 @@
-import type { Rule } from '../rule-schema.js';
+import { type Rule, ruleActions } from '../rule-schema.js';
 import type { Site } from '../schema.js';
 import type { CloudPlace } from './cloud-places.js';
 import { commonOf, firstWhere, type Intervals, sizeOf, unionOf } from './intervals.js';
@@ -47,8 +47,9 @@ function partsOf(rules: readonly ReadRule[]): Intervals[] {
       parts.push({ key: '', addresses: [] });
       continue;
     }
-    const action = (['allow', 'deny', 'reject', 'reset'] as const).find((one) => rule[one] !== undefined);
-    const key = JSON.stringify([action, rule.port, rule.account, rule.from]);
+    const { name: _name, match: _match, 'as-of': _asOf, ...conditions } = rule;
+    const action = ruleActions.find((one) => rule[one] !== undefined) ?? 'deny';
+    const key = JSON.stringify({ ...conditions, [action]: '' });
     const before = parts.at(-1);
     if (before?.key === key) before.addresses.push(real.addresses);
     else parts.push({ key, addresses: [real.addresses] });
@@ -72,7 +73,8 @@ function meanings(
         return common > 0 ? [[tag, common / sizeOf(home)] as const] : [];
       }),
     );
-  const together = shareOf(opened);
+  const none = Object.fromEntries(homes.map(({ tag }) => [tag, 0]));
+  const together = { ...none, ...shareOf(opened) };
   const standing = new Standing(stand);
   const first = rules.findIndex(({ real }) => real !== undefined);
   return rules.map(({ rule, real }, index) => {
