@@ -8,9 +8,10 @@ import type { LiveTrace } from '../run/live-trace.js';
 export function wayInWords({ flow, hops, outcome, stops }: Way, lab?: LiveTrace): string {
   const { server, account, stack, host, port } = flow;
   const rows = hops.map((hop, index) => [
-    `${hop.result ? '✗' : ' '} ${hop.device.padEnd(16)} ${hop.action.padEnd(12)} ${hop.rule ?? ''}`.trimEnd(),
+    `${hop.notJudged ? '?' : hop.result ? '✗' : ' '} ${hop.device.padEnd(16)} ${hop.action.padEnd(12)} ${hop.rule ?? ''}`.trimEnd(),
     `    ${hop.from === server ? '' : `(of the ${hop.from}) `}${hop.explanation}`,
     ...(hop.passedOver ? [`    ${hop.passedOver}${patience(hop.passedOver)}: the next way is tried`] : []),
+    ...(hop.notJudged ? [`    not judged: ${doubtInWords(hop.notJudged)}`] : []),
     ...(hop.near ? [`    nearest: ${nearInWords(hop.near)}`] : []),
     ...(lab ? [`    lab: ${recordedInWords(lab.hops[index])}`] : []),
   ]);
@@ -21,7 +22,7 @@ export function wayInWords({ flow, hops, outcome, stops }: Way, lab?: LiveTrace)
     '',
     ...rows.flat(),
     '',
-    first ? `${outcome}: ${first.device} stops it.${also}` : 'It comes through.',
+    first ? `${outcome}: ${first.device} stops it.${also}` : unstopped(hops),
     ...(lab ? labInWords(lab) : []),
   ].join('\n');
 }
@@ -30,6 +31,22 @@ export function wayInWords({ flow, hops, outcome, stops }: Way, lab?: LiveTrace)
 function patience(result: Hop['passedOver']): string {
   const ms = result === 'tcp-drop' ? synTimeoutMs : result === 'dns-timeout' ? queryTimeoutMs : 0;
   return ms > 0 ? ` after ${ms / 1000} s` : '';
+}
+
+/** Names of so many rules are told. */
+const mostRules = 5;
+
+function doubtInWords(rules: readonly string[]): string {
+  const more = rules.length > mostRules ? ` and ${rules.length - mostRules} more` : '';
+  const names = rules.slice(0, mostRules).map((name) => `"${name}"`);
+  return `${names.join(', ')}${more} before it may be about the host's real addresses, which nothing here says`;
+}
+
+function unstopped(hops: Way['hops']): string {
+  const doubtful = [...new Set(hops.flatMap(({ device, notJudged }) => (notJudged ? [device] : [])))];
+  return doubtful.length === 0
+    ? 'It comes through.'
+    : `Not judged: what ${doubtful.join(' and ')} does hangs on rules about real addresses.`;
 }
 
 function nearInWords({ rule, number, why }: NearRule): string {

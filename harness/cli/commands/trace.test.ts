@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lab } from '../testing.js';
 
@@ -63,6 +66,21 @@ it('says what a PAC file answers, and what becomes of a dead proxy in it', async
     'the PAC file sends crl3.digicert.com to old-proxy.contoso.test:8080, then to proxy.contoso.test:8080, then direct',
   );
   expect(stdout).toContain('dns-nxdomain: the next way is tried');
+});
+
+it('says what is not judged, and neither that it comes through nor that anything stops it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'trace-'));
+  const file = join(folder, 'site.yaml');
+  await writeFile(file, 'site: x\nfirewall: { rules: [{ allow: 20.33.0.0/16, port: 443 }] }\n');
+  const words = ['trace', file, 'app-proxy-01', 'administrator', 'login.windows.net:443'];
+  const { code, stdout } = await lab(words);
+  await rm(folder, { recursive: true });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^\? edge-firewall +drop +default drop$/m);
+  expect(stdout).toContain('    not judged: "allow 20.33.0.0/16 port 443" before it may be about');
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe(
+    'Not judged: what edge-firewall does hangs on rules about real addresses.',
+  );
 });
 
 describe('--live', () => {

@@ -36,6 +36,7 @@ export const register: Register = (program, { signal, end }) => {
       const all = lab ? { ...way, lab } : way;
       process.stdout.write(`${flags.json ? JSON.stringify(all, null, 2) : wayInWords(way, lab)}\n`);
       if (lab && lab.differences.length > 0) return end(exitCodes.defect);
-      end(way.stops.length === 0 ? exitCodes.ok : exitCodes.unexpected);
+      const isOpen = way.stops.length === 0 && way.hops.every(({ notJudged }) => !notJudged);
+      end(isOpen ? exitCodes.ok : exitCodes.unexpected);
     });
 };
