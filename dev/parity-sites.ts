@@ -57,7 +57,10 @@ export async function paritySites(
 function withOneServer(site: Site): Site {
   const [first, ...others] = site.servers;
   const gone = new Set(others.map(({ name }) => name));
-  const rules = site.firewall.rules.filter(({ from }) => from === undefined || !gone.has(from));
+  const rules = site.firewall.rules.flatMap((rule) => {
+    const from = [rule.from ?? []].flat().filter((name) => !gone.has(name));
+    return rule.from === undefined ? [rule] : from.length > 0 ? [{ ...rule, from }] : [];
+  });
   return { ...site, servers: first ? [first] : [], firewall: { ...site.firewall, rules } };
 }
 

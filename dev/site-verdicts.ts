@@ -65,6 +65,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'registered-without-role': ['tenant/registering-administrator'],
   'registration-host-closed': ['hosts/registration', 'hosts/enterpriseregistration.windows.net/443'],
   'resource-closed': ['access/quick-access'],
+  'rules-by-source': 'works',
   'second-server-forgotten': everything,
   'service-suffixes-only': everything.filter(
     (id) => !['ports/outbound-443', 'hosts/service', ...service].includes(id),

@@ -102,10 +102,12 @@ function compile(rule: Rule): CompiledRule {
   const pattern = canonical(destination.text);
   const matches = matcherOf(kind, pattern);
   const isAboutPlace = placeMatcher(kind, matches, ranges);
+  const machines = rule.from === undefined ? undefined : [rule.from].flat();
   const concerns = ({ port, account, machine }: Flow) =>
     (ports === undefined || hasPort(ports, port)) &&
     (rule.account === undefined || rule.account === account) &&
-    (rule.from === undefined || rule.from === machine);
+    (machines === undefined || machines.includes(machine)) &&
+    rule.protocol !== 'udp';
   return {
     ...{ rule, destination, pattern, match, kind, matches, ports, ranges, unknown, concerns, isAboutPlace },
     places: rulePlaces(kind, destination.text, ranges),

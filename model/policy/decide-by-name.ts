@@ -39,8 +39,8 @@ function nameRules(rules: readonly Rule[]): readonly NameRule[] {
     const found = new Map<string, NameRule>();
     for (const [index, rule] of compiled(rules).entries()) {
       if (rule.kind.by !== 'name' || rule.destination.text.includes('/')) continue;
-      const { port, account, from } = rule.rule;
-      const key = `${port} ${account} ${from}`;
+      const { port, account, from, protocol } = rule.rule;
+      const key = `${port} ${account} ${from} ${protocol}`;
       if (!found.has(key)) found.set(key, { rule, index });
     }
     return [...found.values()];

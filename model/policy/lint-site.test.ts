@@ -47,6 +47,18 @@ it.each<[string, Partial<SiteInput>, string[]]>([
     ],
   ],
   [
+    'rules that are about nothing that a connector does',
+    rules(
+      { deny: 'any', port: 443, protocol: 'udp' },
+      { allow: 'any', from: ['10.0.0.0/8', '192.168.1.0/255.255.255.0'] },
+      { allow: 'documented', from: '198.18.1.10' },
+    ),
+    [
+      'firewall.rules: "deny any port 443 protocol udp" is about UDP, and connectors speak TCP: it never decides',
+      'firewall.rules: "allow any from 10.0.0.0/8,192.168.1.0/255.255.255.0" never decides: no machine of the site is in 10.0.0.0/8, 192.168.1.0/255.255.255.0; the lab\'s servers are at 198.18.1.10 and on, and a rule can name them',
+    ],
+  ],
+  [
     'kinds of match in lists',
     {
       inspection: {

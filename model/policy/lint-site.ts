@@ -1,5 +1,7 @@
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
+import { serverAddress } from '../site/address-plan.js';
+import { rangeOf } from '../site/address-range.js';
 import { placeOfRow } from '../site/documented-rows.js';
 import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import type { Remark } from '../site/match/match-kind.js';
@@ -42,10 +44,26 @@ function lintPolicy(device: string, policy: Policy, rows: readonly DocumentedHos
     const beyond = kind.by === 'name' ? moreThanHost(destination.text, rows) : undefined;
     const own = beyond ? [beyond] : kind.lint(destination);
     const isOpening = actionOf(rule) === 'allow' && placeOfRow(rule) === undefined && own.length === 0;
+    const idle = neverAsked(rule);
+    if (idle) return [{ ...idle, rule: destination.text }];
     const near = isOpening ? nearRow(destination.text, match, rows) : undefined;
     return [...own, ...(near ? [near] : [])].map((remark) => ({ ...remark, rule: destination.text }));
   });
   return [...together(place, remarks), ...behind(place, policy.rules, numbers, findings)];
+}
+
+/** Why no connection of the site can be what a rule is about, wherever that goes. */
+function neverAsked(rule: Rule): Remark | undefined {
+  const begin = `"${ruleName(rule)}"`;
+  if (rule.protocol === 'udp')
+    return {
+      kind: 'other-protocol',
+      message: `${begin} is about UDP, and connectors speak TCP: it never decides`,
+    };
+  const nobodys = [rule.from ?? []].flat().filter((from) => rangeOf(from) !== undefined);
+  if (nobodys.length === 0) return undefined;
+  const message = `${begin} never decides: no machine of the site is in ${nobodys.join(', ')}; the lab's servers are at ${serverAddress(0)} and on, and a rule can name them`;
+  return { kind: 'nobodys-addresses', message };
 }
 
 function closed(place: string, action: string): string {

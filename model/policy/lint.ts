@@ -62,7 +62,8 @@ function containsRule(outer: CompiledRule, inner: CompiledRule): boolean {
   return (
     containsPorts(outer.ports, inner.ports) &&
     (wide.account === undefined || wide.account === rule.account) &&
-    (wide.from === undefined || wide.from === rule.from) &&
+    containsMachines(wide, rule) &&
+    (wide.protocol === 'udp') === (rule.protocol === 'udp') &&
     containsDestination(outer, inner)
   );
 }
@@ -72,6 +73,14 @@ const samples = new WeakMap<CompiledRule, readonly string[]>();
 function samplesOf(rule: CompiledRule): readonly string[] {
   const { kind, pattern } = rule;
   return remembered(samples, rule, () => (kind.by === 'name' ? kind.samples(pattern) : []));
+}
+
+function containsMachines(outer: Rule, inner: Rule): boolean {
+  const machines = [outer.from ?? []].flat();
+  return (
+    outer.from === undefined ||
+    (inner.from !== undefined && [inner.from].flat().every((one) => machines.includes(one)))
+  );
 }
 
 function containsPorts(outer: CompiledRule['ports'], inner: CompiledRule['ports']): boolean {

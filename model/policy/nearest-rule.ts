@@ -86,14 +86,16 @@ export function nearness(one: CompiledRule, target: Target, behind?: number): Ne
 }
 
 /** What a rule is about beside the place, where that is not the flow's. */
-function differences({ account, from }: Rule, flow: Flow, ports: CompiledRule['ports']): string[] {
+function differences({ account, from, protocol }: Rule, flow: Flow, ports: CompiledRule['ports']): string[] {
   const found: string[] = [];
   if (ports && !hasPort(ports, flow.port))
     found.push(`port ${ports.map(rangeText).join(' and ')}, not ${flow.port}`);
   if (account !== undefined && account !== flow.account)
     found.push(`the account ${account}, not ${flow.account ?? 'the proxy, which has none'}`);
-  if (from !== undefined && from !== flow.machine)
-    found.push(`what comes from ${from}, not from ${flow.machine}`);
+  if (protocol === 'udp') found.push('UDP, not TCP');
+  const machines = [from ?? []].flat();
+  if (from !== undefined && !machines.includes(flow.machine))
+    found.push(`what comes from ${machines.join(', ')}, not from ${flow.machine}`);
   return found;
 }
 

@@ -44,7 +44,8 @@ export const anyRule: fc.Arbitrary<Rule> = fc
         fc.constantFrom('79-81', '80, 443-444', '1-442'),
       ),
       account: fc.constantFrom(...accounts),
-      from: fc.constantFrom('app-proxy-01', 'proxy'),
+      from: fc.constantFrom('app-proxy-01', 'proxy', ['app-proxy-01', 'proxy'], '10.0.0.0/8'),
+      protocol: fc.constantFrom('tcp', 'any', 'udp'),
     },
     { requiredKeys: ['action', 'destination', 'port'] },
   )

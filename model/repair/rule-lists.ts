@@ -104,7 +104,9 @@ function isJudged({ rule, kind, match, ports }: CompiledRule, index: number, pol
   const isLast = index === policy.rules.length - 1;
   if (kind.by === 'any' && isLast && (actionOf(rule) === 'allow') === (policy.default === 'allow'))
     return false;
-  return match !== 'address' && !ownPorts.some((port) => ports && hasPort(ports, port));
+  return (
+    rule.protocol !== 'udp' && match !== 'address' && !ownPorts.some((port) => ports && hasPort(ports, port))
+  );
 }
 
 function ofList(

@@ -17,8 +17,8 @@ export function rangeOf(text: string): AddressRange | undefined {
   if (!characters.test(text)) return undefined;
   const known = plainRange(text);
   if (known) return known;
-  const masked = maskedRange(text);
-  if (masked) return masked;
+  const masked = withoutMask(text);
+  if (masked) return plainRange(masked);
   const [from = '', to, ...rest] = text.split('-');
   if (rest.length > 0) return undefined;
   if (to !== undefined) return between(from, to);
@@ -78,14 +78,14 @@ function plainRange(text: string): AddressRange | undefined {
   };
 }
 
-/** `10.1.0.0/255.255.0.0`, as older firewalls write networks: ones, and then zeros. */
-function maskedRange(text: string): AddressRange | undefined {
+/** `10.1.0.0/16` for `10.1.0.0/255.255.0.0`, as older firewalls write networks: ones, and then zeros. */
+export function withoutMask(text: string): string | undefined {
   const [address = '', mask = '', ...rest] = text.split('/');
   const bits = rest.length === 0 && mask.includes('.') ? plainRange(mask)?.first : undefined;
   if (!bits) return undefined;
   const [, ones, zeros] =
     /^(1*)(0*)$/.exec([...bits].map((byte) => byte.toString(2).padStart(8, '0')).join('')) ?? [];
-  return ones === undefined || zeros === undefined ? undefined : plainRange(`${address}/${ones.length}`);
+  return ones === undefined || zeros === undefined ? undefined : `${address}/${ones.length}`;
 }
 
 function compareBytes(one: Uint8Array, other: Uint8Array): number {

@@ -58,7 +58,8 @@ export function isInside(addresses: SiteAddresses, address: string): boolean {
   return known.has(address);
 }
 
-function proxyAddress(address: string): string {
+/** Where the proxy of a site is. */
+export function proxyAddress(address: string): string {
   const [host = ''] = address.split(':');
   return isAddress(host) ? host : addressPlan.proxy;
 }

@@ -1,6 +1,7 @@
 import { documentedFirewall } from './documented-firewall.js';
 import { withDocumentedRows } from './documented-rows.js';
 import { wordsFor } from './issue-words.js';
+import { withOrigins } from './origins.js';
 import { pathInWords } from './path-words.js';
 import { type Site, type SiteInput, siteSchema } from './schema.js';
 import { SiteFileError } from './site-file-error.js';
@@ -20,6 +21,6 @@ export function completeSite(input: SiteInput): Site {
     );
   }
   return withDocumentedRows(
-    input.firewall ? site : { ...site, firewall: documentedFirewall(site.cloud.environment) },
+    withOrigins(input.firewall ? site : { ...site, firewall: documentedFirewall(site.cloud.environment) }),
   );
 }

@@ -48,10 +48,10 @@ export function withDocumentedRows(site: Site): Site {
 }
 
 /** Whether a rule stands in the place of one about `documented`; those of one place have the same key. */
-export function placeOfRow({ name, account, from, ...rule }: Rule): string | undefined {
+export function placeOfRow({ name, account, from, protocol, ...rule }: Rule): string | undefined {
   if (!name?.endsWith(mark)) return undefined;
   const action = ruleActions.find((one) => rule[one] !== undefined) ?? 'deny';
-  const row = wordsOf(rule[action] ?? '', { port: rule.port, account, from });
+  const row = wordsOf(rule[action] ?? '', { port: rule.port, account, from, protocol });
   return `${name.slice(0, -mark.length - row.length)} ${action} ${account} ${from}`;
 }
 
@@ -63,13 +63,13 @@ export function rowsOn(rows: readonly DocumentedHost[], port: Rule['port']): rea
 function rulesFor(rule: Rule, rows: readonly DocumentedHost[]): readonly Rule[] {
   const action = ruleActions.find((one) => rule[one] === documentedWord);
   if (!action) return [rule];
-  const { account, from } = rule;
+  const { account, from, protocol } = rule;
   const begin = rule.name === undefined ? `${action} ` : `${rule.name}: `;
   return rowsOn(rows, rule.port).map((row) => ({
     ...rule,
     [action]: row.rule,
     port: row.port,
-    name: `${begin}${wordsOf(row.rule, { port: row.port, account, from })}${mark}`,
+    name: `${begin}${wordsOf(row.rule, { port: row.port, account, from, protocol })}${mark}`,
   }));
 }
 

@@ -12,6 +12,8 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
     case 'unrecognized_keys': {
       const known = knownKeys(issue.path);
       return issue.keys.map((key) => {
+        const foreign = issue.path.includes('rules') ? wordsOfOthers[key] : undefined;
+        if (foreign) return { path: [...issue.path, key], message: foreign };
         const near = nearest(key, known);
         const message = near
           ? `unknown key; did you mean "${near}"?`
@@ -67,6 +69,26 @@ function branchFor(issue: Extract<Issue, { code: 'invalid_union' }>, found: unkn
     issues.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys');
   return issue.errors.find(isOfForm) as Issue[] | undefined;
 }
+
+const localPorts =
+  'connections of a connector begin at any local port, 49152 to 65535, so that no rule can depend on it; leave it out';
+const meant = (key: string) => `unknown key; did you mean "${key}"?`;
+const destinations = 'unknown key; the destination stands behind the action: "allow: *.msappproxy.net"';
+const origins = meant('from');
+
+/** What products call parts of their rules that rules of a site have by another name, or not at all. */
+const wordsOfOthers: Readonly<Record<string, string>> = {
+  ...{ 'local-port': localPorts, 'local-ports': localPorts, 'source-port': localPorts, sport: localPorts },
+  ...{ drop: meant('deny'), block: meant('deny'), accept: meant('allow'), permit: meant('allow') },
+  ...{ proto: meant('protocol'), source: origins, src: origins, saddr: origins },
+  ...{
+    to: destinations,
+    host: destinations,
+    destination: destinations,
+    dst: destinations,
+    daddr: destinations,
+  },
+};
 
 /** Values with a form of their own say it, whatever stands in their place. */
 function typeWords({ message, expected }: Extract<Issue, { code: 'invalid_type' }>, found: unknown): string {

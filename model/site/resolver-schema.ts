@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { withoutMask } from './address-range.js';
 import { destination, nameMatch } from './values.js';
 
 export const resolverSchema = z.strictObject({
   zones: z
-    .record(destination, destination)
+    .record(
+      destination,
+      destination.transform((text) => withoutMask(text) ?? text),
+    )
     .default({})
     .describe(
       'Names of the site: host to address, or domain to network (`contoso.test: 198.18.130.0/24`). Below such a domain no public name is answered (split DNS). Default: none.',

@@ -55,10 +55,17 @@ const conditions = {
     .describe(
       'The Windows account whose connections it is about; one of your domain is written `CONTOSO\\svc-connector$`. Default: all accounts.',
     ),
-  from: name
+  protocol: z
+    .enum(['tcp', 'udp', 'any'])
     .optional()
     .describe(
-      'The machine whose connections it is about: the name of a server, or `proxy`. Default: all of them.',
+      'What it is about. Connectors speak TCP, so that a rule about `udp` never decides. Default: `tcp`.',
+    ),
+  from: z
+    .union([name, z.array(name).min(1)])
+    .optional()
+    .describe(
+      'The machines whose connections it is about: names of servers, `proxy`, or addresses, CIDRs, `network/mask` and ranges in which the lab has servers (198.18.1.10 is the first). Default: all of them. Local ports are not asked for: a connector takes any.',
     ),
   'as-of': isoDate
     .optional()

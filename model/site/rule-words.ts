@@ -5,11 +5,14 @@ export function conditionsInWords({
   port,
   account,
   from,
+  protocol,
 }: {
   port: Ports;
   account?: string | undefined;
-  from?: string | undefined;
+  from?: string | readonly string[] | undefined;
+  protocol?: string | undefined;
 }): string {
   const ports = port === 'any' ? '' : ` port ${[port].flat().join(',')}`;
-  return `${ports}${account ? ` account ${account}` : ''}${from ? ` from ${from}` : ''}`;
+  const other = protocol === 'udp' ? ' protocol udp' : '';
+  return `${ports}${other}${account ? ` account ${account}` : ''}${from ? ` from ${[from].flat().join(',')}` : ''}`;
 }

@@ -1,5 +1,5 @@
 import { documentedHosts } from '../requirements/documented-hosts.js';
-import { isAddress, rangeOf } from './address-range.js';
+import { isAddress, rangeOf, withoutMask } from './address-range.js';
 import { wrongAddress } from './address-words.js';
 import { documentedWord, rowsOn } from './documented-rows.js';
 import { entryMatch, entryText } from './host-entry.js';
@@ -108,7 +108,12 @@ function wrongZone(place: unknown, path: Path): Placed[] {
   if (zone === documentedWord) return wrongName(zone, path);
   if (/[*/:]/.test(zone))
     return [{ path, message: `"${zone}" is no name; did you mean "${above}", with all names below it?` }];
-  if (typeof place !== 'string' || isAddress(place) || (/\/\d+$/.test(place) && rangeOf(place))) return [];
+  if (
+    typeof place !== 'string' ||
+    isAddress(place) ||
+    (/\/\d+$/.test(withoutMask(place) ?? place) && rangeOf(place))
+  )
+    return [];
   return [{ path, message: `"${place}" is neither an address nor a network such as 198.18.130.0/24` }];
 }
 

@@ -1,23 +1,38 @@
+import { wrongAddress } from './address-words.js';
+import { machinesAt, machinesOf } from './origins.js';
 import type { Placed } from './placed.js';
 import type { Site } from './schema.js';
 import { unknownWord } from './unknown-word.js';
 import { each, valuesAt } from './values-at.js';
 
+type Path = readonly PropertyKey[];
+
 /** Rules about machines that are not there, or whose packets the firewall never sees. */
-export function wrongOrigins({ servers, proxy }: Site, written: unknown): Placed[] {
-  const machines = [...servers.map(({ name }) => name), ...(proxy ? ['proxy'] : [])];
-  const atEdge = valuesAt(written, ['firewall', 'rules', each, 'from']).flatMap(({ value: from, path }) =>
-    machines.includes(String(from))
-      ? []
-      : [{ path, message: unknownWord('machine', String(from), machines) }],
-  );
-  const atHosts = servers.flatMap(({ name }, at) =>
-    valuesAt(written, ['servers', at, 'host-firewall', 'rules', each, 'from']).flatMap(
-      ({ value: from, path }) =>
-        from === name
-          ? []
-          : [{ path, message: `the host firewall of "${name}" sees no packet of "${from}"; leave from out` }],
+export function wrongOrigins(site: Site, written: unknown): Placed[] {
+  const machines = machinesOf(site);
+  const names = [...machines.keys()];
+  const atEdge = originsIn(written, ['firewall']).flatMap(({ from, path }) => {
+    const wrong = wrongAddress(from);
+    if (wrong !== undefined) return [{ path, message: wrong }];
+    const isKnown = machinesAt(from, machines).every((name) => machines.has(name));
+    return isKnown ? [] : [{ path, message: unknownWord('machine', from, names) }];
+  });
+  const atHosts = site.servers.flatMap(({ name }, at) =>
+    originsIn(written, ['servers', at, 'host-firewall']).flatMap(({ from, path }) =>
+      machinesAt(from, machines).includes(name)
+        ? []
+        : [{ path, message: `the host firewall of "${name}" sees no packet of "${from}"; leave from out` }],
     ),
   );
   return [...atEdge, ...atHosts];
+}
+
+/** Who the rules of a firewall are about, one after the other. */
+function originsIn(written: unknown, firewall: Path): { from: string; path: Path }[] {
+  const found = valuesAt(written, [...firewall, 'rules', each, 'from']);
+  return found.flatMap(({ value, path }) =>
+    Array.isArray(value)
+      ? value.map((from, index) => ({ from: String(from), path: [...path, index] }))
+      : [{ from: String(value), path }],
+  );
 }

@@ -324,6 +324,31 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'applications[0].internal: "mailto:a@b.test" is not an address such as http://intranet.contoso.test/',
     ],
     [
+      'a rule from an address that is none',
+      'site: x\nfirewall: { rules: [{ allow: any, from: [app-proxy-01, 198.18.1.300] }] }\n',
+      'site.yaml:2:56: firewall.rules[0].from[1]: "198.18.1.300" is not an address, a CIDR or a range',
+    ],
+    [
+      'a rule of a server’s own firewall about addresses of others',
+      'site: x\nservers:\n  - name: one\n    host-firewall: { rules: [{ allow: any, from: 198.18.1.11-198.18.1.20 }] }\n',
+      'the host firewall of "one" sees no packet of "198.18.1.11-198.18.1.20"; leave from out',
+    ],
+    [
+      'a local port',
+      'site: x\nfirewall: { rules: [{ allow: any, local-port: 1024-65535 }] }\n',
+      'firewall.rules[0].local-port: connections of a connector begin at any local port, 49152 to 65535',
+    ],
+    [
+      'an action as other firewalls call it',
+      'site: x\nfirewall: { rules: [{ drop: any }] }\n',
+      'firewall.rules[0].drop: unknown key; did you mean "deny"?',
+    ],
+    [
+      'a protocol that is none',
+      'site: x\nfirewall: { rules: [{ deny: any, protocol: upd }] }\n',
+      'firewall.rules[0].protocol: "upd" is not one of tcp, udp, any; did you mean "udp"?',
+    ],
+    [
       'an account that is misspelt',
       'site: x\nfirewall: { rules: [{ allow: any, account: network_service }] }\n',
       'firewall.rules[0].account: "network_service" is not an account: administrator, network-service, local-system, or one of the domain such as CONTOSO\\svc-connector$; did you mean "network-service"?',

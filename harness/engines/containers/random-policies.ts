@@ -72,7 +72,11 @@ export function policies(
         fc.constantFrom('1-80', '80-443', '443, 440-450, 8080-8081', '81-442', '8080, 1-65535'),
       ),
       account: account ? fc.option(fc.constantFrom(...accounts), { nil: undefined }) : fc.constant(undefined),
-      from: fc.option(fc.constantFrom(...machines), { nil: undefined, freq: 5 }),
+      from: fc.option(fc.oneof(fc.constantFrom(...machines), fc.constant([...machines])), {
+        nil: undefined,
+        freq: 5,
+      }),
+      protocol: fc.constantFrom(undefined, undefined, 'tcp' as const, 'any' as const, 'udp' as const),
     })
     .map(({ destination: { to, match }, action, ...rest }) =>
       ruleSchema.parse({ [action]: to, match, ...rest }),

@@ -70,7 +70,9 @@ export interface Remark {
     | 'old-service-tag'
     | 'more-than-a-host'
     | 'not-a-name'
-    | 'near-row';
+    | 'near-row'
+    | 'other-protocol'
+    | 'nobodys-addresses';
   message: string;
   suggestion?: string;
 }

@@ -85,11 +85,13 @@ export function compile(policy: Pick<Firewall, 'default' | 'rules'>, knowledge: 
 }
 
 function matchesOf(rule: Rule, { addressOf, accountMatch }: Knowledge): string[] | undefined {
+  // Only packets that open a TCP connection come here.
+  if (rule.protocol === 'udp') return undefined;
   const matches: string[] = [];
   if (rule.from !== undefined) {
-    const address = addressOf(rule.from);
-    if (!address) return undefined;
-    matches.push(`ip saddr ${address}`);
+    const addresses = [rule.from].flat().flatMap((one) => addressOf(one) ?? []);
+    if (addresses.length === 0) return undefined;
+    matches.push(`ip saddr { ${addresses.join(', ')} }`);
   }
   if (rule.account !== undefined) matches.push(accountMatch(rule.account));
   if (rule.port !== 'any') matches.push(`tcp dport { ${portTexts(rule.port).join(', ')} }`);

@@ -31,11 +31,12 @@ export function sniFirewallConfiguration(
     if (action !== 'allow') http.push(`deny_info TCP_RESET ${seen}`);
   };
   policy.rules.forEach((rule, index) => {
+    if (rule.protocol === 'udp') return;
     const conditions: Conditions = {};
     if (rule.from !== undefined) {
-      const address = addressOf(rule.from);
-      if (!address) return;
-      conditions.from = `src ${address}`;
+      const addresses = [rule.from].flat().flatMap((one) => addressOf(one) ?? []);
+      if (addresses.length === 0) return;
+      conditions.from = `src ${addresses.join(' ')}`;
     }
     if (rule.port !== 'any') conditions.port = `localport ${portTexts(rule.port).join(' ')}`;
     const target = targetOf(rule);
