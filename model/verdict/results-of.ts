@@ -140,13 +140,13 @@ function resolverOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[])
   return { result, device, rule, events: [...ids, id] };
 }
 
-/** Who kept the proxy's name from whoever wanted to use it: the failure begins with that name. */
+/** Who kept the proxy’s name from whoever wanted to use it: the failure names it. */
 function proxyNameOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[]): Partial<FoundResult> {
   const answer = index
     .of('dns')
     .findLast(
       ({ outcome, machine, name }) =>
-        outcome !== 'ok' && machine === event.machine && event.detail?.startsWith(`${name}:`),
+        outcome !== 'ok' && machine === event.machine && ` ${event.detail}`.includes(` ${name}: `),
     );
   return answer ? { device: answer.device, rule: answer.rule, events: [...ids, answer.id] } : {};
 }
