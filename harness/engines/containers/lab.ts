@@ -254,10 +254,15 @@ export class ContainersLab implements Lab {
       index >= 0
         ? this.machines.server(index).end(connection, result, words)
         : machine === 'proxy'
-          ? this.machines.proxy.endAttempt(connection)
+          ? this.#endOfProxy(connection, result)
           : this.machines.users.end(connection, result, words);
     // A machine that is gone fails the step's own calls.
     told.catch(() => {});
+  }
+
+  /** squid hears of a refusal from the kernel, and would wait for silence to end. */
+  async #endOfProxy(connection: string, result: ResultName): Promise<void> {
+    if (result === 'tcp-drop') await this.machines.proxy.endAttempt(connection);
   }
 
   /** Ends when everything the step caused has been told, and writes it down. */

@@ -75,6 +75,8 @@ class LabContainer extends GenericContainer {
         'net.ipv4.conf.default.rp_filter': '0',
         // The link's relay hands the gateway back what it sent.
         'net.ipv4.conf.all.accept_local': '1',
+        // A firewall answers everything that it refuses; the kernel's own measure is once in a second.
+        'net.ipv4.icmp_ratelimit': '0',
         'net.ipv4.ip_unprivileged_port_start': '0',
         'net.ipv6.conf.all.disable_ipv6': '1',
         // Packets are counted, so that idle connections show; a forgotten connection stays forgotten.
