@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { HostEntry } from '../site/host-entry.js';
 import { matchKind, matchNames } from '../site/match/index.js';
-import { matchesHost, patternRegex } from './match-host.js';
+import { coversAll, matchesHost, patternRegex } from './match-host.js';
 
 it('a pattern as a regular expression means the same names', () => {
   const label = fc.constantFrom('a', 'b', 'A', 'xa', 'a-b', '*');
@@ -22,4 +23,17 @@ it('a pattern as a regular expression means the same names', () => {
     { numRuns: 2000 },
   );
   expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(100);
+});
+
+it.each<[HostEntry, boolean]>([
+  ['*.x.test', true],
+  ['.x.test', true],
+  ['*x.test', true],
+  ['any', true],
+  [{ host: 'x.test', match: 'ends-with' }, true],
+  [{ host: '*.x.test', match: 'one-label' }, false],
+  ['*.y.x.test', false],
+  ['*b.x.test', false],
+])('%j covers all that "*.x.test" is about: %s', (entry, all) => {
+  expect(coversAll(entry, '*.x.test')).toBe(all);
 });
