@@ -33,7 +33,9 @@ export function openedOf(means: RealMeaning, address: string): string | undefine
 
 function shareAt(shares: Readonly<Record<string, number>>, address: string) {
   const place = places.find(({ range }) => inRange(address, range));
-  const tags = (place?.tags ?? []).flatMap((tag) => [tag, tag.split('.')[0] ?? '']);
+  // The whole service's tag stands in for one of a region that the list lacks.
+  const own = place?.tags ?? [];
+  const tags = [...own, ...own.map((tag) => tag.split('.')[0] ?? '')];
   const tag = tags.find((one) => shares[one] !== undefined);
   return tag === undefined ? undefined : { tag, share: shares[tag] ?? 0 };
 }
