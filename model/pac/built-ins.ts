@@ -15,24 +15,42 @@ export function builtIns(scope: Record<string, unknown>, { resolve, address }: S
   const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
   const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
-  /** `*` any characters, `?` one; goes back to the last star only, so that it takes linear time for each. */
+  /** `*` any characters, `?` one. Most patterns have stars alone: those are found by native functions. */
   const shExpMatch = (text: unknown, pattern: unknown): boolean => {
     const [have, want] = [String(text), String(pattern)];
-    let [at, in_, star, resume] = [0, 0, -1, 0];
+    return want.includes('?') ? matchesSlowly(have, want) : matchesStars(have, want.split('*'));
+  };
+
+  const matchesStars = (have: string, [begin = '', ...rest]: string[]): boolean => {
+    const end = rest.pop();
+    if (end === undefined) return have === begin;
+    let at = begin.length;
+    if (!have.startsWith(begin)) return false;
+    for (const part of rest) {
+      const found = have.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return at <= have.length - end.length && have.endsWith(end);
+  };
+
+  /** Goes back to the last star only, so that it takes linear time for each. */
+  const matchesSlowly = (have: string, want: string): boolean => {
+    let [at, next, star, resume] = [0, 0, -1, 0];
     while (at < have.length) {
-      if (want[in_] === '*') {
-        star = in_++;
+      if (want[next] === '*') {
+        star = next++;
         resume = at;
-      } else if (want[in_] === '?' || want[in_] === have[at]) {
-        in_++;
+      } else if (want[next] === '?' || want[next] === have[at]) {
+        next++;
         at++;
       } else if (star >= 0) {
-        in_ = star + 1;
+        next = star + 1;
         at = ++resume;
       } else return false;
     }
-    while (want[in_] === '*') in_++;
-    return in_ === want.length;
+    while (want[next] === '*') next++;
+    return next === want.length;
   };
 
   const bytesOf = (text: unknown): number[] | undefined => {
@@ -107,8 +125,9 @@ export function builtIns(scope: Record<string, unknown>, { resolve, address }: S
     isResolvable: (host: unknown) => addressOf(host) !== null,
     myIpAddress: () => address,
     dnsDomainIs: (host: unknown, domain: unknown) => String(host).endsWith(String(domain)),
+    // As all of them have it: also of names with dots, to whatever the rest is.
     localHostOrDomainIs: (host: unknown, name: unknown) =>
-      host === name || (!String(host).includes('.') && String(name).startsWith(`${host}.`)),
+      host === name || String(name).startsWith(`${host}.`),
     isPlainHostName: (host: unknown) => !String(host).includes('.'),
     dnsDomainLevels: (host: unknown) => String(host).split('.').length - 1,
     convert_addr: (text: unknown) => (bytesOf(text) ?? []).reduce((sum, byte) => sum * 256 + byte, 0),

@@ -23,6 +23,10 @@ describe('a PAC file', () => {
     ['dnsDomainIs("evilmsappproxy.net", "msappproxy.net")', 'true'],
     ['dnsDomainIs("msappproxy.net", ".msappproxy.net")', 'false'],
     ['localHostOrDomainIs("www", "www.contoso.test") && isPlainHostName("www")', 'true'],
+    [
+      'localHostOrDomainIs("www.contoso", "www.contoso.test") && !localHostOrDomainIs("ww", "www.test")',
+      'true',
+    ],
     ['isInNet("www.contoso.test", "10.1.0.0", "255.255.0.0")', 'true'],
     ['isInNet(host, "10.1.0.0", "255.255.0.0")', 'false'],
     [
