@@ -4,6 +4,7 @@ import type { Connection } from '../../network.js';
 import { decodeFrame, encodeFrame, type Frame } from '../../protocol/signalling.js';
 import { ProtocolError } from '../../protocol/xml.js';
 import { type Call, placeOf } from '../call.js';
+import { toFailure } from '../classify.js';
 import { Failure } from '../failure.js';
 import type { Transport } from '../transport.js';
 
@@ -41,7 +42,7 @@ export async function openWebSocket(transport: Transport, call: Call, protocol: 
       const isNetwork = 'code' in cause && cause.code !== undefined;
       reject(
         isNetwork
-          ? cause
+          ? toFailure(cause, facts)
           : new Failure('websocket-upgrade-refused', `the upgrade was not one: ${error.message}`, facts, {
               cause,
             }),
