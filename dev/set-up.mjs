@@ -54,11 +54,17 @@ function installPackages(what, ...packages) {
 /** Debian's Chromium without its windows: what tests of pages use. */
 export const chromium = '/usr/bin/chromium-headless-shell';
 
-/** Chromium, and what reads the PDF that it prints, on machines that CI made for this. */
-export function installChromium() {
-  if (process.env.CI !== 'true') return;
-  if (existsSync(chromium) && existsSync('/usr/bin/pdftotext')) return;
-  installPackages('Chromium and poppler for the tests of pages', 'chromium-headless-shell', 'poppler-utils');
+/** Programs of Debian's that tests compare with, on machines that CI made for this: what they are, and of which package. */
+const judges = {
+  [chromium]: 'chromium-headless-shell',
+  // Reads the PDF that it prints.
+  '/usr/bin/pdftotext': 'poppler-utils',
+  '/usr/bin/pactester': 'libpacparser1',
+};
+
+export function installJudges() {
+  if (process.env.CI !== 'true' || Object.keys(judges).every((program) => existsSync(program))) return;
+  installPackages('Chromium, poppler and pactester for the tests', ...Object.values(judges));
 }
 
 /**

@@ -52,8 +52,20 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
     ...['hosts/service', 'hosts/suffix-rules', 'hosts/*.msappproxy.net/443'],
     'hidden/certificate-renewal',
   ],
+  'p17-green-but-silent': ['hosts/service', 'hosts/*.servicebus.windows.net/443'],
+  'p18-domain-itself': [
+    'hosts/registration',
+    ...['hosts/login.windows.net/443', 'hosts/management.azure.com/443'],
+  ],
+  'p19-updater-without-proxy': ['hidden/proxy-for-every-stack'],
   'p20-clock-slow': ['hidden/clock'],
   'p22-wrong-cloud': ['cloud/government-parameter'],
+  'p25-upgrade-removed': ['tls/no-inspection', 'hidden/websocket-upgrade'],
+  'p27-proxy-without-scheme': ['hidden/proxy-for-every-stack'],
+  'p28-path-as-host': [
+    ...['hosts/registration', 'hosts/registration-http'],
+    ...['hosts/www.microsoft.com/pkiops/443', 'hosts/www.microsoft.com/pkiops/80'],
+  ],
   'pac-fails-over': 'works',
   'pac-sends-direct': ['hidden/proxy-for-every-stack'],
   'proxy-cannot-go-on': [

@@ -1,10 +1,10 @@
 // `npm test`: sets up, then everything that must hold, cheapest first; side by side what can be.
 import { existsSync } from 'node:fs';
-import { chromium, install, installChromium, installEngine, root } from './set-up.mjs';
+import { chromium, install, installEngine, installJudges, root } from './set-up.mjs';
 import { sideBySide } from './side-by-side.mjs';
 
 install();
-installChromium();
+installJudges();
 if (!existsSync(chromium)) console.error('No Chromium: tests of pages in a browser are skipped.');
 const noEngine = installEngine();
 const isCi = process.env.CI === 'true';

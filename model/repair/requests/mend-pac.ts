@@ -14,12 +14,11 @@ export const mendPac: FlowKind = {
     if (isOfSite(told.way, site)) return undefined;
     const isDead = stop.hop.result === 'proxy-unreachable';
     if (!isDead && !isClosed(stop)) return undefined;
-    const isOpen = (setting: ProxySetting) => wouldComeThrough(stop.way.flow, setting, site, internet);
-    const byProxy = site.proxy !== undefined && isOpen(everything);
-    const isDirect = !byProxy && told.way !== 'direct' && isOpen('direct');
     // Nothing else can be done about a proxy that is not there.
-    if (!byProxy && !isDirect && !isDead) return undefined;
-    const to = site.proxy && !isDirect ? `PROXY ${site.proxy.address}` : 'DIRECT';
+    const isOpen = site.proxy !== undefined && wouldComeThrough(stop.way.flow, everything, site, internet);
+    if (!isOpen && !isDead) return undefined;
+    // One file serves many: what suits one of them is not asked for where it would close the way of another.
+    const to = site.proxy ? `PROXY ${site.proxy.address}` : 'DIRECT';
     return {
       ...{ device: 'server', setting: to, requirements: ['hidden/proxy-for-every-stack'] },
       reasons: [told.said.explanation, stop.hop.explanation],
