@@ -17,7 +17,7 @@ import { paritySites, wrongCheck } from './parity-sites.js';
 
 const catalogue = await loadScenarios(fileURLToPath(new URL('../scenarios', import.meta.url)));
 /** Only those of which the name holds it. */
-const [, , pattern = '', seed = String(Date.now() % 1_000_000), count = '4'] = process.argv;
+const [, , pattern = '', seed = '7', count = '4'] = process.argv;
 const everySite = await paritySites(
   fileURLToPath(new URL('../scenarios/sites', import.meta.url)),
   Number(seed),

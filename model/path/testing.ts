@@ -14,6 +14,12 @@ import { withMeanings } from '../site/service-tags/with-meanings.js';
 import type { WantedFlow } from './flow.js';
 import { type Internet, internetOf } from './public-host.js';
 
+/**
+ * By which sites are drawn: the same in every run, so that a run that fails is about the change. Another
+ * number in the environment's SEED draws others.
+ */
+export const seed = Number(process.env.SEED ?? 777);
+
 const rows = documentedHosts('public');
 const servers = ['app-proxy-01', 'app-proxy-02'];
 const ownAccount = 'CONTOSO\\svc-connector$' as const;

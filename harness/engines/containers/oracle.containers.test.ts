@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { LabEvent } from '../../../model/evidence/event.js';
 import { internetOf } from '../../../model/path/public-host.js';
 import { compareWay, recordedIn } from '../../../model/path/recorded.js';
-import { anyFlowIn, anySite } from '../../../model/path/testing.js';
+import { anyFlowIn, anySite, seed } from '../../../model/path/testing.js';
 import { Walker } from '../../../model/path/walk.js';
 import { completeSite } from '../../../model/site/complete.js';
 import { internetHosts } from '../internet.js';
@@ -26,7 +26,6 @@ it.skipIf(!docker)(
       startAt: Date.now(),
       record: (event) => void events.push(event),
     });
-    const seed = Date.now() & 0xffff;
     const story = anySite
       .filter((site) => engine.cannot(site) === undefined)
       .chain((site) =>

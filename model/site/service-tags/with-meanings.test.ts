@@ -104,7 +104,7 @@ it.each([
 });
 
 it('shares are those that Node’s BlockList counts', () => {
-  const home = smallTags['AzureActiveDirectory'] ?? [];
+  const home = smallTags.AzureActiveDirectory ?? [];
   const network = fc
     .record({
       at: fc.integer({ min: 0, max: 0xffff }),
@@ -123,7 +123,7 @@ it('shares are those that Node’s BlockList counts', () => {
         return Array.from({ length: 256 }, (_, at) => `${a}.${b}.${(c ?? 0) + (at >> 2)}.${(at & 3) * 64}`);
       });
       const share = some.filter((address) => block.check(address)).length / some.length;
-      expect(meaningOf({ allow })[0]?.shares['AzureActiveDirectory'] ?? 0).toBeCloseTo(share, 10);
+      expect(meaningOf({ allow })[0]?.shares.AzureActiveDirectory ?? 0).toBeCloseTo(share, 10);
     }),
     { numRuns: 60 },
   );
