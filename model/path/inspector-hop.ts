@@ -5,6 +5,7 @@ import { nearestEntry } from '../policy/nearest-rule.js';
 import { entryName } from '../site/host-entry.js';
 import type { Inspection, Server, Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
+import type { HopOptions } from './sender.js';
 import type { Hop } from './way.js';
 
 /**
@@ -15,7 +16,7 @@ export function inspectorHops(
   { inspection, servers }: Site,
   wanted: WantedFlow,
   { machine, port }: Flow,
-  options: { nearest?: true },
+  options: HopOptions,
 ): Hop[] {
   if (!inspection || (port !== 443 && port !== 80)) return [];
   const server = servers.find(({ name }) => name === wanted.server);

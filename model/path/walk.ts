@@ -1,42 +1,30 @@
-import type { Device } from '../evidence/vocabulary.js';
 import type { ProxyPlace } from '../pac/pac-answer.js';
-import { decide, type Policy } from '../policy/decide.js';
-import { decideAtEdge } from '../policy/decide-by-name.js';
+import { decide } from '../policy/decide.js';
 import type { Flow } from '../policy/flow.js';
-import { nearestRule } from '../policy/nearest-rule.js';
-import { notJudgedBy } from '../policy/not-judged.js';
-import { decideProxy, nearestOfProxy } from '../policy/proxy.js';
-import { decideSynProxy } from '../policy/syn-proxy.js';
 import { isAddress, isLoopback } from '../site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.js';
-import { internalPlace } from '../site/internal-url.js';
-import type { Application, Server, Site } from '../site/schema.js';
+import type { Server, Site } from '../site/schema.js';
 import { answerFor } from './answer.js';
-import { applicationHops, isSecure } from './application-hops.js';
+import { Arrivals } from './arrivals.js';
+import { edgeHop, linkHops, synProxyHops } from './edge-hops.js';
+import { firewallHop } from './firewall-hop.js';
 import type { WantedFlow } from './flow.js';
 import { inspectorHops } from './inspector-hop.js';
 import { internalNames } from './internal-names.js';
 import { ProxyFinder } from './proxy-finder.js';
+import { proxyHop } from './proxy-hop.js';
 import type { Internet } from './public-host.js';
+import type { HopOptions, Sender } from './sender.js';
+import { nobodyAtHome, settingHops } from './server-hops.js';
 import { type Hop, type Way, wayOf } from './way.js';
 
 type Outcome = NonNullable<Hop['result']>;
-
-/** Whoever dials: a server as an account, or the proxy, which has none. */
-interface Sender {
-  machine: string;
-  account?: Flow['account'];
-  /** Its own firewall, where it has one. */
-  firewall?: Policy;
-}
 
 interface Leg {
   hops: Hop[];
   /** Where the packets go; absent: no address is known, not even the true one. */
   address?: string;
 }
-
-const seen = { drop: 'tcp-drop', reject: 'tcp-reject', reset: 'tcp-reset' } as const;
 
 /**
  * The oracle: what becomes of flows in a site, before anything runs. A pure function of the site and the
@@ -48,16 +36,17 @@ export class Walker {
   readonly #internal: ReadonlyMap<string, string>;
   readonly #finder: ProxyFinder;
   readonly #servers: ReadonlyMap<string, Server>;
+  readonly #arrivals: Arrivals;
 
-  /** `nearest`: whether hops name the rule that came nearest, which takes as long as all else. */
   constructor(
     private readonly site: Site,
     private readonly internet: Internet,
-    private readonly options: { nearest?: true } = {},
+    private readonly options: HopOptions = {},
   ) {
     this.#addresses = siteAddresses(site);
     this.#internal = internalNames(site, this.#addresses);
     this.#finder = new ProxyFinder(site, () => internet);
+    this.#arrivals = new Arrivals(site, this.#addresses, internet);
     this.#servers = new Map(site.servers.map((server) => [server.name, server]));
   }
 
@@ -82,7 +71,7 @@ export class Walker {
       hops.push(...toProxy.hops.map(unreachable), ...this.#behind(toProxy, way, flow, internet));
       break;
     }
-    return wayOf(flow, [...hops, ...this.#settings(server, flow)]);
+    return wayOf(flow, [...hops, ...settingHops(server, flow, this.#arrivals.applicationOf(flow))]);
   }
 
   /** What a proxy does with a flow, and what becomes of it from there: where it is the site's own. */
@@ -90,7 +79,10 @@ export class Walker {
     const { proxy } = this.site;
     const isSites = address !== undefined && address === this.#addresses.proxy;
     if (proxy && isSites && port === Number(proxy.address.split(':')[1]))
-      return [this.#proxy(flow), ...this.#leg({ machine: 'proxy' }, flow, flow, internet).hops];
+      return [
+        proxyHop(proxy, flow, this.options),
+        ...this.#leg({ machine: 'proxy' }, flow, flow, internet).hops,
+      ];
     if (hops.some(({ result }) => result !== undefined)) return [];
     const isOwn = address !== undefined && isInside(this.#addresses, address);
     return [
@@ -112,24 +104,24 @@ export class Walker {
     const { resolver, chain, address } = this.#resolve(sender, host, internet);
     const hops = resolver ? [resolver] : [];
     if (address === undefined) return { hops };
-    if (isLoopback(host)) return { hops: [...hops, nobodyAtHome(sender, address, port)], address };
+    if (isLoopback(host)) return { hops: [...hops, nobodyAtHome(sender.machine, address, port)], address };
     const flow: Flow = {
       machine: sender.machine,
       ...(sender.account && { account: sender.account }),
       ...{ host, names: chain, address, port },
     };
     if (sender.firewall) {
-      const decision = decide(sender.firewall, flow);
-      hops.push(this.#firewall('host-firewall', sender, sender.firewall, flow, decision));
+      const own = { device: 'host-firewall', machine: sender.machine, policy: sender.firewall } as const;
+      hops.push(firewallHop(own, flow, decide(sender.firewall, flow), this.#addresses, this.options));
     }
     if (isInside(this.#addresses, address))
-      return { hops: [...hops, ...this.#arrives(flow, wanted)], address };
+      return { hops: [...hops, ...this.#arrivals.hops(flow, wanted)], address };
     hops.push(
-      this.#edge(sender, flow),
-      ...this.#synProxy(sender, flow),
+      edgeHop(this.site, sender, flow, this.#addresses, this.options),
+      ...synProxyHops(this.site, sender, flow),
       ...inspectorHops(this.site, wanted, flow, this.options),
-      ...this.#link(sender),
-      ...this.#arrives(flow, wanted),
+      ...linkHops(this.site, sender),
+      ...this.#arrivals.hops(flow, wanted),
     );
     return { hops, address };
   }
@@ -155,144 +147,6 @@ export class Walker {
     const address = own ?? known?.address;
     return { resolver, chain: known ? [host, ...known.chain] : [host], address };
   }
-
-  #edge(sender: Sender, flow: Flow): Hop {
-    const { firewall } = this.site;
-    const seen = firewall['names-from'] === 'dns' ? flow : { ...flow, names: [flow.host] };
-    return this.#firewall('edge-firewall', sender, firewall, seen, decideAtEdge(firewall, flow));
-  }
-
-  #firewall(
-    device: Device,
-    { machine }: Sender,
-    policy: Policy,
-    flow: Flow,
-    { action, rule, index, explanation, byName }: ReturnType<typeof decideAtEdge>,
-  ): Hop {
-    const result = action === 'allow' ? undefined : byName ? ('sni-block' as const) : seen[action];
-    const near =
-      this.options.nearest && (result !== undefined || index === undefined)
-        ? nearestRule(policy, flow, { action, index })
-        : undefined;
-    // The site's own addresses are its own.
-    const notJudged = isInside(this.#addresses, flow.address)
-      ? []
-      : notJudgedBy(policy, flow, { action, rule, explanation, ...(index !== undefined && { index }) });
-    return {
-      ...{ device, from: machine, action, rule, explanation },
-      ...(index !== undefined && { index }),
-      ...(notJudged.length > 0 && { notJudged }),
-      ...(result && { result }),
-      ...(near && { near }),
-    };
-  }
-
-  #proxy({ host, port, account }: WantedFlow): Hop {
-    const { proxy } = this.site;
-    if (!proxy) throw new Error('the site has no proxy');
-    const { action, rule, explanation } = decideProxy(
-      proxy,
-      { host, port, account, method: methodTo(port) },
-      false,
-    );
-    const result = { allow: undefined, refuse: 'proxy-403', challenge: 'proxy-407' } as const;
-    const near = this.options.nearest && action !== 'allow' ? nearestOfProxy(proxy, action, host) : undefined;
-    return {
-      ...{ device: 'proxy', from: 'proxy', action, rule, explanation },
-      ...(result[action] && { result: result[action] }),
-      ...(near && { near }),
-    };
-  }
-
-  /** It reads the ClientHello, so that what it lets through is what is said about the name. */
-  #synProxy(sender: Sender, { host, port }: Flow): Hop[] {
-    const settings = this.site['syn-proxy'];
-    if (!settings || port !== 443) return [];
-    const { action, rule, explanation } = decideSynProxy(settings, host);
-    const result = action === 'reset' ? ('sni-block' as const) : undefined;
-    return [
-      { device: 'syn-proxy', from: sender.machine, action, rule, explanation, ...(result && { result }) },
-    ];
-  }
-
-  #link(sender: Sender): Hop[] {
-    const { loss } = this.site.link;
-    if (loss < 1) return [];
-    const explanation = 'the link loses every packet';
-    return [
-      {
-        device: 'link',
-        from: sender.machine,
-        action: 'lose',
-        rule: 'loss 100%',
-        explanation,
-        result: 'tcp-drop',
-      },
-    ];
-  }
-
-  /** Whether anybody listens where the packets arrive, and what an application does then. */
-  #arrives({ machine, address, port }: Flow, wanted: WantedFlow): Hop[] {
-    const isOwn = isInside(this.#addresses, address);
-    if (isOwn ? this.#listensInside(address, port) : this.internet.listens(address, port)) {
-      const application = this.#applicationOf(wanted);
-      return application ? applicationHops(application, machine) : [];
-    }
-    return [
-      {
-        device: isOwn ? 'application-host' : 'cloud',
-        from: machine,
-        action: 'unreachable',
-        rule: 'nothing listens',
-        explanation: `nothing listens at ${address} port ${port}`,
-        result: 'tcp-reject',
-      },
-    ];
-  }
-
-  #listensInside(address: string, port: number): boolean {
-    const { proxy, applications, inspectionList, resolver } = this.#addresses;
-    if (address === proxy) return port === Number(this.site.proxy?.address.split(':')[1]);
-    if (address === inspectionList) return port === 80;
-    if (address === resolver) return port === 53;
-    const hosts = [...applications].filter(([, at]) => at === address).map(([host]) => host);
-    const ports = this.site.applications
-      .filter(({ state }) => state !== 'stopped')
-      .map(internalPlace)
-      .filter(({ host }) => hosts.includes(host))
-      .map((place) => place.port);
-    const resources = (this.site['private-access']?.resources ?? []).filter(
-      ({ host, state }) => state === 'running' && hosts.includes(host),
-    );
-    return [...ports, ...resources.flatMap((one) => one.ports)].includes(port);
-  }
-
-  #applicationOf({ application }: WantedFlow): Application | undefined {
-    return this.site.applications.find(({ name }) => name === application);
-  }
-
-  /** What the server itself spoils, whatever the network lets pass. */
-  #settings(server: Server, wanted: WantedFlow): Hop[] {
-    const speaksTls = wanted.direct ? isSecure(this.#applicationOf(wanted)) : wanted.port === 443;
-    if (!speaksTls || server.tls === '1.2') return [];
-    const other = wanted.direct ? wanted.host : 'the cloud';
-    const explanation = `${server.name} offers TLS ${server.tls}, and ${other} takes TLS 1.2 and later`;
-    return [
-      {
-        ...{ device: 'server', from: server.name, action: 'refuse', rule: `tls ${server.tls}`, explanation },
-        result: 'tls-protocol-version',
-      },
-    ];
-  }
-}
-
-/** An agent that a PAC file counts on, and that no server of the lab has. */
-function nobodyAtHome({ machine }: Sender, address: string, port: number): Hop {
-  return {
-    ...{ device: 'server', from: machine, action: 'unreachable', rule: 'nothing listens' },
-    explanation: `nothing listens on ${machine} itself (${address} port ${port})`,
-    result: 'tcp-reject',
-  };
 }
 
 /** On the way to its proxy a client sees one thing, whatever happened. */
@@ -310,9 +164,4 @@ function words(host: string, outcome: Outcome, { addresses }: { addresses: reado
   if (outcome === 'dns-wrong-answer')
     return `the resolver says that ${host} is ${addresses[0]}, which it is not`;
   return `the resolver says that there is no ${host}`;
-}
-
-/** How Windows asks a proxy: for pages in the clear on port 80, for a tunnel everywhere else. */
-export function methodTo(port: number): 'connect' | 'plain' {
-  return port === 80 ? 'plain' : 'connect';
 }

@@ -1,7 +1,8 @@
 import type { Device } from '../evidence/vocabulary.js';
 import { type AskedWay, askedWays } from '../path/asked-ways.js';
+import { methodTo } from '../path/proxy-hop.js';
 import type { Internet } from '../path/public-host.js';
-import { methodTo, Walker } from '../path/walk.js';
+import { Walker } from '../path/walk.js';
 import { wantedBy } from '../path/wanted.js';
 import type { Hop, Way } from '../path/way.js';
 import { matchesHost } from '../policy/match-host.js';

@@ -1,4 +1,4 @@
-import { methodTo } from '../../path/walk.js';
+import { methodTo } from '../../path/proxy-hop.js';
 import { coversAll } from '../../policy/match-host.js';
 import { entryName } from '../../site/host-entry.js';
 import { hasPort, portRanges } from '../../site/port-list.js';

@@ -1,0 +1,37 @@
+import type { Device } from '../evidence/vocabulary.js';
+import type { Policy } from '../policy/decide.js';
+import type { decideAtEdge } from '../policy/decide-by-name.js';
+import type { Flow } from '../policy/flow.js';
+import { nearestRule } from '../policy/nearest-rule.js';
+import { notJudgedBy } from '../policy/not-judged.js';
+import { isInside, type SiteAddresses } from '../site/addresses.js';
+import type { HopOptions } from './sender.js';
+import type { Hop } from './way.js';
+
+const seen = { drop: 'tcp-drop', reject: 'tcp-reject', reset: 'tcp-reset' } as const;
+
+/** What a firewall, a server's own or one of the network, makes of a flow, as a step of its way. */
+export function firewallHop(
+  { device, machine, policy }: { device: Device; machine: string; policy: Policy },
+  flow: Flow,
+  { action, rule, index, explanation, byName }: ReturnType<typeof decideAtEdge>,
+  addresses: SiteAddresses,
+  options: HopOptions,
+): Hop {
+  const result = action === 'allow' ? undefined : byName ? ('sni-block' as const) : seen[action];
+  const near =
+    options.nearest && (result !== undefined || index === undefined)
+      ? nearestRule(policy, flow, { action, index })
+      : undefined;
+  // The site's own addresses are its own.
+  const notJudged = isInside(addresses, flow.address)
+    ? []
+    : notJudgedBy(policy, flow, { action, rule, explanation, ...(index !== undefined && { index }) });
+  return {
+    ...{ device, from: machine, action, rule, explanation },
+    ...(index !== undefined && { index }),
+    ...(notJudged.length > 0 && { notJudged }),
+    ...(result && { result }),
+    ...(near && { near }),
+  };
+}
