@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { internetHosts } from '../harness/engines/internet.js';
 import { internetOf } from '../model/path/public-host.js';
-import { anySite } from '../model/path/testing.js';
+import { anySite } from '../model/path/testing/sites.js';
 import { cure } from '../model/repair/cure.js';
 import { readSite } from '../model/site/read.js';
 import type { Site } from '../model/site/schema.js';

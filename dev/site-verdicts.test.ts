@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { internetHosts } from '../harness/engines/internet.js';
 import { internetOf } from '../model/path/public-host.js';
-import { anySite, seed } from '../model/path/testing.js';
+import { anySite, seed } from '../model/path/testing/sites.js';
 import { cure, grantAll, kindOf } from '../model/repair/cure.js';
 import { isFree, stopsOf } from '../model/repair/stops.js';
 import { paritySites } from './parity-sites.js';

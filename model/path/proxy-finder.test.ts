@@ -3,7 +3,7 @@ import { completeSite } from '../site/complete.js';
 import type { SiteInput } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
 import { ProxyFinder } from './proxy-finder.js';
-import { documentedInternet } from './testing.js';
+import { documentedInternet } from './testing/flows.js';
 import { Walker } from './walk.js';
 
 const address = 'proxy.contoso.test:8080';

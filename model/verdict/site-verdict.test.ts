@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabEvent } from '../evidence/event.js';
-import { documentedInternet } from '../path/testing.js';
+import { documentedInternet } from '../path/testing/flows.js';
 import { documentedSite } from '../site/documented.js';
 import type { SiteInput } from '../site/schema.js';
 import { siteVerdict } from './site-verdict.js';

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { accounts, destination, entry, servers } from './hosts.js';
+
+const port = fc.constantFrom<(80 | 443 | string)[]>(80, 443, 'any', '80-443', '8080, 440-450');
+export const aRule = fc
+  .record(
+    {
+      action: fc.constantFrom('allow', 'allow', 'deny', 'reject', 'reset'),
+      to: fc.oneof({ weight: 4, arbitrary: destination }, fc.array(entry, { minLength: 1, maxLength: 3 })),
+      port,
+      account: fc.constantFrom(...accounts),
+      from: fc.constantFrom(
+        ...servers,
+        'proxy',
+        '198.18.1.0/255.255.255.0',
+        '198.18.1.11-198.18.2.10',
+        '10.0.0.0/8',
+        [...servers],
+      ),
+      protocol: fc.constantFrom('tcp' as const, 'any' as const, 'udp' as const),
+      match: fc.constantFrom('suffix' as const, 'one-label' as const, 'one-label' as const),
+    },
+    { requiredKeys: ['action', 'to', 'port'] },
+  )
+  .map(({ action, to, match, ...rest }) => ({
+    ...rest,
+    [action]: to,
+    ...(match && typeof to === 'string' && to.startsWith('*.') && { match }),
+  }));
+export const policy = fc.record({ default: mostlyOpen(), rules: fc.array(aRule, { maxLength: 5 }) });
+export const list = fc.array(fc.oneof({ weight: 9, arbitrary: entry }, fc.constant('documented')), {
+  maxLength: 3,
+});
+/** No account is told to the edge by a real network; host firewalls know it. */
+export const hostPolicy = policy.map(({ default: other, rules }) => ({
+  default: other,
+  rules: rules.filter(({ from }) => from === undefined),
+}));
+
+/** What stops everything shows one device; most let most pass, so that those behind are met. */
+export function mostlyOpen() {
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constant('allow' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('drop' as const, 'reject' as const, 'reset' as const) },
+  );
+}
+
+export function policyFields() {
+  return { default: mostlyOpen(), rules: fc.array(aRule, { maxLength: 8 }) };
+}

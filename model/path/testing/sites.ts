@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { stacks } from '../../evidence/vocabulary.js';
+import { completeSite } from '../../site/complete.js';
+import { entryText } from '../../site/host-entry.js';
+import type { Site, SiteInput } from '../../site/schema.js';
+import { someList } from '../../site/service-tags/testing.js';
+import { withMeanings } from '../../site/service-tags/with-meanings.js';
+import { accounts, entry, ownAccount, servers } from './hosts.js';
+import { hostPolicy, list, policyFields } from './rules.js';
+import { found, ownSetting } from './ways.js';
+
+/**
+ * By which sites are drawn: the same in every run, so that a run that fails is about the change. Another
+ * number in the environment's SEED draws others.
+ */
+export const seed = Number(process.env.SEED ?? 777);
+
+const serverSettings = fc.record({
+  services: fc.constantFrom({}, {}, { connector: ownAccount }),
+  tls: fc.constantFrom('1.2' as const, '1.2' as const, '1.2' as const, '1.1' as const),
+  revocation: fc.constantFrom('soft-fail' as const, 'hard-fail' as const, 'hard-fail' as const),
+});
+
+/** Sites with several mistakes at once, and some without any. */
+export const anySite: fc.Arbitrary<Site> = fc
+  .record(
+    {
+      firewall: fc.record({
+        ...policyFields(),
+        'names-from': fc.constantFrom('dns' as const, 'sni' as const),
+      }),
+      hosts: fc.tuple(hostPolicy, hostPolicy),
+      proxy: fc.record(
+        {
+          authentication: fc.constantFrom('none' as const, 'none' as const, 'basic' as const),
+          'no-authentication': fc.record({ hosts: list, accounts: fc.subarray([...accounts]) }),
+          allow: list,
+          deny: list,
+          ports: fc.constantFrom<(number | string)[]>([80, 443], [443], ['1-100', 443]),
+          'plain-ports': fc.constantFrom<number[]>([80], [8080]),
+        },
+        { requiredKeys: ['authentication', 'ports'] },
+      ),
+      found,
+      inspection: fc.record(
+        {
+          except: list,
+          only: list,
+          'trusted-by-server': fc.constantFrom(true, true, false),
+          'revocation-info': fc.constantFrom(true, false, false),
+          'block-page': list,
+        },
+        { requiredKeys: ['except', 'trusted-by-server', 'revocation-info', 'block-page'] },
+      ),
+      settings: fc.tuple(serverSettings, serverSettings),
+      faults: fc.array(
+        fc.record({
+          entry,
+          answer: fc.constantFrom(
+            'nxdomain' as const,
+            'timeout' as const,
+            'wrong-address' as const,
+            'no-chain' as const,
+          ),
+        }),
+        { maxLength: 2 },
+      ),
+      'syn-proxy': fc.record({ resets: list }),
+      isListed: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  )
+  .map((drawn) => {
+    const { firewall, hosts, settings, proxy, found, inspection, faults, 'syn-proxy': synProxy } = drawn;
+    const toldOf = (word: string) => stacks.filter((stack) => found?.told[stack] === word);
+    // A firewall that answers TCP itself keeps from everybody that a proxy behind it is dead.
+    const tellable = (file: string) =>
+      firewall?.['names-from'] === 'sni'
+        ? file.replaceAll('203.0.113.9:3128', 'old-proxy.contoso.test:8080')
+        : file;
+    const own = found?.own && ownSetting(found.own.setting, proxy !== undefined, tellable);
+    const input: SiteInput = {
+      site: 'Drawn at random',
+      servers: servers.map((name, index) => ({
+        name,
+        ...settings?.[index],
+        ...(hosts && { 'host-firewall': hosts[index] }),
+        ...(own && index === 0 && { 'proxy-settings': { [found.own?.stack ?? 'service']: own } }),
+      })),
+      ...(firewall && { firewall }),
+      ...(proxy && {
+        proxy: {
+          ...{ address: 'proxy.contoso.test:8080', ...proxy },
+          ...(found && { 'used-by': toldOf('proxy'), bypass: found.bypass ?? [] }),
+        },
+      }),
+      ...(found && {
+        pac: { file: tellable(found.pac), 'used-by': toldOf('pac') },
+        wpad: {
+          ...found.wpad,
+          ...('file' in found.wpad && { file: tellable(found.wpad.file) }),
+          'used-by': toldOf('wpad'),
+        },
+      }),
+      ...(inspection && { inspection }),
+      ...(faults && {
+        resolver: {
+          faults: faults.map(({ entry: of, answer }) => ({
+            name: entryText(of),
+            ...(typeof of !== 'string' && { match: of.match }),
+            answer,
+          })),
+        },
+      }),
+      ...(synProxy &&
+        synProxy.resets.length > 0 &&
+        firewall?.['names-from'] !== 'sni' && { 'syn-proxy': synProxy }),
+    };
+    const site = completeSite(input);
+    return drawn.isListed ? withMeanings(site, [someList]) : site;
+  });
