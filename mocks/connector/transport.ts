@@ -1,70 +1,48 @@
 import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { Account } from '../../model/evidence/vocabulary.js';
-import type { WayOut } from '../../model/pac/pac-answer.js';
-import type { Found } from '../../model/path/proxy-finder.js';
 import { backendTimeoutMs } from '../../model/policy/application.js';
-import { queryTimeoutMs, synTimeoutMs } from '../devices/refusal.js';
-import type { Connection, NetworkStack } from '../network.js';
-import type { TrustedRoot } from '../pki/pki.js';
+import type { Connection } from '../network.js';
 import { takesHeader } from '../protocol/lab-headers.js';
 import { type Call, placeOf, type Reply } from './call.js';
 import { isProxysOwn, proxyResult, toFailure } from './classify.js';
-import { Failure, type FailureFacts } from './failure.js';
-import { openTunnel } from './proxy-tunnel.js';
+import { Failure } from './failure.js';
+import { type Opened, Opener } from './opener.js';
 import { RevocationChecker } from './revocation/checker.js';
-import type { CertificateFacts } from './trust/certificate-facts.js';
-import { issuerOf, subjectOf, validateChain } from './trust/chain.js';
-import { type Handshake, handshake } from './trust/tls-client.js';
-import type { WindowsHost } from './windows-host.js';
+import { TransportNotes } from './transport-notes.js';
+import type { TransportOptions } from './transport-options.js';
+import { ServerTrust } from './trust/server-trust.js';
 
 /** How long .NET waits for an answer. Lab time, milliseconds; its default, nobody has published another. */
 const requestTimeoutMs = 100_000;
 
-/** What is waited for where nobody answers. Lab time, milliseconds. */
-const patience = { connection: synTimeoutMs, name: queryTimeoutMs } as const;
-
-/** A connection that is ready for HTTP. */
-export interface Opened {
-  connection: Connection;
-  socket: Duplex;
-  /** The proxy to which plain requests go in absolute form. */
-  proxied: boolean;
-}
-
-export interface TransportOptions {
-  stack: NetworkStack;
-  /** What is known of certificates; may be shared with other labs. */
-  certificates: CertificateFacts;
-  host(): WindowsHost;
-  /** What the machine trusts now. */
-  roots(): readonly TrustedRoot[];
-  /** Brings the root store up to date where it is not; true where that added something. */
-  refreshRoots(call: Call): Promise<boolean>;
-}
-
 /** Everything the connector sends: names, proxies, TLS with its trust and revocation, HTTP. */
 export class Transport {
   readonly revocation: RevocationChecker;
-  readonly #certificates: CertificateFacts;
-  /** Chains that were accepted, by host: what a later revocation check is about. */
-  readonly #accepted = new Map<string, X509Certificate[]>();
-  /** Connections that were not made at once: what was tried before them took so long. Lab time, milliseconds. */
-  readonly #waited = new Map<string, number>();
+  readonly #notes: TransportNotes;
+  readonly #trust: ServerTrust;
+  readonly #opener: Opener;
 
-  constructor(private readonly options: TransportOptions) {
-    this.#certificates = options.certificates;
+  constructor(options: TransportOptions) {
+    this.#notes = new TransportNotes(options.stack);
     this.revocation = new RevocationChecker(
       options.stack,
       (url, account, body) => this.#retrieve(url, account, body),
-      this.#certificates,
+      options.certificates,
     );
+    this.#trust = new ServerTrust(options, this.revocation, this.#notes);
+    this.#opener = new Opener(options, this.#trust, this.#notes);
   }
 
+  /** Chains that were accepted, by host: what a later revocation check is about. */
   get acceptedChains(): ReadonlyMap<string, X509Certificate[]> {
-    return this.#accepted;
+    return this.#trust.accepted;
+  }
+
+  /** Opens a connection for HTTP, secured where the URL says so. @throws Failure, NetworkError */
+  open(call: Call): Promise<Opened> {
+    return this.#opener.open(call);
   }
 
   /** An exchange as an `attempt` in evidence. @throws Failure */
@@ -85,130 +63,13 @@ export class Transport {
     try {
       const done = await work();
       const connection = typeof done.connection === 'string' ? done.connection : done.connection.id;
-      this.#note(call, 'ok', { connection, status: done.status });
+      this.#notes.attempt(call, 'ok', { connection, status: done.status });
       return done;
     } catch (error) {
       const failure = toFailure(error, place);
-      this.#note(call, failure.result, failure.facts, failure.message);
+      this.#notes.attempt(call, failure.result, failure.facts, failure.message);
       throw failure;
     }
-  }
-
-  /**
-   * Opens a connection for HTTP, secured where the URL says so, by the first way out that is one.
-   * @throws Failure, NetworkError
-   */
-  async open(call: Call): Promise<Opened> {
-    const { ways, said, awaited } = this.options.host().waysOut(call);
-    let waitedMs = awaited.reduce((sum, what) => sum + patience[what], 0);
-    for (const [index, way] of ways.entries())
-      try {
-        const opened = await this.#openBy(way, call);
-        this.#found(call, said, opened.connection.id, waitedMs);
-        return opened;
-      } catch (error) {
-        const failure = toFailure(error, placeOf(call.url));
-        const isDead = failure.result === 'proxy-unreachable' && index < ways.length - 1;
-        waitedMs += isDead ? (failure.facts.waitedMs ?? 0) : 0;
-        if (isDead) continue;
-        this.#found(call, said, failure.facts.connection, waitedMs);
-        throw error;
-      }
-    throw new Error('there is no way out at all');
-  }
-
-  async #openBy(way: WayOut, call: Call): Promise<Opened> {
-    const secure = call.url.protocol === 'https:';
-    if (way === 'direct') {
-      const connection = await this.#connect(call, placeOf(call.url));
-      return {
-        connection,
-        socket: secure ? await this.#secure(call, connection) : connection.socket,
-        proxied: false,
-      };
-    }
-    const connection = await this.#reachProxy(call, way);
-    if (!secure) return { connection, socket: connection.socket, proxied: true };
-    await openTunnel(connection, placeOf(call.url));
-    return { connection, socket: await this.#secure(call, connection), proxied: false };
-  }
-
-  /** Writes down what said how a connection goes, and what it cost in time. */
-  #found(call: Call, said: Found['said'], connection: string | undefined, waitedMs: number): void {
-    if (connection === undefined) return;
-    if (waitedMs > 0) this.#waited.set(connection, waitedMs);
-    if (!said) return;
-    const { machine, emit } = this.options.stack;
-    const flow = { machine, account: call.account, ...placeOf(call.url), address: '' };
-    emit({ kind: 'decision', connection, device: 'server', action: 'send', ...said, flow });
-  }
-
-  #connect({ account, stack }: Call, place: { host: string; port: number }): Promise<Connection> {
-    return this.options.stack.connect({ ...place, account, stack });
-  }
-
-  async #reachProxy(call: Call, proxy: { host: string; port: number }): Promise<Connection> {
-    try {
-      return await this.#connect(call, proxy);
-    } catch (error) {
-      const { message, facts } = toFailure(error, placeOf(call.url));
-      throw new Failure('proxy-unreachable', message, { ...facts, ...placeOf(call.url) }, { cause: error });
-    }
-  }
-
-  async #secure(call: Call, connection: Connection): Promise<Duplex> {
-    const { host, port } = placeOf(call.url);
-    const { server } = this.options.host();
-    const facts = { host, port, connection: connection.id };
-    const shaken = await handshake(connection, host, server.tls, call).catch((error: unknown) => {
-      throw toFailure(error, facts);
-    });
-    try {
-      await this.#trust(call, shaken, facts);
-      this.#noteTls(call, connection, shaken, 'ok');
-      return shaken.secure;
-    } catch (error) {
-      shaken.secure.destroy();
-      const failure = toFailure(error, facts);
-      this.#noteTls(call, connection, shaken, failure.result, failure.message);
-      throw failure;
-    }
-  }
-
-  /** Whether the server is who it should be, and its certificates are still good. */
-  async #trust(call: Call, { presented }: Handshake, facts: FailureFacts): Promise<void> {
-    if (call.takesAnyCertificate) return;
-    const { stack, roots, refreshRoots } = this.options;
-    const validate = () =>
-      validateChain({
-        presented,
-        roots: roots().map(({ der }) => this.#certificates.parse(der)),
-        host: call.url.hostname,
-        now: stack.clock.now(),
-        facts: this.#certificates,
-      });
-    let verdict = validate();
-    if (verdict.result === 'tls-untrusted-issuer' && !call.direct) {
-      const { reason } = verdict;
-      const added = await refreshRoots(call).catch((error: unknown) => {
-        const { message, facts: list } = toFailure(error, {});
-        const detail = `${reason}, and the root list could not be fetched: ${message}`;
-        const { connection: because, waitedMs } = list;
-        throw new Failure('tls-untrusted-issuer', detail, { ...facts, because, waitedMs }, { cause: error });
-      });
-      if (added) verdict = validate();
-    }
-    if (verdict.result !== 'ok') throw new Failure(verdict.result, verdict.reason, facts);
-    // Assumed: of an application's certificate no revocation is asked for (connector-facts 5.8).
-    if (call.direct) return;
-    const revocation = await this.revocation.checkChain(verdict.chain, call.account);
-    if (revocation.state === 'revoked') throw new Failure('tls-revoked', revocation.reason, facts);
-    // A browser goes on without revocation; the service does what its profile says.
-    const insists = call.stack !== 'browser' && this.options.host().server.revocation === 'hard-fail';
-    if (insists && revocation.state === 'no-information')
-      throw new Failure('tls-no-revocation-info', revocation.reason, facts);
-    if (insists && revocation.state === 'offline') throw offline(revocation.failure, facts);
-    this.#accepted.set(call.url.hostname, verdict.chain);
   }
 
   async #exchange(call: Call): Promise<Reply> {
@@ -284,59 +145,10 @@ export class Transport {
         });
       return {
         ...{ body: reply.body, contentType, connection: reply.connection },
-        waitedMs: this.#waited.get(reply.connection),
+        waitedMs: this.#notes.waitedMs(reply.connection),
       };
     } catch (error) {
       throw toFailure(error, placeOf(url));
     }
   }
-
-  #note(call: Call, outcome: Failure['result'] | 'ok', facts: FailureFacts, detail?: string): void {
-    const { operation, purpose, account, stack, url } = call;
-    const before = facts.connection === undefined ? 0 : (this.#waited.get(facts.connection) ?? 0);
-    const waitedMs = before + (facts.waitedMs ?? 0);
-    this.options.stack.emit({
-      kind: 'attempt',
-      operation,
-      purpose,
-      account,
-      stack,
-      ...placeOf(url),
-      outcome,
-      ...(facts.connection && { connection: facts.connection }),
-      ...(facts.because && { because: facts.because }),
-      ...(facts.status && { status: facts.status }),
-      ...(waitedMs > 0 && { waitedMs }),
-      ...(detail && { detail }),
-    });
-  }
-
-  #noteTls(
-    call: Call,
-    connection: Connection,
-    shaken: Handshake,
-    outcome: Failure['result'],
-    detail?: string,
-  ): void {
-    this.options.stack.emit({
-      kind: 'tls',
-      connection: connection.id,
-      side: 'client',
-      host: call.url.hostname,
-      version: shaken.version,
-      chain: shaken.presented.map((one) => ({
-        subject: subjectOf(one),
-        issuer: issuerOf(one),
-        notAfter: one.validTo,
-      })),
-      clientCertificate: call.certificate ? 'sent' : 'none',
-      outcome,
-      ...(detail && { detail }),
-    });
-  }
-}
-
-/** A handshake that fails because a revocation list or responder could not be asked. */
-function offline({ message, facts: { connection, waitedMs } }: Failure, facts: FailureFacts): Failure {
-  return new Failure('tls-revocation-offline', message, { ...facts, because: connection, waitedMs });
 }

@@ -17,7 +17,8 @@ import { type Call, placeOf } from '../call.js';
 import { readReply, toFailure } from '../classify.js';
 import { Failure } from '../failure.js';
 import type { Identity } from '../identity.js';
-import type { Opened, Transport } from '../transport.js';
+import type { Opened } from '../opener.js';
+import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
 
 export interface TunnelOptions {
