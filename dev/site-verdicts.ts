@@ -35,6 +35,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'p03-proxy-one-stack': ['hidden/proxy-for-every-stack'],
   'p03-tunnel-goes-direct': ['hidden/proxy-for-every-stack'],
   'p04-authenticating-proxy': ['hidden/proxy-no-authentication'],
+  'p04-ntlm-proxy': ['hidden/proxy-no-authentication'],
   'p05-wpad': ['hidden/proxy-for-every-stack'],
   'p06-service-account': ['ports/service-account'],
   'p07-sign-in-page': ['hosts/registration', 'hosts/*.msftauth.net/443'],

@@ -66,6 +66,15 @@ export function proxyResult(status: number, headers: IncomingHttpHeaders): Resul
   return status === 503 ? 'dns-nxdomain' : 'tcp-reject';
 }
 
+/** What a proxy answered in the server's place, with the ways in which it asks who is there. */
+export function proxyAnswered(status: number, headers: IncomingHttpHeaders): string {
+  const schemes = [headers['proxy-authenticate'] ?? []]
+    .flat()
+    .flatMap((value) => [...value.matchAll(/(?:^|, )(\w+)(?= |,|$)/g)].map(([, scheme]) => scheme));
+  const asking = schemes.length > 0 ? `, asking for ${schemes.join(' or ')}` : '';
+  return `the proxy answered ${status}${asking}`;
+}
+
 /** squid 5 says of a name without an address that it could not forward a tunnel, or read an answer: no error. */
 function isUnresolved(name: string | undefined, number: number): boolean {
   return (

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Connection } from '../network.js';
-import { proxyResult, toFailure } from './classify.js';
+import { proxyAnswered, proxyResult, toFailure } from './classify.js';
 import { Failure } from './failure.js';
 
 /**
@@ -25,7 +25,7 @@ export async function openTunnel(
     const [response] = (await once(request, 'connect')) as [IncomingMessage];
     const status = response.statusCode ?? 0;
     if (status === 200) return;
-    throw new Failure(proxyResult(status, response.headers), `the proxy answered ${status}`, {
+    throw new Failure(proxyResult(status, response.headers), proxyAnswered(status, response.headers), {
       ...facts,
       status,
     });

@@ -6,7 +6,7 @@ import { backendTimeoutMs } from '../../model/policy/application.js';
 import type { Connection } from '../network.js';
 import { takesHeader } from '../protocol/lab-headers.js';
 import { type Call, placeOf, type Reply } from './call.js';
-import { isProxysOwn, proxyResult, toFailure } from './classify.js';
+import { isProxysOwn, proxyAnswered, proxyResult, toFailure } from './classify.js';
 import { Failure } from './failure.js';
 import { type Opened, Opener } from './opener.js';
 import { RevocationChecker } from './revocation/checker.js';
@@ -102,7 +102,7 @@ export class Transport {
       for await (const chunk of response) chunks.push(chunk as Buffer);
       const status = response.statusCode ?? 0;
       if (proxied && (status === 407 || status === 403 || isProxysOwn(response.headers)))
-        throw new Failure(proxyResult(status, response.headers), `the proxy answered ${status}`, {
+        throw new Failure(proxyResult(status, response.headers), proxyAnswered(status, response.headers), {
           ...facts,
           status,
         });

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ResultName } from '../../model/evidence/vocabulary.js';
 import { decideProxy } from '../../model/policy/proxy.js';
-import type { Proxy as ProxySettings } from '../../model/site/schema.js';
+import { type Proxy as ProxySettings, schemesOf } from '../../model/site/proxy-schema.js';
 import { type Arrival, type Dial, NetworkError } from '../network.js';
 import { decided, type Emitter } from './decided.js';
 import { splice } from './splice.js';
@@ -16,12 +16,12 @@ export interface ProxyContext extends Emitter {
 interface Refusal {
   status: 403 | 407;
   rule: string;
-  /** Value of `Proxy-Authenticate`. */
-  challenge?: string;
+  /** Values of `Proxy-Authenticate`, one a header. */
+  challenges: string[];
 }
 
-/** Values of `Proxy-Authenticate`; `negotiate` asks as a real proxy does (RFC 4559). */
-const challenges = { none: undefined, basic: 'Basic realm="lab"', negotiate: 'Negotiate' };
+/** Values of `Proxy-Authenticate`, as real proxies ask (RFC 7617, RFC 4559). */
+const challenges = { basic: 'Basic realm="lab"', ntlm: 'NTLM', negotiate: 'Negotiate' };
 
 /** Name and password that the lab's proxy accepts. Service accounts have none to offer. */
 const credentials = `Basic ${Buffer.from('lab:lab').toString('base64')}`;
@@ -44,7 +44,7 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
   async function connect(message: IncomingMessage, socket: Socket, early: Buffer): Promise<void> {
     const [host = '', port = '443'] = (message.url ?? '').split(':');
     const refused = judge(message, host, Number(port), 'connect');
-    if (refused) return void socket.end(head(refused.status, challengeHeader(refused)) + page(refused.rule));
+    if (refused) return void socket.end(head(refused.status, challengeHeaders(refused)) + page(refused.rule));
     try {
       const upstream = await dial(message, host, Number(port));
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
@@ -67,7 +67,7 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
     if (refused) {
       const headers = {
         'Content-Type': 'text/html',
-        ...(refused.challenge && { 'Proxy-Authenticate': refused.challenge }),
+        ...(refused.challenges.length > 0 && { 'Proxy-Authenticate': refused.challenges }),
       };
       return void response.writeHead(refused.status, headers).end(page(refused.rule));
     }
@@ -103,20 +103,20 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
     method: 'connect' | 'plain',
   ): Refusal | undefined {
     const arrival = arrivals.get(message.socket);
-    const { authentication } = settings;
-    const isKnown = authentication === 'basic' && message.headers['proxy-authorization'] === credentials;
+    const schemes = schemesOf(settings);
+    const isKnown = schemes.includes('basic') && message.headers['proxy-authorization'] === credentials;
     const decision = decideProxy(settings, { host, port, method, account: arrival?.account }, isKnown);
     const flow = { machine: arrival?.from ?? 'unknown', host, address: '', port };
     decided(context, { connection: arrival?.connection ?? '', flow }, { device: 'proxy', ...decision });
     const { action, rule } = decision;
     if (action === 'allow') return undefined;
-    if (action === 'refuse') return { status: 403, rule };
-    return { status: 407, rule, challenge: challenges[authentication] };
+    if (action === 'refuse') return { status: 403, rule, challenges: [] };
+    return { status: 407, rule, challenges: schemes.map((scheme) => challenges[scheme]) };
   }
 }
 
-function challengeHeader({ challenge }: Refusal): string {
-  return challenge ? `Proxy-Authenticate: ${challenge}\r\n` : '';
+function challengeHeaders({ challenges }: Refusal): string {
+  return challenges.map((challenge) => `Proxy-Authenticate: ${challenge}\r\n`).join('');
 }
 
 function head(status: number, headers: string): string {

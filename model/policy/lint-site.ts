@@ -5,6 +5,7 @@ import { rangeOf } from '../site/address-range.js';
 import { placeOfRow } from '../site/documented-rows.js';
 import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import type { Remark } from '../site/match/match-kind.js';
+import { schemesOf } from '../site/proxy-schema.js';
 import type { Rule, Site } from '../site/schema.js';
 import { compiledRule } from './compiled.js';
 import type { Policy } from './decide.js';
@@ -232,7 +233,7 @@ function withoutEffect({ proxy }: Site): Hint[] {
   if (!proxy) return [];
   const place = 'proxy.no-authentication';
   const { hosts, accounts } = proxy['no-authentication'];
-  const isIdle = proxy.authentication === 'none' && hosts.length + accounts.length > 0;
+  const isIdle = schemesOf(proxy).length === 0 && hosts.length + accounts.length > 0;
   const message = `${place} has no effect: the proxy asks nobody (authentication: none)`;
   return isIdle ? [{ place, rule: place, message }] : [];
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Account } from '../evidence/vocabulary.js';
 import { proxySchema } from '../site/schema.js';
-import { decideProxy, explainProxy } from './proxy.js';
+import { decideProxy, explainProxy, schemesInRule } from './proxy.js';
 
 const proxyOf = (settings: object) => proxySchema.parse({ address: 'proxy.contoso.test:8080', ...settings });
 const lists = { deny: ['*.bad.test'], allow: ['*.bad.test', '*.good.test', 'HOST.test'], ports: [443, 8443] };
@@ -47,12 +47,21 @@ it('asks who somebody is before anything else, and only those that it does not k
   const challenge = {
     action: 'challenge',
     rule: 'authentication basic',
-    explanation: 'the request carries no name and password',
+    explanation: 'the proxy asks for Basic, and the request carries no name and password',
   };
   expect(decideProxy(proxy, request, false)).toEqual(challenge);
   expect(explainProxy(proxy, 'authentication basic', request)).toEqual(challenge);
   expect(decideProxy(proxy, request, true).rule).toBe('deny any');
   expect(explainProxy(proxy, 'authentication negotiate', request)).toBeUndefined();
+});
+
+it('asks in several ways, in the order in which they are written, each once', () => {
+  const proxy = proxyOf({ authentication: ['negotiate', 'ntlm', 'negotiate'] });
+  const { rule, explanation } = decideProxy(proxy, { host: 'a.test', port: 443 }, false);
+  expect([rule, schemesInRule(rule)]).toEqual(['authentication negotiate, ntlm', 'Negotiate or NTLM']);
+  expect(explanation).toBe(
+    'the proxy asks for Negotiate or NTLM, and the request carries no Kerberos token and no NTLM answer',
+  );
 });
 
 it('asks nobody for an exempt host, and an exempt account for none; its lists still decide', () => {

@@ -1,6 +1,6 @@
 import type { Account } from '../evidence/vocabulary.js';
 import { entryName } from '../site/host-entry.js';
-import type { Proxy as ProxySettings } from '../site/schema.js';
+import { type AuthenticationScheme, type Proxy as ProxySettings, schemesOf } from '../site/proxy-schema.js';
 import { firstCovering } from './by-hosts.js';
 import { type NearRule, nearestEntry } from './nearest-rule.js';
 import { remembered } from './remembered.js';
@@ -22,17 +22,32 @@ export interface ProxyRequest extends Request {
 
 const known = new WeakMap<Own, readonly ProxyRule[]>();
 
-const challenges = {
-  basic: 'the request carries no name and password',
-  // The lab has no Kerberos domain.
-  negotiate: 'the request carries no Kerberos token that the proxy accepts',
+/** How schemes are called where they are challenged, and what of them nobody in a lab has. */
+const proofs: Record<AuthenticationScheme, { called: string; lacking: string }> = {
+  basic: { called: 'Basic', lacking: 'no name and password' },
+  // The lab has no domain.
+  ntlm: { called: 'NTLM', lacking: 'no NTLM answer' },
+  negotiate: { called: 'Negotiate', lacking: 'no Kerberos token' },
 };
 
 /** What an explicit proxy says to whoever it does not know; undefined: it asks nobody. */
-export function challengeRule({ authentication }: Pick<Lists, 'authentication'>): ProxyRule | undefined {
-  if (authentication === 'none') return undefined;
-  const explanation = challenges[authentication];
-  return { action: 'challenge', name: `authentication ${authentication}`, explanation: () => explanation };
+export function challengeRule(proxy: Pick<Lists, 'authentication'>): ProxyRule | undefined {
+  const schemes = schemesOf(proxy);
+  if (schemes.length === 0) return undefined;
+  const lacking = schemes.map((scheme) => proofs[scheme].lacking);
+  const explanation = `the proxy asks for ${inOrder(schemes)}, and the request carries ${lacking.join(' and ')}`;
+  return { action: 'challenge', name: `${asking}${schemes.join(', ')}`, explanation: () => explanation };
+}
+
+const asking = 'authentication ';
+
+/** What the rule of a challenge asks for, as proxies call it: `Negotiate or NTLM`. */
+export function schemesInRule(rule: string): string {
+  return inOrder(rule.slice(asking.length).split(', ') as AuthenticationScheme[]);
+}
+
+function inOrder(schemes: readonly AuthenticationScheme[]): string {
+  return schemes.map((scheme) => proofs[scheme].called).join(' or ');
 }
 
 /** What it says to those that it knows, in order. */

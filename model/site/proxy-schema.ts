@@ -4,16 +4,23 @@ import { account } from './account.js';
 import { bypassList } from './proxy-settings-schema.js';
 import { hostList, portList } from './values.js';
 
+/** Ways in which a proxy asks who is there (RFC 7617; RFC 4559; MS-NTHT). */
+export const authenticationSchemes = ['basic', 'ntlm', 'negotiate'] as const;
+export type AuthenticationScheme = (typeof authenticationSchemes)[number];
+
+const scheme = z.enum(authenticationSchemes);
+const aQuestion = `none, ${authenticationSchemes.join(', ')}, or a list of the last three`;
+
 export const proxySchema = z.strictObject({
   address: z
     .string()
     .regex(/^[^:/\s]+:\d{1,5}$/, 'host:port, such as proxy.contoso.test:8080')
     .describe('Name or address of the proxy, and its port: `proxy.contoso.test:8080`.'),
   authentication: z
-    .enum(['none', 'basic', 'negotiate'])
+    .union([z.enum(['none', ...authenticationSchemes]), z.array(scheme).min(1)], { error: aQuestion })
     .default('none')
     .describe(
-      'What it asks of everybody who sends a request. `basic` accepts `lab` with the password `lab`; `negotiate` accepts nobody, since the lab has no Kerberos domain. Default: `none`.',
+      'What it asks of everybody who sends a request: one scheme, or several in the order of its challenges, `[negotiate, ntlm]`. Connectors answer none of them. `basic` accepts `lab` with the password `lab`; `ntlm` and `negotiate` accept nobody, since the lab has no domain. Default: `none`.',
     ),
   'no-authentication': z
     .strictObject({
@@ -54,3 +61,9 @@ export const proxySchema = z.strictObject({
     ),
 });
 export type Proxy = z.infer<typeof proxySchema>;
+
+/** What a proxy asks for, in the order of its challenges; none: it asks nobody. */
+export function schemesOf({ authentication }: Pick<Proxy, 'authentication'>): AuthenticationScheme[] {
+  if (typeof authentication !== 'string') return [...new Set(authentication)];
+  return authentication === 'none' ? [] : [authentication];
+}

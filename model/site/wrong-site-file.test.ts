@@ -83,6 +83,11 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'proxy.bypass[0]: "http://a.test/b" is not a host, a pattern such as *.contoso.test or 10.*, or <local>',
     ],
     [
+      'a scheme of authentication that no proxy has',
+      'site: x\nproxy: { address: "a:1", authentication: [negotiat] }',
+      'site.yaml:2:43: proxy.authentication[0]: "negotiat" is not one of basic, ntlm, negotiate; did you mean "negotiate"?',
+    ],
+    [
       'a proxy that nobody can tell dead',
       'site: x\nfirewall: { names-from: sni }\npac: { file: "function FindProxyForURL() { return \\"PROXY 192.0.2.1:80\\" }" }',
       'the lab cannot tell what becomes of the proxy 192.0.2.1:80 behind a firewall that learns names from the ClientHello',

@@ -20,3 +20,29 @@ it.skipIf(!docker)('a proxy that asks who is there knows lab, and nobody with ot
   expect(await answerTo('--proxy-user', 'somebody:lab')).toBe('407');
   expect(await answerTo()).toBe('407');
 });
+
+it.skipIf(!docker)(
+  'squid challenges in the order of the site, and answers the rounds of NTLM with a no',
+  async () => {
+    if (!docker) return;
+    const engine = await engineForTests(docker);
+    const site = documentedSite({
+      proxy: { address: '198.18.2.10:8080', authentication: ['negotiate', 'ntlm', 'basic'] },
+    });
+    await using _ = await engine.open(site, { scenario: 'proxy', startAt: Date.now(), record: () => {} });
+    const asked = async (...as: string[]): Promise<string> => {
+      const args = ['-skv', '-o', '/dev/null', '-x', '198.18.2.10:8080'];
+      const { text } = await runIn(docker, 'server-1', 'curl', ...args, ...as, 'https://login.windows.net/');
+      return text;
+    };
+    const challenges = [...(await asked()).matchAll(/^< Proxy-Authenticate: (\w+)/gm)].map(
+      ([, scheme]) => scheme,
+    );
+    expect(challenges).toEqual(['Negotiate', 'NTLM', 'Basic']);
+    const rounds = await asked('--proxy-ntlm', '--proxy-user', 'CONTOSO\\somebody:secret');
+    // Its challenge, to which curl answers; then a no.
+    expect(rounds).toContain('< Proxy-Authenticate: NTLM TlRMTVNTUAAC');
+    expect(rounds).toContain('> Proxy-Authorization: NTLM TlRMTVNTUAAD');
+    expect(rounds.match(/^< HTTP\/1\.1 \d+/gm)?.at(-1)).toBe('< HTTP/1.1 407');
+  },
+);

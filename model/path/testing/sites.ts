@@ -32,7 +32,13 @@ export const anySite: fc.Arbitrary<Site> = fc
       hosts: fc.tuple(hostPolicy, hostPolicy),
       proxy: fc.record(
         {
-          authentication: fc.constantFrom('none' as const, 'none' as const, 'basic' as const),
+          authentication: fc.constantFrom<'none' | 'basic' | ('negotiate' | 'ntlm' | 'basic')[]>(
+            ...['none' as const, 'none' as const, 'none' as const, 'basic' as const],
+            ...[
+              ['negotiate' as const, 'ntlm' as const],
+              ['ntlm' as const, 'basic' as const],
+            ],
+          ),
           'no-authentication': fc.record({ hosts: list, accounts: fc.subarray([...accounts]) }),
           allow: list,
           deny: list,

@@ -1,3 +1,4 @@
+import { schemesInRule } from '../../policy/proxy.js';
 import type { FlowKind } from '../request.js';
 import { list } from './rules.js';
 
@@ -13,5 +14,8 @@ export const exemptFromAuthentication: FlowKind = {
     const exempt = [...new Set([...hosts, ...targets.map(({ host }) => host)])];
     return { ...site, proxy: { ...proxy, 'no-authentication': { hosts: exempt, accounts } } };
   },
-  words: ({ targets }) => `Let ${list(targets)} through the proxy without authentication.`,
+  words: ({ targets, rules }) => {
+    const asked = rules.map(schemesInRule).join(' or ');
+    return `Let ${list(targets)} through the proxy without authentication: it asks for ${asked}, which connectors do not answer.`;
+  },
 };

@@ -5,22 +5,17 @@ import { entryRegex } from '../../../../model/policy/match-host.js';
 import { challengeRule, proxyRules } from '../../../../model/policy/proxy.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
 import { portTexts } from '../../../../model/site/port-list.js';
-import type { Proxy as ProxySettings, Site } from '../../../../model/site/schema.js';
+import { type AuthenticationScheme, schemesOf } from '../../../../model/site/proxy-schema.js';
+import type { Site } from '../../../../model/site/schema.js';
 import { dscpOf } from './account-mark.js';
 
-/** Each scheme's helper, and which requests the challenge is written down for: those it is sent to. */
-const schemes: Record<
-  Exclude<ProxySettings['authentication'], 'none'>,
-  { helper: string; challenged: string }
-> = {
-  basic: {
-    helper: `auth_param basic program /usr/lib/squid/basic_ncsa_auth ${scriptFile('proxy-users')}\nauth_param basic realm lab`,
-    challenged: '!offers asked',
-  },
-  negotiate: {
-    helper: `auth_param negotiate program ${scriptFile('lab-refuser.sh')}\nauth_param negotiate children 1`,
-    challenged: 'asked',
-  },
+const refuser = scriptFile('lab-refuser.sh');
+
+/** Each scheme's helper: squid challenges in the order in which they stand. */
+const helpers: Record<AuthenticationScheme, string> = {
+  basic: `auth_param basic program /usr/lib/squid/basic_ncsa_auth ${scriptFile('proxy-users')}\nauth_param basic realm lab`,
+  ntlm: `auth_param ntlm program ${refuser}\nauth_param ntlm children 1`,
+  negotiate: `auth_param negotiate program ${refuser}\nauth_param negotiate children 1`,
 };
 
 /** squid as the site's explicit proxy; null where the site has none. */
@@ -33,9 +28,9 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
   const challenge = challengeRule(proxy);
   const exempt = proxy['no-authentication'];
   const exemptPort = exempt.accounts.length === 0 ? undefined : port === 3128 ? 3129 : 3128;
-  if (challenge && proxy.authentication !== 'none') {
-    const { helper, challenged } = schemes[proxy.authentication];
-    acls.push(helper);
+  if (challenge) {
+    const schemes = schemesOf(proxy);
+    acls.push(...schemes.map((scheme) => helpers[scheme]));
     for (const host of exempt.hosts) acls.push(`acl exempt_hosts dstdom_regex -n -i ${entryRegex(host)}`);
     if (exemptPort) acls.push(`acl exempt_accounts localport ${exemptPort}`);
     const others = [
@@ -43,9 +38,9 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
       ...(exemptPort ? ['!exempt_accounts'] : []),
     ].map((acl) => ` ${acl}`);
     acls.push('acl known proxy_auth REQUIRED');
-    acls.push('acl offers req_header Proxy-Authorization .');
+    acls.push('acl offers req_header Proxy-Authorization ^Basic');
     acls.push(`acl asked external seen ${witnessLabel(challenge.name)}`);
-    rules.push(`http_access deny${others.join('')} ${challenged} !known`);
+    rules.push(`http_access deny${others.join('')} !offers asked !known`);
     rules.push(`http_access deny${others.join('')} !known`);
   }
   for (const [index, { action, name, hosts, ports, method }] of proxyRules(proxy).entries()) {
