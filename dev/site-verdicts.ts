@@ -19,11 +19,18 @@ const everything = [
 /** The right verdict on every file of `scenarios/sites`, by its name. */
 export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'accounts-allowed-by-name': ['ports/service-account'],
+  'application-rules-too-late': ['hosts/service', 'hosts/*.servicebus.windows.net/443'],
   'application-closed-at-host': ['server/reaches-application'],
+  'branch-centre-cloud': [
+    ...['hosts/service', 'hosts/suffix-rules', 'hosts/*.servicebus.windows.net/443'],
+    'hidden/idle-timeout',
+  ],
   'bypass-too-wide': ['hidden/proxy-for-every-stack'],
   'contoso-headquarters': 'works',
   documented: 'works',
   'exclusions-of-one-label': ['tls/no-inspection'],
+  'firewall-other-resolver': ['hosts/service', 'hosts/*.servicebus.windows.net/443'],
+  'firewall-restarted': everything,
   'group-without-connectors': ['groups/serve-assigned-apps'],
   'https-applications': ['server/reaches-application'],
   'licence-ended': ['tenant/premium-p1'],

@@ -24,8 +24,13 @@ const plain = [
 ] as const;
 const firewalls = ['edge', 'host'] as const;
 
-type Deciding = { [Kind in (typeof firewalls)[number]]: { kind: Kind; rule: number | 'default' } };
-type Plain = { [Kind in (typeof plain)[number]]: { kind: Kind; rule?: undefined } };
+interface Position {
+  rule: number | 'default';
+  /** Which of several firewalls, by its place on the way from 0; absent: the first. */
+  place?: number;
+}
+type Deciding = { [Kind in (typeof firewalls)[number]]: { kind: Kind } & Position };
+type Plain = { [Kind in (typeof plain)[number]]: { kind: Kind; rule?: undefined; place?: undefined } };
 
 /**
  * Why a rule of the kernel logs a packet: a firewall's rule decided, by its position from 0 in the
@@ -34,20 +39,21 @@ type Plain = { [Kind in (typeof plain)[number]]: { kind: Kind; rule?: undefined 
  */
 export type LogPrefix = Deciding[keyof Deciding] | Plain[keyof Plain];
 
-/** As the kernel writes it: rules count from 1. */
-export function encodePrefix({ kind, rule }: LogPrefix): string {
+/** As the kernel writes it: rules count from 1, and so do firewalls from the second on: `edge2 default`. */
+export function encodePrefix({ kind, rule, place = 0 }: LogPrefix): string {
   if (rule === undefined) return kind;
-  return `${kind} ${rule === 'default' ? rule : rule + 1}`;
+  return `${kind}${place === 0 ? '' : place + 1} ${rule === 'default' ? rule : rule + 1}`;
 }
 
 /** @throws Error for what no rule of a lab writes */
 export function parsePrefix(text: string): LogPrefix {
   const known = plain.find((kind) => kind === text);
   if (known) return { kind: known };
-  const [, name, rule] = /^(\w+) (default|[1-9]\d*)$/.exec(text) ?? [];
+  const [, name, place, rule] = /^([a-z]+)([2-9]?) (default|[1-9]\d*)$/.exec(text) ?? [];
   const kind = firewalls.find((firewall) => firewall === name);
   if (!kind || rule === undefined) throw new Error(`no rule of a lab logs as "${text}"`);
-  return { kind, rule: rule === 'default' ? rule : Number(rule) - 1 };
+  const position = rule === 'default' ? rule : Number(rule) - 1;
+  return { kind, rule: position, ...(place && { place: Number(place) - 1 }) };
 }
 
 /** The statement of nft that makes a decision visible, at once and not in batches. */

@@ -16,15 +16,20 @@ export function wayInWords({ flow, hops, outcome, stops }: Way, lab?: LiveTrace)
     ...(lab ? [`    lab: ${recordedInWords(lab.hops[index])}`] : []),
   ]);
   const [first, ...behind] = stops;
-  const also = behind.length > 0 ? ` Then ${behind.map(({ device }) => device).join(', ')} would.` : '';
+  const also = behind.length > 0 ? ` Then ${behind.map(called).join(', ')} would.` : '';
   return [
     `${server} (${account}, ${stack} stack) to ${host}:${port}`,
     '',
     ...rows.flat(),
     '',
-    first ? `${outcome}: ${first.device} stops it.${also}` : unstopped(hops),
+    first ? `${outcome}: ${called(first)} stops it.${also}` : unstopped(hops),
     ...(lab ? labInWords(lab) : []),
   ].join('\n');
+}
+
+/** A device, or which of several firewalls it is. */
+function called({ device, firewall }: Hop): string {
+  return firewall === undefined ? device : `${device} "${firewall}"`;
 }
 
 /** What a dead proxy costs, every time. */
@@ -43,7 +48,7 @@ function doubtInWords(rules: readonly string[]): string {
 }
 
 function unstopped(hops: Way['hops']): string {
-  const doubtful = [...new Set(hops.flatMap(({ device, notJudged }) => (notJudged ? [device] : [])))];
+  const doubtful = [...new Set(hops.flatMap((hop) => (hop.notJudged ? [called(hop)] : [])))];
   return doubtful.length === 0
     ? 'It comes through.'
     : `Not judged: what ${doubtful.join(' and ')} does hangs on rules about real addresses.`;

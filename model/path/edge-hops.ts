@@ -1,29 +1,35 @@
 import { decideAtEdge } from '../policy/decide-by-name.js';
 import type { Flow } from '../policy/flow.js';
+import { asLearned, unknowing } from '../policy/known-names.js';
 import { decideSynProxy } from '../policy/syn-proxy.js';
 import type { SiteAddresses } from '../site/addresses.js';
+import { edgeFirewalls } from '../site/edge-firewalls.js';
 import type { Site } from '../site/schema.js';
 import { firewallHop } from './firewall-hop.js';
 import type { HopOptions, Sender } from './sender.js';
 import type { Hop } from './way.js';
 
-/** What the edge firewall makes of a flow. */
-export function edgeHop(
-  { firewall }: Site,
+/** What each firewall at the edge makes of a flow, as if those before it had let it pass. */
+export function edgeHops(
+  site: Site,
   { machine }: Sender,
   flow: Flow,
   addresses: SiteAddresses,
   options: HopOptions,
-): Hop {
-  const seen = firewall['names-from'] === 'dns' ? flow : { ...flow, names: [flow.host] };
-  const decision = decideAtEdge(firewall, flow);
-  return firewallHop(
-    { device: 'edge-firewall', machine, policy: firewall },
-    seen,
-    decision,
-    addresses,
-    options,
-  );
+): Hop[] {
+  return edgeFirewalls(site).map((firewall): Hop => {
+    const learned = asLearned(firewall, flow);
+    const decision = decideAtEdge(firewall, learned);
+    const seen = firewall['names-from'] === 'dns' ? learned : { ...flow, names: [flow.host] };
+    const own = { device: 'edge-firewall', machine, policy: firewall } as const;
+    const hop = firewallHop(own, seen, decision, addresses, options);
+    const named = firewall.name === undefined ? hop : { ...hop, firewall: firewall.name };
+    const unknown = unknowing(firewall, flow, decision.index);
+    if (!unknown) return named;
+    const explanation = `${hop.explanation}; ${unknown.words}`;
+    const near = options.nearest && hop.result !== undefined && { near: unknown.near };
+    return { ...named, explanation, unknowing: unknown.kind, ...near };
+  });
 }
 
 /** What answers connections itself reads the ClientHello: what it lets through is said about the name. */

@@ -6,7 +6,7 @@ import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.j
 import type { Server, Site } from '../site/schema.js';
 import { answerFor } from './answer.js';
 import { Arrivals } from './arrivals.js';
-import { edgeHop, linkHops, synProxyHops } from './edge-hops.js';
+import { edgeHops, linkHops, synProxyHops } from './edge-hops.js';
 import { firewallHop } from './firewall-hop.js';
 import type { WantedFlow } from './flow.js';
 import { inspectorHops } from './inspector-hop.js';
@@ -117,7 +117,7 @@ export class Walker {
     if (isInside(this.#addresses, address))
       return { hops: [...hops, ...this.#arrivals.hops(flow, wanted)], address };
     hops.push(
-      edgeHop(this.site, sender, flow, this.#addresses, this.options),
+      ...edgeHops(this.site, sender, flow, this.#addresses, this.options),
       ...synProxyHops(this.site, sender, flow),
       ...inspectorHops(this.site, wanted, flow, this.options),
       ...linkHops(this.site, sender),

@@ -1,4 +1,5 @@
 import type { Device, ResultName } from '../evidence/vocabulary.js';
+import type { Blindness } from '../policy/known-names.js';
 import type { NearRule } from '../policy/nearest-rule.js';
 import type { WantedFlow } from './flow.js';
 
@@ -7,6 +8,8 @@ export interface Hop {
   device: Device;
   /** Whose packets it decides about: the server's, or the proxy's own. */
   from: string;
+  /** Which one, where several firewalls stand at the edge. */
+  firewall?: string;
   /** As in the decisions of the evidence: `allow`, `drop`, `refuse`, `inspect`, … */
   action: string;
   /** The rule or setting that decides, by its name; absent where the device has none for it. */
@@ -17,6 +20,8 @@ export interface Hop {
   explanation: string;
   /** The rule that came nearest to deciding otherwise, where the flow is stopped or no rule is about it. */
   near?: NearRule;
+  /** Why the firewall did not know the name, where that decided. */
+  unknowing?: Blindness;
   /** Rules about real addresses, before the one that decides here: what they mean in the cloud is not judged. */
   notJudged?: string[];
   /** What the client sees, where nothing before it stops the flow; absent: the flow goes on. */

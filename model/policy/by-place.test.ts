@@ -39,10 +39,12 @@ describe('the first that fits is found as if one after the other were asked', ()
         const first = list.findIndex((rule) => fits(rule, { ...flow, names: [] }));
         const before = first < 0 ? list : list.slice(0, first);
         const waits = before.some((rule) => fits(rule, { ...flow, names: [sample(rule)] }));
-        expect(decideByAddress({ default: 'drop', rules: list }, flow)?.index).toBe(
+        expect(decideByAddress({ default: 'drop', 'names-from': 'sni', rules: list }, flow)?.index).toBe(
           waits || first < 0 ? undefined : first,
         );
-        expect(decideByAddress({ default: 'drop', rules: list }, flow) === undefined).toBe(waits);
+        expect(
+          decideByAddress({ default: 'drop', 'names-from': 'sni', rules: list }, flow) === undefined,
+        ).toBe(waits);
       }),
       size,
     );

@@ -82,12 +82,17 @@ export function fits(rule: Rule, flow: Flow): boolean {
   return compiledRule(rule).fits(new Target(flow));
 }
 
-/** Position of the first rule that is about a flow, from 0; undefined: none is. */
-export function firstFit(rules: readonly Rule[], flow: Flow): number | undefined {
+/**
+ * Position of the first rule that is about a flow, from 0; undefined: none is. `asRead`: the flow as
+ * application rules know it, where that is another.
+ */
+export function firstFit(rules: readonly Rule[], flow: Flow, asRead = flow): number | undefined {
   const target = new Target(flow);
+  const read = asRead === flow ? target : new Target(asRead);
   return indexed(rules).first(
-    (letters) => target.places(letters),
-    (rule) => rule.fits(target),
+    (letters) =>
+      read === target ? target.places(letters) : [...target.places(letters), ...read.places(letters)],
+    (rule) => rule.fits(rule.rule.layer === 'application' ? read : target),
   )?.index;
 }
 

@@ -2,7 +2,7 @@ import type { Firewall, Rule } from '../site/schema.js';
 import { openedOf } from '../site/service-tags/share-words.js';
 import { compiledRule, firstFit } from './compiled.js';
 import type { Flow } from './flow.js';
-import { actionOf, defaultName, ruleName } from './rule-name.js';
+import { actionOf, defaultName, namedBy, ruleName } from './rule-name.js';
 import { ruleNumber, ruleNumbers } from './rule-number.js';
 
 export type PolicyAction = 'allow' | 'drop' | 'reject' | 'reset';
@@ -16,11 +16,11 @@ export interface Decision {
   explanation: string;
 }
 
-export type Policy = Pick<Firewall, 'default' | 'rules'>;
+export type Policy = Pick<Firewall, 'name' | 'default' | 'rules'>;
 
-/** The first rule that fits decides; without one, the default. */
-export function decide(policy: Policy, flow: Flow): Decision {
-  return explain(policy, firstFit(policy.rules, flow), flow);
+/** The first rule that fits decides; without one, the default. `asRead`: the flow as application rules know it. */
+export function decide(policy: Policy, flow: Flow, asRead = flow): Decision {
+  return explain(policy, firstFit(policy.rules, flow, asRead), flow);
 }
 
 /** What it means that a rule decided about a flow, by its position from 0; without one, the default. */
@@ -31,16 +31,16 @@ export function explain(policy: Policy, index: number | undefined, flow: Flow): 
     const opened = partOpened(policy, flow);
     return {
       action: policy.default,
-      rule: defaultName(policy.default),
+      rule: namedBy(policy, defaultName(policy.default)),
       explanation: `none of ${count} rule${count === 1 ? '' : 's'} fits ${flowInWords(flow)}, so the default applies${opened === undefined ? '' : `: ${opened}`}`,
     };
   }
   const action = actionOf(rule);
   return {
     action: action === 'deny' ? 'drop' : action,
-    rule: ruleName(rule),
+    rule: namedBy(policy, ruleName(rule)),
     index,
-    explanation: `rule ${ruleNumber(policy.rules, index)} fits ${flowInWords(flow)}: ${why(rule, flow)}`,
+    explanation: `rule ${ruleNumber(policy.rules, index)} fits ${flowInWords(flow)}: ${why(rule, flow)}${rule.layer === undefined ? '' : ' (application rule)'}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { documentedSite } from '../site/documented.js';
 import { linkSchema } from '../site/schema.js';
 import { decideInbound } from './inbound.js';
 import { linkDecision } from './link.js';
@@ -18,6 +19,9 @@ it('a link does what it is set to, and nothing else', () => {
 });
 
 it('what comes from outside is let in where the site says so', () => {
-  expect(decideInbound({ inbound: 'drop' })).toMatchObject({ action: 'drop', rule: 'inbound drop' });
-  expect(decideInbound({ inbound: 'allow' })).toMatchObject({ action: 'allow', rule: 'inbound allow' });
+  expect(decideInbound(documentedSite())).toMatchObject({ action: 'drop', rule: 'inbound drop' });
+  expect(decideInbound(documentedSite({ firewall: { inbound: 'allow' } }))).toMatchObject({
+    action: 'allow',
+    rule: 'inbound allow',
+  });
 });

@@ -3,6 +3,7 @@ import { documentedHosts } from '../requirements/documented-hosts.js';
 import { serverAddress } from '../site/address-plan.js';
 import { rangeOf } from '../site/address-range.js';
 import { placeOfRow } from '../site/documented-rows.js';
+import { edgeFirewalls } from '../site/edge-firewalls.js';
 import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import type { Remark } from '../site/match/match-kind.js';
 import { schemesOf } from '../site/proxy-schema.js';
@@ -29,7 +30,9 @@ export function lintSite(site: Site): Hint[] {
     ),
     ...lintProxySettings(site),
     ...lintLists(site, rows),
-    ...lintPolicy('firewall', site.firewall, rows),
+    ...(site.firewalls
+      ? site.firewalls.flatMap((one, index) => lintPolicy(`firewalls[${index}]`, one, rows))
+      : lintPolicy('firewall', site.firewall, rows)),
     ...withoutEffect(site),
   ];
 }
@@ -158,10 +161,8 @@ interface HostList {
   opens: boolean;
 }
 
-function lintLists(
-  { proxy, inspection, resolver, 'syn-proxy': synProxy }: Site,
-  rows: readonly DocumentedHost[],
-) {
+function lintLists(site: Site, rows: readonly DocumentedHost[]) {
+  const { proxy, inspection, resolver, 'syn-proxy': synProxy } = site;
   const list = (place: string, entries: readonly HostEntry[] | undefined, opens = false): HostList[] =>
     entries ? [{ place, entries, opens }] : [];
   // Those of one device that are looked at one after the other.
@@ -169,6 +170,9 @@ function lintLists(
     list('proxy.no-authentication.hosts', proxy?.['no-authentication'].hosts, true),
     [...list('proxy.deny', proxy?.deny), ...list('proxy.allow', proxy?.allow, true)],
     list('syn-proxy.resets', synProxy?.resets),
+    ...edgeFirewalls(site).map((one, at) =>
+      list(`${site.firewalls ? `firewalls[${at}]` : 'firewall'}.other-answers`, one['other-answers']),
+    ),
     [...list('inspection.except', inspection?.except, true), ...list('inspection.only', inspection?.only)],
     [
       ...list('inspection.except', inspection?.except),

@@ -20,6 +20,11 @@ export function ruleName(rule: Rule): string {
   return `${actionOf(rule)} ${destinationOf(rule)}${conditionsInWords(rule)}`;
 }
 
+/** The name of a rule of one of several firewalls: `branch: default drop`; of a firewall alone its own. */
+export function namedBy({ name }: Pick<Firewall, 'name'>, rule: string): string {
+  return name === undefined ? rule : `${name}: ${rule}`;
+}
+
 /** The name of what happens when no rule fits: `default drop`. */
 export function defaultName(action: Firewall['default']): string {
   return `default ${action}`;

@@ -67,7 +67,10 @@ export function isByAccount(
     if (account === flow.account) return false;
     const same = walker
       .walk({ ...flow, account }, internet)
-      .hops.find(({ device, from }) => device === hop.device && from === hop.from);
+      .hops.find(
+        ({ device, from, firewall }) =>
+          device === hop.device && from === hop.from && firewall === hop.firewall,
+      );
     return same !== undefined && same.result === undefined;
   });
 }

@@ -55,9 +55,10 @@ function requestsFor(stops: readonly Stop[], site: Site, internet: Internet): Re
 }
 
 function ofSetting(stop: SettingStop, site: Site): Request {
-  const { kind, device, server, setting, rule, explanation, operation, requirements } = stop;
+  const { kind, device, server, firewall, setting, rule, explanation, operation, requirements } = stop;
   return {
     ...{ kind, device, ...(server && { server }), ...(setting && { setting }) },
+    ...(firewall !== undefined && { firewall }),
     ...{ decidedBy: [device], rules: [rule], reasons: [explanation], operations: [operation] },
     servers: server ? [server] : site.servers.map(({ name }) => name),
     ...{ accounts: [], stacks: [], targets: [], requirements: [...requirements] },
@@ -88,7 +89,10 @@ function ofFlow(stop: FlowStop, site: Site, internet: Internet): Request[] {
 function merged(requests: readonly Request[]): Request[] {
   const groups = new Map<string, Request>();
   for (const request of requests) {
-    const key = JSON.stringify([request.kind, request.device, request.server, request.setting]);
+    const key = JSON.stringify([
+      ...[request.kind, request.device, request.server],
+      ...[request.firewall, request.setting],
+    ]);
     const known = groups.get(key);
     groups.set(key, known ? join(known, request) : request);
   }

@@ -24,6 +24,8 @@ export interface Request {
   device: Changed;
   /** The one server whose setting or firewall it is, or whose traffic it is about; all of them, where absent. */
   server?: string;
+  /** Which firewall, where several stand at the edge. */
+  firewall?: string;
   /** The setting, where it is one of several on the device. */
   setting?: string;
   /** What is to be used, where the kind of request has to say it: the address of the proxy. */
@@ -63,6 +65,8 @@ export interface SettingStop {
   device: Changed;
   /** The server whose setting it is; absent: of nobody in particular. */
   server?: string;
+  /** The firewall whose setting it is, where several stand at the edge. */
+  firewall?: string;
   setting?: string;
   /** What is set, by the name that evidence uses. */
   rule: string;

@@ -7,8 +7,9 @@ import { covers } from '../policy/match-host.js';
 import { nearHost } from '../policy/near-host.js';
 import { type Nearness, nearness } from '../policy/nearest-rule.js';
 import { remembered } from '../policy/remembered.js';
-import { actionOf, ruleName } from '../policy/rule-name.js';
+import { actionOf, namedBy, ruleName } from '../policy/rule-name.js';
 import { ruleNumber } from '../policy/rule-number.js';
+import { edgeFirewalls } from '../site/edge-firewalls.js';
 import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import { hasPort } from '../site/port-list.js';
 import type { Firewall, Site } from '../site/schema.js';
@@ -18,6 +19,8 @@ export interface RuleEntry {
   device: Device;
   /** Whose firewall it is, for host firewalls. */
   server?: string;
+  /** Which firewall of the edge it is of, where there are several. */
+  firewall?: string;
   /** By the name that evidence uses. */
   name: string;
   /** {@link keyOf} of the hops that it decides; undefined: an earlier entry has the same name, and decides. */
@@ -30,10 +33,12 @@ export interface RuleEntry {
 export function keyOf({
   device,
   from,
+  firewall = '',
   index,
   rule,
-}: Pick<Hop, 'device' | 'from' | 'index' | 'rule'>): string {
-  return `${device} ${device === 'host-firewall' ? from : ''} ${index === undefined ? rule : `#${index}`}`;
+}: Pick<Hop, 'device' | 'from' | 'firewall' | 'index' | 'rule'>): string {
+  const whose = device === 'host-firewall' ? from : firewall;
+  return `${device} ${whose} ${index === undefined ? rule : `#${index}`}`;
 }
 
 /**
@@ -43,7 +48,8 @@ export function keyOf({
 const ownPorts = [53, 67, 88, 123, 135, 389, 445, 464, 636, 3268, 3269];
 
 /** The rules of a site of which the lab can say whether they are of use, in path order. */
-export function ruleEntries({ servers, firewall, proxy, inspection, resolver }: Site): RuleEntry[] {
+export function ruleEntries(site: Site): RuleEntry[] {
+  const { servers, proxy, inspection, resolver } = site;
   const own = servers.flatMap((server) => ofPolicy('host-firewall', server['host-firewall'], server.name));
   return [
     ...ofList(
@@ -54,7 +60,7 @@ export function ruleEntries({ servers, firewall, proxy, inspection, resolver }: 
     ...own,
     ...ofList('proxy', proxy?.deny ?? [], (one) => `deny ${entryName(one)}`),
     ...ofList('proxy', proxy?.allow ?? [], (one) => `allow ${entryName(one)}`),
-    ...ofPolicy('edge-firewall', firewall, undefined, firewall['names-from']),
+    ...edgeFirewalls(site).flatMap((one) => ofPolicy('edge-firewall', one, undefined, one['names-from'])),
     ...ofList('inspector', inspection?.except ?? [], (one) => `except ${entryName(one)}`),
     ...ofList('inspector', inspection?.only ?? [], (one) => `inspect ${entryName(one)}`),
   ];
@@ -70,12 +76,13 @@ function ofPolicy(
     isJudged(rule, index, policy)
       ? [
           {
-            ...{ device, name: ruleName(rule.rule), ...(server && { server }) },
-            key: keyOf({ device, from: server ?? '', index }),
+            ...{ device, name: namedBy(policy, ruleName(rule.rule)), ...(server && { server }) },
+            ...(policy.name !== undefined && { firewall: policy.name }),
+            key: keyOf({ device, from: server ?? '', index, ...(policy.name && { firewall: policy.name }) }),
             near: (asked, hop) =>
               nearness(
                 rule,
-                targetAt(asked, hop, namesFrom),
+                targetAt(asked, hop, rule.rule.layer ? 'sni' : namesFrom),
                 hop.index === undefined ? undefined : ruleNumber(policy.rules, hop.index),
               ),
           },

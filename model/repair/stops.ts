@@ -1,6 +1,7 @@
 import type { Internet } from '../path/public-host.js';
 import { isOpen, survey } from '../path/survey.js';
 import { Walker } from '../path/walk.js';
+import { edgeFirewalls, withEdgeFirewalls } from '../site/edge-firewalls.js';
 import type { Site } from '../site/schema.js';
 import { Charges, isByAccount } from './charge.js';
 import { placesInside } from './inside.js';
@@ -9,16 +10,28 @@ import { settingKinds } from './requests/index.js';
 
 /** Everything that keeps a site from working: settings, and what stops flows to documented rows and inside. */
 export function stopsOf(site: Site, internet: Internet): Stop[] {
-  const walker = new Walker(site, internet);
-  return [...settingStops(site), ...stopsOfRows(site, internet, walker), ...stopsInside(site, walker)];
+  return [
+    ...settingStops(site),
+    ...timesOf(site).flatMap((one) => {
+      const walker = new Walker(one, internet);
+      return [...stopsOfRows(one, internet, walker), ...stopsInside(one, walker)];
+    }),
+  ];
+}
+
+/** A site, and what it becomes once firewalls have learned again what they had lost. */
+function timesOf(site: Site): Site[] {
+  if (edgeFirewalls(site).every((one) => one['names-lost-for'] === undefined)) return [site];
+  return [site, withEdgeFirewalls(site, ({ 'names-lost-for': _, ...others }) => others)];
 }
 
 /** Whether nothing keeps a site from working: {@link stopsOf} without telling what. */
 export function isFree(site: Site, internet: Internet): boolean {
   return (
     settingStops(site).length === 0 &&
-    stopsInside(site, new Walker(site, internet)).length === 0 &&
-    isOpen(site, internet)
+    timesOf(site).every(
+      (one) => stopsInside(one, new Walker(one, internet)).length === 0 && isOpen(one, internet),
+    )
   );
 }
 

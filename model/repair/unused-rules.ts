@@ -11,6 +11,7 @@ import { decideProxy } from '../policy/proxy.js';
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
 import { accountsOf } from '../site/accounts.js';
+import { withEdgeFirewalls } from '../site/edge-firewalls.js';
 import type { Site } from '../site/schema.js';
 import { placesInside } from './inside.js';
 import { keyOf, type RuleEntry, ruleEntries } from './rule-lists.js';
@@ -36,7 +37,12 @@ export interface UnusedRule {
  * about traffic that is no connector's. Rules about addresses are not judged, because those of the lab
  * are its own.
  */
-export function unusedRules(site: Site, internet: Internet): UnusedRule[] {
+export function unusedRules(asIs: Site, internet: Internet): UnusedRule[] {
+  // A rule is of use that only lacks the names which its firewall has not learned.
+  const site = withEdgeFirewalls(asIs, ({ 'names-lost-for': _, ...one }) => ({
+    ...one,
+    'other-answers': [],
+  }));
   const asked = [...askedWays(site, internet)];
   const ways = [...asked.map(({ way }) => way), ...otherWays(site, internet)];
   const used = new Set(ways.flatMap((way) => hopsOf(way, site).map(keyOf)));
@@ -88,13 +94,14 @@ function representatives(asked: readonly AskedWay[]): AskedWay[] {
 
 /** The row that an entry came nearest to, in words. */
 function nearestRow(
-  { device, server, near }: RuleEntry,
+  { device, server, firewall, near }: RuleEntry,
   asked: readonly (AskedWay & { hops: Hop[] })[],
 ): string | undefined {
   let best: (Nearness & { row: DocumentedHost }) | undefined;
   for (const one of asked)
     for (const hop of one.hops) {
       if (hop.device !== device || (server !== undefined && hop.from !== server)) continue;
+      if (hop.firewall !== firewall) continue;
       const found = near(one, hop);
       if (found && (!best || found.rank < best.rank)) best = { ...found, row: one.asking.row };
     }

@@ -1,4 +1,5 @@
 import { type Account, accounts } from '../evidence/vocabulary.js';
+import { edgeFirewalls } from './edge-firewalls.js';
 import type { Placed } from './placed.js';
 import type { Site } from './schema.js';
 
@@ -6,8 +7,11 @@ import type { Site } from './schema.js';
 const mostAccounts = 63;
 
 /** Every account of a site that opens connections or that a rule is about: those of every server first. */
-export function accountsOf({ servers, firewall, proxy }: Site): Account[] {
-  const rules = [...servers.flatMap((server) => server['host-firewall'].rules), ...firewall.rules];
+export function accountsOf(site: Site): Account[] {
+  const { servers, proxy } = site;
+  const rules = [...servers.map((server) => server['host-firewall']), ...edgeFirewalls(site)].flatMap(
+    (one) => one.rules,
+  );
   return [
     ...new Set([
       ...accounts,

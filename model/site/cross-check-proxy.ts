@@ -3,6 +3,7 @@ import { PacError } from '../pac/pac-error.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
 import { serverAddress } from './address-plan.js';
 import { isAddress, isLoopback } from './address-range.js';
+import { edgeFirewalls, readsNames } from './edge-firewalls.js';
 import type { Placed } from './placed.js';
 import type { ProxySetting, Site } from './schema.js';
 
@@ -86,11 +87,10 @@ function whyBroken(site: Site, text: string): string | undefined {
 function untold({ host, port }: ProxyPlace, site: Site): string[] {
   const isOfSite = site.proxy?.address === `${host}:${port}`;
   if (isOfSite || !isAddress(host) || isLoopback(host)) return [];
-  const before =
-    site.firewall['names-from'] === 'sni'
-      ? 'a firewall that learns names from the ClientHello'
-      : port === 443 && (site['syn-proxy'] || site.inspection)
-        ? 'a device that answers TCP on port 443 itself'
-        : undefined;
+  const before = edgeFirewalls(site).some(readsNames)
+    ? 'a firewall that learns names from the ClientHello'
+    : port === 443 && (site['syn-proxy'] || site.inspection)
+      ? 'a device that answers TCP on port 443 itself'
+      : undefined;
   return before ? [`the lab cannot tell what becomes of the proxy ${host}:${port} behind ${before}`] : [];
 }

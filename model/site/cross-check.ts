@@ -2,6 +2,7 @@ import { tooManyAccounts } from './accounts.js';
 import { noAddress, placeApplications } from './addresses.js';
 import { crossCheckAccess } from './cross-check-access.js';
 import { crossCheckApplications } from './cross-check-applications.js';
+import { crossCheckFirewalls } from './cross-check-firewalls.js';
 import { crossCheckProxy } from './cross-check-proxy.js';
 import type { Placed } from './placed.js';
 import { repeatedNames } from './repeated.js';
@@ -21,6 +22,7 @@ export function crossCheck(site: Site, written: unknown = site): Placed[] {
     ...administrators(site),
     ...crossCheckAccess(site),
     ...crossCheckApplications(site),
+    ...crossCheckFirewalls(site, written),
     ...crossCheckProxy(site),
     ...versions(site),
     ...tooManyAccounts(site),

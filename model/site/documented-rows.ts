@@ -1,5 +1,6 @@
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
+import { withEdgeFirewalls } from './edge-firewalls.js';
 import type { HostEntry } from './host-entry.js';
 import { hasPort, portRanges } from './port-list.js';
 import { conditionsInWords } from './rule-words.js';
@@ -18,8 +19,11 @@ export function withDocumentedRows(site: Site): Site {
   const rules = (list: readonly Rule[]) => list.flatMap((rule) => rulesFor(rule, rows));
   const { proxy, inspection, 'syn-proxy': synProxy } = site;
   return {
-    ...site,
-    firewall: { ...site.firewall, rules: rules(site.firewall.rules) },
+    ...withEdgeFirewalls(site, (one) => ({
+      ...one,
+      rules: rules(one.rules),
+      'other-answers': hosts(one['other-answers']),
+    })),
     servers: site.servers.map((server) => {
       const own = server['host-firewall'];
       return { ...server, 'host-firewall': { ...own, rules: rules(own.rules) } };

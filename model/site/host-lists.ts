@@ -1,8 +1,10 @@
+import { edgeFirewalls } from './edge-firewalls.js';
 import { faultEntry, type HostEntry } from './host-entry.js';
 import type { Site } from './schema.js';
 
 /** The entries of all lists of hosts that devices of a site have, those of rules of firewalls aside. */
-export function hostEntries({ proxy, inspection, resolver, 'syn-proxy': synProxy }: Site): HostEntry[] {
+export function hostEntries(site: Site): HostEntry[] {
+  const { proxy, inspection, resolver, 'syn-proxy': synProxy } = site;
   return [
     ...(proxy?.allow ?? []),
     ...(proxy?.deny ?? []),
@@ -12,5 +14,6 @@ export function hostEntries({ proxy, inspection, resolver, 'syn-proxy': synProxy
     ...(inspection?.['block-page'] ?? []),
     ...resolver.faults.map(faultEntry),
     ...(synProxy?.resets ?? []),
+    ...edgeFirewalls(site).flatMap((firewall) => firewall['other-answers']),
   ];
 }

@@ -1,6 +1,7 @@
 import { serverAddress } from './address-plan.js';
 import { inRange, rangeOf } from './address-range.js';
 import { proxyAddress } from './addresses.js';
+import { withEdgeFirewalls } from './edge-firewalls.js';
 import type { Rule, Site } from './schema.js';
 
 type Machines = Pick<Site, 'servers' | 'proxy'>;
@@ -33,8 +34,7 @@ export function withOrigins(site: Site): Site {
       : { ...rule, from: found.length === 1 && one !== undefined ? one : found };
   };
   return {
-    ...site,
-    firewall: { ...site.firewall, rules: site.firewall.rules.map(named) },
+    ...withEdgeFirewalls(site, (one) => ({ ...one, rules: one.rules.map(named) })),
     servers: site.servers.map((server) => {
       const own = server['host-firewall'];
       return { ...server, 'host-firewall': { ...own, rules: own.rules.map(named) } };

@@ -6,6 +6,7 @@ export function repeatedNames(site: Site): Placed[] {
   const access = site['private-access'];
   return [
     ...second(site.servers, ['servers'], 'name', 'server'),
+    ...second(site.firewalls ?? [], ['firewalls'], 'name', 'firewall'),
     ...second(site['connector-groups'], ['connector-groups'], 'name', 'connector group'),
     ...twoGroups(site),
     ...second(site.applications, ['applications'], 'name', 'application'),

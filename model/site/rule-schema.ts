@@ -82,8 +82,13 @@ const needsOne = { message: `a rule needs exactly one of ${ruleActions.join(', '
 export const ruleSchema = z
   .strictObject({ name: ruleName, ...actions(destination), ...conditions })
   .refine(oneAction, needsOne);
-/** As code sees it; files do not say what it means at the lab's addresses, published lists do. */
-export type Rule = z.infer<typeof ruleSchema> & { means?: RealMeaning };
+/** As code sees it. */
+export type Rule = z.infer<typeof ruleSchema> & {
+  /** What it means at the lab's addresses; files do not say so, published lists do. */
+  means?: RealMeaning;
+  /** It knows names from the first bytes of a connection, and stands behind the rules that do not. */
+  layer?: 'application';
+};
 
 /** A rule as a site file has it, perhaps about several destinations. */
 export const writtenRuleSchema = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cloudSchema, regionSchema, tenantSchema } from './cloud-schema.js';
-import { firewallSchema } from './firewall-schema.js';
+import { firewallSchema, namedFirewallSchema } from './firewall-schema.js';
 import { inspectionSchema, synProxySchema } from './inspection-schema.js';
 import { linkSchema } from './link-schema.js';
 import { privateAccessSchema } from './private-access.js';
@@ -116,6 +116,14 @@ export const siteSchema = z.strictObject({
     .prefault({ default: 'drop', rules: [{ allow: 'documented' }] })
     .describe(
       'The firewall at the edge. Default: it drops everything but the rows of the requirements page. Once it is written, its rules and its default are all there is, and `{ allow: documented }` brings those rows back.',
+    ),
+  firewalls: z
+    .array(namedFirewallSchema)
+    .min(1)
+    .max(8)
+    .optional()
+    .describe(
+      'Several firewalls at the edge in place of `firewall`, 8 at most, in the order in which connections pass them: branch, centre, cloud. Each has rules, timers and a `name` of its own. Default: there is one.',
     ),
   'service-tags': serviceTagsSchema
     .optional()

@@ -2,6 +2,7 @@ import { documentedHosts } from '../requirements/documented-hosts.js';
 import { isAddress, rangeOf, withoutMask } from './address-range.js';
 import { wrongAddress } from './address-words.js';
 import { documentedWord, rowsOn } from './documented-rows.js';
+import { edgeRuleLists } from './edge-firewalls.js';
 import { entryMatch, entryText } from './host-entry.js';
 import { matchKind } from './match/index.js';
 import type { Placed } from './placed.js';
@@ -13,13 +14,14 @@ import { hostEntry } from './values.js';
 import { each, valuesAt } from './values-at.js';
 
 type Path = readonly PropertyKey[];
+type PlaceCheck = [path: Path, check: (value: unknown, path: Path) => Placed[]];
 
 /**
  * Destinations that can mean nothing, wherever a site has some. What else is wrong with the site does not
  * matter, so that all of them are told at once: parts that are not what they should be are passed over.
  */
 export function wrongDestinations(site: unknown): Placed[] {
-  const places: [path: Path, check: (value: unknown, path: Path) => Placed[]][] = [
+  const places: PlaceCheck[] = [
     [['proxy', 'address'], wrongProxy],
     [['proxy', 'ports', each], wrongPort],
     [['proxy', 'allow', each], wrongEntry],
@@ -34,8 +36,11 @@ export function wrongDestinations(site: unknown): Placed[] {
     [['resolver', 'faults', each], wrongFaultMatch],
     [['resolver', 'zones', each], wrongZone],
     [['cloud', 'faults', each, 'host'], wrongName],
-    [['firewall', 'rules', each], (rule, path) => wrongRule(site, rule, path)],
-    [['servers', each, 'host-firewall', 'rules', each], (rule, path) => wrongRule(site, rule, path)],
+    ...[...edgeRuleLists, ['servers', each, 'host-firewall', 'rules']].map(
+      (list): PlaceCheck => [[...list, each], (rule, path) => wrongRule(site, rule, path)],
+    ),
+    [['firewall', 'other-answers', each], wrongEntry],
+    [['firewalls', each, 'other-answers', each], wrongEntry],
     [['private-access', 'quick-access', 'segments', each], wrongSegment],
     [['private-access', 'applications', each, 'segments', each], wrongSegment],
     [['private-access', 'resources', each, 'host'], wrongEntry],

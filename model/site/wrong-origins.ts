@@ -1,4 +1,5 @@
 import { wrongAddress } from './address-words.js';
+import { edgeRuleLists } from './edge-firewalls.js';
 import { machinesAt, machinesOf } from './origins.js';
 import type { Placed } from './placed.js';
 import type { Site } from './schema.js';
@@ -11,14 +12,16 @@ type Path = readonly PropertyKey[];
 export function wrongOrigins(site: Site, written: unknown): Placed[] {
   const machines = machinesOf(site);
   const names = [...machines.keys()];
-  const atEdge = originsIn(written, ['firewall']).flatMap(({ from, path }) => {
-    const wrong = wrongAddress(from);
-    if (wrong !== undefined) return [{ path, message: wrong }];
-    const isKnown = machinesAt(from, machines).every((name) => machines.has(name));
-    return isKnown ? [] : [{ path, message: unknownWord('machine', from, names) }];
-  });
+  const atEdge = edgeRuleLists
+    .flatMap((list) => originsIn(written, list))
+    .flatMap(({ from, path }) => {
+      const wrong = wrongAddress(from);
+      if (wrong !== undefined) return [{ path, message: wrong }];
+      const isKnown = machinesAt(from, machines).every((name) => machines.has(name));
+      return isKnown ? [] : [{ path, message: unknownWord('machine', from, names) }];
+    });
   const atHosts = site.servers.flatMap(({ name }, at) =>
-    originsIn(written, ['servers', at, 'host-firewall']).flatMap(({ from, path }) =>
+    originsIn(written, ['servers', at, 'host-firewall', 'rules']).flatMap(({ from, path }) =>
       machinesAt(from, machines).includes(name)
         ? []
         : [{ path, message: `the host firewall of "${name}" sees no packet of "${from}"; leave from out` }],
@@ -27,9 +30,9 @@ export function wrongOrigins(site: Site, written: unknown): Placed[] {
   return [...atEdge, ...atHosts];
 }
 
-/** Who the rules of a firewall are about, one after the other. */
-function originsIn(written: unknown, firewall: Path): { from: string; path: Path }[] {
-  const found = valuesAt(written, [...firewall, 'rules', each, 'from']);
+/** Who the rules of a list are about, one after the other. */
+function originsIn(written: unknown, list: Path): { from: string; path: Path }[] {
+  const found = valuesAt(written, [...list, each, 'from']);
   return found.flatMap(({ value, path }) =>
     Array.isArray(value)
       ? value.map((from, index) => ({ from: String(from), path: [...path, index] }))

@@ -25,6 +25,8 @@ export const requestSchema = z.object({
   kind: z.string(),
   device: changed,
   server: z.string().optional(),
+  /** Which firewall, where several stand at the edge. */
+  firewall: z.string().optional(),
   setting: z.string().optional(),
   place: z.string().optional(),
   /** In the imperative: what to do. */

@@ -3,7 +3,7 @@ import { EvidenceIndex } from '../evidence/evidence-index.js';
 import type { Device } from '../evidence/vocabulary.js';
 import type { Walker } from '../path/walk.js';
 import { needsOf } from '../path/wanted.js';
-import type { Hop } from '../path/way.js';
+import type { Hop, Way } from '../path/way.js';
 import { rowsFor } from '../requirements/lookup.js';
 import { siteAddresses } from '../site/addresses.js';
 import { internalPlace } from '../site/internal-url.js';
@@ -36,9 +36,12 @@ export function differencesFrom(events: readonly LabEvent[], site: Site, walker:
     // Another connection than its own made it fail, and that one was no attempt.
     if (attempt.because !== undefined) continue;
     // Of several applications at one place nobody says which one was asked.
-    const [said, ...others] = askedOf(attempt, site).map((application) =>
-      stopOf(attempt, application, inside, site, walker),
+    const ways = askedOf(attempt, site).map((application) =>
+      wayOf(attempt, application, inside, site, walker),
     );
+    // A firewall that has lost its names decides otherwise after a time.
+    if (ways.some(({ hops }) => hops.some(({ unknowing }) => unknowing === 'names-lost-for'))) continue;
+    const [said, ...others] = ways.map(stopOf);
     const saw = decidedBy(attempt, index, site);
     if (saw === 'unclear' || [said, ...others].some((one) => sameStop(one, saw))) continue;
     const { machine, account, host, port } = attempt;
@@ -61,23 +64,26 @@ function askedOf({ operation, host, port }: Attempt, { applications }: Site): (s
   return there.length > 0 ? there.map(({ name }) => name) : [undefined];
 }
 
-function stopOf(
+function wayOf(
   { machine, account, stack, host, port, operation }: Attempt,
   application: string | undefined,
   inside: ReadonlySet<string>,
   site: Site,
   walker: Walker,
-): Decided {
+): Way {
   const isInside = inside.has(host);
   const [row] = rowsFor(host, port, site.cloud.environment);
   const needs = row && needsOf(operation, row);
-  const way = walker.walk({
+  return walker.walk({
     ...{ server: machine, account, stack, host, port, operation },
     ...(isInside && { direct: true }),
     ...(application !== undefined && { application }),
     ...(needs && { needs }),
   });
-  return way.hops.find(({ device, result }) => result !== undefined && ofNetwork.has(device));
+}
+
+function stopOf({ hops }: Way): Decided {
+  return hops.find(({ device, result }) => result !== undefined && ofNetwork.has(device));
 }
 
 /** What is asked without a proxy: applications and private resources, by name or address. */

@@ -1,8 +1,10 @@
 import type { LabEvent } from '../evidence/event.js';
-import { ruleName } from '../policy/rule-name.js';
+import type { Policy } from '../policy/decide.js';
+import { namedBy, ruleName } from '../policy/rule-name.js';
 import { catalogue } from '../requirements/catalogue.js';
 import { requirementsFor } from '../requirements/lookup.js';
 import { carriedBy } from '../requirements/sign.js';
+import { edgeFirewalls } from '../site/edge-firewalls.js';
 import { ruleActions, type Site } from '../site/schema.js';
 import type { FoundResult } from './results-of.js';
 
@@ -23,20 +25,24 @@ export function requirementsOf(result: FoundResult, site: Site): string[] {
 }
 
 function decidedByAccount({ device, rule, server }: FoundResult, site: Site): boolean {
-  const rules =
+  const policies =
     device === 'edge-firewall'
-      ? site.firewall.rules
+      ? edgeFirewalls(site)
       : device === 'host-firewall'
-        ? site.servers.find(({ name }) => name === server)?.['host-firewall'].rules
+        ? site.servers.filter(({ name }) => name === server).map((one) => one['host-firewall'])
         : undefined;
-  if (rules === undefined || rule === undefined) return false;
-  const named = rules.find((one) => ruleName(one) === rule);
+  if (policies === undefined || rule === undefined) return false;
+  const named = policies
+    .flatMap((policy: Policy) =>
+      policy.rules.map((one) => ({ ...one, name: namedBy(policy, ruleName(one)) })),
+    )
+    .find(({ name }) => name === rule);
   // A rule that a scenario's change brought is not in the site; a name made of parts tells all the same.
   return named ? named.account !== undefined : madeWithAccount.test(rule);
 }
 
 /** {@link ruleName} of a rule without a name of its own. */
-const madeWithAccount = new RegExp(`^(${ruleActions.join('|')}) .* account \\S+( from |$| \\()`);
+const madeWithAccount = new RegExp(`^([^:]+: )?(${ruleActions.join('|')}) .* account \\S+( from |$| \\()`);
 
 /** The requirements that successful attempts show to hold. */
 export function shownBy(events: readonly LabEvent[], site: Site): Set<string> {

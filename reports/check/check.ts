@@ -73,7 +73,7 @@ function toMend(
     requests.map((one, index) => ({
       ...one,
       number: index + 1,
-      administrator: administratorOf(one.device),
+      administrator: administratorOf(one.device, one.firewall),
     })),
   );
   return groups.flatMap(({ administrator, requests: own }) => [

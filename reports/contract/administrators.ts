@@ -11,7 +11,8 @@ const salutations = {
   application: 'For the owner of the application',
   Microsoft: 'For Microsoft',
 } as const;
-export type Administrator = keyof typeof salutations;
+/** Of several firewalls each has an administrator of its own. */
+export type Administrator = keyof typeof salutations | `firewall ${string}`;
 
 /** Whose a device is: one administrator may have several. */
 const administrators: Record<Changed, Administrator> = {
@@ -29,12 +30,18 @@ const administrators: Record<Changed, Administrator> = {
 };
 
 /** Who can be asked to change something; a matter of the server, where no device is known. */
-export function administratorOf(device: Changed = 'server'): Administrator {
-  return administrators[device];
+export function administratorOf(device: Changed = 'server', firewall?: string): Administrator {
+  return firewall === undefined ? administrators[device] : `firewall ${firewall}`;
 }
 
 export function salutation(administrator: Administrator): string {
-  return salutations[administrator];
+  return isKnown(administrator)
+    ? salutations[administrator]
+    : `For the administrator of the firewall "${administrator.slice('firewall '.length)}"`;
+}
+
+function isKnown(administrator: Administrator): administrator is keyof typeof salutations {
+  return administrator in salutations;
 }
 
 /** Requests of one administrator stand together; whose request helps first comes first. */

@@ -1,4 +1,5 @@
 import type { Account } from '../../model/evidence/vocabulary.js';
+import { namedBy } from '../../model/policy/rule-name.js';
 import type { Site } from '../../model/site/schema.js';
 import { requirementsOf } from '../../model/verdict/requirements-of.js';
 import type { RequirementResults, Result } from '../../model/verdict/results.js';
@@ -82,19 +83,22 @@ function kindOf({ device, result }: Result): RequestKind {
   }
 }
 
-function begin(
-  number: number,
-  kind: RequestKind,
-  { scenario, result: { device, rule } }: Failure,
-): ChangeRequest {
+function begin(number: number, kind: RequestKind, { scenario, site, result }: Failure): ChangeRequest {
+  const { device, rule } = result;
   return {
     number,
-    administrator: administratorOf(kind === 'resolve' ? 'resolver' : device),
+    administrator: administratorOf(kind === 'resolve' ? 'resolver' : device, firewallOf(result, site)),
     ...{ kind, ask: '', scenario },
     decidedBy: device === undefined ? [] : [device],
     rules: rule === undefined ? [] : [rule],
     ...{ reasons: [], servers: [], targets: [], seen: [], requirements: [], events: [] },
   };
+}
+
+/** Which of several firewalls decided: its name stands before that of its rule. */
+function firewallOf({ device, rule = '' }: Result, { firewalls = [] }: Site): string | undefined {
+  if (device !== 'edge-firewall') return undefined;
+  return firewalls.find(({ name }) => rule.startsWith(namedBy({ name }, '')))?.name;
 }
 
 function extend(request: ChangeRequest, { result, site, accounts }: Failure, ids: readonly string[]): void {

@@ -13,8 +13,8 @@ export interface Finding {
 export function findingsOf(check: CheckResults): Finding[] {
   const { requests, incurable, differences } = check;
   return [
-    ...requests.map(({ device, ask }, index) => ({
-      title: `${index + 1}, ${administratorOf(device)}`,
+    ...requests.map(({ device, firewall, ask }, index) => ({
+      title: `${index + 1}, ${administratorOf(device, firewall)}`,
       message: ask,
     })),
     ...incurable.map(({ device, explanation }) => ({ title: `${device}, no request`, message: explanation })),

@@ -14,12 +14,12 @@ export function checkRequests(
 ): ChangeRequest[] {
   const attempts = events.filter((event): event is EventOf<'attempt'> => event.kind === 'attempt');
   return requests.map((request, index) => {
-    const { device, ask, decidedBy, rules, reasons, servers, targets, requirements } = request;
+    const { device, firewall, ask, decidedBy, rules, reasons, servers, targets, requirements } = request;
     const shown = new Set(request.events);
     const own = attempts.filter(({ id }) => shown.has(id));
     return {
       number: index + 1,
-      administrator: administratorOf(device),
+      administrator: administratorOf(device, firewall),
       kind: kindOf(request),
       ...{ ask, decidedBy, rules, reasons, servers, requirements },
       targets: targets.map((target): Target => ({ ...target, observed: observedAt(target, own) })),
@@ -33,7 +33,7 @@ export function checkRequests(
 
 /** What kind of change it is, for tools that sort by it. */
 function kindOf({ device, setting }: Pick<CheckedRequest, 'device' | 'setting'>): RequestKind {
-  return device === 'link' && setting === 'idle-timeout' ? 'keep-idle' : kinds[device];
+  return setting === 'idle-timeout' ? 'keep-idle' : kinds[device];
 }
 
 const kinds: Record<Changed, RequestKind> = {

@@ -31,7 +31,7 @@ const closestOnly = (region: 'aus' | 'eur') => {
   const rule = (one: typeof far) => ({ ...one, port: 443 });
   return documentedSite({
     ...sydney(region, [server]),
-    firewall: { ...site.firewall, rules: [rule(far), rule(farther), ...site.firewall.rules] },
+    firewall: { rules: [rule(far), rule(farther), ...site.firewall.rules] },
   });
 };
 const moves = { action: 'set-region', group: 'Sydney', region: 'asia' } as const;

@@ -5,8 +5,11 @@ import type { Route } from '../dial.js';
 import type { Wire } from '../wire.js';
 import type { WireRoot } from '../wire-root.js';
 
-/** Devices that are products with a configuration in a language of their own, which the harness writes. */
-export type Configured = 'resolver' | 'sni-firewall';
+/** A configuration of the resolver, and from when on: milliseconds of lab time after it was put in place. */
+export interface ResolverStage {
+  after: number;
+  configuration: string;
+}
 
 export interface GatewaySettings {
   site: Site;
@@ -14,8 +17,10 @@ export interface GatewaySettings {
   startAt: number;
   /** The rules of all devices, as nft reads them. */
   firewall: string;
-  /** Absent: the site has no such device. */
-  configurations: Partial<Record<Configured, string>>;
+  /** dnsmasq's configuration, the first from the beginning. */
+  resolver: ResolverStage[];
+  /** squid's, where a firewall reads names. */
+  sniFirewall?: string;
   /** The gateway towards the internet. */
   address: string;
   resolverAddress: string;

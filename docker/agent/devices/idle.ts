@@ -1,3 +1,4 @@
+import { firstToForget } from '../../../model/policy/idle.js';
 import { run } from '../shell.js';
 import type { GatewayDevice, GatewayHost, GatewaySettings } from './gateway-device.js';
 
@@ -23,7 +24,7 @@ export class Idle implements GatewayDevice {
 
   async configure({ site }: GatewaySettings): Promise<void> {
     await this.close();
-    this.#timeoutMs = site.link['idle-timeout'];
+    this.#timeoutMs = firstToForget(site)?.ms;
   }
 
   async close(): Promise<void> {

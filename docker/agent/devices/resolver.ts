@@ -18,16 +18,33 @@ export class Resolver implements GatewayDevice {
   readonly #log = new QueryLog();
   #faults: Faults = { zones: {}, faults: [] };
   #running: { process: ChildProcess; configuration: string; address: string } | undefined;
+  /** Configurations of later times, in their order. `at`: lab time, milliseconds since 1970. */
+  #later: { at: number; configuration: string }[] = [];
   #marks = 0;
   /** Who waits for a mark in the log; several may at once. */
   readonly #waiting = new Map<string, () => void>();
 
   constructor(private readonly host: GatewayHost) {}
 
-  /** Starts it anew, where its configuration is another one. */
-  async configure({ site, configurations, resolverAddress: address }: GatewaySettings): Promise<void> {
-    const configuration = configurations.resolver ?? '';
+  async configure({ site, resolver, resolverAddress }: GatewaySettings): Promise<void> {
     this.#faults = site.resolver;
+    const [first, ...others] = resolver;
+    this.#later = others.map(({ after, configuration }) => ({ at: this.host.now() + after, configuration }));
+    await this.#use(first?.configuration ?? '', resolverAddress);
+  }
+
+  /** Firewalls learn names again that had lost theirs. */
+  async time(until: number): Promise<void> {
+    const due = this.#later.filter(({ at }) => at <= until);
+    const last = due.at(-1);
+    if (!last || !this.#running) return;
+    this.#later = this.#later.filter((one) => !due.includes(one));
+    await this.settle();
+    await this.#use(last.configuration, this.#running.address);
+  }
+
+  /** Starts it anew, where its configuration is another one. */
+  async #use(configuration: string, address: string): Promise<void> {
     if (this.#running?.configuration === configuration) return;
     await this.close();
     await writeFile(file, configuration);

@@ -14,9 +14,8 @@ export class SniFirewall implements GatewayDevice {
 
   constructor(private readonly host: GatewayHost) {}
 
-  async configure({ configurations }: GatewaySettings): Promise<void> {
+  async configure({ sniFirewall: configuration }: GatewaySettings): Promise<void> {
     await this.close();
-    const configuration = configurations['sni-firewall'];
     if (configuration === undefined) return;
     const { certificate, key } = await (await this.host.authority('SNI firewall')).pem();
     await writeFile(sniCertificateFile, `${certificate}${key}`, { mode: 0o644 });

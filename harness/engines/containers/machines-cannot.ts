@@ -1,12 +1,21 @@
+import { edgeFirewalls, readsNames } from '../../../model/site/edge-firewalls.js';
 import type { Inspection, Site } from '../../../model/site/schema.js';
 
 /** What real machines do not do of a site, as a reason for `skipped`; undefined: everything. */
 export function machinesCannot(site: Site): string | undefined {
-  if (site.firewall['names-from'] === 'sni' && site.firewall.rules.some(({ account }) => account))
+  const edges = edgeFirewalls(site);
+  const readers = edges.filter(readsNames);
+  if (
+    readers.some(({ 'names-from': namesFrom, rules }) =>
+      rules.some((rule) => rule.account && (namesFrom === 'sni' || rule.layer)),
+    )
+  )
     return 'a firewall that reads names from TLS knows no accounts here; use --engine embedded';
-  if (site.firewall['names-from'] === 'sni' && site.inspection)
+  if (readers.some((one) => one !== edges.at(-1)))
+    return 'a firewall that reads names from TLS is the last of several here; use --engine embedded';
+  if (readers.length > 0 && site.inspection)
     return 'a firewall that reads names from TLS stands before no inspector here; use --engine embedded';
-  if (site['syn-proxy'] && (site.inspection || site.firewall['names-from'] === 'sni'))
+  if (site['syn-proxy'] && (site.inspection || readers.length > 0))
     return 'a SYN proxy stands beside no other reader of TLS here; use --engine embedded';
   const product = site.inspection && cannotInspect(site.inspection);
   if (product) return product;

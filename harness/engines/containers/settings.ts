@@ -5,28 +5,26 @@ import { cloudZone } from '../../../mocks/cloud/hosts.js';
 import { addressPlan } from '../../../model/site/address-plan.js';
 import type { SiteAddresses } from '../../../model/site/addresses.js';
 import type { Server, Site } from '../../../model/site/schema.js';
-import { dnsmasqConfiguration } from './devices/dnsmasq.js';
-import { compileEdge } from './devices/edge-firewall.js';
 import { compileHost } from './devices/host-firewall.js';
 import { addressesByName } from './devices/nftables.js';
+import { resolverStages } from './devices/resolver-stages.js';
 import { gatewayRuleset, serverRuleset } from './devices/rulesets.js';
+import { nameReader } from './devices/sni-firewall.js';
 import { sniFirewallConfiguration } from './devices/squid-peek.js';
 
 /** What the gateway is told of a site. `startAt`: the lab's clock, milliseconds since 1970. */
 export function gatewaySettings(site: Site, addresses: SiteAddresses, startAt: number): GatewaySettings {
   const present = { site, addresses };
   const { resolver } = addresses;
-  const { firewall } = site;
+  const reader = nameReader(site);
   return {
     site,
     startAt,
     firewall: gatewayRuleset(present),
-    configurations: {
-      resolver: dnsmasqConfiguration(present, upstream, compileEdge(present).names, cloudZone(site)),
-      ...(firewall['names-from'] === 'sni' && {
-        'sni-firewall': sniFirewallConfiguration(firewall, resolver, addressesByName(site, addresses)),
-      }),
-    },
+    resolver: resolverStages(present, upstream, cloudZone(site)),
+    ...(reader && {
+      sniFirewall: sniFirewallConfiguration(reader, resolver, addressesByName(site, addresses)),
+    }),
     address: addressPlan.gatewayOutside,
     resolverAddress: resolver,
     inspectionListAddress: addresses.inspectionList,

@@ -108,7 +108,7 @@ export class Network {
     const address = this.#addresses.servers.get(server) ?? '';
     this.options.emit('outside', { kind: 'connection', connection, host: server, address, port });
     const flow = { machine: 'outside', host: server, address, port };
-    const decision = decideInbound(this.#site.firewall);
+    const decision = decideInbound(this.#site);
     decided(this.context, { connection, flow }, decision);
     if (decision.action === 'drop') return { connection, outcome: 'tcp-drop' };
     decided(this.context, { connection, flow }, noPortOpen());

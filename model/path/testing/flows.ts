@@ -4,6 +4,7 @@ import { covers } from '../../policy/match-host.js';
 import { destinationOf } from '../../policy/rule-name.js';
 import { accountsOf } from '../../site/accounts.js';
 import { completeSite } from '../../site/complete.js';
+import { edgeFirewalls } from '../../site/edge-firewalls.js';
 import type { HostEntry } from '../../site/host-entry.js';
 import { hostEntries } from '../../site/host-lists.js';
 import type { Site } from '../../site/schema.js';
@@ -60,8 +61,9 @@ export function anyFlowIn(site: Site, internet: Internet): fc.Arbitrary<WantedFl
 
 /** Every entry and destination of names that some device of a site has. */
 function entriesOf(site: Site): HostEntry[] {
-  const { firewall, servers } = site;
-  const rules = [...firewall.rules, ...servers.flatMap((server) => server['host-firewall'].rules)];
+  const { servers } = site;
+  const firewalls = [...edgeFirewalls(site), ...servers.map((server) => server['host-firewall'])];
+  const rules = firewalls.flatMap((firewall) => firewall.rules);
   const bypass = (site.proxy?.bypass ?? []).filter((one) => /^[\w*.]+[a-z]$/.test(one));
   return [...rules.map(destinationOf).filter((one) => one !== 'any'), ...hostEntries(site), ...bypass];
 }

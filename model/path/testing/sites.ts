@@ -5,8 +5,9 @@ import { entryText } from '../../site/host-entry.js';
 import type { Site, SiteInput } from '../../site/schema.js';
 import { someList } from '../../site/service-tags/testing.js';
 import { withMeanings } from '../../site/service-tags/with-meanings.js';
+import { edge, waitsForNames } from './firewalls.js';
 import { accounts, entry, ownAccount, servers } from './hosts.js';
-import { hostPolicy, list, policyFields } from './rules.js';
+import { hostPolicy, list } from './rules.js';
 import { found, ownSetting } from './ways.js';
 
 /**
@@ -25,10 +26,7 @@ const serverSettings = fc.record({
 export const anySite: fc.Arbitrary<Site> = fc
   .record(
     {
-      firewall: fc.record({
-        ...policyFields(),
-        'names-from': fc.constantFrom('dns' as const, 'sni' as const),
-      }),
+      edge,
       hosts: fc.tuple(hostPolicy, hostPolicy),
       proxy: fc.record(
         {
@@ -77,13 +75,12 @@ export const anySite: fc.Arbitrary<Site> = fc
     { requiredKeys: [] },
   )
   .map((drawn) => {
-    const { firewall, hosts, settings, proxy, found, inspection, faults, 'syn-proxy': synProxy } = drawn;
+    const { edge, hosts, settings, proxy, found, inspection, faults, 'syn-proxy': synProxy } = drawn;
     const toldOf = (word: string) => stacks.filter((stack) => found?.told[stack] === word);
     // A firewall that answers TCP itself keeps from everybody that a proxy behind it is dead.
+    const isUntold = waitsForNames(edge);
     const tellable = (file: string) =>
-      firewall?.['names-from'] === 'sni'
-        ? file.replaceAll('203.0.113.9:3128', 'old-proxy.contoso.test:8080')
-        : file;
+      isUntold ? file.replaceAll('203.0.113.9:3128', 'old-proxy.contoso.test:8080') : file;
     const own = found?.own && ownSetting(found.own.setting, proxy !== undefined, tellable);
     const input: SiteInput = {
       site: 'Drawn at random',
@@ -93,7 +90,7 @@ export const anySite: fc.Arbitrary<Site> = fc
         ...(hosts && { 'host-firewall': hosts[index] }),
         ...(own && index === 0 && { 'proxy-settings': { [found.own?.stack ?? 'service']: own } }),
       })),
-      ...(firewall && { firewall }),
+      ...edge,
       ...(proxy && {
         proxy: {
           ...{ address: 'proxy.contoso.test:8080', ...proxy },
@@ -118,9 +115,7 @@ export const anySite: fc.Arbitrary<Site> = fc
           })),
         },
       }),
-      ...(synProxy &&
-        synProxy.resets.length > 0 &&
-        firewall?.['names-from'] !== 'sni' && { 'syn-proxy': synProxy }),
+      ...(synProxy && synProxy.resets.length > 0 && !isUntold && { 'syn-proxy': synProxy }),
     };
     const site = completeSite(input);
     return drawn.isListed ? withMeanings(site, [someList]) : site;

@@ -6,6 +6,7 @@ import { deleteLeftOvers } from './delete-left-overs.js';
 import { doNotInspect } from './do-not-inspect.js';
 import { exemptFromAuthentication } from './exempt-from-authentication.js';
 import { keepIdleConnections } from './keep-idle-connections.js';
+import { learnNames } from './learn-names.js';
 import { mendPac } from './mend-pac.js';
 import { nameTheCloud } from './name-the-cloud.js';
 import { openEdge } from './open-edge.js';
@@ -36,6 +37,7 @@ export const flowKinds: readonly FlowKind[] = [
   openHost,
   exemptFromAuthentication,
   passProxy,
+  learnNames,
   openEdge,
   passSynProxy,
   doNotInspect,

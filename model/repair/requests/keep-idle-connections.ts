@@ -1,4 +1,6 @@
+import { idleTimers } from '../../policy/idle.js';
 import { durationText } from '../../site/duration.js';
+import { withEdgeFirewalls } from '../../site/edge-firewalls.js';
 import type { SettingKind } from '../request.js';
 
 /** How long devices have to remember connections without traffic (hidden/idle-timeout). */
@@ -7,20 +9,25 @@ const neededMs = 4 * 60_000;
 /** Devices on the way remember connections without traffic long enough. */
 export const keepIdleConnections: SettingKind = {
   kind: 'keep-idle-connections',
-  stops: ({ link }) => {
-    const idleMs = link['idle-timeout'];
-    if (idleMs === undefined || idleMs >= neededMs) return [];
-    return [
-      {
-        device: 'link',
-        setting: 'idle-timeout',
-        rule: `idle-timeout ${durationText(idleMs)}`,
-        explanation: `connections without traffic for ${durationText(idleMs)} are forgotten on the way, and the first request after a pause is lost`,
+  stops: (site) =>
+    idleTimers(site)
+      .filter(({ ms }) => ms < neededMs)
+      .map(({ ms, firewall, expires: { device, rule } }) => ({
+        ...{ device, rule, setting: 'idle-timeout' },
+        ...(firewall !== undefined && { firewall }),
+        explanation: `connections without traffic for ${durationText(ms)} are forgotten on the way, and the first request after a pause is lost`,
         operation: 'deliver',
         requirements: ['hidden/idle-timeout'],
-      },
-    ];
+      })),
+  grant: ({ device, firewall }, site) =>
+    device === 'link'
+      ? { ...site, link: { ...site.link, 'idle-timeout': neededMs } }
+      : withEdgeFirewalls(site, (one) => ({ ...one, 'idle-timeout': neededMs }), firewall),
+  words: ({ device, firewall }) => {
+    const where =
+      device === 'link'
+        ? ''
+        : ` at ${firewall === undefined ? 'the edge firewall' : `the firewall "${firewall}"`}`;
+    return `Keep idle connections of the connectors open for at least four minutes${where}.`;
   },
-  grant: (_, site) => ({ ...site, link: { ...site.link, 'idle-timeout': neededMs } }),
-  words: () => 'Keep idle connections of the connectors open for at least four minutes.',
 };

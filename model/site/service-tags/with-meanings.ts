@@ -1,3 +1,4 @@
+import { edgeFirewalls } from '../edge-firewalls.js';
 import { type Rule, ruleActions } from '../rule-schema.js';
 import type { Site } from '../schema.js';
 import type { CloudPlace } from './cloud-places.js';
@@ -19,14 +20,16 @@ export function withMeanings(site: Site, lists: readonly PublishedList[]): Site 
   const { environment } = site.cloud;
   const reader = new RealRules(lists, newest, environment);
   const read = (rules: readonly Rule[]) => rules.map((rule) => ({ rule, real: reader.read(rule) }));
-  const edge = read(site.firewall.rules);
+  const edges = edgeFirewalls(site).map((one) => read(one.rules));
   const hosts = site.servers.map((server) => read(server['host-firewall'].rules));
-  const stand = standIns(newest, environment, [edge, ...hosts].flatMap(partsOf));
+  const stand = standIns(newest, environment, [...edges, ...hosts].flatMap(partsOf));
   const homeless = placesOfCloud().filter((place) => homeTag(place, newest, environment) === undefined);
   const translated = (rules: readonly ReadRule[]) => meanings(rules, stand, reader.homes, homeless);
   return {
     ...site,
-    firewall: { ...site.firewall, rules: translated(edge) },
+    ...(site.firewalls
+      ? { firewalls: site.firewalls.map((one, at) => ({ ...one, rules: translated(edges[at] ?? []) })) }
+      : { firewall: { ...site.firewall, rules: translated(edges[0] ?? []) } }),
     servers: site.servers.map((server, index) => ({
       ...server,
       'host-firewall': { ...server['host-firewall'], rules: translated(hosts[index] ?? []) },

@@ -1,3 +1,4 @@
+import { edgeRuleLists } from '../edge-firewalls.js';
 import { entryText } from '../host-entry.js';
 import { meantBy } from '../match/index.js';
 import type { Placed } from '../placed.js';
@@ -10,8 +11,9 @@ import { looksLikeServiceTag, unknownTag } from './tag-names.js';
 /** Rules of a site, as it is written, that name what its lists do not have: a tag, or a day. */
 export function wrongTags(site: unknown, lists: readonly PublishedList[]): Placed[] {
   const rules = [
-    ...valuesAt(site, ['firewall', 'rules', each]),
-    ...valuesAt(site, ['servers', each, 'host-firewall', 'rules', each]),
+    ...[...edgeRuleLists, ['servers', each, 'host-firewall', 'rules']].flatMap((list) =>
+      valuesAt(site, [...list, each]),
+    ),
   ];
   return rules.flatMap(({ value, path }) => {
     const { data: rule } = writtenRuleSchema.safeParse(value);

@@ -80,8 +80,10 @@ function setsByDomain(
   const listed = new Map(
     zone.map(({ name, chain }): [string, NameSet[]] => [
       name,
-      names.filter(({ destination, match }) =>
-        [name, ...chain].some((one) => matchesHost(destination, match, one)),
+      names.filter(
+        ({ destination, match, except = [] }) =>
+          [name, ...chain].some((one) => matchesHost(destination, match, one)) &&
+          !except.some((entry) => covers(entry, name)),
       ),
     ]),
   );

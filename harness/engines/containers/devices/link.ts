@@ -1,7 +1,8 @@
 import { log } from '../../../../docker/agent/log-prefix.js';
+import { firstToForget } from '../../../../model/policy/idle.js';
 import { linkDecision } from '../../../../model/policy/link.js';
 import { linkRules } from '../../../../model/site/link-rules.js';
-import type { Link } from '../../../../model/site/schema.js';
+import type { Link, Site } from '../../../../model/site/schema.js';
 import type { ContainersDevice, Finding } from './containers-device.js';
 import { opening } from './packets.js';
 
@@ -27,7 +28,7 @@ chain received {
   },
   lines: {
     'link delay': (_, __, { site }) => finding(site.link, 'delay'),
-    expired: (_, __, { site }) => finding(site.link, 'expire'),
+    expired: (_, __, { site }) => expiry(site),
     'link lost'(_, __, { site }) {
       const found = finding(site.link, 'lose');
       if (site.link.loss < 1) return found;
@@ -36,7 +37,13 @@ chain received {
   },
 };
 
-function finding(settings: Link, what: 'delay' | 'expire' | 'lose'): Finding | undefined {
+function finding(settings: Link, what: 'delay' | 'lose'): Finding | undefined {
   const decision = linkDecision(settings, what);
   return decision && { decision };
+}
+
+/** The gateway's table of states forgets for all devices that do so. */
+function expiry(site: Site): Finding | undefined {
+  const first = firstToForget(site);
+  return first && { decision: first.expires };
 }

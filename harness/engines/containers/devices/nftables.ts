@@ -1,8 +1,9 @@
-import { log } from '../../../../docker/agent/log-prefix.js';
+import { type LogPrefix, log } from '../../../../docker/agent/log-prefix.js';
 import type { Account } from '../../../../model/evidence/vocabulary.js';
 import type { PolicyAction } from '../../../../model/policy/decide.js';
 import { actionOf } from '../../../../model/policy/rule-name.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
+import type { HostEntry } from '../../../../model/site/host-entry.js';
 import type { MatchName } from '../../../../model/site/match/index.js';
 import { portTexts } from '../../../../model/site/port-list.js';
 import type { Firewall, Rule, Site } from '../../../../model/site/schema.js';
@@ -12,10 +13,14 @@ import { targetOf } from './rule-target.js';
 export interface Knowledge {
   /** Prefix of the names of sets and log lines: which firewall this is. */
   device: 'edge' | 'host';
+  /** Its place among several, from 0. */
+  place?: number;
   /** Address of a machine that a rule may name. */
   addressOf(machine: string): string | undefined;
-  /** Names come from the first bytes of a connection, so it is let in to be looked at. */
-  peeks?: boolean;
+  /** Rules whose names come from the first bytes of a connection, so that it is let in to be looked at. */
+  peeks?(rule: Rule): boolean;
+  /** Names for which it follows another resolver. */
+  otherAnswers?: readonly HostEntry[];
   /** What tells an account's packets from others'. */
   accountMatch(account: Account): string;
 }
@@ -25,6 +30,8 @@ export interface NameSet {
   set: string;
   destination: string;
   match: MatchName;
+  /** Names of which it learns nothing. */
+  except?: readonly HostEntry[];
 }
 
 export interface Compiled {
@@ -47,41 +54,49 @@ const verdicts: Readonly<Record<PolicyAction, string>> = {
  * that holds its position: evidence names the rule, whatever it is called.
  */
 export function compile(policy: Pick<Firewall, 'default' | 'rules'>, knowledge: Knowledge): Compiled {
-  const { device } = knowledge;
+  const { device, place = 0, otherAnswers = [] } = knowledge;
   const sets: string[] = [];
   const rules: string[] = [];
   const names: NameSet[] = [];
+  const prefix = (rule: number | 'default'): LogPrefix => ({
+    kind: device,
+    rule,
+    ...(place > 0 && { place }),
+  });
   policy.rules.forEach((rule, index) => {
     const target = targetOf(rule);
     const matches = matchesOf(rule, knowledge);
     // What can fit no packet is no rule, and keeps its number.
     if (!matches || target.kind === 'nothing') return;
-    const set = `${device}${index}`;
+    const set = setName(device, place, index);
     if (target.kind === 'ranges')
       sets.push(
         `set ${set} { type ipv4_addr; flags interval; auto-merge; elements = { ${target.ranges.join(', ')} }; }`,
       );
-    if (target.kind === 'names' && knowledge.peeks) {
+    if (target.kind === 'names' && knowledge.peeks?.(rule)) {
       rules.push([...matches, 'meta mark set 1', log({ kind: 'edge peek' }), 'accept'].join(' '));
       return;
     }
     if (target.kind === 'names') {
       sets.push(`set ${set} { type ipv4_addr; }`);
-      names.push({ set, destination: target.destination, match: target.match });
+      names.push({
+        ...{ set, destination: target.destination, match: target.match },
+        ...(otherAnswers.length > 0 && { except: otherAnswers }),
+      });
     }
     const where = target.kind === 'any' ? [] : [`ip daddr @${set}`];
     const action = actionOf(rule);
     rules.push(
-      [
-        ...matches,
-        ...where,
-        log({ kind: device, rule: index }),
-        verdicts[action === 'deny' ? 'drop' : action],
-      ].join(' '),
+      [...matches, ...where, log(prefix(index)), verdicts[action === 'deny' ? 'drop' : action]].join(' '),
     );
   });
-  rules.push(`${log({ kind: device, rule: 'default' })} ${verdicts[policy.default]}`);
+  rules.push(`${log(prefix('default'))} ${verdicts[policy.default]}`);
   return { sets: sets.join('\n'), rules: rules.join('\n'), names };
+}
+
+/** What a set of addresses is called that one rule of a firewall has learned. */
+export function setName(device: Knowledge['device'], place: number, rule: number): string {
+  return place === 0 ? `${device}${rule}` : `${device}${place + 1}_${rule}`;
 }
 
 function matchesOf(rule: Rule, { addressOf, accountMatch }: Knowledge): string[] | undefined {

@@ -32,6 +32,8 @@ export function sniFirewallConfiguration(
   };
   policy.rules.forEach((rule, index) => {
     if (rule.protocol === 'udp') return;
+    // Of the others the kernel has decided before.
+    if (policy['names-from'] === 'dns' && rule.layer === undefined) return;
     const conditions: Conditions = {};
     if (rule.from !== undefined) {
       const addresses = [rule.from].flat().flatMap((one) => addressOf(one) ?? []);

@@ -4,66 +4,79 @@ import { peekName } from '../../../../mocks/devices/peek-name.js';
 import { refusal } from '../../../../mocks/devices/refusal.js';
 import { silence, splice } from '../../../../mocks/devices/splice.js';
 import type { Device as DeviceName } from '../../../../model/evidence/vocabulary.js';
-import { type Decision, decide, type Policy } from '../../../../model/policy/decide.js';
+import { type Decision, decide } from '../../../../model/policy/decide.js';
 import { decideByAddress, decideByName } from '../../../../model/policy/decide-by-name.js';
+import { asLearned, unknowing } from '../../../../model/policy/known-names.js';
+import { edgeFirewalls } from '../../../../model/site/edge-firewalls.js';
 import type { Firewall } from '../../../../model/site/schema.js';
-import type { Device, DeviceContext, DeviceKind } from './device.js';
+import { type Device, type DeviceContext, type DeviceKind, through } from './device.js';
 
 export const hostFirewall: DeviceKind = {
-  onServer: (context, server) => firewall(context, 'host-firewall', server['host-firewall']),
+  onServer: (context, server) => {
+    const policy = server['host-firewall'];
+    return (attempt, next) => {
+      const decision = decide(policy, attempt.flow);
+      return atOnce(context, attempt, next, 'host-firewall', decision);
+    };
+  },
 };
 
+/** All firewalls of the edge, one after the other. */
 export const edgeFirewall: DeviceKind = {
-  atEdge: (context, { site }) =>
-    site.firewall['names-from'] === 'sni'
-      ? sniFirewall(context, 'edge-firewall', site.firewall)
-      : firewall(context, 'edge-firewall', site.firewall),
+  atEdge: (context, { site }) => {
+    const devices = edgeFirewalls(site).map((one) => firewallAtEdge(context, one));
+    return (attempt, next) => through(devices, attempt, next);
+  },
 };
 
-/** A firewall that knows names from the answers of the resolver. */
-function firewall(context: DeviceContext, device: DeviceName, policy: Policy): Device {
-  return async (attempt, next) => {
-    const decision = decide(policy, attempt.flow);
-    decided(context, attempt, { device, ...named(decision) });
-    if (decision.action === 'allow') return next();
-    throw refusal(decision.action, attempt.flow, attempt.connection);
-  };
-}
-
-function named({ action, rule, explanation }: Decision) {
-  return { action, rule, explanation };
+/** What is decided before TCP connects. */
+function atOnce(
+  context: DeviceContext,
+  attempt: Attempt,
+  next: () => Promise<Socket>,
+  device: DeviceName,
+  { action, rule, explanation }: Decision,
+): Promise<Socket> {
+  decided(context, attempt, { device, action, rule, explanation });
+  if (action === 'allow') return next();
+  return Promise.reject(refusal(action, attempt.flow, attempt.connection));
 }
 
 /**
- * A firewall that learns names from the ClientHello and the Host header. Where the address alone does
- * not decide, it lets TCP connect and decides on the first bytes.
+ * A firewall of the network. Where it knows names from the ClientHello and the Host header, and the address
+ * alone does not decide, it lets TCP connect and decides on the first bytes.
  */
-function sniFirewall(context: DeviceContext, device: DeviceName, policy: Firewall): Device {
+function firewallAtEdge(context: DeviceContext, policy: Firewall): Device {
+  const since = context.clock.now();
   return async (attempt, next) => {
-    const early = decideByAddress(policy, attempt.flow);
-    if (early) {
-      decided(context, attempt, { device, ...named(early) });
-      if (early.action === 'allow') return next();
-      throw refusal(early.action, attempt.flow, attempt.connection);
-    }
+    const flow = asLearned(policy, attempt.flow, context.clock.now() - since);
+    const early = decideByAddress(policy, flow);
+    if (early) return atOnce(context, attempt, next, 'edge-firewall', told(early, flow, attempt));
     const [client, inner] = await context.fabric.pair();
     void decideOnName(attempt, next, client, inner);
     return client;
   };
 
+  /** A decision with why it did not know better. */
+  function told(decision: Decision, flow: Attempt['flow'], attempt: Attempt): Decision {
+    const unknown = flow === attempt.flow ? undefined : unknowing(policy, attempt.flow, decision.index);
+    return unknown ? { ...decision, explanation: `${decision.explanation}; ${unknown.words}` } : decision;
+  }
+
   async function decideOnName(attempt: Attempt, next: () => Promise<Socket>, client: Socket, inner: Socket) {
     const name = await peekName(inner);
     if (inner.destroyed) return;
-    const decision = decideByName(policy, attempt.flow, name);
-    decided(context, attempt, { device, ...named(decision), byName: true });
-    if (decision.action === 'allow') {
+    const flow = asLearned(policy, attempt.flow, context.clock.now() - since);
+    const { action, rule, explanation } = told(decideByName(policy, flow, name), flow, attempt);
+    decided(context, attempt, { device: 'edge-firewall', action, rule, explanation, byName: true });
+    if (action === 'allow') {
       try {
         splice(inner, await next());
       } catch {
         // A device further on refused; its evidence is in the log, this client sees a reset.
         inner.resetAndDestroy();
       }
-    } else if (decision.action === 'drop') {
+    } else if (action === 'drop') {
       client.destroy(silence(`${attempt.flow.host}: no answer after the connection was made`));
     } else {
       inner.resetAndDestroy();

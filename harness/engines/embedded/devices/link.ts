@@ -1,30 +1,31 @@
 import { pipeline } from 'node:stream';
 import { decided } from '../../../../mocks/devices/decided.js';
 import { silence } from '../../../../mocks/devices/splice.js';
+import { firstToForget, type IdleTimer } from '../../../../model/policy/idle.js';
 import { linkDecision } from '../../../../model/policy/link.js';
-import type { Link } from '../../../../model/site/schema.js';
+import type { Site } from '../../../../model/site/schema.js';
 import type { Device, DeviceContext, DeviceKind } from './device.js';
 import { LinkDirection } from './link-direction.js';
 
 /**
- * The site's way to the internet. `idle-timeout` is in lab time: a connection without traffic for so long
+ * The site's way to the internet, and the firewalls' memory. `idle-timeout` is in lab time: a connection without traffic for so long
  * is forgotten, and whoever sends next gets silence. `round-trip` (half of it each way) and `rate` are on
  * the wall clock.
  */
-export const link: DeviceKind = { atEdge: (context, { site }) => linkOf(context, site.link) };
+export const link: DeviceKind = { atEdge: (context, { site }) => linkOf(context, site) };
 
-function linkOf(context: DeviceContext, settings: Link): Device | undefined {
-  const { 'round-trip': roundTrip, rate, 'idle-timeout': idleMs } = settings;
-  const delay = linkDecision(settings, 'delay');
-  const expire = linkDecision(settings, 'expire');
-  if (!delay && !expire) return undefined;
+function linkOf(context: DeviceContext, site: Site): Device | undefined {
+  const { 'round-trip': roundTrip, rate } = site.link;
+  const forgetful = firstToForget(site);
+  const delay = linkDecision(site.link, 'delay');
+  if (!delay && !forgetful) return undefined;
   return async (attempt, next) => {
     const outer = await next();
     if (delay) decided(context, attempt, delay);
     const [client, inner] = await context.fabric.pair();
     let lastTraffic = context.clock.now();
     let forgotten = false;
-    if (idleMs !== undefined) watch(idleMs);
+    if (forgetful) watch(forgetful);
     // One side may end while the other's bytes are still on their way; a side that fails fails the other.
     inner.allowHalfOpen = true;
     outer.allowHalfOpen = true;
@@ -42,13 +43,13 @@ function linkOf(context: DeviceContext, settings: Link): Device | undefined {
       });
     }
 
-    function watch(idle: number): void {
-      const left = lastTraffic + idle - context.clock.now();
+    function watch(timer: IdleTimer): void {
+      const left = lastTraffic + timer.ms - context.clock.now();
       context.clock.after(left, () => {
         if (inner.destroyed || forgotten) return;
-        if (context.clock.now() - lastTraffic < idle) return watch(idle);
+        if (context.clock.now() - lastTraffic < timer.ms) return watch(timer);
         forgotten = true;
-        if (expire) decided(context, attempt, expire);
+        decided(context, attempt, timer.expires);
       });
     }
   };
