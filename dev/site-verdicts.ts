@@ -76,6 +76,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   ],
   'pac-fails-over': 'works',
   'pac-sends-direct': ['hidden/proxy-for-every-stack'],
+  'proxy-behind-proxy': ['hosts/service', 'hosts/*.servicebus.windows.net/443'],
   'proxy-cannot-go-on': [
     ...['hosts/revocation', 'hosts/registration', 'hosts/registration-http', 'hosts/crl3.digicert.com/80'],
     ...['hosts/login.windows.net/443', 'hosts/enterpriseregistration.windows.net/443'],

@@ -17,7 +17,11 @@ export interface LoopbackProxy extends AsyncDisposable {
  */
 export async function loopbackProxy(dialer: Dialer): Promise<LoopbackProxy> {
   const accept = explicitProxy(
-    { emit: () => '', connect: async ({ host, port }) => ({ socket: await dialer(host, port) }) },
+    {
+      machine: 'proxy',
+      emit: () => '',
+      connect: async ({ host, port }) => ({ socket: await dialer(host, port) }),
+    },
     proxySchema.parse({ address: 'loopback:0' }),
   );
   const open = new Set<Socket>();

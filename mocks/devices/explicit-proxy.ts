@@ -3,13 +3,19 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ResultName } from '../../model/evidence/vocabulary.js';
 import { decideProxy } from '../../model/policy/proxy.js';
-import { type Proxy as ProxySettings, schemesOf } from '../../model/site/proxy-schema.js';
+import type { ProxyMachine } from '../../model/site/proxies.js';
+import { type ParentProxy, type Proxy as ProxySettings, schemesOf } from '../../model/site/proxy-schema.js';
 import { type Arrival, type Dial, NetworkError } from '../network.js';
 import { decided, type Emitter } from './decided.js';
+import { tunnelThroughParent } from './proxy-parent.js';
 import { splice } from './splice.js';
 
 export interface ProxyContext extends Emitter {
-  /** Opens the proxy's own connection to the destination. */
+  /** As which the evidence knows it. */
+  machine: ProxyMachine;
+  /** The proxy through which it sends everything, where it has one. */
+  parent?: { host: string; port: number };
+  /** Opens the proxy's own connection: to the destination, or to its parent. */
   connect(dial: Dial): Promise<{ socket: Duplex }>;
 }
 
@@ -30,7 +36,10 @@ const credentials = `Basic ${Buffer.from('lab:lab').toString('base64')}`;
  * An explicit proxy: CONNECT for TLS, absolute-form requests for plain HTTP. Returns what takes its
  * arriving connections.
  */
-export function explicitProxy(context: ProxyContext, settings: ProxySettings): (arrival: Arrival) => void {
+export function explicitProxy(
+  context: ProxyContext,
+  settings: ProxySettings | ParentProxy,
+): (arrival: Arrival) => void {
   const arrivals = new WeakMap<Duplex, Arrival>();
   const server = createServer({ keepAliveTimeout: 0 });
   server.on('connect', (message, socket, early) => void connect(message, socket as Socket, early));
@@ -47,6 +56,8 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
     if (refused) return void socket.end(head(refused.status, challengeHeaders(refused)) + page(refused.rule));
     try {
       const upstream = await dial(message, host, Number(port));
+      if (context.parent)
+        return void (await tunnelThroughParent(socket, early, upstream.socket, { host, port: Number(port) }));
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       if (early.length > 0) upstream.socket.write(early);
       splice(socket, upstream.socket);
@@ -75,7 +86,7 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
       const upstream = await dial(message, url.hostname, port);
       const options = {
         method: message.method,
-        path: url.pathname + url.search,
+        path: context.parent ? url.href : url.pathname + url.search,
         headers: { ...message.headers, connection: 'close' },
       };
       const onward = request({ ...options, createConnection: () => upstream.socket }, (answer) => {
@@ -93,7 +104,10 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
   }
 
   function dial(message: IncomingMessage, host: string, port: number): Promise<{ socket: Duplex }> {
-    return context.connect({ host, port, parent: arrivals.get(message.socket)?.connection });
+    return context.connect({
+      ...(context.parent ?? { host, port }),
+      parent: arrivals.get(message.socket)?.connection,
+    });
   }
 
   function judge(
@@ -107,7 +121,11 @@ export function explicitProxy(context: ProxyContext, settings: ProxySettings): (
     const isKnown = schemes.includes('basic') && message.headers['proxy-authorization'] === credentials;
     const decision = decideProxy(settings, { host, port, method, account: arrival?.account }, isKnown);
     const flow = { machine: arrival?.from ?? 'unknown', host, address: '', port };
-    decided(context, { connection: arrival?.connection ?? '', flow }, { device: 'proxy', ...decision });
+    decided(
+      context,
+      { connection: arrival?.connection ?? '', flow },
+      { device: context.machine, ...decision },
+    );
     const { action, rule } = decision;
     if (action === 'allow') return undefined;
     if (action === 'refuse') return { status: 403, rule, challenges: [] };

@@ -78,6 +78,7 @@ export const devices = [
   'host-firewall',
   'application-host',
   'proxy',
+  'parent-proxy',
   'edge-firewall',
   'syn-proxy',
   'inspector',

@@ -1,6 +1,7 @@
 import type { Flow } from '../policy/flow.js';
 import { isInside, type SiteAddresses } from '../site/addresses.js';
 import { internalPlace } from '../site/internal-url.js';
+import { proxiesOf } from '../site/proxies.js';
 import type { Application, Site } from '../site/schema.js';
 import { applicationHops } from './application-hops.js';
 import type { WantedFlow } from './flow.js';
@@ -38,8 +39,9 @@ export class Arrivals {
   }
 
   #listensInside(address: string, port: number): boolean {
-    const { proxy, applications, inspectionList, resolver } = this.addresses;
-    if (address === proxy) return port === Number(this.site.proxy?.address.split(':')[1]);
+    const { applications, inspectionList, resolver } = this.addresses;
+    const proxy = proxiesOf(this.site).find((one) => one.address === address);
+    if (proxy) return port === proxy.port;
     if (address === inspectionList) return port === 80;
     if (address === resolver) return port === 53;
     const hosts = [...applications].filter(([, at]) => at === address).map(([host]) => host);

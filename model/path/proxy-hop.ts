@@ -1,5 +1,5 @@
 import { decideProxy, nearestOfProxy } from '../policy/proxy.js';
-import type { Site } from '../site/schema.js';
+import type { SiteProxy } from '../site/proxies.js';
 import type { WantedFlow } from './flow.js';
 import type { HopOptions } from './sender.js';
 import type { Hop } from './way.js';
@@ -8,8 +8,8 @@ const seen = { allow: undefined, refuse: 'proxy-403', challenge: 'proxy-407' } a
 
 /** What a proxy of the site makes of what it is asked for. */
 export function proxyHop(
-  proxy: NonNullable<Site['proxy']>,
-  { host, port, account }: WantedFlow,
+  { machine, settings: proxy }: SiteProxy,
+  { host, port, account }: Pick<WantedFlow, 'host' | 'port'> & Partial<Pick<WantedFlow, 'account'>>,
   options: HopOptions,
 ): Hop {
   const asked = { host, port, account, method: methodTo(port) };
@@ -17,7 +17,7 @@ export function proxyHop(
   const result = seen[action];
   const near = options.nearest && action !== 'allow' ? nearestOfProxy(proxy, action, host) : undefined;
   return {
-    ...{ device: 'proxy', from: 'proxy', action, rule, explanation },
+    ...{ device: machine, from: machine, action, rule, explanation },
     ...(result && { result }),
     ...(near && { near }),
   };

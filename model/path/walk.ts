@@ -3,6 +3,7 @@ import { decide } from '../policy/decide.js';
 import type { Flow } from '../policy/flow.js';
 import { isAddress, isLoopback } from '../site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.js';
+import { proxiesOf } from '../site/proxies.js';
 import type { Server, Site } from '../site/schema.js';
 import { answerFor } from './answer.js';
 import { Arrivals } from './arrivals.js';
@@ -76,13 +77,17 @@ export class Walker {
 
   /** What a proxy does with a flow, and what becomes of it from there: where it is the site's own. */
   #behind({ address, hops }: Leg, { port }: ProxyPlace, flow: WantedFlow, internet: Internet): Hop[] {
-    const { proxy } = this.site;
-    const isSites = address !== undefined && address === this.#addresses.proxy;
-    if (proxy && isSites && port === Number(proxy.address.split(':')[1]))
-      return [
-        proxyHop(proxy, flow, this.options),
-        ...this.#leg({ machine: 'proxy' }, flow, flow, internet).hops,
-      ];
+    const proxies = proxiesOf(this.site);
+    const first = proxies.findIndex((one) => one.address === address && one.port === port);
+    const met = first < 0 ? [] : proxies.slice(first);
+    const last = met.at(-1);
+    if (last) {
+      // Only the first of them is told who asks; between them nothing stands.
+      const asked = met.map((proxy, index) =>
+        proxyHop(proxy, index === 0 ? flow : { host: flow.host, port: flow.port }, this.options),
+      );
+      return [...asked, ...this.#leg({ machine: last.machine }, flow, flow, internet).hops];
+    }
     if (hops.some(({ result }) => result !== undefined)) return [];
     const isOwn = address !== undefined && isInside(this.#addresses, address);
     return [

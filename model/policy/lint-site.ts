@@ -6,6 +6,7 @@ import { placeOfRow } from '../site/documented-rows.js';
 import { edgeFirewalls } from '../site/edge-firewalls.js';
 import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import type { Remark } from '../site/match/match-kind.js';
+import { proxiesOf } from '../site/proxies.js';
 import { schemesOf } from '../site/proxy-schema.js';
 import type { Rule, Site } from '../site/schema.js';
 import { compiledRule } from './compiled.js';
@@ -15,6 +16,7 @@ import { type Finding, lintRules } from './lint.js';
 import { lintEntry, moreThanHost } from './lint-entry.js';
 import { lintProxySettings } from './lint-proxy-settings.js';
 import { nearRow } from './near-row.js';
+import type { Exemption } from './proxy.js';
 import { actionOf, ruleName } from './rule-name.js';
 import { ruleNumbers } from './rule-number.js';
 
@@ -167,8 +169,13 @@ function lintLists(site: Site, rows: readonly DocumentedHost[]) {
     entries ? [{ place, entries, opens }] : [];
   // Those of one device that are looked at one after the other.
   const devices: HostList[][] = [
-    list('proxy.no-authentication.hosts', proxy?.['no-authentication'].hosts, true),
-    [...list('proxy.deny', proxy?.deny), ...list('proxy.allow', proxy?.allow, true)],
+    ...proxiesOf({ proxy }).flatMap(({ machine, settings: { allow, deny, ...of } }) => {
+      const at = machine === 'proxy' ? 'proxy' : 'proxy.parent';
+      return [
+        list(`${at}.no-authentication.hosts`, of['no-authentication'].hosts, true),
+        [...list(`${at}.deny`, deny), ...list(`${at}.allow`, allow, true)],
+      ];
+    }),
     list('syn-proxy.resets', synProxy?.resets),
     ...edgeFirewalls(site).map((one, at) =>
       list(`${site.firewalls ? `firewalls[${at}]` : 'firewall'}.other-answers`, one['other-answers']),
@@ -233,13 +240,15 @@ function covered(lists: readonly HostList[], rows: readonly DocumentedHost[]): H
 }
 
 /** Settings that nothing asks for. */
-function withoutEffect({ proxy }: Site): Hint[] {
-  if (!proxy) return [];
-  const place = 'proxy.no-authentication';
-  const { hosts, accounts } = proxy['no-authentication'];
-  const isIdle = schemesOf(proxy).length === 0 && hosts.length + accounts.length > 0;
-  const message = `${place} has no effect: the proxy asks nobody (authentication: none)`;
-  return isIdle ? [{ place, rule: place, message }] : [];
+function withoutEffect(site: Site): Hint[] {
+  return proxiesOf(site).flatMap(({ machine, settings }) => {
+    const [at, called] = machine === 'proxy' ? ['proxy', 'proxy'] : ['proxy.parent', 'parent proxy'];
+    const place = `${at}.no-authentication`;
+    const { hosts, accounts = [] }: Exemption = settings['no-authentication'];
+    const isIdle = schemesOf(settings).length === 0 && hosts.length + accounts.length > 0;
+    const message = `${place} has no effect: the ${called} asks nobody (authentication: none)`;
+    return isIdle ? [{ place, rule: place, message }] : [];
+  });
 }
 
 function told(words: readonly string[], between = ', '): string {

@@ -1,6 +1,11 @@
 import type { Account } from '../evidence/vocabulary.js';
-import { entryName } from '../site/host-entry.js';
-import { type AuthenticationScheme, type Proxy as ProxySettings, schemesOf } from '../site/proxy-schema.js';
+import { entryName, type HostEntry } from '../site/host-entry.js';
+import {
+  type AuthenticationScheme,
+  type ParentProxy,
+  type Proxy as ProxySettings,
+  schemesOf,
+} from '../site/proxy-schema.js';
 import { firstCovering } from './by-hosts.js';
 import { type NearRule, nearestEntry } from './nearest-rule.js';
 import { remembered } from './remembered.js';
@@ -8,11 +13,10 @@ import { decideByList, explainByList, type ListDecision, type ListRule, type Req
 
 export type ProxyAction = 'allow' | 'refuse' | 'challenge';
 export type ProxyRule = ListRule<ProxyAction>;
-type Lists = Pick<
-  ProxySettings,
-  'authentication' | 'no-authentication' | 'allow' | 'deny' | 'ports' | 'plain-ports'
->;
-type Own = Pick<Lists, 'allow' | 'deny' | 'ports' | 'plain-ports'>;
+/** Where a proxy asks nobody. */
+export type Exemption = { hosts: readonly HostEntry[]; accounts?: readonly Account[] };
+type Own = Pick<ParentProxy, 'allow' | 'deny' | 'ports' | 'plain-ports'> & Pick<ProxySettings, 'parent'>;
+type Lists = Own & Pick<ParentProxy, 'authentication'> & { 'no-authentication': Exemption };
 
 /** What a proxy is asked for, by whom. */
 export interface ProxyRequest extends Request {
@@ -31,11 +35,11 @@ const proofs: Record<AuthenticationScheme, { called: string; lacking: string }> 
 };
 
 /** What an explicit proxy says to whoever it does not know; undefined: it asks nobody. */
-export function challengeRule(proxy: Pick<Lists, 'authentication'>): ProxyRule | undefined {
+export function challengeRule(proxy: Own & Pick<Lists, 'authentication'>): ProxyRule | undefined {
   const schemes = schemesOf(proxy);
   if (schemes.length === 0) return undefined;
   const lacking = schemes.map((scheme) => proofs[scheme].lacking);
-  const explanation = `the proxy asks for ${inOrder(schemes)}, and the request carries ${lacking.join(' and ')}`;
+  const explanation = `${calledBy(proxy)} asks for ${inOrder(schemes)}, and the request carries ${lacking.join(' and ')}`;
   return { action: 'challenge', name: `${asking}${schemes.join(', ')}`, explanation: () => explanation };
 }
 
@@ -50,15 +54,23 @@ function inOrder(schemes: readonly AuthenticationScheme[]): string {
   return schemes.map((scheme) => proofs[scheme].called).join(' or ');
 }
 
+/** How a proxy is called in what is told of it: no server is told of a parent. */
+function calledBy(proxy: Own): string {
+  return 'bypass' in proxy ? 'the proxy' : 'the parent proxy';
+}
+
 /** What it says to those that it knows, in order. */
 export function proxyRules(proxy: Own): readonly ProxyRule[] {
   return remembered(known, proxy, () => rulesOf(proxy));
 }
 
-function rulesOf({ allow, deny, ports, 'plain-ports': plainPorts }: Own): ProxyRule[] {
-  const through = ({ host }: Request) => `the proxy lets ${host} through`;
+function rulesOf(proxy: Own): ProxyRule[] {
+  const { allow, deny, ports, 'plain-ports': plainPorts, parent } = proxy;
+  const called = calledBy(proxy);
+  const through = ({ host }: Request) =>
+    `${called} lets ${host} through${parent ? `, to its parent ${parent.address}` : ''}`;
   const denied = deny.map((entry): ProxyRule => {
-    const explanation = ({ host }: Request) => `${host} is on the proxy's deny list`;
+    const explanation = ({ host }: Request) => `${host} is on ${called}'s deny list`;
     return { action: 'refuse', name: `deny ${entryName(entry)}`, hosts: [entry], explanation };
   });
   const ways = [
@@ -70,7 +82,7 @@ function rulesOf({ allow, deny, ports, 'plain-ports': plainPorts }: Own): ProxyR
       return { action: 'allow', ...of, method, ports, explanation: through };
     });
   const closed = ways.map(({ method, ports, key }): ProxyRule => {
-    const explanation = ({ port }: Request) => `port ${port} is not open in the proxy`;
+    const explanation = ({ port }: Request) => `port ${port} is not open in ${called}`;
     return { action: 'refuse', name: `${key} ${ports.join(',')}`, method, explanation };
   });
   if (!allow) return [...denied, ...open({ name: 'allow *' }), ...closed];
@@ -78,7 +90,7 @@ function rulesOf({ allow, deny, ports, 'plain-ports': plainPorts }: Own): ProxyR
   const unlisted: ProxyRule = {
     action: 'refuse',
     name: 'not in allow list',
-    explanation: ({ host }) => `${host} is not on the proxy's allow list`,
+    explanation: ({ host }) => `${host} is not on ${called}'s allow list`,
   };
   return [...denied, ...allowed, ...closed.map((one) => ({ ...one, hosts: allow })), unlisted];
 }
@@ -86,7 +98,7 @@ function rulesOf({ allow, deny, ports, 'plain-ports': plainPorts }: Own): ProxyR
 /** Whether a request is let pass without a question who sends it. */
 function isExempt({ 'no-authentication': exempt }: Lists, { host, account }: ProxyRequest): boolean {
   return (
-    (account !== undefined && exempt.accounts.includes(account)) ||
+    (account !== undefined && exempt.accounts?.includes(account) === true) ||
     firstCovering(exempt.hosts, host, (one) => one) !== undefined
   );
 }

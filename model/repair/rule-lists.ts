@@ -12,6 +12,7 @@ import { ruleNumber } from '../policy/rule-number.js';
 import { edgeFirewalls } from '../site/edge-firewalls.js';
 import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import { hasPort } from '../site/port-list.js';
+import { proxiesOf } from '../site/proxies.js';
 import type { Firewall, Site } from '../site/schema.js';
 
 /** A rule of a site, or an entry of one of its lists. */
@@ -58,8 +59,10 @@ export function ruleEntries(site: Site): RuleEntry[] {
       (entry, index) => `${resolver.faults[index]?.answer} ${entryName(entry)}`,
     ),
     ...own,
-    ...ofList('proxy', proxy?.deny ?? [], (one) => `deny ${entryName(one)}`),
-    ...ofList('proxy', proxy?.allow ?? [], (one) => `allow ${entryName(one)}`),
+    ...proxiesOf({ proxy }).flatMap(({ machine, settings: { deny, allow = [] } }) => [
+      ...ofList(machine, deny, (one) => `deny ${entryName(one)}`),
+      ...ofList(machine, allow, (one) => `allow ${entryName(one)}`),
+    ]),
     ...edgeFirewalls(site).flatMap((one) => ofPolicy('edge-firewall', one, undefined, one['names-from'])),
     ...ofList('inspector', inspection?.except ?? [], (one) => `except ${entryName(one)}`),
     ...ofList('inspector', inspection?.only ?? [], (one) => `inspect ${entryName(one)}`),

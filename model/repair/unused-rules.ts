@@ -12,6 +12,7 @@ import type { DocumentedHost } from '../requirements/documented-host.js';
 import { documentedHosts } from '../requirements/documented-hosts.js';
 import { accountsOf } from '../site/accounts.js';
 import { withEdgeFirewalls } from '../site/edge-firewalls.js';
+import { isProxyMachine, proxiesOf } from '../site/proxies.js';
 import type { Site } from '../site/schema.js';
 import { placesInside } from './inside.js';
 import { keyOf, type RuleEntry, ruleEntries } from './rule-lists.js';
@@ -59,12 +60,14 @@ export function unusedRules(asIs: Site, internet: Internet): UnusedRule[] {
 }
 
 /** The hops of a way; a proxy that asks who it is has lists for those who say so. */
-function hopsOf({ flow, hops }: Way, { proxy }: Site): Hop[] {
-  return hops.map((hop) =>
-    proxy && hop.action === 'challenge'
-      ? { ...hop, rule: decideProxy(proxy, { ...flow, method: methodTo(flow.port) }, true).rule }
-      : hop,
-  );
+function hopsOf({ flow, hops }: Way, site: Site): Hop[] {
+  return hops.map((hop) => {
+    const asking =
+      hop.action === 'challenge' && proxiesOf(site).find(({ machine }) => machine === hop.device);
+    return asking
+      ? { ...hop, rule: decideProxy(asking.settings, { ...flow, method: methodTo(flow.port) }, true).rule }
+      : hop;
+  });
 }
 
 /** What is reached inside the site, and hosts that no documented row is about, for whoever may ask. */
@@ -110,6 +113,6 @@ function nearestRow(
 
 /** Without those on the way to a proxy, where another host is meant. */
 function hopsToHost(hops: Hop[]): Hop[] {
-  const proxy = hops.findIndex(({ device }) => device === 'proxy');
+  const proxy = hops.findIndex(({ device }) => isProxyMachine(device));
   return proxy < 0 ? hops : hops.slice(proxy);
 }

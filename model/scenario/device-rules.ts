@@ -14,13 +14,15 @@ interface RuleNames {
     | 'state slow'
     | 'state failing'
     | `certificate ${ApplicationCertificate}`;
-  proxy: `${'allow' | 'deny' | 'ports' | 'authentication'} ${string}` | 'not in allow list';
+  proxy: ProxyRule;
+  'parent-proxy': ProxyRule;
   'edge-firewall': string;
   'syn-proxy': `reset ${string}` | 'allow *';
   inspector: string;
   link: `${'round-trip' | 'rate' | 'loss' | 'idle-timeout'} ${string}`;
   cloud: CloudFault | 'nothing listens';
 }
+type ProxyRule = `${'allow' | 'deny' | 'ports' | 'authentication'} ${string}` | 'not in allow list';
 export type RuleOf<D extends Device> = RuleNames[D];
 
 /** A device, perhaps with a rule that it can have; or a rule of any device, by its name. */

@@ -11,6 +11,8 @@ export const addressPlan = {
   inspectionList: '198.18.4.10',
   /** The proxy, where the site gives a name in place of an address. */
   proxy: '198.18.2.10',
+  /** The same of a proxy behind it. */
+  parentProxy: '198.18.2.11',
   /** The machine that serves applications, and hosts that no zone has a place for. */
   applications: '198.18.130.1',
   applicationNetwork: '198.18.130.0/24',

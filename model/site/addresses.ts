@@ -2,12 +2,15 @@ import ipaddr from 'ipaddr.js';
 import { addressPlan, serverAddress } from './address-plan.js';
 import { isAddress, rangeOf } from './address-range.js';
 import { canonical } from './host-name.js';
+import { proxiesOf } from './proxies.js';
 import type { Site } from './schema.js';
 
 /** Where the machines of a site live. */
 export interface SiteAddresses {
   servers: ReadonlyMap<string, string>;
   proxy?: string;
+  /** The second proxy, behind the first. */
+  parentProxy?: string;
   resolver: string;
   /** Internal host of an application or a private resource → address. */
   applications: ReadonlyMap<string, string>;
@@ -29,9 +32,11 @@ export function siteAddresses(site: Site): SiteAddresses {
   const { addresses, full } = placeApplications(site);
   const [first] = full;
   if (first) throw new RangeError(noAddress(first.host, first.network));
+  const [proxy, parent] = proxiesOf(site);
   return {
     servers: serverAddresses(site),
-    ...(site.proxy && { proxy: proxyAddress(site.proxy.address) }),
+    ...(proxy && { proxy: proxy.address }),
+    ...(parent && { parentProxy: parent.address }),
     resolver,
     applications: addresses,
     inspectionList,
@@ -52,16 +57,12 @@ const inside = new WeakMap<SiteAddresses, ReadonlySet<string | undefined>>();
 
 /** Whether an address is one of the site's own: no device between the site and the internet sees it. */
 export function isInside(addresses: SiteAddresses, address: string): boolean {
-  const { applications, proxy, resolver, inspectionList } = addresses;
-  const known = inside.get(addresses) ?? new Set([proxy, resolver, inspectionList, ...applications.values()]);
+  const { applications, proxy, parentProxy, resolver, inspectionList } = addresses;
+  const known =
+    inside.get(addresses) ??
+    new Set([proxy, parentProxy, resolver, inspectionList, ...applications.values()]);
   inside.set(addresses, known);
   return known.has(address);
-}
-
-/** Where the proxy of a site is. */
-export function proxyAddress(address: string): string {
-  const [host = ''] = address.split(':');
-  return isAddress(host) ? host : addressPlan.proxy;
 }
 
 /** Addresses of the hosts of applications and private resources; `full`: those that got none, and why. */
@@ -78,7 +79,7 @@ export function placeApplications(site: Site): {
     ...places.map(({ place }) => place),
     ...Object.values(site.resolver.zones),
     ...serverAddresses(site).values(),
-    ...(site.proxy ? [proxyAddress(site.proxy.address)] : []),
+    ...proxiesOf(site).map(({ address }) => address),
     resolver,
     inspectionList,
   ]);

@@ -5,11 +5,26 @@ import { serverAddress } from './address-plan.js';
 import { isAddress, isLoopback } from './address-range.js';
 import { edgeFirewalls, readsNames } from './edge-firewalls.js';
 import type { Placed } from './placed.js';
+import { proxiesOf } from './proxies.js';
 import type { ProxySetting, Site } from './schema.js';
 
 /** How stacks find their proxy: PAC files that answer, and settings that name what the site has. */
 export function crossCheckProxy(site: Site): Placed[] {
-  return [...twoSettings(site), ...wpadStates(site), ...missingParts(site), ...brokenFiles(site)];
+  return [
+    ...ownParent(site),
+    ...twoSettings(site),
+    ...wpadStates(site),
+    ...missingParts(site),
+    ...brokenFiles(site),
+  ];
+}
+
+/** A proxy that is its own parent would ask itself for ever. */
+function ownParent(site: Site): Placed[] {
+  const [proxy, parent] = proxiesOf(site);
+  if (!proxy || parent?.address !== proxy.address) return [];
+  const message = `is the proxy itself (${proxy.address}); its parent is another machine`;
+  return [{ path: ['proxy', 'parent', 'address'], message }];
 }
 
 function twoSettings({ proxy, pac, wpad }: Site): Placed[] {

@@ -3,6 +3,7 @@ import { documentedHosts } from '../requirements/documented-hosts.js';
 import { withEdgeFirewalls } from './edge-firewalls.js';
 import type { HostEntry } from './host-entry.js';
 import { hasPort, portRanges } from './port-list.js';
+import type { ParentProxy } from './proxy-schema.js';
 import { conditionsInWords } from './rule-words.js';
 import { type Rule, ruleActions, type Site } from './schema.js';
 
@@ -17,6 +18,12 @@ export function withDocumentedRows(site: Site): Site {
   const rows = documentedHosts(site.cloud.environment);
   const hosts = (list: readonly HostEntry[]) => list.flatMap((one) => hostsFor(one, rows));
   const rules = (list: readonly Rule[]) => list.flatMap((rule) => rulesFor(rule, rows));
+  const lists = <P extends ParentProxy>(of: P): P => ({
+    ...of,
+    ...(of.allow && { allow: hosts(of.allow) }),
+    deny: hosts(of.deny),
+    'no-authentication': { ...of['no-authentication'], hosts: hosts(of['no-authentication'].hosts) },
+  });
   const { proxy, inspection, 'syn-proxy': synProxy } = site;
   return {
     ...withEdgeFirewalls(site, (one) => ({
@@ -29,15 +36,7 @@ export function withDocumentedRows(site: Site): Site {
       return { ...server, 'host-firewall': { ...own, rules: rules(own.rules) } };
     }),
     ...(proxy && {
-      proxy: {
-        ...proxy,
-        ...(proxy.allow && { allow: hosts(proxy.allow) }),
-        deny: hosts(proxy.deny),
-        'no-authentication': {
-          ...proxy['no-authentication'],
-          hosts: hosts(proxy['no-authentication'].hosts),
-        },
-      },
+      proxy: { ...lists(proxy), ...(proxy.parent && { parent: lists(proxy.parent) }) },
     }),
     ...(inspection && {
       inspection: {

@@ -1,14 +1,17 @@
 import { edgeFirewalls } from './edge-firewalls.js';
 import { faultEntry, type HostEntry } from './host-entry.js';
+import { proxiesOf } from './proxies.js';
 import type { Site } from './schema.js';
 
 /** The entries of all lists of hosts that devices of a site have, those of rules of firewalls aside. */
 export function hostEntries(site: Site): HostEntry[] {
   const { proxy, inspection, resolver, 'syn-proxy': synProxy } = site;
   return [
-    ...(proxy?.allow ?? []),
-    ...(proxy?.deny ?? []),
-    ...(proxy?.['no-authentication'].hosts ?? []),
+    ...proxiesOf({ proxy }).flatMap(({ settings }) => [
+      ...(settings.allow ?? []),
+      ...settings.deny,
+      ...settings['no-authentication'].hosts,
+    ]),
     ...(inspection?.only ?? []),
     ...(inspection?.except ?? []),
     ...(inspection?.['block-page'] ?? []),

@@ -1,16 +1,16 @@
 import { serverAddress } from './address-plan.js';
 import { inRange, rangeOf } from './address-range.js';
-import { proxyAddress } from './addresses.js';
 import { withEdgeFirewalls } from './edge-firewalls.js';
+import { proxiesOf } from './proxies.js';
 import type { Rule, Site } from './schema.js';
 
 type Machines = Pick<Site, 'servers' | 'proxy'>;
 
 /** The machines that a rule of a firewall can be about, with their addresses in the lab. */
-export function machinesOf({ servers, proxy }: Machines): Map<string, string> {
+export function machinesOf(site: Machines): Map<string, string> {
   return new Map([
-    ...servers.map(({ name }, index): [string, string] => [name, serverAddress(index)]),
-    ...(proxy ? [['proxy', proxyAddress(proxy.address)] as [string, string]] : []),
+    ...site.servers.map(({ name }, index): [string, string] => [name, serverAddress(index)]),
+    ...proxiesOf(site).map(({ machine, address }): [string, string] => [machine, address]),
   ]);
 }
 

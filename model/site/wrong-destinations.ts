@@ -22,11 +22,8 @@ type PlaceCheck = [path: Path, check: (value: unknown, path: Path) => Placed[]];
  */
 export function wrongDestinations(site: unknown): Placed[] {
   const places: PlaceCheck[] = [
-    [['proxy', 'address'], wrongProxy],
-    [['proxy', 'ports', each], wrongPort],
-    [['proxy', 'allow', each], wrongEntry],
-    [['proxy', 'deny', each], wrongEntry],
-    [['proxy', 'no-authentication', 'hosts', each], wrongEntry],
+    ...wrongInProxy(['proxy']),
+    ...wrongInProxy(['proxy', 'parent']),
     [['inspection', 'only', each], wrongEntry],
     [['inspection', 'except', each], wrongEntry],
     [['inspection', 'block-page', each], wrongEntry],
@@ -48,6 +45,16 @@ export function wrongDestinations(site: unknown): Placed[] {
   return places.flatMap(([path, check]) =>
     valuesAt(site, path).flatMap((found) => check(found.value, found.path)),
   );
+}
+
+function wrongInProxy(proxy: Path): PlaceCheck[] {
+  return [
+    [[...proxy, 'address'], wrongProxy],
+    [[...proxy, 'ports', each], wrongPort],
+    [[...proxy, 'allow', each], wrongEntry],
+    [[...proxy, 'deny', each], wrongEntry],
+    [[...proxy, 'no-authentication', 'hosts', each], wrongEntry],
+  ];
 }
 
 /** An entry of a list of hosts. */

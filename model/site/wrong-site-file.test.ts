@@ -88,6 +88,16 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'site.yaml:2:43: proxy.authentication[0]: "negotiat" is not one of basic, ntlm, negotiate; did you mean "negotiate"?',
     ],
     [
+      'a proxy behind itself',
+      'site: x\nproxy: { address: "a:1", parent: { address: "198.18.2.10:3128" } }',
+      'proxy.parent.address: is the proxy itself (198.18.2.10); its parent is another machine',
+    ],
+    [
+      'a port of a proxy behind a proxy',
+      'site: x\nproxy: { address: "a:1", parent: { address: "b:1", ports: [80, 1025-99999] } }',
+      'proxy.parent.ports[1]: "1025-99999" is no port; ports go from 1 to 65535',
+    ],
+    [
       'a proxy that nobody can tell dead',
       'site: x\nfirewall: { names-from: sni }\npac: { file: "function FindProxyForURL() { return \\"PROXY 192.0.2.1:80\\" }" }',
       'the lab cannot tell what becomes of the proxy 192.0.2.1:80 behind a firewall that learns names from the ClientHello',

@@ -18,6 +18,7 @@ const ofNetwork = new Set<Device>([
   'resolver',
   'host-firewall',
   'proxy',
+  'parent-proxy',
   'edge-firewall',
   'syn-proxy',
   'link',

@@ -1,6 +1,7 @@
 import type { EventOf, LabEvent } from '../evidence/event.js';
 import { type Decision, EvidenceIndex } from '../evidence/evidence-index.js';
 import { type Device, type Operation, operations, type ResultName } from '../evidence/vocabulary.js';
+import { isProxyMachine } from '../site/proxies.js';
 
 /** A result before it is compared with an expectation. */
 export interface FoundResult {
@@ -133,7 +134,7 @@ function resolverOf(event: Attempt | Ended, index: EvidenceIndex, ids: string[])
       (machine === event.machine
         ? outcome === event.outcome
         : // What a proxy could not resolve, it reports to whoever asked it; not every one says how.
-          machine === 'proxy' && outcome.startsWith('dns-')),
+          isProxyMachine(machine) && outcome.startsWith('dns-')),
   );
   if (!answer) return {};
   const { outcome: result, device, rule, id } = answer;

@@ -21,6 +21,7 @@ const administrators: Record<Changed, Administrator> = {
   'host-firewall': 'Windows server',
   'application-host': 'application',
   proxy: 'proxy',
+  'parent-proxy': 'proxy',
   'edge-firewall': 'firewall',
   'syn-proxy': 'firewall',
   inspector: 'TLS inspection',

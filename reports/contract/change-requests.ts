@@ -68,6 +68,7 @@ function kindOf({ device, result }: Result): RequestKind {
   if (result === 'idle-timeout') return 'keep-idle';
   switch (device) {
     case 'proxy':
+    case 'parent-proxy':
       return 'proxy';
     case 'inspector':
       return 'do-not-inspect';

@@ -42,6 +42,7 @@ const kinds: Record<Changed, RequestKind> = {
   'host-firewall': 'allow',
   'application-host': 'application',
   proxy: 'proxy',
+  'parent-proxy': 'proxy',
   'edge-firewall': 'allow',
   'syn-proxy': 'allow',
   inspector: 'do-not-inspect',

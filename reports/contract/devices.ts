@@ -24,6 +24,8 @@ function noteOf(device: Exclude<Device, 'server' | 'cloud'>, site: Site): string
       return `default ${site.servers[0]?.['host-firewall'].default ?? 'allow'}`;
     case 'proxy':
       return site.proxy?.address;
+    case 'parent-proxy':
+      return site.proxy?.parent?.address;
     case 'edge-firewall':
       return `default ${site.firewall.default}`;
     case 'syn-proxy':

@@ -10,14 +10,12 @@ import { deciderOf } from '../../../mocks/devices/decided.js';
 import { noPortOpen } from '../../../mocks/devices/nothing-listens.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { ResultName } from '../../../model/evidence/vocabulary.js';
+import { isProxyMachine, proxiesOf } from '../../../model/site/proxies.js';
 import { ConnectionTracking, type DecisionEvent, flowOf, type Known } from './connection-tracking.js';
-import type { DeviceLine, Finding, Lines, Present } from './devices/containers-device.js';
+import type { DeviceLine, Finding, Present } from './devices/containers-device.js';
 import { findingOf, takeDecisions } from './devices/devices.js';
 import { queryEvent } from './devices/query-event.js';
-import { SiteNames } from './site-names.js';
-
-type Admission = Lines['admitted'];
-type ConnectionEvent = Extract<EventBody, { kind: 'connection' }>;
+import { type Admission, ProxyRequests } from './proxy-requests.js';
 
 /** Packets of these kinds may go either way of their connection. */
 const bothWays: readonly LogPrefix['kind'][] = ['gone', 'link lost'];
@@ -39,10 +37,7 @@ export interface EvidenceOptions {
  */
 export class Evidence {
   readonly #tracking = new ConnectionTracking();
-  readonly #admissions: Admission[] = [];
-  /** Connections of the proxy for which no request has been heard of. */
-  readonly #orphans: ConnectionEvent[] = [];
-  #names: SiteNames;
+  #requests: ProxyRequests;
   /** What holds as soon as others on the path have said that it may. */
   readonly #waiting = new Map<Known, Finding>();
   #buffer: { machine: string; event: EventBody }[] = [];
@@ -52,16 +47,14 @@ export class Evidence {
     private readonly options: EvidenceOptions,
     private present: Present,
   ) {
-    this.#names = new SiteNames(present);
+    this.#requests = new ProxyRequests(present);
   }
 
   /** Another site is in place: what is seen from now on is by its rules. */
   use(present: Present): void {
     this.present = present;
-    this.#names = new SiteNames(present);
+    this.#requests = new ProxyRequests(present);
     this.#tracking.turn();
-    this.#admissions.length = 0;
-    this.#orphans.length = 0;
     this.#waiting.clear();
   }
 
@@ -106,8 +99,9 @@ export class Evidence {
     const { site, addresses } = this.present;
     this.add('resolver', queryEvent(query, site, addresses));
     const { name, chain, addresses: given, outcome } = query;
-    if (query.from === addresses.proxy)
-      this.add('proxy', { kind: 'dns', name, chain, addresses: given, outcome, device: 'resolver' });
+    const proxy = proxiesOf(site).find(({ address }) => address === query.from);
+    if (proxy)
+      this.add(proxy.machine, { kind: 'dns', name, chain, addresses: given, outcome, device: 'resolver' });
   }
 
   /** A server answered somebody outside with a refusal: nothing listens there. */
@@ -128,8 +122,7 @@ export class Evidence {
     // Decisions about connections of earlier steps.
     for (const known of this.#tracking.all()) this.#tell(known);
     this.#faults = new Map();
-    // What squid does of its own accord, to try a host again, is nobody's request.
-    this.#orphans.length = 0;
+    this.#requests.turn();
   }
 
   #tell(known: Known | undefined): void {
@@ -170,7 +163,7 @@ export class Evidence {
     known.heard.add(line.kind);
     const finding = findingOf(line.kind, line, known, this.present);
     if (finding) this.#find(known, finding);
-    if (line.kind === 'admitted' && finding?.decision?.action === 'allow') this.#admit(line);
+    if (line.kind === 'admitted') this.#admit(known, line, finding?.decision?.action === 'allow');
     const waiting = this.#waiting.get(known);
     if (waiting) this.#find(known, waiting);
   }
@@ -187,37 +180,18 @@ export class Evidence {
     if (end) this.#end(known, end.result, end.words);
   }
 
-  /**
-   * The proxy opens a connection: for the oldest request that has none yet and leads there. Requests for
-   * names that are not resolved never have one.
-   */
-  #openByProxy(key: string, { to, toPort }: LoggedPacket): void {
-    if (to === this.present.addresses.resolver) return;
-    const index = this.#admissions.findIndex(
-      ({ host, port }) => port === toPort && this.#names.addressesOf(host).includes(to),
-    );
-    const [request] = index < 0 ? [] : this.#admissions.splice(index, 1);
-    const event: ConnectionEvent = {
-      kind: 'connection',
-      connection: key,
-      host: to,
-      address: to,
-      port: toPort,
-    };
-    if (request) belongTo(request, event);
-    else this.#orphans.push(event);
-    this.add('proxy', event);
+  #openByProxy(key: string, { from, to, toPort }: LoggedPacket): void {
+    const { site, addresses } = this.present;
+    const proxy = proxiesOf(site).find(({ address }) => address === from);
+    if (!proxy || to === addresses.resolver) return;
+    this.add(proxy.machine, this.#requests.opened(proxy.machine, key, to, toPort));
   }
 
-  /** The proxy lets a request through. Its own connection may have been heard of first. */
-  #admit(request: Admission): void {
-    const addresses = this.#names.addressesOf(request.host);
-    const index = this.#orphans.findIndex(
-      ({ address, port }) => port === request.port && addresses.includes(address),
-    );
-    const [orphan] = index < 0 ? [] : this.#orphans.splice(index, 1);
-    if (!orphan) return void this.#admissions.push(request);
-    belongTo(request, orphan);
+  /** A proxy decided about a request. Its own connection may have been heard of first. */
+  #admit(known: Known, request: Admission, isLetThrough: boolean): void {
+    if (isProxyMachine(known.machine)) this.#requests.handedOn(known.event, request);
+    const orphan = isLetThrough ? this.#requests.admitted(request) : undefined;
+    if (!orphan) return;
     for (const { flow } of this.#tracking.find(orphan.connection)?.decisions ?? []) flow.host = request.host;
   }
 
@@ -264,9 +238,4 @@ export class Evidence {
       ...(rule.startsWith('wrong-address') && { outcome: 'dns-wrong-answer' as const }),
     };
   }
-}
-
-function belongTo({ host, connection }: Admission, event: ConnectionEvent): void {
-  event.host = host;
-  event.parent = connection;
 }

@@ -7,16 +7,17 @@ import type { Phase, ResultName } from '../../../model/evidence/vocabulary.js';
 import type { Step } from '../../../model/scenario/step.js';
 import { addressPlan } from '../../../model/site/address-plan.js';
 import { type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
+import { isProxyMachine } from '../../../model/site/proxies.js';
 import type { Site } from '../../../model/site/schema.js';
 import { conduct } from '../conductor.js';
 import type { Lab, LabOptions } from '../engine.js';
 import { Recorder } from '../recorder.js';
 import { captureFolder, collectCaptures } from './captures.js';
-import { proxyMachineSettings } from './devices/squid.js';
 import { Evidence } from './evidence.js';
 import { assertKernelCan } from './kernel-needs.js';
 import { LabTime } from './lab-time.js';
 import type { MachineName, Machines } from './machines.js';
+import { endAtProxy, installProxies } from './proxies.js';
 import { gatewaySettings, serverSettings } from './settings.js';
 import { takingTurns } from './taking-turns.js';
 import { ContainersVerbs } from './verbs.js';
@@ -221,7 +222,7 @@ export class ContainersLab implements Lab {
     const [inspecting, own] = await Promise.all([
       gateway,
       machines.applications.configure(site, [...addresses.applications], this.#time.now),
-      gateway.then(() => machines.proxy.configure(proxyMachineSettings(site, addresses))),
+      gateway.then(() => installProxies(machines, site, addresses)),
     ]);
     const trusted = site.inspection?.['trusted-by-server'] ? inspecting : null;
     return [trusted, own].filter((root) => root !== null);
@@ -253,16 +254,11 @@ export class ContainersLab implements Lab {
     const told =
       index >= 0
         ? this.machines.server(index).end(connection, result, words)
-        : machine === 'proxy'
-          ? this.#endOfProxy(connection, result)
+        : isProxyMachine(machine)
+          ? endAtProxy(this.machines, machine, connection, result)
           : this.machines.users.end(connection, result, words);
     // A machine that is gone fails the step's own calls.
     told.catch(() => {});
-  }
-
-  /** squid hears of a refusal from the kernel, and would wait for silence to end. */
-  async #endOfProxy(connection: string, result: ResultName): Promise<void> {
-    if (result === 'tcp-drop') await this.machines.proxy.endAttempt(connection);
   }
 
   /** Ends when everything the step caused has been told, and writes it down. */

@@ -22,7 +22,7 @@ import { createNetwork } from './networks.js';
 import { removeNetwork } from './remove.js';
 import { together } from './together.js';
 
-export type MachineName = Exclude<RoleName, 'server'> | `server-${number}`;
+export type MachineName = Exclude<RoleName, 'server'> | 'parent-proxy' | `server-${number}`;
 
 export interface MachinesOptions {
   /** Packets and TLS keys can be captured on every machine. */
@@ -36,6 +36,7 @@ export class Machines implements AsyncDisposable {
   readonly applications = this.#remote<ApplicationsRole>('applications');
   readonly users = this.#remote<UsersRole>('users');
   readonly proxy = this.#remote<ProxyRole>('proxy');
+  readonly parentProxy = this.#remote<ProxyRole>('parent-proxy');
   readonly #containers = new Map<MachineName, MachineContainer>();
   #servers: readonly MachineName[] = [];
   #features: Promise<Record<KernelFeature, boolean>> | undefined;
@@ -85,6 +86,12 @@ export class Machines implements AsyncDisposable {
     const names = Array.from({ length: count }, (_, index): MachineName => `server-${index + 1}`);
     await together(names.filter((name) => !this.#containers.has(name)).map((name) => this.#start(name)));
     this.#servers = names;
+  }
+
+  /** The proxy behind the first, which few sites have; whether there is one now. `wanted`: start it where there is none. */
+  async withParentProxy(wanted: boolean): Promise<boolean> {
+    if (wanted && !this.#containers.has('parent-proxy')) await this.#start('parent-proxy');
+    return this.#containers.has('parent-proxy');
   }
 
   server(index: number): Remote<ServerRole> {
@@ -186,7 +193,7 @@ export class Machines implements AsyncDisposable {
   }
 
   async #start(name: MachineName): Promise<void> {
-    const role = (name.startsWith('server-') ? 'server' : name) as RoleName;
+    const role = roleOf(name);
     const container = await MachineContainer.start({
       docker: this.docker,
       image: this.image,
@@ -245,7 +252,10 @@ export class Machines implements AsyncDisposable {
       case 'applications':
         return { interfaces: [within([addressPlan.applications])], gateway: gatewayInside };
       case 'proxy':
-        return { interfaces: [within([addressPlan.proxy])], gateway: gatewayInside };
+        return {
+          interfaces: [within([name === 'proxy' ? addressPlan.proxy : addressPlan.parentProxy])],
+          gateway: gatewayInside,
+        };
       case 'server':
         return {
           interfaces: [within([serverAddress(Number(name.split('-')[1]) - 1)])],
@@ -253,4 +263,9 @@ export class Machines implements AsyncDisposable {
         };
     }
   }
+}
+
+function roleOf(name: MachineName): RoleName {
+  if (name === 'parent-proxy') return 'proxy';
+  return name.startsWith('server-') ? 'server' : (name as RoleName);
 }

@@ -4,6 +4,7 @@ import type { WireRoot } from '../../../docker/agent/wire-root.js';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
 import { addressPlan } from '../../../model/site/address-plan.js';
 import type { SiteAddresses } from '../../../model/site/addresses.js';
+import { proxiesOf } from '../../../model/site/proxies.js';
 import type { Server, Site } from '../../../model/site/schema.js';
 import { compileHost } from './devices/host-firewall.js';
 import { addressesByName } from './devices/nftables.js';
@@ -59,6 +60,6 @@ export function serverSettings(
     learn: compileHost(present, server).names,
     address: addresses.servers.get(server.name) ?? '',
     resolver: addresses.resolver,
-    onLink: [...addresses.applications.values(), ...(addresses.proxy ? [addresses.proxy] : [])],
+    onLink: [...addresses.applications.values(), ...proxiesOf(site).map(({ address }) => address)],
   };
 }

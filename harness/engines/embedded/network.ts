@@ -21,6 +21,7 @@ import type { EventBody } from '../../../model/evidence/event.js';
 import { decideInbound } from '../../../model/policy/inbound.js';
 import { isLoopback } from '../../../model/site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
+import { type ProxyMachine, proxiesOf, type SiteProxy } from '../../../model/site/proxies.js';
 import type { Site } from '../../../model/site/schema.js';
 import { type Device, type DeviceContext, through } from './devices/device.js';
 import { devicesAtEdge, devicesOn } from './devices/devices.js';
@@ -33,7 +34,10 @@ export interface NetworkOptions {
 }
 
 /** Where a machine stands: inside the site behind its devices, or on the internet. */
-type Origin = { kind: 'server'; name: string } | { kind: 'proxy' } | { kind: 'internet'; name: string };
+type Origin =
+  | { kind: 'server'; name: string }
+  | { kind: 'proxy'; name: ProxyMachine }
+  | { kind: 'internet'; name: string };
 
 /** One site's network: resolver, devices in path order, and the stacks of the machines. */
 export class Network {
@@ -44,7 +48,7 @@ export class Network {
   #resolver: SiteResolver;
   #atEdge: Device[] = [];
   #onServers = new Map<string, Device[]>();
-  #proxy: Listener | undefined;
+  #proxies: Listener[] = [];
 
   constructor(
     private readonly options: NetworkOptions,
@@ -72,16 +76,16 @@ export class Network {
       site.servers.map((server) => [server.name, devicesOn(server, context, installed)]),
     );
     this.#atEdge = devicesAtEdge(context, installed);
-    await this.#proxy?.close();
-    this.#proxy = undefined;
-    if (!site.proxy || !this.#addresses.proxy) return;
-    const connect = (dial: Dial) => this.#connect({ kind: 'proxy' }, dial);
-    const accept = explicitProxy({ ...context, connect }, site.proxy);
-    this.#proxy = this.options.fabric.listen(
-      this.#addresses.proxy,
-      Number(site.proxy.address.split(':')[1]),
-      accept,
-    );
+    for (const proxy of this.#proxies.splice(0)) await proxy.close();
+    for (const [index, one] of proxiesOf(site).entries())
+      this.#proxies.push(this.#listen(one, proxiesOf(site)[index + 1]));
+  }
+
+  #listen({ machine, settings, address, port }: SiteProxy, parent: SiteProxy | undefined): Listener {
+    const connect = (dial: Dial) => this.#connect({ kind: 'proxy', name: machine }, dial);
+    const behind = parent && { parent: { host: parent.address, port: parent.port } };
+    const accept = explicitProxy({ ...this.context, machine, ...behind, connect }, settings);
+    return this.options.fabric.listen(address, port, accept);
   }
 
   /** The site whose devices are in place. */
@@ -130,7 +134,7 @@ export class Network {
   }
 
   #resolve(origin: Origin, name: string, asker: Asker): Resolution {
-    if (origin.kind !== 'internet') return this.#resolver.resolve(name, machineOf(origin), asker);
+    if (origin.kind !== 'internet') return this.#resolver.resolve(name, origin.name, asker);
     const answer = publicAnswer(this.#zone, name);
     if (answer.outcome === 'ok') return answer;
     throw new NetworkError(answer.outcome, `${name}: no such name`);
@@ -143,7 +147,7 @@ export class Network {
       : this.#resolve(origin, host, { account, stack });
     const address = addresses[0] ?? '';
     const connection = this.options.fabric.nextConnection();
-    const machine = machineOf(origin);
+    const machine = origin.name;
     this.options.emit(machine, {
       kind: 'connection',
       connection,
@@ -170,9 +174,10 @@ export class Network {
   }
 
   #addressOf(origin: Origin): string {
-    const { servers, proxy, user } = this.#addresses;
+    const { servers, proxy, parentProxy, user } = this.#addresses;
     if (origin.kind === 'server') return servers.get(origin.name) ?? '';
-    return (origin.kind === 'proxy' ? proxy : user) ?? '';
+    if (origin.kind === 'internet') return user;
+    return (origin.name === 'proxy' ? proxy : parentProxy) ?? '';
   }
 
   async #arrive(attempt: Attempt, from: string): Promise<Socket> {
@@ -186,8 +191,4 @@ export class Network {
     decided(this.context, attempt, nothingListens(this.#addresses, address, port));
     throw new NetworkError('tcp-reject', `${host}:${port}: the connection was refused`, attempt.connection);
   }
-}
-
-function machineOf(origin: Origin): string {
-  return origin.kind === 'proxy' ? 'proxy' : origin.name;
 }

@@ -12,6 +12,7 @@ export const aRule = fc
       from: fc.constantFrom(
         ...servers,
         'proxy',
+        'parent-proxy',
         '198.18.1.0/255.255.255.0',
         '198.18.1.11-198.18.2.10',
         '10.0.0.0/8',

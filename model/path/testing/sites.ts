@@ -6,7 +6,8 @@ import type { Site, SiteInput } from '../../site/schema.js';
 import { someList } from '../../site/service-tags/testing.js';
 import { withMeanings } from '../../site/service-tags/with-meanings.js';
 import { edge, waitsForNames } from './firewalls.js';
-import { accounts, entry, ownAccount, servers } from './hosts.js';
+import { entry, ownAccount, servers } from './hosts.js';
+import { proxy } from './proxies.js';
 import { hostPolicy, list } from './rules.js';
 import { found, ownSetting } from './ways.js';
 
@@ -28,23 +29,7 @@ export const anySite: fc.Arbitrary<Site> = fc
     {
       edge,
       hosts: fc.tuple(hostPolicy, hostPolicy),
-      proxy: fc.record(
-        {
-          authentication: fc.constantFrom<'none' | 'basic' | ('negotiate' | 'ntlm' | 'basic')[]>(
-            ...['none' as const, 'none' as const, 'none' as const, 'basic' as const],
-            ...[
-              ['negotiate' as const, 'ntlm' as const],
-              ['ntlm' as const, 'basic' as const],
-            ],
-          ),
-          'no-authentication': fc.record({ hosts: list, accounts: fc.subarray([...accounts]) }),
-          allow: list,
-          deny: list,
-          ports: fc.constantFrom<(number | string)[]>([80, 443], [443], ['1-100', 443]),
-          'plain-ports': fc.constantFrom<number[]>([80], [8080]),
-        },
-        { requiredKeys: ['authentication', 'ports'] },
-      ),
+      proxy,
       found,
       inspection: fc.record(
         {

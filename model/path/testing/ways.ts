@@ -5,6 +5,7 @@ import { pattern } from './hosts.js';
 
 const answer = fc.constantFrom(
   ...['DIRECT', 'DIRECT', 'PROXY proxy.contoso.test:8080', 'PROXY proxy.contoso.test:8080'],
+  'PROXY parent.contoso.test:3128; DIRECT',
   // A dead proxy, by a name and by an address that nobody has.
   'PROXY old-proxy.contoso.test:8080; PROXY proxy.contoso.test:8080; DIRECT',
   ...['PROXY 203.0.113.9:3128; DIRECT', 'PROXY old-proxy.contoso.test:8080', 'PROXY 127.0.0.1:9000; DIRECT'],

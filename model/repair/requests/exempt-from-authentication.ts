@@ -1,21 +1,20 @@
 import { schemesInRule } from '../../policy/proxy.js';
 import type { FlowKind } from '../request.js';
-import { list } from './rules.js';
+import { list, proxyInWords, withProxy } from './rules.js';
 
 /** The proxy asks nobody who sends a request to documented hosts: services answer no challenge. */
 export const exemptFromAuthentication: FlowKind = {
   kind: 'exempt-from-authentication',
   of: ({ hop }) =>
-    hop.result === 'proxy-407' ? { device: 'proxy', setting: 'no-authentication' } : undefined,
-  grant({ targets }, site) {
-    const { proxy } = site;
-    if (!proxy) return site;
-    const { hosts, accounts } = proxy['no-authentication'];
-    const exempt = [...new Set([...hosts, ...targets.map(({ host }) => host)])];
-    return { ...site, proxy: { ...proxy, 'no-authentication': { hosts: exempt, accounts } } };
-  },
-  words: ({ targets, rules }) => {
+    hop.result === 'proxy-407' ? { device: hop.device, setting: 'no-authentication' } : undefined,
+  grant: ({ device, targets }, site) =>
+    withProxy(site, device, (proxy) => {
+      const exempt = proxy['no-authentication'];
+      const hosts = [...new Set([...exempt.hosts, ...targets.map(({ host }) => host)])];
+      return { ...proxy, 'no-authentication': { ...exempt, hosts } };
+    }),
+  words: ({ device, targets, rules }) => {
     const asked = rules.map(schemesInRule).join(' or ');
-    return `Let ${list(targets)} through the proxy without authentication: it asks for ${asked}, which connectors do not answer.`;
+    return `Let ${list(targets)} through ${proxyInWords(device)} without authentication: it asks for ${asked}, which connectors do not answer.`;
   },
 };

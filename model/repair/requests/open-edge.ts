@@ -1,4 +1,5 @@
 import { edgeFirewalls, withEdgeFirewalls } from '../../site/edge-firewalls.js';
+import { isProxyMachine } from '../../site/proxies.js';
 import type { Site } from '../../site/schema.js';
 import type { FlowKind, FlowStop } from '../request.js';
 import { list, openings, placeOfProxy } from './rules.js';
@@ -16,7 +17,7 @@ export const openEdge: FlowKind = {
     return {
       device: 'edge-firewall',
       ...(hop.firewall !== undefined && { firewall: hop.firewall }),
-      ...(hop.from === 'proxy' && { server: 'proxy' }),
+      ...(isProxyMachine(hop.from) && { server: hop.from }),
       ...(isOfApplications(stop, site) && { setting: applicationRules }),
       targets: [hop.result === 'proxy-unreachable' && proxy ? placeOfProxy(proxy) : target],
     };

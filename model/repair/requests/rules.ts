@@ -1,5 +1,5 @@
-import type { Rule, Site } from '../../site/schema.js';
-import type { Place, Request } from '../request.js';
+import type { ParentProxy, Rule, Site } from '../../site/schema.js';
+import type { Changed, Place, Request } from '../request.js';
 
 /** Rules that open exactly what a request names, before any other. */
 export function openings({ targets, server, device }: Request): Rule[] {
@@ -22,6 +22,19 @@ export function withServer(
       name === undefined || server.name === name ? change(server) : server,
     ),
   };
+}
+
+/** A site in which one of its proxies decides otherwise. */
+export function withProxy(site: Site, device: Changed, change: <P extends ParentProxy>(proxy: P) => P): Site {
+  const { proxy } = site;
+  if (!proxy) return site;
+  if (device !== 'parent-proxy') return { ...site, proxy: change(proxy) };
+  return { ...site, proxy: { ...proxy, ...(proxy.parent && { parent: change(proxy.parent) }) } };
+}
+
+/** How a request calls a proxy. */
+export function proxyInWords(device: Changed): string {
+  return device === 'parent-proxy' ? 'the parent proxy' : 'the proxy';
 }
 
 /** More places than this are a list of their own beside the sentence. */

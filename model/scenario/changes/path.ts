@@ -68,7 +68,7 @@ export function proxySettings(
   return {
     describe: `proxy: ${describe}`,
     apply: (site) => ({ ...site, proxy }),
-    exercised: [{ kind: 'decision', device: 'proxy', ...(rule && { rule }) }],
+    exercised: [{ kind: 'decision', device: proxy.parent ? 'parent-proxy' : 'proxy', ...(rule && { rule }) }],
   };
 }
 

@@ -1,6 +1,7 @@
 import { log } from '../../../../docker/agent/log-prefix.js';
 import { nothingListens } from '../../../../mocks/devices/nothing-listens.js';
 import { isInside } from '../../../../model/site/addresses.js';
+import { proxiesOf } from '../../../../model/site/proxies.js';
 import type { ContainersDevice } from './containers-device.js';
 
 /** Without a sequence number a reset is the answer to a SYN, and no end of a connection that stood. */
@@ -14,12 +15,14 @@ const refusals = `chain refused {
 export const destination: ContainersDevice = {
   device: 'cloud',
   // A device in the middle, or a proxy, opens a connection of its own, and is refused in place of the server.
-  gatewayRules: ({ addresses: { proxy } }) => `${refusals}
+  gatewayRules: ({ site }) => `${refusals}
 ${
-  proxy
+  site.proxy
     ? `chain proxyrefused {
   type filter hook forward priority 0; policy accept;
-  ip daddr ${proxy} ${refusal}
+  ip daddr { ${proxiesOf(site)
+    .map(({ address }) => address)
+    .join(', ')} } ${refusal}
 }`
     : ''
 }`,

@@ -6,6 +6,7 @@ import type { SiteAddresses } from '../../../../model/site/addresses.js';
 import type { HostEntry } from '../../../../model/site/host-entry.js';
 import type { MatchName } from '../../../../model/site/match/index.js';
 import { portTexts } from '../../../../model/site/port-list.js';
+import { proxiesOf } from '../../../../model/site/proxies.js';
 import type { Firewall, Rule, Site } from '../../../../model/site/schema.js';
 import { targetOf } from './rule-target.js';
 
@@ -115,7 +116,7 @@ function matchesOf(rule: Rule, { addressOf, accountMatch }: Knowledge): string[]
 
 export function addressesByName(
   site: Site,
-  { servers, proxy }: SiteAddresses,
+  { servers }: SiteAddresses,
 ): (machine: string) => string | undefined {
-  return (machine) => servers.get(machine) ?? (site.proxy && machine === 'proxy' ? proxy : undefined);
+  return (name) => servers.get(name) ?? proxiesOf(site).find(({ machine }) => machine === name)?.address;
 }

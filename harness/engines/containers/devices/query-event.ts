@@ -3,6 +3,7 @@ import type { EventBody } from '../../../../model/evidence/event.js';
 import { namedBy, ruleName } from '../../../../model/policy/rule-name.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
 import { edgeFirewalls } from '../../../../model/site/edge-firewalls.js';
+import { proxiesOf } from '../../../../model/site/proxies.js';
 import type { Site } from '../../../../model/site/schema.js';
 import { setName } from './nftables.js';
 
@@ -10,7 +11,7 @@ import { setName } from './nftables.js';
 export function queryEvent(
   { from, sets, ...query }: LoggedQuery,
   site: Site,
-  { servers, proxy }: SiteAddresses,
+  { servers }: SiteAddresses,
 ): EventBody {
   const [machine = from] = [...servers].find(([, address]) => address === from) ?? [];
   const taught = edgeFirewalls(site).flatMap((firewall, place) =>
@@ -18,5 +19,6 @@ export function queryEvent(
       .filter((_, index) => sets.includes(setName('edge', place, index)))
       .map((rule) => namedBy(firewall, ruleName(rule))),
   );
-  return { kind: 'query', from: from === proxy ? 'proxy' : machine, ...query, taught };
+  const proxy = proxiesOf(site).find(({ address }) => address === from);
+  return { kind: 'query', from: proxy?.machine ?? machine, ...query, taught };
 }

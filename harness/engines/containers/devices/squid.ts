@@ -2,9 +2,10 @@ import type { ProxyMachineSettings } from '../../../../docker/agent/roles.js';
 import { scriptFile } from '../../../../docker/agent/script-file.js';
 import { squidBasics, witnessLabel } from '../../../../docker/agent/squid-process.js';
 import { entryRegex } from '../../../../model/policy/match-host.js';
-import { challengeRule, proxyRules } from '../../../../model/policy/proxy.js';
+import { challengeRule, type Exemption, proxyRules } from '../../../../model/policy/proxy.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
 import { portTexts } from '../../../../model/site/port-list.js';
+import { proxiesOf, type SiteProxy } from '../../../../model/site/proxies.js';
 import { type AuthenticationScheme, schemesOf } from '../../../../model/site/proxy-schema.js';
 import type { Site } from '../../../../model/site/schema.js';
 import { dscpOf } from './account-mark.js';
@@ -18,16 +19,18 @@ const helpers: Record<AuthenticationScheme, string> = {
   negotiate: `auth_param negotiate program ${refuser}\nauth_param negotiate children 1`,
 };
 
-/** squid as the site's explicit proxy; null where the site has none. */
-export function proxyMachineSettings(site: Site, addresses: SiteAddresses): ProxyMachineSettings | null {
-  const { proxy } = site;
-  if (!proxy || !addresses.proxy) return null;
-  const port = Number(proxy.address.split(':')[1]);
+/** squid as a proxy of the site. */
+export function proxyMachineSettings(
+  site: Site,
+  addresses: SiteAddresses,
+  { machine, settings: proxy, address, port }: SiteProxy,
+): ProxyMachineSettings {
   const rules: string[] = [];
   const acls = ['acl tunnel method CONNECT'];
   const challenge = challengeRule(proxy);
-  const exempt = proxy['no-authentication'];
-  const exemptPort = exempt.accounts.length === 0 ? undefined : port === 3128 ? 3129 : 3128;
+  const exempt: Exemption = proxy['no-authentication'];
+  const { accounts = [] } = exempt;
+  const exemptPort = accounts.length === 0 ? undefined : port === 3128 ? 3129 : 3128;
   if (challenge) {
     const schemes = schemesOf(proxy);
     acls.push(...schemes.map((scheme) => helpers[scheme]));
@@ -60,27 +63,40 @@ export function proxyMachineSettings(site: Site, addresses: SiteAddresses): Prox
     rules.push(`http_access ${action === 'allow' ? 'allow' : 'deny'} ${conditions.join(' ')}`);
   }
   // Who waits for the last of the ports to listen has waited for both.
-  const ports = [exemptPort, port].flatMap((one) => (one ? `http_port ${addresses.proxy}:${one}` : []));
+  const ports = [exemptPort, port].flatMap((one) => (one ? `http_port ${address}:${one}` : []));
   const configuration = `${ports.join('\n')}
 ${squidBasics('%SRC %SRCPORT %DST %PORT %DATA')}
 dns_nameservers ${addresses.resolver}
 dns_timeout 3 seconds
 connect_timeout 5 seconds
+${machine === 'proxy' ? parentOf(site) : ''}
 ${acls.join('\n')}
 ${rules.join('\n')}
 http_access deny all
 `;
   return {
-    ...{ configuration, address: addresses.proxy, port, resolver: addresses.resolver },
+    ...{ configuration, address, port, resolver: addresses.resolver },
     ...(exemptPort && {
       firewall: exemptAccounts(
-        exempt.accounts.map((one) => dscpOf(site, one)),
-        addresses.proxy,
+        accounts.map((one) => dscpOf(site, one)),
+        address,
         port,
         exemptPort,
       ),
     }),
   };
+}
+
+/**
+ * Everything goes to the parent, and nothing is asked of it beside the requests themselves. squid would
+ * take one for dead that refused ten tunnels.
+ */
+function parentOf(site: Site): string {
+  const [, parent] = proxiesOf(site);
+  if (!parent) return '';
+  const { address, port } = parent;
+  return `cache_peer ${address} parent ${port} 0 no-query no-digest no-netdb-exchange default connect-fail-limit=1000000
+never_direct allow all`;
 }
 
 /** squid knows no accounts; the kernel hands connections of those that are asked nothing to a port of their own. */
