@@ -5,7 +5,7 @@ import { duration, hostList, name } from './values.js';
 /** What a firewall does with what no rule fits. */
 export const firewallDefault = z.enum(['allow', 'drop', 'reject', 'reset']);
 
-const several = 'several firewalls, one behind the other, stand in firewalls, each with a name';
+const several = 'one firewall; several, one behind the other, stand in firewalls, each with a name';
 
 const fields = {
   default: firewallDefault

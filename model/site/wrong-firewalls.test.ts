@@ -26,7 +26,7 @@ it.each([
   [
     'a list where one firewall stands',
     'firewall: [{ name: a }]',
-    'firewall: several firewalls, one behind the other, stand in firewalls',
+    'is not one firewall; several, one behind the other, stand in firewalls, each with a name',
   ],
   [
     'learned names where none are learned',
