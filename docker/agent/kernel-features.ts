@@ -8,6 +8,7 @@ export async function kernelFeatures(): Promise<Record<KernelFeature, boolean>> 
     delay: await canDelay(),
     rate: await queue('tbf', 'rate', '1mbit', 'burst', '10kb', 'latency', '50ms'),
     loss: await rule('numgen random mod 100 < 5 drop'),
+    count: await rule('ct count over 1 drop'),
     trace: await rule('meta nftrace set 1'),
   };
 }

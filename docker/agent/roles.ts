@@ -99,7 +99,7 @@ export interface GatewayRole extends Role {
 }
 
 /** `delay`: interfaces of a program's own · `loss`: random numbers in rules · `rate`: token buckets · `trace`: rules tell what they do. */
-export type KernelFeature = 'delay' | 'loss' | 'rate' | 'trace';
+export type KernelFeature = 'delay' | 'loss' | 'rate' | 'count' | 'trace';
 
 export interface ApplicationsRole extends Role {
   /** Returns the authority of the applications' certificates, where one speaks TLS. */

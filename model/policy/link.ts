@@ -2,12 +2,13 @@ import { linkRules } from '../site/link-rules.js';
 import type { Link } from '../site/schema.js';
 
 /** The link did something to a connection, in the words of the evidence; undefined: it is not set to. */
-export function linkDecision(link: Link, what: 'delay' | 'lose' | 'expire') {
-  const { delay, loss, idle } = linkRules(link);
+export function linkDecision(link: Link, what: 'delay' | 'lose' | 'expire' | 'drop') {
+  const { delay, loss, idle, nat } = linkRules(link);
   const idleSeconds = (link['idle-timeout'] ?? 0) / 1000;
   const [rule, explanation] = {
     delay: [delay, 'packets take their time on the way'],
     lose: [loss, 'a packet of it was lost on the way, and had to be sent again'],
+    drop: [nat, `as many connections as it has ports (${link['nat-ports']}) go to the same place already`],
     expire: [idle, `no traffic for ${idleSeconds} s, so the connection was forgotten`],
   }[what];
   return rule === undefined || explanation === undefined

@@ -2,8 +2,8 @@ import type { Device, Fact, Operation, ResultName } from '../evidence/vocabulary
 
 /** By what a failed result shows that it breaks a requirement, whatever host it was about. */
 export type Sign =
-  /** A device decided; where a fact is named, by this fact of the server. */
-  | { by: 'device'; device: Exclude<Device, 'server'> }
+  /** A device decided; where a setting is named, by this setting, and of the server by this fact. */
+  | { by: 'device'; device: Exclude<Device, 'server'>; setting?: string }
   | { by: 'device'; device: 'server'; fact: Fact }
   /** A rule of a firewall decided by the Windows account. */
   | { by: 'account' }
@@ -41,7 +41,10 @@ export function carriedBy<Row extends { signs: readonly Sign[] }>(
 function carries({ operation, result, device, rule, byAccount }: Failed, sign: Sign): boolean {
   switch (sign.by) {
     case 'device':
-      return device === sign.device && (sign.device !== 'server' || rule === sign.fact);
+      if (sign.device === 'server') return device === 'server' && rule === sign.fact;
+      return (
+        device === sign.device && (sign.setting === undefined || (rule ?? '').startsWith(`${sign.setting} `))
+      );
     case 'account':
       return byAccount;
     case 'result':

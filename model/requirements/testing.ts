@@ -133,6 +133,7 @@ export const page = {
 /** What connectors need although the page does not say so (connector-facts 4.2). */
 export const notOnThePage = [
   'hidden/idle-timeout',
+  'hidden/nat-ports',
   'hidden/aia-hosts',
   'hidden/clock',
   'hidden/tls12',

@@ -9,10 +9,13 @@ export interface LinkRules {
   loss?: string;
   /** `idle-timeout 4m` */
   idle?: string;
+  /** `nat-ports 64` */
+  nat?: string;
 }
 
 /** The rules of a link, in the words of the site file. */
-export function linkRules({ 'round-trip': roundTrip, loss, rate, 'idle-timeout': idle }: Link): LinkRules {
+export function linkRules(link: Link): LinkRules {
+  const { 'round-trip': roundTrip, loss, rate, 'idle-timeout': idle, 'nat-ports': ports } = link;
   const delay = [
     ...(roundTrip > 0 ? [`round-trip ${durationText(roundTrip)}`] : []),
     ...(rate === undefined ? [] : [`rate ${rateText(rate)}`]),
@@ -21,6 +24,7 @@ export function linkRules({ 'round-trip': roundTrip, loss, rate, 'idle-timeout':
     ...(delay.length > 0 && { delay: delay.join(', ') }),
     ...(loss > 0 && { loss: `loss ${shareText(loss)}` }),
     ...(idle !== undefined && { idle: `idle-timeout ${durationText(idle)}` }),
+    ...(ports !== undefined && { nat: `nat-ports ${ports}` }),
   };
 }
 

@@ -34,6 +34,14 @@ export const linkSchema = z.strictObject({
     .describe(
       'Bits per second that it carries in each direction: `10mbit`, at least `8kbit`. Default: no bound.',
     ),
+  'nat-ports': z
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe(
+      'Ports that address translation has for connections to one address and port at once: `64`. One more gets no answer. Default: enough.',
+    ),
   'idle-timeout': duration('1s', '365d')
     .optional()
     .describe('Connections without traffic for so long are forgotten: `4m`. Default: never.'),

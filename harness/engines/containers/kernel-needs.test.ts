@@ -3,7 +3,7 @@ import { documentedSite } from '../../../model/site/documented.js';
 import { CannotError } from '../engine.js';
 import { assertKernelCan } from './kernel-needs.js';
 
-const poor = async () => ({ delay: false, loss: true, rate: true, trace: true });
+const poor = async () => ({ delay: false, loss: true, rate: true, count: true, trace: true });
 
 it('a site whose link needs what the kernel has not is skipped, with the setting’s name', async () => {
   const slow = documentedSite({ link: { 'round-trip': '40ms', loss: '1%' } });

@@ -10,6 +10,7 @@ export async function assertKernelCan(
   const needs: [setting: string, feature: KernelFeature, needed: boolean][] = [
     ['round-trip', 'delay', link['round-trip'] > 0],
     ['loss', 'loss', link.loss > 0],
+    ['nat-ports', 'count', link['nat-ports'] !== undefined],
     ['rate', 'rate', link.rate !== undefined],
   ];
   const needed = needs.filter((need) => need[2]);

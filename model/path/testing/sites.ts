@@ -56,11 +56,12 @@ export const anySite: fc.Arbitrary<Site> = fc
       ),
       'syn-proxy': fc.record({ resets: list }),
       isListed: fc.boolean(),
+      link: fc.constantFrom({ 'nat-ports': 64 }, { 'nat-ports': 400 }, { 'nat-ports': 5000 }),
     },
     { requiredKeys: [] },
   )
   .map((drawn) => {
-    const { edge, hosts, settings, proxy, found, inspection, faults, 'syn-proxy': synProxy } = drawn;
+    const { edge, hosts, settings, proxy, found, inspection, link, faults, 'syn-proxy': synProxy } = drawn;
     const toldOf = (word: string) => stacks.filter((stack) => found?.told[stack] === word);
     // A firewall that answers TCP itself keeps from everybody that a proxy behind it is dead.
     const isUntold = waitsForNames(edge);
@@ -91,6 +92,7 @@ export const anySite: fc.Arbitrary<Site> = fc
         },
       }),
       ...(inspection && { inspection }),
+      ...(link && { link }),
       ...(faults && {
         resolver: {
           faults: faults.map(({ entry: of, answer }) => ({

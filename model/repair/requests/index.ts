@@ -1,4 +1,5 @@
 import type { FlowKind, SettingKind } from '../request.js';
+import { addNatPorts } from './add-nat-ports.js';
 import { answerAsPublic } from './answer-as-public.js';
 import { buyLicence } from './buy-licence.js';
 import { carryPackets } from './carry-packets.js';
@@ -60,4 +61,5 @@ export const settingKinds: readonly SettingKind[] = [
   buyLicence,
   staffGroup,
   keepIdleConnections,
+  addNatPorts,
 ];

@@ -82,6 +82,15 @@ export function idleTimeout(text: string): Change {
   };
 }
 
+/** Address translation has so many ports for the connections to one place at once. */
+export function natPorts(ports: number): Change {
+  return {
+    describe: `link: ${ports} NAT port${ports === 1 ? '' : 's'} for a destination`,
+    apply: (site) => ({ ...site, link: { ...site.link, 'nat-ports': ports } }),
+    exercised: [{ kind: 'decision', device: 'link', action: 'drop' }],
+  };
+}
+
 /** Any other difference of the site, with the evidence that shows it was met. */
 export function siteChange(
   describe: string,

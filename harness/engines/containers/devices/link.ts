@@ -15,9 +15,13 @@ export const link: ContainersDevice = {
     const drawn =
       site.link.loss < 1 ? `numgen random mod 1000000 < ${Math.round(site.link.loss * 1e6)} ` : '';
     const lost = `meta l4proto tcp ${drawn}${log({ kind: 'link lost' })} drop`;
-    return `chain sent {
+    const ports = site.link['nat-ports'];
+    const full = `add @natports { ip daddr . tcp dport ct count over ${ports} }`;
+    return `${ports === undefined ? '' : 'set natports { type ipv4_addr . inet_service; size 65535; flags dynamic; }'}
+chain sent {
   type filter hook postrouting priority 200; policy accept;
   oifname != "outside" accept
+  ${ports === undefined ? '' : `${opening} ${full} ${log({ kind: 'nat full' })} drop`}
   ${rules.delay ? `${opening} ${log({ kind: 'link delay' })}` : ''}
   ${rules.loss ? lost : ''}
 }
@@ -28,6 +32,10 @@ chain received {
   },
   lines: {
     'link delay': (_, __, { site }) => finding(site.link, 'delay'),
+    'nat full'(_, __, { site }) {
+      const found = finding(site.link, 'drop');
+      return found && { ...found, end: { result: 'tcp-drop', words: 'no answer: no port was free' } };
+    },
     expired: (_, __, { site }) => expiry(site),
     'link lost'(_, __, { site }) {
       const found = finding(site.link, 'lose');
@@ -37,7 +45,7 @@ chain received {
   },
 };
 
-function finding(settings: Link, what: 'delay' | 'lose'): Finding | undefined {
+function finding(settings: Link, what: 'delay' | 'lose' | 'drop'): Finding | undefined {
   const decision = linkDecision(settings, what);
   return decision && { decision };
 }

@@ -9,6 +9,12 @@ export const hiddenRequirements = rowsOf(undefined)('not on the page', [
     { signs: [{ by: 'result', result: 'idle-timeout' }] },
   ],
   [
+    'hidden/nat-ports',
+    'Address translation must have a port for each of the 200 connections that a connector may open at once.',
+    'Requests fail or wait while many are on their way.',
+    { signs: [{ by: 'device', device: 'link', setting: 'nat-ports' }] },
+  ],
+  [
     'hidden/aia-hosts',
     'Hosts that certificates name for missing intermediates must be open.',
     'The chain cannot be built.',
