@@ -32,6 +32,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'firewall-other-resolver': ['hosts/service', 'hosts/*.servicebus.windows.net/443'],
   'firewall-restarted': everything,
   'group-without-connectors': ['groups/serve-assigned-apps'],
+  'hosts-file-left-over': ['hosts/revocation', 'hosts/ocsp.digicert.com/80', 'server/reaches-application'],
   'https-applications': ['server/reaches-application'],
   'licence-ended': ['tenant/premium-p1'],
   'names-blocked': ['hosts/registration', 'hosts/*.msauthimages.net/443'],
@@ -52,6 +53,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'p10-last-weeks-ranges': ['hosts/service', 'hosts/suffix-rules', 'hosts/*.msappproxy.net/443'],
   'p10-one-region-of-azure': ['hosts/service', 'hosts/suffix-rules', 'hosts/*.msappproxy.net/443'],
   'p11-internal-zone': ['hosts/service', 'hosts/*.msappproxy.net/443'],
+  'p11-short-names': ['access/quick-access'],
   'p12-tls-1-1': ['hidden/tls12'],
   'p13-roots-missing': [
     ...['hosts/registration', 'hosts/registration-http'],
@@ -92,6 +94,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'registration-host-closed': ['hosts/registration', 'hosts/enterpriseregistration.windows.net/443'],
   'resource-closed': ['access/quick-access'],
   'rules-by-source': 'works',
+  'second-server-asks-another-resolver': ['server/reaches-application'],
   'second-server-forgotten': everything,
   'service-suffixes-only': everything.filter(
     (id) => !['ports/outbound-443', 'hosts/service', ...service].includes(id),

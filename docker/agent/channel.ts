@@ -33,8 +33,8 @@ export type Evident =
   | { kind: 'query'; query: LoggedQuery }
   /** The firewall forgot an idle connection. */
   | { kind: 'expired'; connection: string }
-  /** A query for a name was answered as a fault of the resolver says, or not at all. */
-  | { kind: 'resolver-fault'; name: string; rule: string; answered: boolean };
+  /** A query for a name was answered as a fault of a resolver says, or not at all. `of`: the server that alone asks it. */
+  | { kind: 'resolver-fault'; name: string; rule: string; answered: boolean; of?: string };
 
 /** A role's methods as the other side of the channel sees them. */
 export type Remote<T> = {

@@ -5,7 +5,7 @@ import { trustOf } from '../../mocks/pki/trust.js';
 import type { Site } from '../../model/site/schema.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
-import { PublicNames } from './public-names.js';
+import { type NameAddresses, PublicNames } from './public-names.js';
 import type { CloudRole, CloudTrust } from './roles.js';
 import { Wire } from './wire.js';
 import { wireRoot } from './wire-root.js';
@@ -26,13 +26,14 @@ export class CloudMachine extends BaseRole implements CloudRole {
   #pki: { startAt: number; made: Pki } | undefined;
   #wire: Wire | undefined;
   #cloud: Cloud | undefined;
+  #dns: NameAddresses | undefined;
 
   constructor(private readonly tell: (notice: Notice) => void) {
     super(nobody);
     this.#names = new PublicNames(tell);
   }
 
-  async open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<CloudTrust> {
+  async open(site: Site, startAt: number, dns: NameAddresses): Promise<CloudTrust> {
     if (this.#pki?.startAt !== startAt) this.#pki = { startAt, made: await Pki.create(startAt) };
     const pki = this.#pki.made;
     this.clock = new LabClock(startAt);
@@ -45,14 +46,14 @@ export class CloudMachine extends BaseRole implements CloudRole {
     this.#wire = wire;
     const stack = wire.stack('cloud', () => this.clock);
     this.#cloud = await Cloud.start({ stack, site, pki });
-    await this.#names.serve(dns);
-    this.#names.use(this.#cloud.zone, site.resolver);
+    this.#dns = dns;
+    await this.#names.use(this.#cloud.zone, site, dns);
     return { roots: pki.roots.map(wireRoot), outside: await trustOf(pki) };
   }
 
   async change(site: Site): Promise<void> {
     await this.#cloud?.setSite(site);
-    this.#names.use(this.#cloud?.zone ?? [], site.resolver);
+    if (this.#dns) await this.#names.use(this.#cloud?.zone ?? [], site, this.#dns);
   }
 
   async viewPortal(connector: string): Promise<void> {

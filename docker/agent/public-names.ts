@@ -2,45 +2,66 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet';
 import { publicAnswer } from '../../mocks/devices/public-answer.js';
 import type { CloudHost } from '../../mocks/zone.js';
+import { resolverAskedBy } from '../../model/policy/own-resolver.js';
 import { misanswerFor } from '../../model/policy/resolver.js';
+import { ownFaultyNames } from '../../model/site/address-plan.js';
 import { canonical } from '../../model/site/host-name.js';
-import type { Resolver } from '../../model/site/schema.js';
+import type { Resolver, Site } from '../../model/site/schema.js';
 import type { Notice } from './channel.js';
 
 const nxdomain = 3;
 const ttlSeconds = 60;
 
+/** Where the truthful name server is, and the one that lies for the site's resolver. */
+export interface NameAddresses {
+  address: string;
+  faulty: string;
+}
+
+/** A resolver of the site, for which a name server of the internet lies. */
+interface Lying {
+  /** The server that alone asks it; absent: the site's. */
+  of?: string;
+  address: string;
+  settings: Resolver;
+}
+
 /**
- * Two name servers of the internet over one zone: a truthful one, and one that answers as the faults
- * and zones of the site's resolver say. The site's own resolver asks the second for those names.
+ * Name servers of the internet over one zone: a truthful one, and for each of the site's resolvers one
+ * that answers as its faults and zones say. A resolver asks its own of these for such names.
  */
 export class PublicNames {
   #zone: readonly CloudHost[] = [];
-  #resolver: Resolver = { zones: {}, faults: [] };
-  readonly #sockets: Socket[] = [];
+  /** By address. */
+  #lying: ReadonlyMap<string, Lying> = new Map();
+  /** By address. */
+  readonly #sockets = new Map<string, Socket>();
 
   constructor(private readonly tell: (notice: Notice) => void) {}
 
-  use(zone: readonly CloudHost[], resolver: Resolver): void {
+  /** Answers from a zone, and as a site's resolvers say. */
+  async use(zone: readonly CloudHost[], site: Site, { address, faulty }: NameAddresses): Promise<void> {
     this.#zone = zone;
-    this.#resolver = resolver;
-  }
-
-  async serve({ address, faulty }: { address: string; faulty: string }): Promise<void> {
+    const own = site.servers.flatMap(({ name, resolver }, index): Lying[] => {
+      const { settings, of } = resolverAskedBy(name, site);
+      return resolver && of !== undefined ? [{ of, address: ownFaultyNames(index), settings }] : [];
+    });
+    const lying = [{ address: faulty, settings: site.resolver }, ...own];
+    this.#lying = new Map(lying.map((one) => [one.address, one]));
     await this.#listen(address, (name) => this.#truth(name));
-    await this.#listen(faulty, (name) => this.#lie(name));
+    for (const one of lying) await this.#listen(one.address, (name) => this.#lie(one.address, name));
   }
 
   async close(): Promise<void> {
-    const closed = this.#sockets
-      .splice(0)
-      .map((socket) => new Promise<void>((resolve) => socket.close(resolve)));
-    await Promise.all(closed);
+    const sockets = [...this.#sockets.values()];
+    this.#sockets.clear();
+    await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => socket.close(resolve))));
   }
 
   #listen(address: string, answer: (name: string) => Partial<Packet> | undefined): Promise<void> {
+    if (this.#sockets.has(address)) return Promise.resolve();
     const socket = createSocket('udp4');
-    this.#sockets.push(socket);
+    this.#sockets.set(address, socket);
     socket.on('message', (message: Buffer, peer: RemoteInfo) => {
       const { id, questions = [] } = decode(message);
       const [question] = questions;
@@ -62,13 +83,15 @@ export class PublicNames {
     return { answers: records(chain, addresses) };
   }
 
-  #lie(name: string): Partial<Packet> | undefined {
-    const misanswer = misanswerFor(this.#resolver, name);
+  #lie(address: string, name: string): Partial<Packet> | undefined {
+    const lying = this.#lying.get(address);
+    const misanswer = lying && misanswerFor(lying.settings, name);
     if (!misanswer) return this.#truth(name);
+    const { of } = lying;
     const { answer, rule, addresses } = misanswer;
     // Of silence the site's own resolver tells.
     if (answer === 'timeout') return undefined;
-    this.tell({ kind: 'resolver-fault', name, rule, answered: true });
+    this.tell({ kind: 'resolver-fault', name, rule, answered: true, ...(of !== undefined && { of }) });
     switch (answer) {
       case 'nxdomain':
         return { flags: AUTHORITATIVE_ANSWER | nxdomain };

@@ -8,6 +8,7 @@ import type { Server, Site } from '../../model/site/schema.js';
 import type { Captured } from './capture.js';
 import type { GatewaySettings } from './devices/gateway-device.js';
 import type { Dialer } from './dialer.js';
+import type { NameAddresses } from './public-names.js';
 import type { WireRoot } from './wire-root.js';
 
 /** Where a container stands in the lab. */
@@ -60,7 +61,10 @@ export interface ServerSettings {
   /** Sets of the host firewall that are filled from the resolver's answers. */
   learn: { set: string; destination: string; match: MatchName }[];
   address: string;
+  /** The resolver that it asks. */
   resolver: string;
+  /** Its hosts file, as far as the lab judges the lines: host and address. */
+  hosts: [host: string, address: string][];
   /** Addresses that are reached without the gateway. */
   onLink: string[];
 }
@@ -84,7 +88,7 @@ export interface CloudTrust {
 }
 
 export interface CloudRole extends Role {
-  open(site: Site, startAt: number, dns: { address: string; faulty: string }): Promise<CloudTrust>;
+  open(site: Site, startAt: number, dns: NameAddresses): Promise<CloudTrust>;
   change(site: Site): Promise<void>;
   viewPortal(connector: string): Promise<void>;
   /** A connection to the cloud falls silent. */

@@ -5,16 +5,20 @@ import type { Dial, NetworkStack, Resolution } from '../../mocks/network.js';
 import { tryConnection } from '../../mocks/try-connection.js';
 import { tryName } from '../../mocks/try-name.js';
 import type { Account, Operation, ResultName, WindowsService } from '../../model/evidence/vocabulary.js';
+import { hostsLine } from '../../model/policy/hosts-file.js';
 import { matchesHost } from '../../model/policy/match-host.js';
+import { endsSearch, fruitless, namesToAsk } from '../../model/policy/search-list.js';
 import type { Tried } from '../../model/scenario/verbs.js';
+import { canonical } from '../../model/site/host-name.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { userIdOf } from './dial.js';
 import { enter } from './dialer.js';
+import { HostsFile } from './hosts-file.js';
 import { IpEntries } from './ip-entries.js';
 import type { ServerRole, ServerSettings } from './roles.js';
 import type { Streams } from './streams.js';
-import { Wire } from './wire.js';
+import { type Known, Wire } from './wire.js';
 import type { WireRoot } from './wire-root.js';
 
 /** A connector's server: its host firewall, its accounts, and the connector's software. */
@@ -25,6 +29,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
   #wire: Wire | undefined;
   #stack: NetworkStack | undefined;
   readonly #routes = new IpEntries();
+  readonly #hosts = new HostsFile();
 
   constructor(
     private readonly tell: (notice: Notice) => void,
@@ -40,7 +45,13 @@ export class ServerMachine extends BaseRole implements ServerRole {
     this.#wire = new Wire({
       ports: this.ports,
       address: settings.address,
-      resolver: settings.resolver,
+      resolver: () => this.#present.resolver,
+      knows: (name) => this.#knows(name),
+      search: {
+        namesToAsk: (name) => namesToAsk(this.#present.server, this.#present.site, name),
+        ends: (name, asked, outcome) => endsSearch(this.#present.site, name, asked, outcome),
+        fruitless: (name) => fruitless(this.#present.server, this.#present.site, name),
+      },
       tell: this.tell,
       userId: (account) => this.#settings && userIdOf(this.#settings.site, account),
       onResolved: (resolution) => this.#learn(resolution),
@@ -101,6 +112,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
     this.#connector = undefined;
     this.#settings = undefined;
     await this.#routes.become([]);
+    await this.#hosts.restore();
   }
 
   protected wires(): readonly Wire[] {
@@ -110,6 +122,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
   async #install(settings: ServerSettings): Promise<void> {
     this.#settings = settings;
     await this.nft.apply(settings.firewall);
+    await this.#hosts.become(settings.hosts);
     await this.#routes.become(
       settings.onLink.map((to) => `route replace ${to} dev inside src ${settings.address}`),
     );
@@ -124,6 +137,19 @@ export class ServerMachine extends BaseRole implements ServerRole {
     if (sets.length === 0) return;
     const lines = sets.map(({ set }) => `add element inet lab ${set} { ${addresses.join(', ')} }\n`);
     await this.nft.apply(lines.join(''));
+  }
+
+  /** What nobody else is asked for. */
+  async #knows(name: string): Promise<Known | undefined> {
+    if (canonical(name) === 'localhost') return { address: '127.0.0.1' };
+    const address = await this.#hosts.find(name);
+    const line = address === undefined ? undefined : hostsLine(this.#present.server, name);
+    return address === undefined ? undefined : { address, ...(line && { rule: line.rule }) };
+  }
+
+  get #present(): ServerSettings {
+    if (!this.#settings) throw new Error('the server is not open');
+    return this.#settings;
   }
 
   get #open(): NetworkStack {

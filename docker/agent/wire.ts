@@ -12,16 +12,36 @@ import {
   type NetworkStack,
   type Resolution,
 } from '../../mocks/network.js';
-import type { EventBody } from '../../model/evidence/event.js';
+import type { EventBody, EventOf } from '../../model/evidence/event.js';
 import type { Account, ResultName } from '../../model/evidence/vocabulary.js';
+import { canonical } from '../../model/site/host-name.js';
 import type { Notice } from './channel.js';
 import { arrivalId, connectionId } from './connection-id.js';
 import { type Dialling, dial as open } from './dial.js';
-import { ask, type Query } from './dns-client.js';
+import { ask, type DnsAnswer, type Query } from './dns-client.js';
 import type { SourcePorts } from './source-ports.js';
 
 /** After so long a connection that nobody answered and no sensor saw has failed, milliseconds. For hangs. */
 const silenceMs = 60_000;
+
+/** What a machine knows of a name by itself. */
+export interface Known {
+  address: string;
+  rule?: string;
+}
+
+/** How a machine looks for names. */
+export interface Search {
+  /** What is asked for, in order. */
+  namesToAsk(name: string): string[];
+  /** Whether what is said of one of these ends it. */
+  ends(name: string, asked: string, outcome: ResultName): boolean;
+  /** The list that it was not found with. */
+  fruitless(name: string): string | undefined;
+}
+
+/** What is said of a name, and by whom. */
+type Said = Pick<EventOf<'dns'>, 'device' | 'chain' | 'addresses' | 'outcome' | 'rule'>;
 
 export interface WireOptions {
   /** Address that connections come from. */
@@ -29,7 +49,11 @@ export interface WireOptions {
   /** Source ports of the machine. */
   ports: SourcePorts;
   /** Resolver that is asked for names. */
-  resolver: string;
+  resolver: string | (() => string);
+  /** The address that the machine itself has for a name, and the line that says so. */
+  knows?(name: string): Promise<Known | undefined>;
+  /** How the machine looks for names; absent: as they are written. */
+  search?: Search;
   tell(notice: Notice): void;
   /** As which user of the machine an account opens connections; absent: as the machine's own. */
   userId?(account: Account): number | undefined;
@@ -119,19 +143,61 @@ export class Wire {
   }
 
   async #resolve(machine: string, name: string, asker: Asker): Promise<Resolution> {
-    const query = await ask(this.options.resolver, this.options.address, name);
-    this.#queries.add(query);
-    const base = { kind: 'dns', name, ...asker, device: 'resolver' } as const;
+    const base = { kind: 'dns', name, ...asker } as const;
     try {
-      const { outcome, chain, addresses } = await query.answer;
-      this.#emit(machine, { ...base, chain, addresses, outcome });
+      const said = await this.#learn(name);
+      this.#emit(machine, { ...base, ...said });
+      const { outcome, chain, addresses } = said;
       if (outcome !== 'ok') throw new NetworkError(outcome, `${name}: no such name`);
       await this.options.onResolved?.({ chain, addresses });
       return { chain, addresses };
     } catch (error) {
       if (error instanceof NetworkError && error.result === 'dns-timeout')
-        this.#emit(machine, { ...base, chain: [name], addresses: [], outcome: 'dns-timeout' });
+        this.#emit(machine, {
+          ...base,
+          device: 'resolver',
+          chain: [name],
+          addresses: [],
+          outcome: 'dns-timeout',
+        });
       throw error;
+    }
+  }
+
+  async #learn(name: string): Promise<Said> {
+    const { knows, search } = this.options;
+    const known = await knows?.(name);
+    if (known) {
+      const { address, rule } = known;
+      const said: Said = { device: 'server', chain: [name], addresses: [address], outcome: 'ok' };
+      return rule === undefined ? said : { ...said, rule };
+    }
+    let said: Said | undefined;
+    for (const asked of search?.namesToAsk(name) ?? [canonical(name)]) {
+      const { outcome, chain, addresses } = await this.#query(asked);
+      said = {
+        device: 'resolver',
+        outcome,
+        addresses,
+        chain: asked === canonical(name) ? chain : [name, ...chain],
+      };
+      if (search?.ends(name, asked, outcome)) break;
+    }
+    if (said?.outcome === 'ok') return said;
+    const rule = search?.fruitless(name);
+    if (said && rule === undefined) return said;
+    return {
+      ...{ device: 'server', chain: [name], addresses: [], outcome: 'dns-nxdomain' },
+      ...(rule !== undefined && { rule }),
+    };
+  }
+
+  async #query(name: string): Promise<DnsAnswer> {
+    const { resolver, address } = this.options;
+    const query = await ask(typeof resolver === 'string' ? resolver : resolver(), address, name);
+    this.#queries.add(query);
+    try {
+      return await query.answer;
     } finally {
       this.#queries.delete(query);
     }

@@ -11,7 +11,7 @@ export function wayInWords({ flow, hops, outcome, stops }: Way, lab?: LiveTrace)
     `${hop.notJudged ? '?' : hop.result ? '✗' : ' '} ${hop.device.padEnd(16)} ${hop.action.padEnd(12)} ${hop.rule ?? ''}`.trimEnd(),
     `    ${hop.from === server ? '' : `(of the ${hop.from}) `}${hop.explanation}`,
     ...(hop.passedOver ? [`    ${hop.passedOver}${patience(hop.passedOver)}: the next way is tried`] : []),
-    ...(hop.notJudged ? [`    not judged: ${doubtInWords(hop.notJudged)}`] : []),
+    ...(hop.notJudged ? [`    not judged: ${doubtInWords(hop, hop.notJudged)}`] : []),
     ...(hop.near ? [`    nearest: ${nearInWords(hop.near)}`] : []),
     ...(lab ? [`    lab: ${recordedInWords(lab.hops[index])}`] : []),
   ]);
@@ -41,7 +41,8 @@ function patience(result: Hop['passedOver']): string {
 /** Names of so many rules are told. */
 const mostRules = 5;
 
-function doubtInWords(rules: readonly string[]): string {
+function doubtInWords({ device }: Hop, rules: readonly string[]): string {
+  if (device === 'server') return 'nothing here says whether it is the right one';
   const more = rules.length > mostRules ? ` and ${rules.length - mostRules} more` : '';
   const names = rules.slice(0, mostRules).map((name) => `"${name}"`);
   return `${names.join(', ')}${more} before it may be about the host's real addresses, which nothing here says`;

@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { EventBody } from '../../model/evidence/event.js';
 import { internalNames } from '../../model/path/internal-names.js';
 import { type SiteAddresses, siteAddresses } from '../../model/site/addresses.js';
-import { canonical } from '../../model/site/host-name.js';
+import { fullName } from '../../model/site/full-name.js';
 import type { Site } from '../../model/site/schema.js';
 import { publicAnswer } from '../devices/public-answer.js';
 import type { Fabric } from '../loopback/fabric.js';
@@ -48,7 +48,8 @@ export class PlainNetwork {
 
   /** Every machine knows every name. */
   #resolve(name: string): { chain: string[]; addresses: string[] } {
-    const internal = placesOf(this.options.site()).internal.get(canonical(name));
+    const site = this.options.site();
+    const internal = placesOf(site).internal.get(fullName(site, name));
     if (internal !== undefined) return { chain: [name], addresses: [internal] };
     const { outcome, chain, addresses } = publicAnswer(this.options.zone(), name);
     if (outcome !== 'ok') throw new NetworkError(outcome, `${name}: no such name`);

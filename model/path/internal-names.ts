@@ -1,14 +1,15 @@
 import { isAddress } from '../site/address-range.js';
 import type { SiteAddresses } from '../site/addresses.js';
-import { canonical } from '../site/host-name.js';
+import { fullName } from '../site/full-name.js';
 import { inspectionListUrl } from '../site/inspection-list.js';
 import type { Site } from '../site/schema.js';
 
-/** Hosts whose addresses a site's resolver knows by itself, in lower case. */
+/** Hosts whose addresses a site's resolver knows by itself, by their full names, in lower case. */
 export function internalNames(
-  { resolver, proxy: settings, inspection }: Site,
+  site: Site,
   { applications, proxy, parentProxy, inspectionList }: SiteAddresses,
 ): ReadonlyMap<string, string> {
+  const { resolver, proxy: settings, inspection } = site;
   const [proxyHost = ''] = settings?.address.split(':') ?? [];
   const [parentHost = ''] = settings?.parent?.address.split(':') ?? [];
   const names: [name: string, address: string][] = [
@@ -20,6 +21,6 @@ export function internalNames(
   ];
   const isHost = (name: string) => !isAddress(name) && !/[*/:]/.test(name);
   return new Map(
-    names.flatMap(([name, address]) => (isHost(name) ? [[canonical(name), address] as const] : [])),
+    names.flatMap(([name, address]) => (isHost(name) ? [[fullName(site, name), address] as const] : [])),
   );
 }

@@ -1,13 +1,14 @@
 import { type ProxyPlace, pacAnswer, type WayOut, waysIn } from '../pac/pac-answer.js';
 import { bypassing } from '../policy/bypass.js';
+import { hostsLine } from '../policy/hosts-file.js';
+import { resolverAskedBy } from '../policy/own-resolver.js';
 import { faultFor } from '../policy/resolver.js';
 import { isAddress } from '../site/address-range.js';
 import { type SiteAddresses, siteAddresses } from '../site/addresses.js';
 import { proxySettingOf } from '../site/proxy-settings.js';
 import type { ProxySetting, Site } from '../site/schema.js';
-import { answerFor } from './answer.js';
 import type { WantedFlow } from './flow.js';
-import { internalNames } from './internal-names.js';
+import { Names } from './names.js';
 import type { Internet } from './public-host.js';
 
 /** Who wants to connect where. */
@@ -31,7 +32,7 @@ const longestRule = 120;
  */
 export class ProxyFinder {
   readonly #addresses: SiteAddresses;
-  readonly #internal: ReadonlyMap<string, string>;
+  readonly #names: Names;
 
   /** `internet`: what public names there are; called only where a PAC file asks. */
   constructor(
@@ -39,7 +40,7 @@ export class ProxyFinder {
     private readonly internet: () => Internet,
   ) {
     this.#addresses = siteAddresses(site);
-    this.#internal = internalNames(site, this.#addresses);
+    this.#names = new Names(site, this.#addresses);
   }
 
   /** @throws PacError, Error for a server that the site does not have */
@@ -80,10 +81,15 @@ export class ProxyFinder {
 
   /** Where the host cannot be reached or has no file, connections go direct, as if there were no proxy. */
   #detected(seeking: Seeking): Found {
-    const { wpad, tenant, resolver } = this.site;
+    const { wpad, tenant, servers } = this.site;
     const name = `wpad.${tenant.domain}`;
-    const state = wpad?.state ?? (wpad?.file === undefined ? 'absent' : undefined);
-    const fault = faultFor(resolver, name);
+    const { settings, knowsSite } = resolverAskedBy(seeking.server, this.site);
+    const known = wpad?.state ?? (wpad?.file === undefined ? 'absent' : undefined);
+    const state = knowsSite ? known : 'absent';
+    const line = servers.flatMap((one) =>
+      one.name === seeking.server ? (hostsLine(one, name) ?? []) : [],
+    )[0];
+    const fault = line ? { answer: 'wrong-address', rule: line.rule } : faultFor(settings, name);
     const instead = (rule: string, why: string, awaited: Found['awaited'] = []): Found => {
       const explanation = `${why}, and the ${seeking.stack} stack goes direct`;
       return { ways: ['direct'], said: { rule: `wpad ${rule}`, explanation }, awaited };
@@ -101,7 +107,9 @@ export class ProxyFinder {
   #file(text: string, rule: string, whose: string, { server, host, port }: Seeking): Found {
     const silent = new Set<string>();
     const address = this.#addresses.servers.get(server) ?? '';
-    const answer = pacAnswer(text, { host, port, address }, (name) => this.#addressOf(name, silent)).trim();
+    const answer = pacAnswer(text, { host, port, address }, (name) =>
+      this.#addressOf(server, name, silent),
+    ).trim();
     const ways = waysIn(answer);
     const words = ways.map((way) => (way === 'direct' ? 'direct' : `to ${way.host}:${way.port}`));
     const explanation = `${whose} sends ${host} ${words.join(', then ')}`;
@@ -115,9 +123,9 @@ export class ProxyFinder {
   }
 
   /** `silent`: gets the names for which the resolver does not answer. */
-  #addressOf(name: string, silent: Set<string>): string | null {
+  #addressOf(server: string, name: string, silent: Set<string>): string | null {
     if (isAddress(name)) return name;
-    const { outcome, addresses } = answerFor(this.site.resolver, this.#internal, this.internet(), name);
+    const { outcome, addresses } = this.#names.ask(server, name, this.internet());
     if (outcome === 'dns-timeout') silent.add(name);
     return outcome === 'ok' || outcome === 'dns-wrong-answer' ? (addresses[0] ?? null) : null;
   }

@@ -66,7 +66,10 @@ it.each<[string, Hop[], Recorded[], boolean, string[]]>([
   ],
   [
     'nothing behind a wrong address',
-    [hop('resolver', 'misanswer', 'wrong-address a.test', { result: 'dns-wrong-answer' }), host],
+    [
+      hop('resolver', 'misanswer', 'wrong-address a.test', { result: 'dns-wrong-answer', isAstray: true }),
+      host,
+    ],
     [hop('resolver', 'misanswer', 'wrong-address a.test'), host, edge],
     true,
     [],

@@ -15,9 +15,9 @@ export function recordedIn(events: readonly (EventBody & { machine: string })[])
       return [{ device, from: flow.machine, action, rule, ...(log && { log }) }];
     }
     if (event.kind !== 'dns') return [];
-    const { rule, outcome, machine } = event;
+    const { rule, outcome, machine, device } = event;
     const action = outcome === 'ok' ? 'answer' : 'misanswer';
-    return [{ device: 'resolver', from: machine, action, ...(rule && { rule }) }];
+    return [{ device, from: machine, action, ...(rule && { rule }) }];
   });
 }
 
@@ -47,7 +47,7 @@ export function compareWay(way: Way, recorded: readonly Recorded[], isThrough: b
     const [found] = at < 0 ? [] : left.splice(at, 1);
     return { hop, ...(found && { recorded: found }) };
   });
-  const isAstray = [...met].some(({ result }) => result === 'dns-wrong-answer');
+  const isAstray = [...met].some((hop) => hop.isAstray);
   const isInspected = [...met].some(({ action }) => action === 'inspect');
   const other = hops.flatMap((one) => (met.has(one.hop) ? differenceAt(one) : []));
   const unforeseen = isAstray || isInspected ? [] : left.filter(isForeseeable);
@@ -58,26 +58,34 @@ export function compareWay(way: Way, recorded: readonly Recorded[], isThrough: b
 
 function hopsMet({ hops }: Way): Hop[] {
   const last = hops.findIndex(
-    ({ device, action, result }) =>
-      (action !== 'present' && result !== undefined) || (device === 'inspector' && action === 'inspect'),
+    ({ device, action, result, isAstray }) =>
+      isAstray ||
+      (action !== 'present' && result !== undefined) ||
+      (device === 'inspector' && action === 'inspect'),
   );
   return last < 0 ? hops : hops.slice(0, last + 1);
 }
 
 /** Names are asked for more than once, and a link tells what it delays and sends again. */
 function isForeseeable({ device, action }: Recorded): boolean {
-  return device !== 'resolver' && (device !== 'link' || action === 'expire');
+  return device !== 'resolver' && !isAboutName({ action }) && (device !== 'link' || action === 'expire');
+}
+
+function isAboutName({ action }: Pick<Hop, 'action'>): boolean {
+  return action === 'answer' || action === 'misanswer';
 }
 
 /** Firewalls and resolver are asked by several machines; the other devices about one connection of a way. */
-function isAt({ device, from }: Recorded, hop: Hop): boolean {
+function isAt({ device, from, action }: Recorded, hop: Hop): boolean {
+  // A server has lists that tell of a name, and settings that tell the way.
+  if (device === 'server' && isAboutName({ action }) !== isAboutName(hop)) return false;
   return device === hop.device && (from === hop.from || !['edge-firewall', 'resolver'].includes(device));
 }
 
 function differenceAt({ hop, recorded }: ComparedHop): string[] {
   // Not every resolver writes down what a proxy asks it, and a server's own settings decide about nothing.
   if (!recorded)
-    return hop.device === 'resolver' || hop.device === 'server'
+    return hop.device === 'resolver' || (hop.device === 'server' && (!isAboutName(hop) || hop.notJudged))
       ? []
       : [`the oracle says ${inWords(hop)}; the lab recorded nothing there`];
   const same = recorded.action === hop.action && recorded.rule === hop.rule;

@@ -5,21 +5,19 @@ import { isAddress, isLoopback } from '../site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.js';
 import { proxiesOf } from '../site/proxies.js';
 import type { Server, Site } from '../site/schema.js';
-import { answerFor } from './answer.js';
 import { Arrivals } from './arrivals.js';
 import { edgeHops, linkHops, synProxyHops } from './edge-hops.js';
 import { firewallHop } from './firewall-hop.js';
 import type { WantedFlow } from './flow.js';
 import { inspectorHops } from './inspector-hop.js';
-import { internalNames } from './internal-names.js';
+import { nameHops } from './name-hop.js';
+import { Names } from './names.js';
 import { ProxyFinder } from './proxy-finder.js';
 import { proxyHop } from './proxy-hop.js';
 import type { Internet } from './public-host.js';
 import type { HopOptions, Sender } from './sender.js';
 import { nobodyAtHome, settingHops } from './server-hops.js';
 import { type Hop, type Way, wayOf } from './way.js';
-
-type Outcome = NonNullable<Hop['result']>;
 
 interface Leg {
   hops: Hop[];
@@ -34,7 +32,7 @@ interface Leg {
  */
 export class Walker {
   readonly #addresses: SiteAddresses;
-  readonly #internal: ReadonlyMap<string, string>;
+  readonly #names: Names;
   readonly #finder: ProxyFinder;
   readonly #servers: ReadonlyMap<string, Server>;
   readonly #arrivals: Arrivals;
@@ -45,7 +43,7 @@ export class Walker {
     private readonly options: HopOptions = {},
   ) {
     this.#addresses = siteAddresses(site);
-    this.#internal = internalNames(site, this.#addresses);
+    this.#names = new Names(site, this.#addresses);
     this.#finder = new ProxyFinder(site, () => internet);
     this.#arrivals = new Arrivals(site, this.#addresses, internet);
     this.#servers = new Map(site.servers.map((server) => [server.name, server]));
@@ -106,14 +104,13 @@ export class Walker {
     wanted: WantedFlow,
     internet: Internet,
   ): Leg {
-    const { resolver, chain, address } = this.#resolve(sender, host, internet);
-    const hops = resolver ? [resolver] : [];
+    const { hops, chain, address, isAsked } = this.#resolve(sender, host, internet);
     if (address === undefined) return { hops };
-    if (isLoopback(host)) return { hops: [...hops, nobodyAtHome(sender.machine, address, port)], address };
+    if (isLoopback(address)) return { hops: [...hops, nobodyAtHome(sender.machine, address, port)], address };
     const flow: Flow = {
       machine: sender.machine,
       ...(sender.account && { account: sender.account }),
-      ...{ host, names: chain, address, port },
+      ...{ host, names: chain, address, port, ...(!isAsked && { isUnasked: true }) },
     };
     if (sender.firewall) {
       const own = { device: 'host-firewall', machine: sender.machine, policy: sender.firewall } as const;
@@ -131,26 +128,17 @@ export class Walker {
     return { hops, address };
   }
 
-  /** What the resolver says, and where packets go if it tells the truth: later devices are asked about that. */
+  /** What is said of a name, and where packets go if it is the truth: later devices are asked about that. */
   #resolve(sender: Sender, host: string, internet: Internet) {
-    if (isAddress(host)) return { chain: [], address: host };
-    const answer = answerFor(this.site.resolver, this.#internal, internet, host);
-    const isGood = answer.outcome === 'ok';
-    const resolver: Hop = {
-      device: 'resolver',
-      from: sender.machine,
-      action: isGood ? 'answer' : 'misanswer',
-      ...(answer.rule && { rule: answer.rule }),
-      explanation: isGood
-        ? `${host} is ${answer.addresses[0]}`
-        : words(host, answer.outcome as Outcome, answer),
-      ...(!isGood && { result: answer.outcome as Outcome }),
-    };
-    if (isGood) return { resolver, chain: [...answer.chain], address: answer.addresses[0] };
-    const own = this.#internal.get(host);
-    const known = internet.find(host);
-    const address = own ?? known?.address;
-    return { resolver, chain: known ? [host, ...known.chain] : [host], address };
+    if (isAddress(host)) return { hops: [], chain: [], address: host, isAsked: false };
+    const told = this.#names.ask(sender.machine, host, internet);
+    const hops = nameHops(sender.machine, host, told);
+    if (told.outcome === 'ok') {
+      const isAsked = told.device === 'resolver';
+      return { hops, chain: [...told.chain], address: told.addresses[0], isAsked };
+    }
+    const { chain, address } = this.#names.truth(host, internet);
+    return { hops, chain: [...chain], address, isAsked: true };
   }
 }
 
@@ -162,11 +150,4 @@ function unreachable(hop: Hop): Hop {
 /** What a client sees of a dead proxy, and goes on to the next of its list. */
 function passedOver({ result, ...hop }: Hop): Hop {
   return result ? { ...hop, passedOver: result } : hop;
-}
-
-function words(host: string, outcome: Outcome, { addresses }: { addresses: readonly string[] }): string {
-  if (outcome === 'dns-timeout') return `the resolver does not answer for ${host}`;
-  if (outcome === 'dns-wrong-answer')
-    return `the resolver says that ${host} is ${addresses[0]}, which it is not`;
-  return `the resolver says that there is no ${host}`;
 }

@@ -26,6 +26,8 @@ export interface Hop {
   notJudged?: string[];
   /** What the client sees, where nothing before it stops the flow; absent: the flow goes on. */
   result?: Exclude<ResultName, 'ok'>;
+  /** Packets go from here to an address that is not the host's. */
+  isAstray?: true;
   /** What the client sees here, and takes the next way that it was told of: another proxy, or none. */
   passedOver?: Exclude<ResultName, 'ok'>;
 }

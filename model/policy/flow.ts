@@ -10,6 +10,8 @@ export interface Flow {
   host: string;
   /** The names that the device knows for the address; `host`, where absent. Empty: none. */
   names?: readonly string[];
+  /** No resolver was asked for the name: what learns from its answers has learned nothing. */
+  isUnasked?: true;
   address: string;
   port: number;
 }

@@ -17,7 +17,8 @@ export type Blindness = 'other-answers' | 'names-lost-for';
  * ago the lab began, in milliseconds of its time.
  */
 export function asLearned(firewall: Learning, flow: Flow, sinceRestart = 0): Flow {
-  return blindnessFor(firewall, flow.host, sinceRestart) === undefined ? flow : { ...flow, names: [] };
+  const isBlind = flow.isUnasked || blindnessFor(firewall, flow.host, sinceRestart) !== undefined;
+  return isBlind ? { ...flow, names: [] } : flow;
 }
 
 /** Why it has learned nothing of a host; undefined: it has. */

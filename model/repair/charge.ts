@@ -32,8 +32,8 @@ export class Charges {
         ? ['tls/no-inspection', 'hidden/websocket-upgrade']
         : ['tls/no-inspection'];
     if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
-    if (device === 'server') return ['hidden/tls12'];
-    const isPartly = passage.open === 'some' && row.match === 'suffix' && device !== 'resolver';
+    if (result === 'tls-protocol-version') return ['hidden/tls12'];
+    const isPartly = passage.open === 'some' && row.match === 'suffix' && !namers.has(device);
     const closesPort = closingPorts.has(device) && this.#closedPorts.has(portOf(passage));
     return [
       ...rowsOf(row, this.site),
@@ -50,6 +50,9 @@ export class Charges {
     return services.length > 0 && services.every((service) => service === 'renewal');
   }
 }
+
+/** Who says where names lead, one by one. */
+const namers = new Set<Device>(['resolver', 'server']);
 
 /** Devices that know ports and no hosts, or both. */
 const closingPorts = new Set<Device>(['host-firewall', 'edge-firewall', 'link']);

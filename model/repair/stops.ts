@@ -62,7 +62,7 @@ function stopsInside(site: Site, walker: Walker): FlowStop[] {
     const target = { host: place.host, port: place.port };
     return way.stops.map((hop): FlowStop => {
       const isOfAccount = isByAccount(hop, way.flow, site, walker);
-      const ofServer = hop.device === 'server' ? 'hidden/tls12' : requirement;
+      const ofServer = hop.result === 'tls-protocol-version' ? 'hidden/tls12' : requirement;
       const requirements = [isOfAccount ? 'ports/service-account' : ofServer];
       return { by: 'flow', hop, way, target, requirements };
     });

@@ -6,7 +6,7 @@ import type { ApplicationCertificate, Resolver } from '../site/schema.js';
  * name; the rules of the others are of few kinds.
  */
 interface RuleNames {
-  server: Fact | 'nothing listens';
+  server: Fact | 'nothing listens' | `${'hosts' | 'search'} ${string}`;
   resolver: `${Resolver['faults'][number]['answer']} ${string}` | `zone ${string}`;
   'host-firewall': string;
   'application-host':

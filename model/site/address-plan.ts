@@ -8,6 +8,8 @@ export const addressPlan = {
   gatewayOutside: '198.19.0.1',
   /** Where the site's resolver and the list of an inspecting authority answer. */
   resolver: '198.18.3.53',
+  /** Where resolvers answer that single servers ask: {@link ownResolver}. */
+  ownResolvers: '198.18.3.128/25',
   inspectionList: '198.18.4.10',
   /** The proxy, where the site gives a name in place of an address. */
   proxy: '198.18.2.10',
@@ -34,4 +36,14 @@ export const addressPlan = {
 /** The address of a site's server, by its position from 0. */
 export function serverAddress(index: number): string {
   return `198.18.1.${10 + index}`;
+}
+
+/** The address of the resolver that a server asks in place of the site's, by the server's position from 0. */
+export function ownResolver(index: number): string {
+  return `198.18.3.${130 + index}`;
+}
+
+/** The name server of the internet that answers as a server's own resolver lies. */
+export function ownFaultyNames(index: number): string {
+  return `198.19.3.${130 + index}`;
 }

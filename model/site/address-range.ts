@@ -96,7 +96,7 @@ function compareBytes(one: Uint8Array, other: Uint8Array): number {
   return 0;
 }
 
-/** Whether an address is that of the machine itself. */
+/** Whether an address is that of the machine itself; lists that block hosts write 0.0.0.0, too. */
 export function isLoopback(address: string): boolean {
-  return isAddress(address) && address.startsWith('127.');
+  return isAddress(address) && (address.startsWith('127.') || address === '0.0.0.0');
 }

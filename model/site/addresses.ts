@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { addressPlan, serverAddress } from './address-plan.js';
-import { isAddress, rangeOf } from './address-range.js';
+import { isAddress, isLoopback, rangeOf } from './address-range.js';
+import { fullName } from './full-name.js';
 import { canonical } from './host-name.js';
 import { proxiesOf } from './proxies.js';
 import type { Site } from './schema.js';
@@ -97,11 +98,19 @@ export function placeApplications(site: Site): {
 /** The address that a host has, or the network that it is in. */
 function placeOf(host: string, site: Site): string {
   if (isAddress(host)) return host;
+  const name = fullName(site, host);
   const zones = Object.entries(site.resolver.zones).filter(([zone]) =>
-    `.${canonical(host)}`.endsWith(`.${canonical(zone)}`),
+    `.${name}`.endsWith(`.${canonical(zone)}`),
   );
   const [, place] = zones.sort(([a], [b]) => b.length - a.length)[0] ?? [];
-  return place && (ipaddr.isValid(place) || ipaddr.isValidCIDR(place)) ? place : applicationNetwork;
+  if (place && (ipaddr.isValid(place) || ipaddr.isValidCIDR(place))) return place;
+  return inHostsFile(site, host) ?? applicationNetwork;
+}
+
+/** Where the first line of a server's hosts file says that a host is. */
+function inHostsFile({ servers }: Site, host: string): string | undefined {
+  const lines = servers.flatMap(({ hosts }) => Object.entries(hosts));
+  return lines.find(([one, at]) => canonical(one) === canonical(host) && !isLoopback(at))?.[1];
 }
 
 /** The first address of a network that nobody has; the first few are for its routers, the last is for all. */

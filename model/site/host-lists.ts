@@ -16,6 +16,10 @@ export function hostEntries(site: Site): HostEntry[] {
     ...(inspection?.except ?? []),
     ...(inspection?.['block-page'] ?? []),
     ...resolver.faults.map(faultEntry),
+    ...site.servers.flatMap((server) => [
+      ...(server.resolver?.faults ?? []).map(faultEntry),
+      ...Object.keys(server.hosts),
+    ]),
     ...(synProxy?.resets ?? []),
     ...edgeFirewalls(site).flatMap((firewall) => firewall['other-answers']),
   ];

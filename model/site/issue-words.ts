@@ -27,6 +27,10 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
       const hint = near ? `; did you mean "${near}"?` : '';
       return [{ path: issue.path, message: `${quote(found)} is not one of ${words.join(', ')}${hint}` }];
     }
+    case 'invalid_key':
+      return [
+        { path: issue.path, message: `${quote(issue.path.at(-1))} is not ${issue.issues[0]?.message}` },
+      ];
     case 'invalid_type':
       return [{ path: issue.path, message: found === undefined ? 'is missing' : typeWords(issue, found) }];
     case 'invalid_format':

@@ -5,6 +5,7 @@ import { durationOf, timeUnits } from './duration.js';
 import { firewallDefault } from './firewall-schema.js';
 import { proxySettingsSchema } from './proxy-settings-schema.js';
 import { ruleList } from './rule-schema.js';
+import { hostsFileSchema, ownResolverSchema, searchListSchema } from './server-names-schema.js';
 import { name, versionText } from './values.js';
 
 /** A clock whose battery died is decades slow. */
@@ -65,6 +66,9 @@ export const serverSchema = z.strictObject({
     .describe(
       'How a network stack of this server finds its proxy, where that is not as `used-by` of `proxy`, `pac` and `wpad` says: one of these three words, `direct`, `{ bypass: [...] }` for the proxy with another bypass list, or `{ pac: ... }` for another file. Default: as they say.',
     ),
+  hosts: hostsFileSchema,
+  resolver: ownResolverSchema,
+  search: searchListSchema,
   'trust-settings': z
     .enum(['own', 'left-over'])
     .default('own')

@@ -31,6 +31,9 @@ export function wrongDestinations(site: unknown): Placed[] {
     [['resolver', 'faults', each, 'name'], wrongName],
     [['resolver', 'faults', each], wrongAnswer],
     [['resolver', 'faults', each], wrongFaultMatch],
+    [['servers', each, 'resolver', 'faults', each, 'name'], wrongName],
+    [['servers', each, 'resolver', 'faults', each], wrongAnswer],
+    [['servers', each, 'resolver', 'faults', each], wrongFaultMatch],
     [['resolver', 'zones', each], wrongZone],
     [['cloud', 'faults', each, 'host'], wrongName],
     ...[...edgeRuleLists, ['servers', each, 'host-firewall', 'rules']].map(

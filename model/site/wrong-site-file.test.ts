@@ -18,6 +18,21 @@ function problem(text: string): string {
 describe('a wrong site file gets its place and the nearest right word', () => {
   it.each([
     [
+      'a pattern in a hosts file',
+      'site: x\nservers: [{ name: a, hosts: { "*.contoso.test": 198.18.130.9 } }]',
+      '"*.contoso.test" is not a host; a hosts file knows no wildcards',
+    ],
+    [
+      'half an address in a hosts file',
+      'site: x\nservers: [{ name: a, hosts: { files: 198.18.130 } }]',
+      'servers[0].hosts.files: has to be an address, such as 198.18.130.20',
+    ],
+    [
+      'an address that a resolver of a server does not give',
+      'site: x\nservers: [{ name: a, resolver: { faults: [{ name: b.test, answer: nxdomain, address: 198.18.4.4 }] } }]',
+      'only "wrong-address" gives an address; "nxdomain" gives none',
+    ],
+    [
       'a pattern for a zone',
       'site: x\nresolver: { zones: { "*.contoso.test": 198.18.130.0/24 } }',
       '"*.contoso.test" is no name; did you mean "contoso.test", with all names below it?',

@@ -4,6 +4,7 @@ import type { CheckResults } from '../../model/verdict/check-results.js';
 export function notJudgedInWords({ notJudged }: Pick<CheckResults, 'notJudged'>): string[] {
   return notJudged.map(({ device, rules, targets }) => {
     const places = targets.map(({ host, port }) => `${host}:${port}`).join(', ');
+    if (device === 'server') return `lines of a hosts file ("${rules.join('", "')}"): ${places}`;
     return `${device}, by rules about real addresses ("${rules.join('", "')}"): ${places}`;
   });
 }

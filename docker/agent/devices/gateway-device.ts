@@ -1,5 +1,5 @@
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
-import type { Site } from '../../../model/site/schema.js';
+import type { Resolver, Site } from '../../../model/site/schema.js';
 import type { Notice } from '../channel.js';
 import type { Route } from '../dial.js';
 import type { Wire } from '../wire.js';
@@ -11,14 +11,25 @@ export interface ResolverStage {
   configuration: string;
 }
 
+/** A resolver of the site: its own, or one that a single server asks. */
+export interface ResolverSettings {
+  /** Whose it is; absent: the site's. */
+  of?: string;
+  address: string;
+  /** dnsmasq's configuration, the first from the beginning. */
+  stages: ResolverStage[];
+  /** What it says wrongly. */
+  settings: Resolver;
+}
+
 export interface GatewaySettings {
   site: Site;
   /** The lab's clock, milliseconds since 1970. */
   startAt: number;
   /** The rules of all devices, as nft reads them. */
   firewall: string;
-  /** dnsmasq's configuration, the first from the beginning. */
-  resolver: ResolverStage[];
+  /** The site's first. */
+  resolvers: ResolverSettings[];
   /** squid's, where a firewall reads names. */
   sniFirewall?: string;
   /** The gateway towards the internet. */

@@ -16,6 +16,7 @@ import type { DeviceLine, Finding, Present } from './devices/containers-device.j
 import { findingOf, takeDecisions } from './devices/devices.js';
 import { queryEvent } from './devices/query-event.js';
 import { type Admission, ProxyRequests } from './proxy-requests.js';
+import { SiteNames } from './site-names.js';
 
 /** Packets of these kinds may go either way of their connection. */
 const bothWays: readonly LogPrefix['kind'][] = ['gone', 'link lost'];
@@ -26,8 +27,8 @@ export interface EvidenceOptions {
   end(machine: string, connection: string, result: ResultName, words: string): void;
   /** The far end of a connection hears no more of it. */
   endFar(connection: string, words: string): void;
-  /** Queries for a name get no answer. */
-  endQueries(name: string): void;
+  /** Queries for a name get no answer. `of`: only this server's. */
+  endQueries(name: string, of?: string): void;
 }
 
 /**
@@ -38,6 +39,7 @@ export interface EvidenceOptions {
 export class Evidence {
   readonly #tracking = new ConnectionTracking();
   #requests: ProxyRequests;
+  #names: SiteNames;
   /** What holds as soon as others on the path have said that it may. */
   readonly #waiting = new Map<Known, Finding>();
   #buffer: { machine: string; event: EventBody }[] = [];
@@ -48,12 +50,14 @@ export class Evidence {
     private present: Present,
   ) {
     this.#requests = new ProxyRequests(present);
+    this.#names = new SiteNames(present);
   }
 
   /** Another site is in place: what is seen from now on is by its rules. */
   use(present: Present): void {
     this.present = present;
     this.#requests = new ProxyRequests(present);
+    this.#names = new SiteNames(present);
     this.#tracking.turn();
     this.#waiting.clear();
   }
@@ -88,8 +92,8 @@ export class Evidence {
         this.#hearQuery(notice.query);
         return;
       case 'resolver-fault':
-        this.#faults.set(notice.name, notice.rule);
-        if (!notice.answered) this.options.endQueries(notice.name);
+        this.#faults.set(faultKey(notice.of, notice.name), notice.rule);
+        if (!notice.answered) this.options.endQueries(notice.name, notice.of);
         return;
     }
   }
@@ -115,7 +119,7 @@ export class Evidence {
     const buffer = this.#buffer;
     this.#buffer = [];
     for (const { machine, event } of buffer) {
-      this.options.record(machine, this.#finish(event));
+      this.options.record(machine, this.#finish(event, machine));
       if (event.kind !== 'connection') continue;
       this.#tell(this.#tracking.find(event.connection));
     }
@@ -214,8 +218,8 @@ export class Evidence {
     this.options.end(known.machine, known.event.connection, result, words);
   }
 
-  #finish(event: EventBody): EventBody {
-    if (event.kind === 'dns' && event.device === 'resolver') return this.#withFault(event);
+  #finish(event: EventBody, machine?: string): EventBody {
+    if (event.kind === 'dns') return this.#ofName(event, machine);
     if (!('connection' in event) || event.connection === undefined) return event;
     const named = { ...event, connection: this.#tracking.idOf(event.connection) };
     if ('because' in named && named.because) named.because = this.#tracking.idOf(named.because);
@@ -229,8 +233,15 @@ export class Evidence {
     return named;
   }
 
-  #withFault(event: Extract<EventBody, { kind: 'dns' }>): EventBody {
-    const rule = this.#faults.get(event.name);
+  /** Machines know what they were told, and not whether it is so. */
+  #ofName(event: Extract<EventBody, { kind: 'dns' }>, machine = ''): EventBody {
+    if (event.device === 'server')
+      return event.outcome === 'ok'
+        ? { ...event, outcome: this.#names.ask(machine, event.name).outcome }
+        : event;
+    const own = this.present.site.servers.find(({ name, resolver }) => name === machine && resolver);
+    const asked = [event.name, ...event.chain].map((name) => faultKey(own?.name, name));
+    const rule = asked.map((key) => this.#faults.get(key)).find((one) => one !== undefined);
     if (!rule) return event;
     return {
       ...event,
@@ -238,4 +249,9 @@ export class Evidence {
       ...(rule.startsWith('wrong-address') && { outcome: 'dns-wrong-answer' as const }),
     };
   }
+}
+
+/** A name, as the resolver of one server knows it, or the site's. */
+function faultKey(of: string | undefined, name: string): string {
+  return `${of ?? ''} ${name}`;
 }

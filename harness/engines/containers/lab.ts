@@ -65,7 +65,7 @@ export class ContainersLab implements Lab {
         record: (machine, event) => void this.#recorder.record(machine, event),
         end: (machine, connection, result, words) => this.#end(machine, connection, result, words),
         endFar: (connection, words) => void machines.cloud.end(connection, words).catch(() => {}),
-        endQueries: (name) => this.#toServers((server) => server.endQueries(name)),
+        endQueries: (name, of) => this.#toServers((server) => server.endQueries(name), of),
       },
       { site, addresses: this.#addresses },
     );
@@ -245,8 +245,10 @@ export class ContainersLab implements Lab {
     return index;
   }
 
-  #toServers(call: (server: ReturnType<Machines['server']>) => Promise<void>): void {
-    for (const [index] of this.site.servers.entries()) void call(this.machines.server(index)).catch(() => {});
+  /** `of`: to this server only; absent: to all that ask the site's resolver. */
+  #toServers(call: (server: ReturnType<Machines['server']>) => Promise<void>, of?: string): void {
+    for (const [index, { name, resolver }] of this.site.servers.entries())
+      if (of === undefined ? !resolver : name === of) void call(this.machines.server(index)).catch(() => {});
   }
 
   #end(machine: string, connection: string, result: ResultName, words: string): void {

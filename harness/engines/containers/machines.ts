@@ -236,6 +236,7 @@ export class Machines implements AsyncDisposable {
             within([gatewayInside, addressPlan.resolver, addressPlan.inspectionList]),
           ],
           gateway: cloud,
+          local: [addressPlan.ownResolvers],
         };
       case 'cloud':
         return {

@@ -2,16 +2,18 @@ import type { GatewaySettings } from '../../../docker/agent/devices/gateway-devi
 import type { ServerSettings } from '../../../docker/agent/roles.js';
 import type { WireRoot } from '../../../docker/agent/wire-root.js';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
-import { addressPlan } from '../../../model/site/address-plan.js';
+import { addressPlan, ownResolver } from '../../../model/site/address-plan.js';
 import type { SiteAddresses } from '../../../model/site/addresses.js';
 import { proxiesOf } from '../../../model/site/proxies.js';
 import type { Server, Site } from '../../../model/site/schema.js';
+import type { Present } from './devices/containers-device.js';
 import { compileHost } from './devices/host-firewall.js';
 import { addressesByName } from './devices/nftables.js';
-import { resolverStages } from './devices/resolver-stages.js';
+import { resolverSettings } from './devices/resolver-stages.js';
 import { gatewayRuleset, serverRuleset } from './devices/rulesets.js';
 import { nameReader } from './devices/sni-firewall.js';
 import { sniFirewallConfiguration } from './devices/squid-peek.js';
+import { SiteNames } from './site-names.js';
 
 /** What the gateway is told of a site. `startAt`: the lab's clock, milliseconds since 1970. */
 export function gatewaySettings(site: Site, addresses: SiteAddresses, startAt: number): GatewaySettings {
@@ -22,7 +24,7 @@ export function gatewaySettings(site: Site, addresses: SiteAddresses, startAt: n
     site,
     startAt,
     firewall: gatewayRuleset(present),
-    resolver: resolverStages(present, upstream, cloudZone(site)),
+    resolvers: resolverSettings(present, cloudZone(site)),
     ...(reader && {
       sniFirewall: sniFirewallConfiguration(reader, resolver, addressesByName(site, addresses)),
     }),
@@ -31,8 +33,6 @@ export function gatewaySettings(site: Site, addresses: SiteAddresses, startAt: n
     inspectionListAddress: addresses.inspectionList,
   };
 }
-
-const upstream = { address: addressPlan.names, faulty: addressPlan.faultyNames };
 
 /** Of the lab, what every server is told. */
 interface ServerLab {
@@ -59,7 +59,14 @@ export function serverSettings(
     firewall: serverRuleset(present, server),
     learn: compileHost(present, server).names,
     address: addresses.servers.get(server.name) ?? '',
-    resolver: addresses.resolver,
+    resolver: server.resolver ? ownResolver(site.servers.indexOf(server)) : addresses.resolver,
+    hosts: judgedLines(present, server),
     onLink: [...addresses.applications.values(), ...proxiesOf(site).map(({ address }) => address)],
   };
+}
+
+/** Lines of a server's hosts file that mean something in a lab. */
+function judgedLines(present: Present, { name, hosts }: Server): [host: string, address: string][] {
+  const names = new SiteNames(present);
+  return Object.entries(hosts).filter(([host]) => names.ask(name, host).device === 'server');
 }

@@ -13,11 +13,11 @@ import {
   type Listener,
   NetworkError,
   type NetworkStack,
-  type Resolution,
 } from '../../../mocks/network.js';
 import type { InspectionAuthority } from '../../../mocks/pki/inspection-authority.js';
 import type { CloudHost } from '../../../mocks/zone.js';
 import type { EventBody } from '../../../model/evidence/event.js';
+import type { Flow } from '../../../model/policy/flow.js';
 import { decideInbound } from '../../../model/policy/inbound.js';
 import { isLoopback } from '../../../model/site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
@@ -25,7 +25,7 @@ import { type ProxyMachine, proxiesOf, type SiteProxy } from '../../../model/sit
 import type { Site } from '../../../model/site/schema.js';
 import { type Device, type DeviceContext, through } from './devices/device.js';
 import { devicesAtEdge, devicesOn } from './devices/devices.js';
-import { SiteResolver } from './resolver.js';
+import { type Learned, SiteResolver } from './resolver.js';
 
 export interface NetworkOptions {
   fabric: Fabric;
@@ -133,7 +133,7 @@ export class Network {
     };
   }
 
-  #resolve(origin: Origin, name: string, asker: Asker): Resolution {
+  #resolve(origin: Origin, name: string, asker: Asker): Learned {
     if (origin.kind !== 'internet') return this.#resolver.resolve(name, origin.name, asker);
     const answer = publicAnswer(this.#zone, name);
     if (answer.outcome === 'ok') return answer;
@@ -142,7 +142,7 @@ export class Network {
 
   async #connect(origin: Origin, dial: Dial): Promise<Connection> {
     const { host, port, parent, account, stack } = dial;
-    const { chain, addresses } = isIP(host)
+    const { chain, addresses, isUnasked }: Learned = isIP(host)
       ? { chain: [], addresses: [host] }
       : this.#resolve(origin, host, { account, stack });
     const address = addresses[0] ?? '';
@@ -158,9 +158,13 @@ export class Network {
       ...(account && { account }),
       ...(stack && { stack }),
     });
-    if (isLoopback(host))
+    if (isLoopback(address))
       throw new NetworkError('tcp-reject', `${host}:${port}: the connection was refused`, connection);
-    const flow = { machine, host, names: chain, address, port, ...(account && { account }) };
+    const flow: Flow = {
+      ...{ machine, host, names: chain, address, port },
+      ...(account && { account }),
+      ...(isUnasked && { isUnasked }),
+    };
     const attempt: Attempt = { connection, flow, ...(stack && { stack }) };
     const from = this.#addressOf(origin);
     const socket = await through(this.#path(origin, address), attempt, () => this.#arrive(attempt, from));

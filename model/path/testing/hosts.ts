@@ -9,7 +9,7 @@ export const rows = documentedHosts('public');
 export const servers = ['app-proxy-01', 'app-proxy-02'];
 export const ownAccount = 'CONTOSO\\svc-connector$' as const;
 export const accounts = [...builtIn, ownAccount];
-const ruleHosts = [...new Set(rows.map(({ rule }) => rule))];
+export const ruleHosts = [...new Set(rows.map(({ rule }) => rule))];
 /** What people write for hosts: the page's rows, wider and narrower ones, and other domains of alias chains. */
 export const pattern = fc.constantFrom(
   ...ruleHosts,

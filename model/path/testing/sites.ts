@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { stacks } from '../../evidence/vocabulary.js';
 import { completeSite } from '../../site/complete.js';
-import { entryText } from '../../site/host-entry.js';
 import type { Site, SiteInput } from '../../site/schema.js';
 import { someList } from '../../site/service-tags/testing.js';
 import { withMeanings } from '../../site/service-tags/with-meanings.js';
 import { edge, waitsForNames } from './firewalls.js';
-import { entry, ownAccount, servers } from './hosts.js';
+import { ownAccount, servers } from './hosts.js';
+import { faults, ownNames } from './names.js';
 import { proxy } from './proxies.js';
 import { hostPolicy, list } from './rules.js';
 import { found, ownSetting } from './ways.js';
@@ -42,18 +42,8 @@ export const anySite: fc.Arbitrary<Site> = fc
         { requiredKeys: ['except', 'trusted-by-server', 'revocation-info', 'block-page'] },
       ),
       settings: fc.tuple(serverSettings, serverSettings),
-      faults: fc.array(
-        fc.record({
-          entry,
-          answer: fc.constantFrom(
-            'nxdomain' as const,
-            'timeout' as const,
-            'wrong-address' as const,
-            'no-chain' as const,
-          ),
-        }),
-        { maxLength: 2 },
-      ),
+      faults,
+      own: ownNames,
       'syn-proxy': fc.record({ resets: list }),
       isListed: fc.boolean(),
       link: fc.constantFrom({ 'nat-ports': 64 }, { 'nat-ports': 400 }, { 'nat-ports': 5000 }),
@@ -61,7 +51,8 @@ export const anySite: fc.Arbitrary<Site> = fc
     { requiredKeys: [] },
   )
   .map((drawn) => {
-    const { edge, hosts, settings, proxy, found, inspection, link, faults, 'syn-proxy': synProxy } = drawn;
+    const { edge, hosts, settings, proxy, found, inspection, link, 'syn-proxy': synProxy } = drawn;
+    const { faults: faultsOf, own: names } = drawn;
     const toldOf = (word: string) => stacks.filter((stack) => found?.told[stack] === word);
     // A firewall that answers TCP itself keeps from everybody that a proxy behind it is dead.
     const isUntold = waitsForNames(edge);
@@ -73,6 +64,7 @@ export const anySite: fc.Arbitrary<Site> = fc
       servers: servers.map((name, index) => ({
         name,
         ...settings?.[index],
+        ...(index === 0 && names),
         ...(hosts && { 'host-firewall': hosts[index] }),
         ...(own && index === 0 && { 'proxy-settings': { [found.own?.stack ?? 'service']: own } }),
       })),
@@ -93,15 +85,7 @@ export const anySite: fc.Arbitrary<Site> = fc
       }),
       ...(inspection && { inspection }),
       ...(link && { link }),
-      ...(faults && {
-        resolver: {
-          faults: faults.map(({ entry: of, answer }) => ({
-            name: entryText(of),
-            ...(typeof of !== 'string' && { match: of.match }),
-            answer,
-          })),
-        },
-      }),
+      ...(faultsOf && { resolver: { faults: faultsOf } }),
       ...(synProxy && synProxy.resets.length > 0 && !isUntold && { 'syn-proxy': synProxy }),
     };
     const site = completeSite(input);

@@ -1,6 +1,8 @@
 import type { FlowKind, SettingKind } from '../request.js';
 import { addNatPorts } from './add-nat-ports.js';
+import { addSuffix } from './add-suffix.js';
 import { answerAsPublic } from './answer-as-public.js';
+import { askSiteResolver } from './ask-site-resolver.js';
 import { buyLicence } from './buy-licence.js';
 import { carryPackets } from './carry-packets.js';
 import { deleteLeftOvers } from './delete-left-overs.js';
@@ -15,6 +17,7 @@ import { openHost } from './open-host.js';
 import { passProxy } from './pass-proxy.js';
 import { passSynProxy } from './pass-syn-proxy.js';
 import { registerAsAdministrator } from './register-as-administrator.js';
+import { removeHostsLines } from './remove-hosts-lines.js';
 import { renewApplicationCertificate } from './renew-application-certificate.js';
 import { runApplication } from './run-application.js';
 import { setClock } from './set-clock.js';
@@ -32,6 +35,9 @@ import { useProxy } from './use-proxy.js';
 export const flowKinds: readonly FlowKind[] = [
   switchOnTls,
   mendPac,
+  removeHostsLines,
+  addSuffix,
+  askSiteResolver,
   answerAsPublic,
   useProxy,
   shortenBypassList,

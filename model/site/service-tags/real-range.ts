@@ -21,6 +21,12 @@ export function isRealNetwork(range: AddressRange): boolean {
   return isWhole && (from === 'unicast' || to === 'unicast' || from !== to);
 }
 
+/** Whether an address is one of the internet, where the lab has none. */
+export function isReal(address: string): boolean {
+  const range = rangeOf(address);
+  return range !== undefined && !rangeContains(lab, range) && ipaddr.process(address).range() === 'unicast';
+}
+
 /** Whether a range leaves nothing of the internet out. */
 export function isEverything(range: AddressRange): boolean {
   return rangeContains(range, everything);

@@ -1,7 +1,8 @@
-import { markDomain } from '../../../../docker/agent/devices/resolver.js';
+import { markDomain } from '../../../../docker/agent/devices/name-server.js';
 import type { CloudHost } from '../../../../mocks/zone.js';
 import { internalNames } from '../../../../model/path/internal-names.js';
 import { covers, matchesHost } from '../../../../model/policy/match-host.js';
+import type { AskedResolver } from '../../../../model/policy/own-resolver.js';
 import { internalDomains } from '../../../../model/policy/resolver.js';
 import { entryMatch, entryText, faultEntry, type HostEntry } from '../../../../model/site/host-entry.js';
 import { canonical } from '../../../../model/site/host-name.js';
@@ -20,21 +21,27 @@ export interface Upstream {
   faulty: string;
 }
 
+/** Where a resolver answers, and what it knows. */
+export interface NameServerPlace extends AskedResolver {
+  address: string;
+  upstream: Upstream;
+}
+
 /**
- * The site's resolver: its own names, the internet's from upstream, and every answer about a name that
+ * A resolver of the site: the site's own names, the internet's from upstream, and every answer about a name that
  * a rule is about put into that rule's set before it is given. dnsmasq takes the longest domain that
  * fits, so each names the sets of those above it too.
  */
 export function dnsmasqConfiguration(
   { site, addresses }: Present,
-  upstream: Upstream,
+  { settings, knowsSite, address, upstream }: NameServerPlace,
   names: readonly NameSet[],
   zone: readonly CloudHost[],
 ): string {
-  const faulty = site.resolver.faults.map(faultEntry);
+  const faulty = settings.faults.map(faultEntry);
   const domains = faulty.map(domainOf);
   const ofAll = domains.includes(undefined);
-  const internal = [...internalNames(site, addresses)].filter(
+  const internal = [...(knowsSite ? internalNames(site, addresses) : [])].filter(
     ([name]) => !faulty.some((entry) => covers(entry, name)),
   );
   const lines = [
@@ -47,12 +54,12 @@ export function dnsmasqConfiguration(
     'log-queries=extra',
     `local=/${markDomain}/`,
     'bind-interfaces',
-    `listen-address=${addresses.resolver}`,
+    `listen-address=${address}`,
     `server=${ofAll ? upstream.faulty : upstream.address}`,
-    ...(ofAll ? [] : [...domains, ...internalDomains(site.resolver)]).map(
+    ...(ofAll ? [] : [...domains, ...internalDomains(settings)]).map(
       (domain) => `server=/${domain}/${upstream.faulty}`,
     ),
-    ...internal.map(([name, address]) => `host-record=${name},${address}`),
+    ...internal.map(([name, place]) => `host-record=${name},${place}`),
     ...setsByDomain(names, zone).map(([domain, sets]) => {
       const list = (sets.length > 0 ? sets : [noSet]).map((set) => `4#inet#lab#${set}`).join(',');
       return `nftset=/${domain}/${list}`;

@@ -1,6 +1,7 @@
 import { log } from '../../../../docker/agent/log-prefix.js';
 import { decideInbound } from '../../../../model/policy/inbound.js';
 import { unknowing } from '../../../../model/policy/known-names.js';
+import { addressPlan } from '../../../../model/site/address-plan.js';
 import { edgeFirewalls } from '../../../../model/site/edge-firewalls.js';
 import type { Firewall } from '../../../../model/site/schema.js';
 import { flowOf } from '../connection-tracking.js';
@@ -15,7 +16,7 @@ export const edgeFirewall: ContainersDevice = {
   device: 'edge-firewall',
   gatewayRules(present) {
     const { site, addresses } = present;
-    const own = [addresses.resolver, addresses.inspectionList];
+    const own = [addresses.resolver, addressPlan.ownResolvers, addresses.inspectionList];
     const inbound = decideInbound(site).action === 'drop' ? 'drop' : 'accept';
     // What one of them accepts is asked of the next: the kernel's chains stand one behind the other.
     const chains = compileEdges(present).map(
