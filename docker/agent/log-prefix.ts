@@ -13,6 +13,8 @@ const plain = [
   'other',
   'link lost',
   'link delay',
+  /** A packet is larger than the line. */
+  'link narrow',
   /** Address translation has no port left for the place. */
   'nat full',
   /** A program at the gateway opens a connection to carry another one on. */

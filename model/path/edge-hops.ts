@@ -1,11 +1,13 @@
 import { decideAtEdge } from '../policy/decide-by-name.js';
 import type { Flow } from '../policy/flow.js';
 import { asLearned, unknowing } from '../policy/known-names.js';
+import { tooBigDecision } from '../policy/link.js';
 import { decideSynProxy } from '../policy/syn-proxy.js';
 import type { SiteAddresses } from '../site/addresses.js';
 import { edgeFirewalls } from '../site/edge-firewalls.js';
 import type { Site } from '../site/schema.js';
 import { firewallHop } from './firewall-hop.js';
+import type { WantedFlow } from './flow.js';
 import type { HopOptions, Sender } from './sender.js';
 import type { Hop } from './way.js';
 
@@ -43,6 +45,20 @@ export function synProxyHops(site: Site, { machine }: Sender, { host, port }: Fl
       ...(action === 'reset' && { result: 'sni-block' as const }),
     },
   ];
+}
+
+/**
+ * A line that is too narrow for full packets: the certificates of a TLS handshake need some, small requests
+ * in the clear do not. Who speaks too old TLS is refused before.
+ */
+export function narrowHops(
+  { link, servers }: Site,
+  { machine }: Sender,
+  { server, port }: WantedFlow,
+): Hop[] {
+  const decision = tooBigDecision(link);
+  const isOld = servers.some(({ name, tls }) => name === server && tls !== '1.2');
+  return decision && port === 443 && !isOld ? [{ ...decision, from: machine, result: 'tcp-drop' }] : [];
 }
 
 /** A line that loses every packet; one that loses some is slow and no more. */

@@ -6,7 +6,7 @@ import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.j
 import { proxiesOf } from '../site/proxies.js';
 import type { Server, Site } from '../site/schema.js';
 import { Arrivals } from './arrivals.js';
-import { edgeHops, linkHops, synProxyHops } from './edge-hops.js';
+import { edgeHops, linkHops, narrowHops, synProxyHops } from './edge-hops.js';
 import { firewallHop } from './firewall-hop.js';
 import type { WantedFlow } from './flow.js';
 import { inspectorHops } from './inspector-hop.js';
@@ -123,8 +123,11 @@ export class Walker {
       ...synProxyHops(this.site, sender, flow),
       ...inspectorHops(this.site, wanted, flow, this.options),
       ...linkHops(this.site, sender),
-      ...this.#arrivals.hops(flow, wanted),
     );
+    const arrived = this.#arrivals.hops(flow, wanted);
+    // Only who answers says anything large.
+    const isAnswered = arrived.every(({ result }) => result === undefined);
+    hops.push(...(isAnswered ? narrowHops(this.site, sender, wanted) : []), ...arrived);
     return { hops, address };
   }
 

@@ -1,6 +1,17 @@
 import { linkRules } from '../site/link-rules.js';
 import type { Link } from '../site/schema.js';
 
+/** The link is too narrow for a packet, and nobody is told, in the words of the evidence; undefined: it carries all. */
+export function tooBigDecision({ mtu }: Link) {
+  if (mtu === undefined) return undefined;
+  return {
+    device: 'link',
+    action: 'drop',
+    rule: `mtu ${mtu}`,
+    explanation: `packets of more than ${mtu} bytes vanish, and ICMP, which would say so, is blocked`,
+  } as const;
+}
+
 /** The link did something to a connection, in the words of the evidence; undefined: it is not set to. */
 export function linkDecision(link: Link, what: 'delay' | 'lose' | 'expire' | 'drop') {
   const { delay, loss, idle, nat } = linkRules(link);

@@ -33,6 +33,7 @@ export class Charges {
         : ['tls/no-inspection'];
     if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
     if (result === 'tls-protocol-version') return ['hidden/tls12'];
+    if (device === 'link' && rule?.startsWith('mtu ')) return ['hidden/path-mtu'];
     const isPartly = passage.open === 'some' && row.match === 'suffix' && !namers.has(device);
     const closesPort = closingPorts.has(device) && this.#closedPorts.has(portOf(passage));
     return [

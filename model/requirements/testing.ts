@@ -134,6 +134,7 @@ export const page = {
 export const notOnThePage = [
   'hidden/idle-timeout',
   'hidden/nat-ports',
+  'hidden/path-mtu',
   'hidden/aia-hosts',
   'hidden/clock',
   'hidden/tls12',

@@ -19,7 +19,7 @@ interface RuleNames {
   'edge-firewall': string;
   'syn-proxy': `reset ${string}` | 'allow *';
   inspector: string;
-  link: `${'round-trip' | 'rate' | 'loss' | 'idle-timeout' | 'nat-ports'} ${string}`;
+  link: `${'round-trip' | 'rate' | 'loss' | 'idle-timeout' | 'nat-ports' | 'mtu'} ${string}`;
   cloud: CloudFault | 'nothing listens';
 }
 type ProxyRule = `${'allow' | 'deny' | 'ports' | 'authentication'} ${string}` | 'not in allow list';

@@ -42,6 +42,14 @@ export const linkSchema = z.strictObject({
     .describe(
       'Ports that address translation has for connections to one address and port at once: `64`. One more gets no answer. Default: enough.',
     ),
+  mtu: z
+    .int()
+    .min(1280)
+    .max(1499)
+    .optional()
+    .describe(
+      'Bytes of the largest packet that it carries in either direction: `1400`. Larger ones vanish, because nobody hears of it: ICMP is blocked. Default: all are carried.',
+    ),
   'idle-timeout': duration('1s', '365d')
     .optional()
     .describe('Connections without traffic for so long are forgotten: `4m`. Default: never.'),

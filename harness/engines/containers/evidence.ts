@@ -19,7 +19,7 @@ import { type Admission, ProxyRequests } from './proxy-requests.js';
 import { SiteNames } from './site-names.js';
 
 /** Packets of these kinds may go either way of their connection. */
-const bothWays: readonly LogPrefix['kind'][] = ['gone', 'link lost'];
+const bothWays: readonly LogPrefix['kind'][] = ['gone', 'link lost', 'link narrow'];
 
 export interface EvidenceOptions {
   record(machine: string, event: EventBody): void;

@@ -10,6 +10,7 @@ import { doNotInspect } from './do-not-inspect.js';
 import { exemptFromAuthentication } from './exempt-from-authentication.js';
 import { keepIdleConnections } from './keep-idle-connections.js';
 import { learnNames } from './learn-names.js';
+import { letIcmpPass } from './let-icmp-pass.js';
 import { mendPac } from './mend-pac.js';
 import { nameTheCloud } from './name-the-cloud.js';
 import { openEdge } from './open-edge.js';
@@ -49,6 +50,7 @@ export const flowKinds: readonly FlowKind[] = [
   passSynProxy,
   doNotInspect,
   carryPackets,
+  letIcmpPass,
   renewApplicationCertificate,
   runApplication,
 ];

@@ -91,6 +91,15 @@ export function natPorts(ports: number): Change {
   };
 }
 
+/** The line carries no packet of more than so many bytes, and nobody is told. */
+export function narrowLine(mtu: number): Change {
+  return {
+    describe: `link: packets of more than ${mtu} bytes vanish`,
+    apply: (site) => ({ ...site, link: { ...site.link, mtu } }),
+    exercised: [{ kind: 'decision', device: 'link', action: 'drop', rule: `mtu ${mtu}` }],
+  };
+}
+
 /** Any other difference of the site, with the evidence that shows it was met. */
 export function siteChange(
   describe: string,

@@ -1,6 +1,6 @@
 import { log } from '../../../../docker/agent/log-prefix.js';
 import { firstToForget } from '../../../../model/policy/idle.js';
-import { linkDecision } from '../../../../model/policy/link.js';
+import { linkDecision, tooBigDecision } from '../../../../model/policy/link.js';
 import { linkRules } from '../../../../model/site/link-rules.js';
 import type { Link, Site } from '../../../../model/site/schema.js';
 import type { ContainersDevice, Finding } from './containers-device.js';
@@ -15,6 +15,9 @@ export const link: ContainersDevice = {
     const drawn =
       site.link.loss < 1 ? `numgen random mod 1000000 < ${Math.round(site.link.loss * 1e6)} ` : '';
     const lost = `meta l4proto tcp ${drawn}${log({ kind: 'link lost' })} drop`;
+    const { mtu } = site.link;
+    const narrow =
+      mtu === undefined ? '' : `meta l4proto tcp meta length > ${mtu} ${log({ kind: 'link narrow' })} drop`;
     const ports = site.link['nat-ports'];
     const full = `add @natports { ip daddr . tcp dport ct count over ${ports} }`;
     return `${ports === undefined ? '' : 'set natports { type ipv4_addr . inet_service; size 65535; flags dynamic; }'}
@@ -23,10 +26,12 @@ chain sent {
   oifname != "outside" accept
   ${ports === undefined ? '' : `${opening} ${full} ${log({ kind: 'nat full' })} drop`}
   ${rules.delay ? `${opening} ${log({ kind: 'link delay' })}` : ''}
+  ${narrow}
   ${rules.loss ? lost : ''}
 }
 chain received {
   type filter hook prerouting priority raw; policy accept;
+  ${narrow === '' ? '' : `iifname "outside" ${narrow}`}
   ${rules.loss ? `iifname "outside" ${lost}` : ''}
 }`;
   },
@@ -35,6 +40,11 @@ chain received {
     'nat full'(_, __, { site }) {
       const found = finding(site.link, 'drop');
       return found && { ...found, end: { result: 'tcp-drop', words: 'no answer: no port was free' } };
+    },
+    'link narrow'(_, __, { site }) {
+      const decision = tooBigDecision(site.link);
+      if (!decision) return undefined;
+      return { decision, end: { result: 'tcp-drop', words: 'no answer: a packet was too big for the line' } };
     },
     expired: (_, __, { site }) => expiry(site),
     'link lost'(_, __, { site }) {

@@ -4,6 +4,7 @@ import { edgeFirewall, hostFirewall } from './firewall.js';
 import { inspector } from './inspector.js';
 import { link } from './link.js';
 import { natPorts } from './nat-ports.js';
+import { pathMtu } from './path-mtu.js';
 import { synProxy } from './syn-proxy.js';
 
 /** Every kind of device of the embedded engine, in path order. */
@@ -13,6 +14,7 @@ const embeddedDevices: readonly DeviceKind[] = [
   synProxy,
   inspector,
   natPorts,
+  pathMtu,
   link,
 ];
 

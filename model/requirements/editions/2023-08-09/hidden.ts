@@ -15,6 +15,12 @@ export const hiddenRequirements = rowsOf(undefined)('not on the page', [
     { signs: [{ by: 'device', device: 'link', setting: 'nat-ports' }] },
   ],
   [
+    'hidden/path-mtu',
+    'Packets of full size must pass the whole path, or their sender must be told that they are too big.',
+    'Connections are made, and hang as soon as a certificate or a large answer is on its way.',
+    { signs: [{ by: 'device', device: 'link', setting: 'mtu' }] },
+  ],
+  [
     'hidden/aia-hosts',
     'Hosts that certificates name for missing intermediates must be open.',
     'The chain cannot be built.',
