@@ -64,6 +64,7 @@ export function ruleEntries(site: Site): RuleEntry[] {
       ...ofList(machine, allow, (one) => `allow ${entryName(one)}`),
     ]),
     ...edgeFirewalls(site).flatMap((one) => ofPolicy('edge-firewall', one, undefined, one['names-from'])),
+    ...ofList('syn-proxy', site['syn-proxy']?.resets ?? [], (one) => `reset ${entryName(one)}`),
     ...ofList('inspector', inspection?.except ?? [], (one) => `except ${entryName(one)}`),
     ...ofList('inspector', inspection?.only ?? [], (one) => `inspect ${entryName(one)}`),
   ];

@@ -91,8 +91,8 @@ const right = new Set<string>();
 function problemsOf(site: Site, at: readonly string[]): Placed[] {
   const text = JSON.stringify(site);
   if (right.has(text)) return [];
-  // What published lists make of rules is nothing that a file may say.
-  const written = JSON.parse(text, (key, value) => (key === 'means' ? undefined : value));
+  // What published lists make of rules is nothing that a file may say, and application rules have a list there.
+  const written = JSON.parse(text, (key, value) => (key === 'means' || key === 'layer' ? undefined : value));
   const { error } = siteSchema.safeParse(written);
   // A complete site has its durations in milliseconds; files write them as text.
   const issues = (error?.issues ?? []).filter(

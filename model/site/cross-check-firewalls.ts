@@ -5,7 +5,9 @@ import { valuesAt } from './values-at.js';
 
 /** Settings of the firewalls at the edge that cannot hold together. `written`: the site as it stands in its file. */
 export function crossCheckFirewalls(site: Site, written: unknown): Placed[] {
-  const isTwice = site.firewalls !== undefined && valuesAt(written, ['firewall']).length > 0;
+  // A complete site has both, and only one of them counts.
+  const isTwice =
+    written !== site && site.firewalls !== undefined && valuesAt(written, ['firewall']).length > 0;
   const message = 'firewalls stands in place of firewall; make this one the first of the list, with a name';
   return [...(isTwice ? [{ path: ['firewall'], message }] : []), ...neverLearned(site)];
 }

@@ -27,7 +27,7 @@ function noteOf(device: Exclude<Device, 'server' | 'cloud'>, site: Site): string
     case 'parent-proxy':
       return site.proxy?.parent?.address;
     case 'edge-firewall':
-      return `default ${site.firewall.default}`;
+      return site.firewalls?.map(({ name }) => name ?? '').join(', ') ?? `default ${site.firewall.default}`;
     case 'syn-proxy':
       return site['syn-proxy'] && 'answers TCP itself';
     case 'inspector':

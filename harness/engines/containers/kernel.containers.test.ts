@@ -3,7 +3,9 @@ import { expect, it } from 'vitest';
 import type { LabEvent } from '../../../model/evidence/event.js';
 import { decide } from '../../../model/policy/decide.js';
 import type { Flow } from '../../../model/policy/flow.js';
+import { asLearned } from '../../../model/policy/known-names.js';
 import { documentedSite } from '../../../model/site/documented.js';
+import { edgeFirewalls } from '../../../model/site/edge-firewalls.js';
 import type { Site } from '../../../model/site/schema.js';
 import { accounts, ownAccount, policies, zone } from './random-policies.js';
 import { engineForTests, runtimeForTests } from './testing.js';
@@ -27,7 +29,19 @@ const flow = fc.record({
   account: fc.constantFrom(...accounts),
 });
 const story = fc.record({
-  edge: policy,
+  edges: fc.array(
+    fc.tuple(
+      policy,
+      fc.subarray(
+        zone.map(({ name }) => name),
+        { maxLength: 3 },
+      ),
+    ),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  ),
   host: policy,
   flows: fc.array(flow, { minLength: flowsPerPolicy, maxLength: flowsPerPolicy }),
 });
@@ -46,16 +60,21 @@ it.skipIf(!docker)(
     });
     const seed = Date.now() & 0xffff;
     let decisions = 0;
-    for (const { edge, host, flows } of fc.sample(story, { numRuns: policiesPerRun, seed })) {
+    for (const { edges, host, flows } of fc.sample(story, { numRuns: policiesPerRun, seed })) {
       const site: Site = {
         ...base,
-        firewall: { ...base.firewall, ...edge },
+        firewalls: edges.map(([edge, others], at) => ({
+          ...base.firewall,
+          ...edge,
+          name: `fw-${at + 1}`,
+          'other-answers': others,
+        })),
         servers: base.servers.map((one) => ({ ...one, 'host-firewall': host })),
       };
       await lab.change(site);
       events.length = 0;
       await Promise.all(flows.map((one) => lab.perform({ do: 'reach', from: server, ...one })));
-      const told = JSON.stringify({ seed, edge, host });
+      const told = JSON.stringify({ seed, edges, host });
       for (const connection of events.filter((event) => event.kind === 'connection')) {
         const seen = events.filter(
           (event) => event.kind === 'decision' && event.connection === connection.connection,
@@ -93,6 +112,11 @@ function expectedDecisions(site: Site, one: Flow): string[] {
   const own = decide(site.servers[0]?.['host-firewall'] ?? { default: 'allow', rules: [] }, one);
   const first = `host-firewall ${own.action} ${own.rule}`;
   if (own.action !== 'allow') return [first];
-  const edge = decide(site.firewall, one);
-  return [first, `edge-firewall ${edge.action} ${edge.rule}`];
+  const found = [first];
+  for (const firewall of edgeFirewalls(site)) {
+    const { action, rule } = decide(firewall, asLearned(firewall, one));
+    found.push(`edge-firewall ${action} ${rule}`);
+    if (action !== 'allow') break;
+  }
+  return found;
 }
