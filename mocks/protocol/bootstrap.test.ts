@@ -8,6 +8,7 @@ const response: BootstrapResponse = {
   periodicBootstrapIntervalMs: 600_000,
   retry: capturedRetryStrategy(600_000, 3_600_000),
   maxFailedBootstraps: 2166,
+  connectionLimit: 200,
   trustRenewEndpoint: 'https://cwap-weur-1.renewtrust.msappproxy.net/renew',
   checkForTrustRenewMinutes: 360,
   minutesBeforeRenew: 43_200,

@@ -89,6 +89,8 @@ export interface BootstrapResponse {
   retry: RetryStrategy;
   /** After so many failed reports in a row the connector gives up. */
   maxFailedBootstraps: number;
+  /** So many requests of users are answered at once; more wait. */
+  connectionLimit: number;
   trustRenewEndpoint: string;
   checkForTrustRenewMinutes: number;
   minutesBeforeRenew: number;
@@ -163,7 +165,7 @@ export function encodeBootstrapResponse(response: BootstrapResponse): string {
     CheckForTrustRenewPeriodInMinutes: response.checkForTrustRenewMinutes,
     ConfigRequestTimeoutMilliseconds: 20_000,
     ConfigurationEndpointFormat: 'https://{0}:{1}/subscriber/admin',
-    ConnectionLimit: 200,
+    ConnectionLimit: response.connectionLimit,
     // A JSON string inside the XML, as the service sends it.
     ConnectivitySettings: JSON.stringify(encodeSignalling(response.signalling)),
     ConnectorState: response.connectorState,
@@ -238,6 +240,7 @@ const connectivitySettings = z
 
 const responseShape = z.object({
   CheckForTrustRenewPeriodInMinutes: z.coerce.number(),
+  ConnectionLimit: z.coerce.number().int().positive(),
   ConnectivitySettings: connectivitySettings,
   ConnectorState: z.enum(connectorStates),
   MaxFailedBootstrapRequests: z.coerce.number().int().positive(),
@@ -286,6 +289,7 @@ export function decodeBootstrapResponse(text: string): BootstrapResponse {
     periodicBootstrapIntervalMs: data.PeriodicBootstrapIntervalMilliseconds,
     retry: data.PeriodicBootstrapRetryStrategy,
     maxFailedBootstraps: data.MaxFailedBootstrapRequests,
+    connectionLimit: data.ConnectionLimit,
     trustRenewEndpoint: data.TrustRenewEndpoint,
     checkForTrustRenewMinutes: data.CheckForTrustRenewPeriodInMinutes,
     minutesBeforeRenew: data.MinutesInTrustLifetimeBeforeRenew,

@@ -92,6 +92,14 @@ export const cloudSchema = z.strictObject({
     .max(4)
     .default(4)
     .describe('Relay namespaces to each of which a connector keeps a control connection open. Default: 4.'),
+  'connection-limit': z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(200)
+    .describe(
+      'Requests of users that a connector answers at once, each over a connection of its own; more wait for their turn. Default: 200.',
+    ),
   'inactive-after-misses': z
     .int()
     .min(1)

@@ -67,13 +67,18 @@ function wish(
 }
 
 function reply(context: CloudContext, { id: connectorId, version }: RegisteredConnector): BootstrapResponse {
-  const { timers, 'max-failed-bootstraps': maxFailedBootstraps } = context.site().cloud;
+  const {
+    timers,
+    'max-failed-bootstraps': maxFailedBootstraps,
+    'connection-limit': connectionLimit,
+  } = context.site().cloud;
   const { namespaces, renewal } = context.names();
   return {
     ...wish(context, version),
     periodicBootstrapIntervalMs: timers['bootstrap-interval'],
     retry: capturedRetryStrategy(timers['bootstrap-interval'], timers['bootstrap-retry']),
     maxFailedBootstraps,
+    connectionLimit,
     trustRenewEndpoint: `https://${renewal}/renewTrust`,
     checkForTrustRenewMinutes: timers['renew-check'] / 60_000,
     minutesBeforeRenew: timers['renew-before-end'] / 60_000,

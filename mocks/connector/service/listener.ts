@@ -8,6 +8,7 @@ import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
 import { type Delivered, deliver } from './delivery.js';
 import { Namespace } from './namespace.js';
+import { Slots } from './slots.js';
 
 export interface ListenerOptions {
   stack: NetworkStack;
@@ -24,10 +25,12 @@ export interface ListenerOptions {
 export class Listener {
   readonly #namespaces: readonly Namespace[];
   readonly #work = new Set<Promise<void>>();
+  readonly #connections: Slots;
   /** What no control connection was open for. */
   #unreported: Report[] = [];
 
   constructor(private readonly options: ListenerOptions) {
+    this.#connections = new Slots(options.settings.connectionLimit);
     this.#namespaces = options.settings.endpoints.map(
       (endpoint) =>
         new Namespace({
@@ -64,7 +67,8 @@ export class Listener {
   }
 
   #take(signal: Signal): void {
-    const work = deliver({ ...this.options, identity: this.options.identity() }, signal)
+    const work = this.#connections
+      .run(() => deliver({ ...this.options, identity: this.options.identity() }, signal))
       .then(
         () => this.#delivered(signal, { ok: true }),
         (error: unknown) => this.#delivered(signal, { ok: false, failure: toFailure(error, {}) }),

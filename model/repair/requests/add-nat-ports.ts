@@ -1,9 +1,6 @@
 import type { Site } from '../../site/schema.js';
 import type { SettingKind } from '../request.js';
 
-/** Connections that one connector opens at once, at most (connector-facts 1.4). */
-export const mostConnections = 200;
-
 /** Address translation has a port for every connection that the connectors may open to one place at once. */
 export const addNatPorts: SettingKind = {
   kind: 'add-nat-ports',
@@ -13,7 +10,7 @@ export const addNatPorts: SettingKind = {
     return [
       {
         ...{ device: 'link', setting: 'nat-ports', rule: `nat-ports ${ports}` },
-        explanation: `each connector opens up to ${mostConnections} connections at once; to one place address translation carries ${ports}, and one more gets no answer`,
+        explanation: `each connector opens up to ${site.cloud['connection-limit']} connections at once; to one place address translation carries ${ports}, and one more gets no answer`,
         operation: 'deliver',
         requirements: ['hidden/nat-ports'],
       },
@@ -21,9 +18,9 @@ export const addNatPorts: SettingKind = {
   },
   grant: (_, site) => ({ ...site, link: { ...site.link, 'nat-ports': needed(site) } }),
   words: ({ servers }) =>
-    `Give address translation (NAT) at least ${servers.length * mostConnections} ports for the connections of ${servers.join(', ')} to one destination.`,
+    `Give address translation (NAT) as many ports for one destination as the connectors of ${servers.join(', ')} open connections at once: 200 each, where the service says nothing else.`,
 };
 
-function needed({ servers }: Site): number {
-  return servers.length * mostConnections;
+function needed({ servers, cloud }: Site): number {
+  return servers.length * cloud['connection-limit'];
 }
