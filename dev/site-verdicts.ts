@@ -85,6 +85,12 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'pac-fails-over': 'works',
   'pac-sends-direct': ['hidden/proxy-for-every-stack'],
   'proxy-behind-proxy': ['hosts/service', 'hosts/*.servicebus.windows.net/443'],
+  'proxy-block-page': [
+    ...['hosts/service', 'hosts/*.servicebus.windows.net/443', 'hosts/revocation'],
+    ...['hosts/crl3.digicert.com/80', 'hosts/crl4.digicert.com/80'],
+  ],
+  'proxy-block-page-in-tunnel': ['hosts/service', 'hosts/*.servicebus.windows.net/443'],
+  'proxy-inspects': ['tls/no-inspection'],
   'proxy-cannot-go-on': [
     ...['hosts/revocation', 'hosts/registration', 'hosts/registration-http', 'hosts/crl3.digicert.com/80'],
     ...['hosts/login.windows.net/443', 'hosts/enterpriseregistration.windows.net/443'],

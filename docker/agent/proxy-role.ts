@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises';
+import { InspectionAuthority } from '../../mocks/pki/inspection-authority.js';
 import { BaseRole, cutSockets } from './base-role.js';
 import type { Notice } from './channel.js';
 import { log } from './log-prefix.js';
 import { liveRule } from './nflog.js';
 import type { ProxyMachineSettings, ProxyRole } from './roles.js';
 import { run } from './shell.js';
+import { forgetForging, prepareForging } from './squid-certificates.js';
 import { readWitnessLabel, SquidProcess, squidUser } from './squid-process.js';
 import type { Wire } from './wire.js';
+import { type WireRoot, wireRoot } from './wire-root.js';
 
 /** Everything that the proxy itself opens is seen, so that its connections are known by name. */
 const sensors = `table inet lab {
@@ -21,6 +24,7 @@ const sensors = `table inet lab {
 /** The site's explicit proxy: squid. */
 export class ProxyMachine extends BaseRole implements ProxyRole {
   readonly #squid = new SquidProcess((line) => this.#admit(line));
+  readonly #authorities = new Map<string, Promise<InspectionAuthority>>();
   /** Where clients connect to, whichever of squid's ports the kernel hands them to. */
   #place = '';
 
@@ -29,14 +33,32 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     this.onPacket = (packet) => this.tell({ kind: 'packet', packet });
   }
 
-  async configure(settings: ProxyMachineSettings | null): Promise<void> {
+  async configure(settings: ProxyMachineSettings | null): Promise<WireRoot | null> {
     await this.nft.reset();
-    if (!settings) return this.#squid.stop();
+    if (!settings) {
+      await this.#stop();
+      return null;
+    }
     if (settings.firewall) await this.nft.apply(settings.firewall);
     this.#place = `${settings.address}:${settings.port}`;
     await this.sensor?.proveAlive();
     await writeFile('/etc/resolv.conf', `nameserver ${settings.resolver}\n`);
+    const authority = settings.authority && (await this.#authorityOf(settings.authority));
+    if (authority) await prepareForging(await authority.pem());
     await this.#squid.start(settings.configuration, settings);
+    return authority ? wireRoot(authority) : null;
+  }
+
+  #authorityOf({ name, startAt }: { name: string; startAt: number }): Promise<InspectionAuthority> {
+    const key = `${startAt} ${name}`;
+    const known = this.#authorities.get(key) ?? InspectionAuthority.create(name, startAt);
+    this.#authorities.set(key, known);
+    return known;
+  }
+
+  async #stop(): Promise<void> {
+    await this.#squid.stop();
+    await forgetForging();
   }
 
   /** Ends a connection that squid is trying to make: the network's evidence says it will not be made. */
@@ -51,7 +73,7 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
   }
 
   protected async close(): Promise<void> {
-    await this.#squid.stop();
+    await this.#stop();
     await writeFile('/etc/resolv.conf', '');
   }
 

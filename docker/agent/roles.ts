@@ -133,11 +133,13 @@ export interface ProxyMachineSettings {
   resolver: string;
   /** Rules of the machine's firewall beside its own, as nft reads them. */
   firewall?: string;
+  /** The authority by which it forges certificates, where it reads what is said in tunnels. */
+  authority?: { name: string; startAt: number };
 }
 
 export interface ProxyRole extends Role {
-  /** Starts squid anew; null: the site has no proxy. */
-  configure(settings: ProxyMachineSettings | null): Promise<void>;
+  /** Starts squid anew; null: the site has no proxy. Returns its authority's certificate, where it inspects. */
+  configure(settings: ProxyMachineSettings | null): Promise<WireRoot | null>;
   /** Ends a connection that squid is trying to make. */
   endAttempt(connection: string): Promise<void>;
 }

@@ -41,6 +41,11 @@ export function readReply<T>(
   }
 }
 
+/** Whether an answer is a page for people. */
+export function isPage(headers: IncomingHttpHeaders): boolean {
+  return headers['content-type']?.includes('html') === true;
+}
+
 /** Whether a proxy says of its answer that it is its own, and no page of whoever was asked. */
 export function isProxysOwn({
   'x-lab-proxy-error': own,
@@ -55,6 +60,7 @@ export function isProxysOwn({
  * says no more than that there is no way.
  */
 export function proxyResult(status: number, headers: IncomingHttpHeaders): ResultName {
+  if (status < 400) return 'http-block-page';
   if (status === 407) return 'proxy-407';
   if (status === 403) return 'proxy-403';
   const reported = String(headers['x-lab-proxy-error'] ?? '');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Connection } from '../network.js';
-import { proxyAnswered, proxyResult, toFailure } from './classify.js';
+import { isPage, proxyAnswered, proxyResult, toFailure } from './classify.js';
 import { Failure } from './failure.js';
 
 /**
@@ -24,7 +24,11 @@ export async function openTunnel(
   try {
     const [response] = (await once(request, 'connect')) as [IncomingMessage];
     const status = response.statusCode ?? 0;
-    if (status === 200) return;
+    if (status === 200 && !isPage(response.headers)) return;
+    if (status === 200) {
+      const words = 'a page came in place of the tunnel, and TLS cannot begin with it';
+      throw new Failure('http-block-page', words, { ...facts, status });
+    }
     throw new Failure(proxyResult(status, response.headers), proxyAnswered(status, response.headers), {
       ...facts,
       status,

@@ -101,7 +101,8 @@ export class Transport {
       const chunks: Buffer[] = [];
       for await (const chunk of response) chunks.push(chunk as Buffer);
       const status = response.statusCode ?? 0;
-      if (proxied && (status === 407 || status === 403 || isProxysOwn(response.headers)))
+      // A proxy that reads what is said in its tunnels answers there as well.
+      if ((proxied && (status === 407 || status === 403)) || isProxysOwn(response.headers))
         throw new Failure(proxyResult(status, response.headers), proxyAnswered(status, response.headers), {
           ...facts,
           status,

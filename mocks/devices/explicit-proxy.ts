@@ -5,14 +5,19 @@ import type { ResultName } from '../../model/evidence/vocabulary.js';
 import { decideProxy } from '../../model/policy/proxy.js';
 import type { ProxyMachine } from '../../model/site/proxies.js';
 import { type ParentProxy, type Proxy as ProxySettings, schemesOf } from '../../model/site/proxy-schema.js';
+import type { Inspection } from '../../model/site/schema.js';
 import { type Arrival, type Dial, NetworkError } from '../network.js';
-import { decided, type Emitter } from './decided.js';
+import type { InspectionAuthority } from '../pki/inspection-authority.js';
+import { type Attempt, decided, type Emitter } from './decided.js';
+import { inspectsTunnels } from './inspecting-proxy.js';
 import { tunnelThroughParent } from './proxy-parent.js';
 import { splice } from './splice.js';
 
 export interface ProxyContext extends Emitter {
   /** As which the evidence knows it. */
   machine: ProxyMachine;
+  /** How it reads what is said in tunnels, where it does. */
+  inspection?: { settings: Inspection; authority: InspectionAuthority };
   /** The proxy through which it sends everything, where it has one. */
   parent?: { host: string; port: number };
   /** Opens the proxy's own connection: to the destination, or to its parent. */
@@ -20,7 +25,7 @@ export interface ProxyContext extends Emitter {
 }
 
 interface Refusal {
-  status: 403 | 407;
+  status: 200 | 403 | 407;
   rule: string;
   /** Values of `Proxy-Authenticate`, one a header. */
   challenges: string[];
@@ -41,6 +46,7 @@ export function explicitProxy(
   settings: ProxySettings | ParentProxy,
 ): (arrival: Arrival) => void {
   const arrivals = new WeakMap<Duplex, Arrival>();
+  const inTunnel = context.inspection && inspectsTunnels(context, context.inspection, failed);
   const server = createServer({ keepAliveTimeout: 0 });
   server.on('connect', (message, socket, early) => void connect(message, socket as Socket, early));
   server.on('request', (message, response) => void forward(message, response));
@@ -51,19 +57,26 @@ export function explicitProxy(
   };
 
   async function connect(message: IncomingMessage, socket: Socket, early: Buffer): Promise<void> {
-    const [host = '', port = '443'] = (message.url ?? '').split(':');
-    const refused = judge(message, host, Number(port), 'connect');
-    if (refused) return void socket.end(head(refused.status, challengeHeaders(refused)) + page(refused.rule));
+    const [host = '', digits = '443'] = (message.url ?? '').split(':');
+    const port = Number(digits);
+    const refused = judge(message, host, port, 'connect');
+    const isRead = inTunnel !== undefined && port === 443;
+    // Whoever is asked who he is has to hear of it before the tunnel.
+    if (refused && isRead && refused.status !== 407)
+      return inTunnel.answer(attemptOf(message, host, port), socket, head(refused) + page(refused.rule));
+    if (refused) return void socket.end(head(refused) + page(refused.rule));
     try {
-      const upstream = await dial(message, host, Number(port));
+      const toHost = () => dial(message, host, port);
+      if (isRead && inTunnel.reads(attemptOf(message, host, port)))
+        return await inTunnel.stand(attemptOf(message, host, port), socket, toHost);
+      const upstream = await toHost();
       if (context.parent)
-        return void (await tunnelThroughParent(socket, early, upstream.socket, { host, port: Number(port) }));
+        return void (await tunnelThroughParent(socket, early, upstream.socket, { host, port }));
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       if (early.length > 0) upstream.socket.write(early);
       splice(socket, upstream.socket);
     } catch (error) {
-      const { status, result } = failure(error);
-      socket.end(head(status, `X-Lab-Proxy-Error: ${result}\r\n`) + page(result));
+      socket.end(failed(error));
     }
   }
 
@@ -110,35 +123,44 @@ export function explicitProxy(
     });
   }
 
+  function attemptOf(message: IncomingMessage, host: string, port: number): Attempt {
+    const { connection = '', from: machine = 'unknown' } = arrivals.get(message.socket) ?? {};
+    return { connection, flow: { machine, host, address: '', port } };
+  }
+
   function judge(
     message: IncomingMessage,
     host: string,
     port: number,
     method: 'connect' | 'plain',
   ): Refusal | undefined {
-    const arrival = arrivals.get(message.socket);
+    const account = arrivals.get(message.socket)?.account;
     const schemes = schemesOf(settings);
     const isKnown = schemes.includes('basic') && message.headers['proxy-authorization'] === credentials;
-    const decision = decideProxy(settings, { host, port, method, account: arrival?.account }, isKnown);
-    const flow = { machine: arrival?.from ?? 'unknown', host, address: '', port };
-    decided(
-      context,
-      { connection: arrival?.connection ?? '', flow },
-      { device: context.machine, ...decision },
-    );
+    const decision = decideProxy(settings, { host, port, method, account }, isKnown);
+    decided(context, attemptOf(message, host, port), { device: context.machine, ...decision });
     const { action, rule } = decision;
     if (action === 'allow') return undefined;
-    if (action === 'refuse') return { status: 403, rule, challenges: [] };
+    const status = settings['refuses-with'] === 'page' ? 200 : 403;
+    if (action === 'refuse') return { status, rule, challenges: [] };
     return { status: 407, rule, challenges: schemes.map((scheme) => challenges[scheme]) };
   }
 }
 
-function challengeHeaders({ challenges }: Refusal): string {
-  return challenges.map((challenge) => `Proxy-Authenticate: ${challenge}\r\n`).join('');
+/** Of its own refusals it says that they are; a page in the answer's place says nothing of the kind. */
+function head({ status, challenges }: Refusal): string {
+  const asking = challenges.map((challenge) => `Proxy-Authenticate: ${challenge}\r\n`).join('');
+  return headOf(status, `${asking}${status === 200 ? '' : 'X-Lab-Proxy-Error: refused\r\n'}`);
 }
 
-function head(status: number, headers: string): string {
-  return `HTTP/1.1 ${status} Refused\r\nContent-Type: text/html\r\nConnection: close\r\n${headers}\r\n`;
+function headOf(status: number, headers: string): string {
+  return `HTTP/1.1 ${status} ${status === 200 ? 'OK' : 'Refused'}\r\nContent-Type: text/html\r\nConnection: close\r\n${headers}\r\n`;
+}
+
+/** What it answers to who wanted to go where it cannot go. */
+function failed(error: unknown): string {
+  const { status, result } = failure(error);
+  return headOf(status, `X-Lab-Proxy-Error: ${result}\r\n`) + page(result);
 }
 
 function page(reason: string): string {

@@ -30,12 +30,14 @@ function pageOf(settings: InspectionSettings, name: string): HostEntry | undefin
 /**
  * A transparent TLS inspector: it ends the client's TLS with a certificate of its own authority and
  * begins another towards the server. The client's certificate it cannot show there; perhaps one of its own.
- * HTTP in the clear it passes on as it is, but for hosts that get its page.
+ * HTTP in the clear it passes on as it is, but for hosts that get its page. `unreachable`: what it answers,
+ * in HTTP, where the server cannot be reached; without it the client's connection is cut.
  */
 export function inspection(
   context: Emitter,
   settings: InspectionSettings,
   authority: InspectionAuthority,
+  unreachable?: (error: unknown) => string,
 ): Inspection {
   return async (attempt, inner, next) => {
     try {
@@ -61,28 +63,19 @@ export function inspection(
     inner: Socket,
     next: () => Promise<Socket>,
   ): Promise<void> {
-    const { keyPem, chainPem } = await authority.forge(name, { revocationInfo: settings['revocation-info'] });
-    const server = new TLSSocket(inner, {
-      isServer: true,
-      secureContext: createSecureContext({ key: keyPem, cert: chainPem }),
-      ALPNProtocols: ['http/1.1'],
-    });
-    server.on('error', () => inner.destroy());
-    await once(server, 'secure');
-    context.emit('inspector', {
-      kind: 'tls',
-      connection: attempt.connection,
-      side: 'inspector-server',
-      host: name,
-      chain: [],
-      outcome: 'ok',
-    });
+    const server = await inPlaceOf(context, settings, authority, attempt.connection, name, inner);
     const blocked = pageOf(settings, name);
     if (blocked) return block(attempt, name, blocked, server);
+    const onward = await next().catch((error: unknown) => {
+      if (!unreachable) throw error;
+      server.once('data', () => server.end(unreachable(error)));
+      return undefined;
+    });
+    if (!onward) return;
     const own = settings['client-certificate'] === 'own' ? await authority.clientCertificate() : undefined;
     const outward = tlsConnect({
       ...(own && { key: own.keyPem, cert: own.chainPem }),
-      socket: await next(),
+      socket: onward,
       servername: name,
       rejectUnauthorized: false,
       ALPNProtocols: ['http/1.1'],
@@ -146,4 +139,27 @@ export function inspection(
       },
     });
   }
+}
+
+/** Ends a client's TLS with a certificate made for a host. */
+export async function inPlaceOf(
+  context: Emitter,
+  settings: InspectionSettings,
+  authority: InspectionAuthority,
+  connection: string,
+  host: string,
+  inner: Socket,
+): Promise<TLSSocket> {
+  const { keyPem, chainPem } = await authority.forge(host, { revocationInfo: settings['revocation-info'] });
+  const server = new TLSSocket(inner, {
+    isServer: true,
+    secureContext: createSecureContext({ key: keyPem, cert: chainPem }),
+    ALPNProtocols: ['http/1.1'],
+  });
+  server.on('error', () => inner.destroy());
+  await once(server, 'secure');
+  context.emit('inspector', {
+    ...{ kind: 'tls', connection, side: 'inspector-server', host, chain: [], outcome: 'ok' },
+  });
+  return server;
 }

@@ -15,7 +15,7 @@ import type { Hop } from './way.js';
 export function inspectorHops(
   { inspection, servers }: Site,
   wanted: WantedFlow,
-  { machine, port }: Flow,
+  { machine, port }: Pick<Flow, 'machine' | 'port'>,
   options: HopOptions,
 ): Hop[] {
   if (!inspection || (port !== 443 && port !== 80)) return [];
@@ -27,7 +27,7 @@ export function inspectorHops(
     action !== 'inspect' || !server
       ? undefined
       : port === 443
-        ? spoils(inspection, server, wanted)
+        ? (shown(inspection, server, wanted) ?? spoils(inspection, wanted))
         : blocks(inspection, wanted);
   if (!spoilt) return first;
   const near =
@@ -36,6 +36,26 @@ export function inspectorHops(
   // That it inspects is one decision; what it does to a request is another.
   return stop.action === 'inspect' ? [stop] : [...first, stop];
 }
+
+/** What of inspection at the proxy a client sees before the proxy has dialled, and what only then. */
+export function inspectingProxyHops(
+  site: Site,
+  wanted: WantedFlow,
+  options: HopOptions,
+): { before: Hop[]; behind: Hop[] } {
+  const { inspection } = site;
+  if (inspection?.at !== 'proxy' || wanted.port !== 443) return { before: [], behind: [] };
+  const hops = inspectorHops(site, wanted, { machine: 'proxy', port: wanted.port }, options);
+  const stop = hops.find(({ result }) => result !== undefined);
+  if (!stop || atHandshake.has(stop.result)) return { before: hops, behind: [] };
+  const { action, rule, explanation } = decideInspection(inspection, wanted.host);
+  return {
+    before: [{ device: 'inspector', from: 'proxy', action, rule, explanation }],
+    behind: [stop],
+  };
+}
+
+const atHandshake = new Set<Hop['result']>(['tls-untrusted-issuer', 'tls-no-revocation-info']);
 
 /** A request that is answered with the inspector's own page. */
 function blocks(inspection: Inspection, { host }: WantedFlow): Partial<Hop> | undefined {
@@ -50,26 +70,37 @@ function blocks(inspection: Inspection, { host }: WantedFlow): Partial<Hop> | un
   };
 }
 
-/** What a client sees of being inspected, in the order in which it would notice. */
-function spoils(inspection: Inspection, server: Server, wanted: WantedFlow): Partial<Hop> | undefined {
-  const { host, needs, stack } = wanted;
+/** What a client sees of a certificate that was made for a host, in the order in which it would notice. */
+export function shown(
+  inspection: Inspection,
+  server: Server,
+  { host, stack }: WantedFlow,
+): Partial<Hop> | undefined {
+  const where = inspection.at === 'proxy' ? ' by the proxy' : '';
   if (!inspection['trusted-by-server']) {
-    const explanation = `${host} is inspected, and ${server.name} does not trust "${inspection.authority}"`;
+    const explanation = `${host} is inspected${where}, and ${server.name} does not trust "${inspection.authority}"`;
     return { explanation, result: 'tls-untrusted-issuer' };
   }
   // A browser goes on without revocation; the service does what its profile says.
   if (!inspection['revocation-info'] && stack !== 'browser' && server.revocation === 'hard-fail') {
-    const explanation = `${host} is inspected, and the certificate made for it names no revocation list`;
+    const explanation = `${host} is inspected${where}, and the certificate made for it names no revocation list`;
     return { explanation, result: 'tls-no-revocation-info' };
   }
+  return undefined;
+}
+
+/** What a client that trusts the inspector sees of its requests being read. */
+function spoils(inspection: Inspection, wanted: WantedFlow): Partial<Hop> | undefined {
+  const { host, needs } = wanted;
+  const where = inspection.at === 'proxy' ? ' by the proxy' : '';
   const page = blocks(inspection, wanted);
   if (page) return page;
   if (needs === 'client-certificate') {
-    const explanation = `${host} is inspected, and the connector's certificate cannot pass`;
+    const explanation = `${host} is inspected${where}, and the connector's certificate cannot pass`;
     return { explanation, result: 'tls-client-certificate-lost' };
   }
   if (needs === 'websocket' && inspection.websocket === 'strip-upgrade') {
-    const explanation = `${host} is inspected, and the upgrade to WebSocket is removed`;
+    const explanation = `${host} is inspected${where}, and the upgrade to WebSocket is removed`;
     return {
       action: 'strip-upgrade',
       rule: 'websocket strip-upgrade',

@@ -1,26 +1,45 @@
 import { decideProxy, nearestOfProxy } from '../policy/proxy.js';
 import type { SiteProxy } from '../site/proxies.js';
+import type { Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
+import { shown } from './inspector-hop.js';
 import type { HopOptions } from './sender.js';
 import type { Hop } from './way.js';
 
-const seen = { allow: undefined, refuse: 'proxy-403', challenge: 'proxy-407' } as const;
-
-/** What a proxy of the site makes of what it is asked for. */
+/** What a proxy of the site makes of what it is asked for. `isTold`: it knows which account asks. */
 export function proxyHop(
-  { machine, settings: proxy }: SiteProxy,
-  { host, port, account }: Pick<WantedFlow, 'host' | 'port'> & Partial<Pick<WantedFlow, 'account'>>,
+  site: Site,
+  asked: SiteProxy,
+  flow: WantedFlow,
+  isTold: boolean,
   options: HopOptions,
 ): Hop {
-  const asked = { host, port, account, method: methodTo(port) };
-  const { action, rule, explanation } = decideProxy(proxy, asked, false);
-  const result = seen[action];
+  const { machine, settings: proxy } = asked;
+  const { host, port, account } = flow;
+  const request = { host, port, method: methodTo(port), ...(isTold && { account }) };
+  const { action, rule, explanation } = decideProxy(proxy, request, false);
   const near = options.nearest && action !== 'allow' ? nearestOfProxy(proxy, action, host) : undefined;
   return {
     ...{ device: machine, from: machine, action, rule, explanation },
-    ...(result && { result }),
+    ...(action === 'challenge' && { result: 'proxy-407' as const }),
+    ...(action === 'refuse' && refusal(site, asked, flow)),
     ...(near && { near }),
   };
+}
+
+/** What a client sees of being refused: a status, or a page in the place of what it asked for. */
+function refusal(
+  { inspection, servers }: Site,
+  { settings }: SiteProxy,
+  flow: WantedFlow,
+): Pick<Hop, 'result' | 'answers'> {
+  const result = settings['refuses-with'] === 'page' ? 'http-block-page' : 'proxy-403';
+  if (methodTo(flow.port) === 'plain')
+    return { result, ...(result === 'http-block-page' && { answers: true }) };
+  if (inspection?.at !== 'proxy' || flow.port !== 443) return { result };
+  const server = servers.find(({ name }) => name === flow.server);
+  const seen = server && shown(inspection, server, flow)?.result;
+  return { result: seen ?? result, answers: true };
 }
 
 /** How Windows asks a proxy: for pages in the clear on port 80, for a tunnel everywhere else. */

@@ -96,7 +96,8 @@ function differenceAtEnd(met: readonly Hop[], { hops }: Way, isThrough: boolean)
   // An inspector answers by itself, whatever comes of it behind, but not to a server that speaks too old
   // TLS; at a certificate nobody looks.
   const isSilent = [...met, ...hops.filter(({ device }) => device === 'server')].some(
-    ({ device, action, result }) => device !== 'inspector' && action !== 'present' && result !== undefined,
+    ({ device, action, result, answers }) =>
+      device !== 'inspector' && action !== 'present' && result !== undefined && !answers,
   );
   if (isSilent === !isThrough) return [];
   return [

@@ -9,7 +9,7 @@ import { Arrivals } from './arrivals.js';
 import { edgeHops, linkHops, narrowHops, synProxyHops } from './edge-hops.js';
 import { firewallHop } from './firewall-hop.js';
 import type { WantedFlow } from './flow.js';
-import { inspectorHops } from './inspector-hop.js';
+import { inspectingProxyHops, inspectorHops } from './inspector-hop.js';
 import { nameHops } from './name-hop.js';
 import { Names } from './names.js';
 import { ProxyFinder } from './proxy-finder.js';
@@ -81,10 +81,10 @@ export class Walker {
     const last = met.at(-1);
     if (last) {
       // Only the first of them is told who asks; between them nothing stands.
-      const asked = met.map((proxy, index) =>
-        proxyHop(proxy, index === 0 ? flow : { host: flow.host, port: flow.port }, this.options),
-      );
-      return [...asked, ...this.#leg({ machine: last.machine }, flow, flow, internet).hops];
+      const asked = met.map((proxy, index) => proxyHop(this.site, proxy, flow, index === 0, this.options));
+      const { before, behind } = inspectingProxyHops(this.site, flow, this.options);
+      const onward = this.#leg({ machine: last.machine }, flow, flow, internet).hops;
+      return [...asked, ...before, ...onward, ...behind];
     }
     if (hops.some(({ result }) => result !== undefined)) return [];
     const isOwn = address !== undefined && isInside(this.#addresses, address);
@@ -121,7 +121,7 @@ export class Walker {
     hops.push(
       ...edgeHops(this.site, sender, flow, this.#addresses, this.options),
       ...synProxyHops(this.site, sender, flow),
-      ...inspectorHops(this.site, wanted, flow, this.options),
+      ...(this.site.inspection?.at === 'edge' ? inspectorHops(this.site, wanted, flow, this.options) : []),
       ...linkHops(this.site, sender),
     );
     const arrived = this.#arrivals.hops(flow, wanted);

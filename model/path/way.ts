@@ -28,6 +28,8 @@ export interface Hop {
   result?: Exclude<ResultName, 'ok'>;
   /** Packets go from here to an address that is not the host's. */
   isAstray?: true;
+  /** Who stops the flow answers in the host's place: who looks at nothing takes it for the host. */
+  answers?: true;
   /** What the client sees here, and takes the next way that it was told of: another proxy, or none. */
   passedOver?: Exclude<ResultName, 'ok'>;
 }

@@ -11,11 +11,26 @@ import type { ProxySetting, Site } from './schema.js';
 /** How stacks find their proxy: PAC files that answer, and settings that name what the site has. */
 export function crossCheckProxy(site: Site): Placed[] {
   return [
+    ...inspectingProxy(site),
     ...ownParent(site),
     ...twoSettings(site),
     ...wpadStates(site),
     ...missingParts(site),
     ...brokenFiles(site),
+  ];
+}
+
+/** What inspection at a proxy needs, and what of it the lab does not do. */
+function inspectingProxy({ inspection, proxy }: Site): Placed[] {
+  if (inspection?.at !== 'proxy') return [];
+  const at = (key: string, message: string): Placed => ({ path: ['inspection', key], message });
+  return [
+    ...(proxy ? [] : [at('at', 'the site has no proxy; write it, or inspect at the edge')]),
+    ...(proxy?.parent ? [at('at', 'the lab has no proxy that inspects and sends on to a parent')] : []),
+    ...(inspection.product === 'node' ? [] : [at('product', 'the proxy inspects by itself; leave it out')]),
+    ...(inspection['block-page'].length === 0
+      ? []
+      : [at('block-page', 'a proxy refuses by its own lists: proxy.deny, and refuses-with: page')]),
   ];
 }
 

@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { hostList, name } from './values.js';
 
 export const inspectionSchema = z.strictObject({
+  at: z
+    .enum(['edge', 'proxy'])
+    .default('edge')
+    .describe(
+      'Where TLS is inspected: on the way out of the site, or by its `proxy`, in the tunnels that it opens to port 443 (`ssl-bump` of squid). Default: `edge`.',
+    ),
   product: z
     .enum(['node', 'mockttp', 'squid', 'mitmproxy'])
     .default('node')

@@ -23,6 +23,12 @@ const lists = {
     ),
   allow: hostList.optional().describe('Hosts that it lets through, and no others. Default: all hosts.'),
   deny: hostList.default([]).describe('Hosts that it refuses, before it looks at `allow`. Default: none.'),
+  'refuses-with': z
+    .enum(['forbidden', 'page'])
+    .default('forbidden')
+    .describe(
+      'How it answers what its lists refuse: with status 403, or with a page of its own and status 200, as if it were the answer (`deny_info 200:…` of squid). A tunnel gets it in place of the tunnel; where the proxy inspects, behind a handshake with its certificate. Default: `forbidden`.',
+    ),
   ports: portList
     .default([80, 443])
     .describe(

@@ -113,6 +113,26 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'proxy.parent.ports[1]: "1025-99999" is no port; ports go from 1 to 65535',
     ],
     [
+      'inspection at a proxy that is not there',
+      'site: x\ninspection: { at: proxy }',
+      'inspection.at: the site has no proxy; write it, or inspect at the edge',
+    ],
+    [
+      'inspection at a proxy with a parent',
+      'site: x\nproxy: { address: "a:1", parent: { address: "b:1" } }\ninspection: { at: proxy }',
+      'inspection.at: the lab has no proxy that inspects and sends on to a parent',
+    ],
+    [
+      'a page of inspection at the proxy',
+      'site: x\nproxy: { address: "a:1" }\ninspection: { at: proxy, block-page: [a.test] }',
+      'inspection.block-page: a proxy refuses by its own lists: proxy.deny, and refuses-with: page',
+    ],
+    [
+      'a product of a proxy that inspects',
+      'site: x\nproxy: { address: "a:1" }\ninspection: { at: proxy, product: mockttp }',
+      'inspection.product: the proxy inspects by itself; leave it out',
+    ],
+    [
       'a proxy that nobody can tell dead',
       'site: x\nfirewall: { names-from: sni }\npac: { file: "function FindProxyForURL() { return \\"PROXY 192.0.2.1:80\\" }" }',
       'the lab cannot tell what becomes of the proxy 192.0.2.1:80 behind a firewall that learns names from the ClientHello',

@@ -42,7 +42,7 @@ export function differencesFrom(events: readonly LabEvent[], site: Site, walker:
     );
     // A firewall that has lost its names decides otherwise after a time.
     if (ways.some(({ hops }) => hops.some(({ unknowing }) => unknowing === 'names-lost-for'))) continue;
-    const [said, ...others] = ways.map(stopOf);
+    const [said, ...others] = ways.map((way) => stopOf(way, site));
     const saw = decidedBy(attempt, index, site);
     if (saw === 'unclear' || [said, ...others].some((one) => sameStop(one, saw))) continue;
     const { machine, account, host, port } = attempt;
@@ -83,8 +83,11 @@ function wayOf(
   });
 }
 
-function stopOf({ hops }: Way): Decided {
-  return hops.find(({ device, result }) => result !== undefined && ofNetwork.has(device));
+/** A proxy that inspects has ended the client's TLS before it meets what stands behind it. */
+function stopOf({ hops }: Way, { inspection }: Site): Decided {
+  const ended = hops.findIndex(({ device, result }) => device === 'inspector' && result !== undefined);
+  const met = inspection?.at === 'proxy' && ended >= 0 ? hops.slice(0, ended) : hops;
+  return met.find(({ device, result }) => result !== undefined && ofNetwork.has(device));
 }
 
 /** What is asked without a proxy: applications and private resources, by name or address. */

@@ -29,7 +29,7 @@ export class Inspector implements GatewayDevice {
   async configure(settings: GatewaySettings): Promise<void> {
     await this.close();
     const { inspection: wanted } = settings.site;
-    if (!wanted) return;
+    if (wanted?.at !== 'edge') return;
     const authority = await this.host.authority(wanted.authority);
     this.root = wireRoot(authority);
     const list = listServer(authority, () => this.host.now());

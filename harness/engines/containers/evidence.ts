@@ -224,9 +224,10 @@ export class Evidence {
     const named = { ...event, connection: this.#tracking.idOf(event.connection) };
     if ('because' in named && named.because) named.because = this.#tracking.idOf(named.because);
     if (named.kind === 'connection' && named.parent) named.parent = this.#tracking.idOf(named.parent);
+    const isOfProxy = this.present.site.inspection?.at === 'proxy';
     // Devices in the middle know addresses; who asked for which host is the machine's own knowledge.
     const known = this.#tracking.find(event.connection);
-    if (named.kind === 'decision' && named.device === 'inspector' && known) {
+    if (named.kind === 'decision' && named.device === 'inspector' && known && !isOfProxy) {
       const { machine, account, host, address, port } = flowOf(known);
       named.flow = { machine, account, host, address, port };
     }

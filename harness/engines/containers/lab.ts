@@ -219,12 +219,12 @@ export class ContainersLab implements Lab {
     const addresses = this.#addresses;
     await assertKernelCan(site, () => machines.features());
     const gateway = machines.gateway.configure(gatewaySettings(site, addresses, this.#time.now));
-    const [inspecting, own] = await Promise.all([
+    const [atEdge, own, atProxy] = await Promise.all([
       gateway,
       machines.applications.configure(site, [...addresses.applications], this.#time.now),
-      gateway.then(() => installProxies(machines, site, addresses)),
+      gateway.then(() => installProxies(machines, site, addresses, this.options.startAt)),
     ]);
-    const trusted = site.inspection?.['trusted-by-server'] ? inspecting : null;
+    const trusted = site.inspection?.['trusted-by-server'] ? (atEdge ?? atProxy) : null;
     return [trusted, own].filter((root) => root !== null);
   }
 

@@ -13,9 +13,9 @@ export function machinesCannot(site: Site): string | undefined {
     return 'a firewall that reads names from TLS knows no accounts here; use --engine embedded';
   if (readers.some((one) => one !== edges.at(-1)))
     return 'a firewall that reads names from TLS is the last of several here; use --engine embedded';
-  if (readers.length > 0 && site.inspection)
+  if (readers.length > 0 && site.inspection?.at === 'edge')
     return 'a firewall that reads names from TLS stands before no inspector here; use --engine embedded';
-  if (site['syn-proxy'] && (site.inspection || readers.length > 0))
+  if (site['syn-proxy'] && (site.inspection?.at === 'edge' || readers.length > 0))
     return 'a SYN proxy stands beside no other reader of TLS here; use --engine embedded';
   const product = site.inspection && cannotInspect(site.inspection);
   if (product) return product;
@@ -24,7 +24,8 @@ export function machinesCannot(site: Site): string | undefined {
 
 /** What a product does not do, of what a site may ask of inspection. */
 function cannotInspect(inspection: Inspection): string | undefined {
-  const { product } = inspection;
+  const { product, at } = inspection;
+  if (at === 'proxy') return cannotAtProxy(inspection);
   if (product === 'node') return undefined;
   if (inspection['client-certificate'] === 'own')
     return `${product} shows no client certificate here; use product: node`;
@@ -34,5 +35,14 @@ function cannotInspect(inspection: Inspection): string | undefined {
     return `${product} answers with no page of its own here; use product: node`;
   if (product !== 'squid' && inspection.websocket === 'strip-upgrade')
     return `${product} does not remove upgrades here; use product: squid`;
+  return undefined;
+}
+
+/** On real machines the proxy is squid. */
+function cannotAtProxy(inspection: Inspection): string | undefined {
+  if (inspection['client-certificate'] === 'own')
+    return 'the proxy (squid) shows no client certificate here; use --engine embedded';
+  if (inspection['revocation-info'])
+    return 'certificates that the proxy (squid) forges name no revocation list: say revocation-info: false';
   return undefined;
 }

@@ -23,7 +23,7 @@ import { isLoopback } from '../../../model/site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
 import { type ProxyMachine, proxiesOf, type SiteProxy } from '../../../model/site/proxies.js';
 import type { Site } from '../../../model/site/schema.js';
-import { type Device, type DeviceContext, through } from './devices/device.js';
+import { type Device, type DeviceContext, type Installed, through } from './devices/device.js';
 import { devicesAtEdge, devicesOn } from './devices/devices.js';
 import { type Learned, SiteResolver } from './resolver.js';
 
@@ -78,13 +78,20 @@ export class Network {
     this.#atEdge = devicesAtEdge(context, installed);
     for (const proxy of this.#proxies.splice(0)) await proxy.close();
     for (const [index, one] of proxiesOf(site).entries())
-      this.#proxies.push(this.#listen(one, proxiesOf(site)[index + 1]));
+      this.#proxies.push(this.#listen(one, proxiesOf(site)[index + 1], installed));
   }
 
-  #listen({ machine, settings, address, port }: SiteProxy, parent: SiteProxy | undefined): Listener {
+  #listen(
+    { machine, settings, address, port }: SiteProxy,
+    parent: SiteProxy | undefined,
+    { site, authority }: Installed,
+  ): Listener {
     const connect = (dial: Dial) => this.#connect({ kind: 'proxy', name: machine }, dial);
     const behind = parent && { parent: { host: parent.address, port: parent.port } };
-    const accept = explicitProxy({ ...this.context, machine, ...behind, connect }, settings);
+    const { inspection } = site;
+    const reads = inspection?.at === 'proxy' &&
+      authority && { inspection: { settings: inspection, authority } };
+    const accept = explicitProxy({ ...this.context, machine, ...behind, ...reads, connect }, settings);
     return this.options.fabric.listen(address, port, accept);
   }
 

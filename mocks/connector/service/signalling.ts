@@ -4,7 +4,7 @@ import type { Connection } from '../../network.js';
 import { decodeFrame, encodeFrame, type Frame } from '../../protocol/signalling.js';
 import { ProtocolError } from '../../protocol/xml.js';
 import { type Call, placeOf } from '../call.js';
-import { toFailure } from '../classify.js';
+import { isPage, isProxysOwn, proxyResult, toFailure } from '../classify.js';
 import { Failure } from '../failure.js';
 import type { Transport } from '../transport.js';
 
@@ -31,10 +31,15 @@ export async function openWebSocket(transport: Transport, call: Call, protocol: 
     serviceTime = Date.parse(headers.date ?? '');
   });
   const refused = new Promise<never>((_, reject) => {
-    socket.once('unexpected-response', (_request, { statusCode: status = 0 }) => {
+    socket.once('unexpected-response', (_request, { statusCode: status = 0, headers }) => {
       duplex.destroy();
       const answered = `the upgrade was answered with ${status}`;
-      reject(new Failure('websocket-upgrade-refused', answered, { ...facts, status }));
+      const result = isProxysOwn(headers)
+        ? proxyResult(status, headers)
+        : status === 200 && isPage(headers)
+          ? 'http-block-page'
+          : 'websocket-upgrade-refused';
+      reject(new Failure(result, answered, { ...facts, status }));
     });
     socket.once('error', (error: NodeJS.ErrnoException) => {
       const cause = connection.socket.errored ?? error;

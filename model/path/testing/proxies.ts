@@ -13,6 +13,7 @@ const lists = {
   ),
   allow: list,
   deny: list,
+  'refuses-with': fc.constantFrom('forbidden' as const, 'forbidden' as const, 'page' as const),
   ports: fc.constantFrom<(number | string)[]>([80, 443], [443], ['1-100', 443]),
   'plain-ports': fc.constantFrom<number[]>([80], [8080]),
 };

@@ -38,8 +38,9 @@ export const anySite: fc.Arbitrary<Site> = fc
           'trusted-by-server': fc.constantFrom(true, true, false),
           'revocation-info': fc.constantFrom(true, false, false),
           'block-page': list,
+          at: fc.constantFrom('edge' as const, 'proxy' as const),
         },
-        { requiredKeys: ['except', 'trusted-by-server', 'revocation-info', 'block-page'] },
+        { requiredKeys: ['at', 'except', 'trusted-by-server', 'revocation-info', 'block-page'] },
       ),
       settings: fc.tuple(serverSettings, serverSettings),
       faults,
@@ -83,7 +84,7 @@ export const anySite: fc.Arbitrary<Site> = fc
           'used-by': toldOf('wpad'),
         },
       }),
-      ...(inspection && { inspection }),
+      ...(inspection && { inspection: inspectionIn(inspection, proxy) }),
       ...(link && { link }),
       ...(faultsOf && { resolver: { faults: faultsOf } }),
       ...(synProxy && synProxy.resets.length > 0 && !isUntold && { 'syn-proxy': synProxy }),
@@ -91,3 +92,12 @@ export const anySite: fc.Arbitrary<Site> = fc
     const site = completeSite(input);
     return drawn.isListed ? withMeanings(site, [someList]) : site;
   });
+
+type Drawn = NonNullable<SiteInput['inspection']>;
+
+/** A proxy inspects where there is one, and it sends nothing on to a parent; it refuses by lists of its own. */
+function inspectionIn(drawn: Drawn, proxy: { parent?: unknown } | undefined): Drawn {
+  return drawn.at === 'proxy' && proxy && !proxy.parent
+    ? { ...drawn, 'block-page': [] }
+    : { ...drawn, at: 'edge' };
+}

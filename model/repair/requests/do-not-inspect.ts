@@ -4,7 +4,8 @@ import { list } from './rules.js';
 /** Documented hosts are exempt from inspection. */
 export const doNotInspect: FlowKind = {
   kind: 'do-not-inspect',
-  of: ({ hop }) => (hop.device === 'inspector' ? { device: 'inspector' } : undefined),
+  of: ({ hop }, { inspection }) =>
+    hop.device === 'inspector' ? { device: inspection?.at === 'proxy' ? 'proxy' : 'inspector' } : undefined,
   grant: ({ targets }, site) =>
     site.inspection
       ? {
@@ -15,5 +16,8 @@ export const doNotInspect: FlowKind = {
           },
         }
       : site,
-  words: ({ targets }) => `Exempt ${list(targets)} from TLS inspection.`,
+  words: ({ device, targets }) =>
+    device === 'proxy'
+      ? `Exempt ${list(targets)} from the TLS inspection of the proxy.`
+      : `Exempt ${list(targets)} from TLS inspection.`,
 };

@@ -1,14 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises';
 import { inspectionRules } from '../../../../model/policy/inspection.js';
 import { entryRegex } from '../../../../model/policy/match-host.js';
 import { explainByList } from '../../../../model/policy/rule-list.js';
 import { inspectionPort } from '../../ports.js';
-import { run } from '../../shell.js';
+import { bumpingBasics, bumpingPort, forgetForging, prepareForging } from '../../squid-certificates.js';
 import { readWitnessLabel, SquidProcess, squidBasics, witnessLabel } from '../../squid-process.js';
 import type { InspectorProduct, ProductOptions } from './product.js';
-
-const authorityFile = '/run/inspection.pem';
-const certificates = '/run/inspection-certificates';
 
 /** squid: peeks at the name, then splices what is exempt and bumps the rest. */
 export async function startSquidInspector(options: ProductOptions): Promise<InspectorProduct> {
@@ -19,10 +15,7 @@ export async function startSquidInspector(options: ProductOptions): Promise<Insp
     const decision = explainByList(listed, readWitnessLabel(label), { host: name, port: 443 });
     if (decision) onDecision({ from, fromPort: Number(fromPort), name, ...decision });
   });
-  await writeFile(authorityFile, `${certificate}${key}`, { mode: 0o644 });
-  await rm(certificates, { recursive: true, force: true });
-  await run('/usr/lib/squid/security_file_certgen', ['-c', '-s', certificates, '-M', '4MB']);
-  await run('chown', ['-R', 'proxy:proxy', certificates]);
+  await prepareForging({ certificate, key });
   const acls: string[] = [];
   const rules: string[] = [];
   for (const [index, { action, name, hosts }] of listed.entries()) {
@@ -32,12 +25,10 @@ export async function startSquidInspector(options: ProductOptions): Promise<Insp
     rules.push(`ssl_bump ${action === 'bypass' ? 'splice' : 'bump'} ${hosts ? `${rule} ` : ''}${rule}_seen`);
   }
   const configuration = `http_port 127.0.0.1:3129
-https_port 0.0.0.0:${inspectionPort} intercept ssl-bump tls-cert=${authorityFile} generate-host-certificates=on dynamic_cert_mem_cache_size=4MB
-sslcrtd_program /usr/lib/squid/security_file_certgen -s ${certificates} -M 4MB
+https_port 0.0.0.0:${inspectionPort} intercept ${bumpingPort}
+${bumpingBasics}
 ${squidBasics('%SRC %SRCPORT %ssl::>sni %DATA')}
 dns_nameservers ${resolver}
-tls_outgoing_options flags=DONT_VERIFY_PEER,DONT_VERIFY_DOMAIN
-sslproxy_cert_error allow all
 host_verify_strict off
 ${settings.websocket === 'pass' ? 'http_upgrade_request_protocols OTHER allow all' : ''}
 acl first at_step SslBump1
@@ -51,8 +42,7 @@ http_access allow all
     settle: () => squid.settle(),
     stop: async () => {
       await squid.stop();
-      await rm(authorityFile, { force: true });
-      await rm(certificates, { recursive: true, force: true });
+      await forgetForging();
     },
   };
 }

@@ -6,13 +6,13 @@ import type { ContainersDevice } from './containers-device.js';
 export const inspector: ContainersDevice = {
   device: 'inspector',
   gatewayRules: ({ site, addresses }) =>
-    site.inspection
+    site.inspection?.at === 'edge'
       ? `chain inspector {
   type nat hook prerouting priority dstnat; policy accept;
   iifname "inside" ip daddr != ${addresses.inspectionList} tcp dport { ${inspectedPorts(site.inspection).join(', ')} } redirect to :${inspectionPort}
 }`
       : '',
   // Our own names its connections itself.
-  carriesOn: ({ inspection }) => inspection !== undefined && inspection.product !== 'node',
+  carriesOn: ({ inspection }) => inspection?.at === 'edge' && inspection.product !== 'node',
   lines: {},
 };

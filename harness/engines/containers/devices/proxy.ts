@@ -1,4 +1,6 @@
+import { inspectionRules } from '../../../../model/policy/inspection.js';
 import { explainProxy } from '../../../../model/policy/proxy.js';
+import { explainByList } from '../../../../model/policy/rule-list.js';
 import { proxiesOf } from '../../../../model/site/proxies.js';
 import type { ContainersDevice } from './containers-device.js';
 
@@ -8,9 +10,12 @@ export const proxy: ContainersDevice = {
   lines: {
     admitted({ connection, host, port, rule }, { machine }, { site }) {
       const asked = proxiesOf(site).find((one) => connection.endsWith(`>${one.address}:${one.port}`));
-      const decision = asked && explainProxy(asked.settings, rule, { host, port });
       const flow = { machine, host, address: '', port };
-      return decision && { decision: { device: asked.machine, ...decision }, flow };
+      const decision = asked && explainProxy(asked.settings, rule, { host, port });
+      if (decision) return { decision: { device: asked.machine, ...decision }, flow };
+      const { inspection } = site;
+      const read = inspection && explainByList(inspectionRules(inspection), rule, { host, port });
+      return read && { decision: { device: 'inspector', ...read }, flow };
     },
   },
 };

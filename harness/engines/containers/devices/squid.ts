@@ -1,6 +1,8 @@
 import type { ProxyMachineSettings } from '../../../../docker/agent/roles.js';
 import { scriptFile } from '../../../../docker/agent/script-file.js';
+import { bumpingBasics, bumpingPort } from '../../../../docker/agent/squid-certificates.js';
 import { squidBasics, witnessLabel } from '../../../../docker/agent/squid-process.js';
+import { inspectionRules } from '../../../../model/policy/inspection.js';
 import { entryRegex } from '../../../../model/policy/match-host.js';
 import { challengeRule, type Exemption, proxyRules } from '../../../../model/policy/proxy.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
@@ -24,6 +26,7 @@ export function proxyMachineSettings(
   site: Site,
   addresses: SiteAddresses,
   { machine, settings: proxy, address, port }: SiteProxy,
+  startAt: number,
 ): ProxyMachineSettings {
   const rules: string[] = [];
   const acls = ['acl tunnel method CONNECT'];
@@ -60,21 +63,29 @@ export function proxyMachineSettings(
       ...(method ? [method === 'connect' ? 'tunnel' : '!tunnel'] : []),
       `${rule}_seen`,
     ];
+    if (action === 'refuse' && proxy['refuses-with'] === 'page')
+      rules.push(`deny_info 200:ERR_ACCESS_DENIED ${rule}_seen`);
     rules.push(`http_access ${action === 'allow' ? 'allow' : 'deny'} ${conditions.join(' ')}`);
   }
+  const bumping = machine === 'proxy' ? tunnelsRead(site) : undefined;
   // Who waits for the last of the ports to listen has waited for both.
-  const ports = [exemptPort, port].flatMap((one) => (one ? `http_port ${address}:${one}` : []));
+  const ports = [exemptPort, port].flatMap((one) =>
+    one ? `http_port ${address}:${one}${bumping ? ` ${bumpingPort}` : ''}` : [],
+  );
   const configuration = `${ports.join('\n')}
 ${squidBasics('%SRC %SRCPORT %DST %PORT %DATA')}
 dns_nameservers ${addresses.resolver}
 dns_timeout 3 seconds
 connect_timeout 5 seconds
 ${machine === 'proxy' ? parentOf(site) : ''}
+${proxy['refuses-with'] === 'page' ? pagesInPlace : ''}
 ${acls.join('\n')}
+${bumping?.configuration ?? ''}
 ${rules.join('\n')}
 http_access deny all
 `;
   return {
+    ...(bumping && { authority: { name: bumping.authority, startAt } }),
     ...{ configuration, address, port, resolver: addresses.resolver },
     ...(exemptPort && {
       firewall: exemptAccounts(
@@ -85,6 +96,38 @@ http_access deny all
       ),
     }),
   };
+}
+
+/** A page that passes for the answer does not say whose it is. */
+const pagesInPlace = `acl fine http_status 200
+reply_header_access X-Squid-Error deny fine`;
+
+/**
+ * How squid reads what is said in its tunnels: it decides by the name in CONNECT, so that a tunnel that it
+ * leaves alone is one like any other. What clients say inside was let through with the tunnel.
+ */
+function tunnelsRead({ inspection }: Site): { configuration: string; authority: string } | undefined {
+  if (inspection?.at !== 'proxy') return undefined;
+  const acls = ['acl inside proto HTTPS', 'acl read port 443'];
+  const bumps: string[] = [];
+  for (const [index, { action, name, hosts }] of inspectionRules(inspection).entries()) {
+    if (hosts?.length === 0) continue;
+    const rule = `read${index}`;
+    for (const host of hosts ?? []) acls.push(`acl ${rule} dstdom_regex -n -i ${entryRegex(host)}`);
+    acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
+    const conditions = ['read', ...(hosts ? [rule] : []), `${rule}_seen`];
+    bumps.push(`ssl_bump ${action === 'bypass' ? 'splice' : 'bump'} ${conditions.join(' ')}`);
+  }
+  const upgrades = inspection.websocket === 'pass' ? ['http_upgrade_request_protocols OTHER allow all'] : [];
+  const lines = [
+    bumpingBasics,
+    ...upgrades,
+    ...acls,
+    ...bumps,
+    'ssl_bump splice all',
+    'http_access allow inside',
+  ];
+  return { configuration: lines.join('\n'), authority: inspection.authority };
 }
 
 /**

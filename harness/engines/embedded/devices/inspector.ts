@@ -6,7 +6,9 @@ import type { Device, DeviceContext, DeviceKind } from './device.js';
 /** A transparent inspector on the path: it stands in the middle of what goes to the ports it reads. */
 export const inspector: DeviceKind = {
   atEdge: (context, { site, authority }) =>
-    site.inspection && authority && inspectorOf(context, site.inspection, authority),
+    site.inspection?.at === 'edge' && authority
+      ? inspectorOf(context, site.inspection, authority)
+      : undefined,
 };
 
 function inspectorOf(
