@@ -73,6 +73,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'p19-updater-without-proxy': ['hidden/proxy-for-every-stack'],
   'p20-clock-slow': ['hidden/clock'],
   'p22-wrong-cloud': ['cloud/government-parameter'],
+  'p23-ipv6-dead': 'works',
   'p24-large-packets-vanish': ['hidden/path-mtu'],
   'p25-upgrade-removed': ['tls/no-inspection', 'hidden/websocket-upgrade'],
   'p26-relay-recycled': 'works',

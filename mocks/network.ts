@@ -54,6 +54,8 @@ export interface Connection {
   socket: Socket;
   /** The address that was dialled. */
   address: string;
+  /** What was waited for in vain before, at another address of the name. Lab time, milliseconds. */
+  waitedMs?: number;
 }
 
 export interface Arrival {

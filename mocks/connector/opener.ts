@@ -39,6 +39,7 @@ export class Opener {
     for (const [index, way] of ways.entries())
       try {
         const opened = await this.#openBy(way, call);
+        waitedMs += opened.connection.waitedMs ?? 0;
         this.notes.found(call, said, opened.connection.id, waitedMs);
         return opened;
       } catch (error) {

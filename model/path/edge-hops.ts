@@ -1,7 +1,7 @@
 import { decideAtEdge } from '../policy/decide-by-name.js';
 import type { Flow } from '../policy/flow.js';
 import { asLearned, unknowing } from '../policy/known-names.js';
-import { tooBigDecision } from '../policy/link.js';
+import { ipv6Decision, tooBigDecision } from '../policy/link.js';
 import { decideSynProxy } from '../policy/syn-proxy.js';
 import type { SiteAddresses } from '../site/addresses.js';
 import { edgeFirewalls } from '../site/edge-firewalls.js';
@@ -45,6 +45,13 @@ export function synProxyHops(site: Site, { machine }: Sender, { host, port }: Fl
       ...(action === 'reset' && { result: 'sni-block' as const }),
     },
   ];
+}
+
+/** A dead way of IPv6, which a server tries before that of IPv4. */
+export function ipv6Hops({ link }: Site, { machine }: Sender, host: string): Hop[] {
+  const decision = ipv6Decision(link, host);
+  const passedOver = link.ipv6 === 'silent' ? 'tcp-drop' : 'tcp-reject';
+  return decision ? [{ ...decision, from: machine, passedOver }] : [];
 }
 
 /**

@@ -6,7 +6,7 @@ import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.j
 import { proxiesOf } from '../site/proxies.js';
 import type { Server, Site } from '../site/schema.js';
 import { Arrivals } from './arrivals.js';
-import { edgeHops, linkHops, narrowHops, synProxyHops } from './edge-hops.js';
+import { edgeHops, ipv6Hops, linkHops, narrowHops, synProxyHops } from './edge-hops.js';
 import { firewallHop } from './firewall-hop.js';
 import type { WantedFlow } from './flow.js';
 import { inspectingProxyHops, inspectorHops } from './inspector-hop.js';
@@ -112,12 +112,14 @@ export class Walker {
       ...(sender.account && { account: sender.account }),
       ...{ host, names: chain, address, port, ...(!isAsked && { isUnasked: true }) },
     };
+    const isOwn = isInside(this.#addresses, address);
+    // A proxy resolves for itself, and a hosts file has one address for a name.
+    if (sender.firewall && !isOwn && isAsked) hops.push(...ipv6Hops(this.site, sender, host));
     if (sender.firewall) {
       const own = { device: 'host-firewall', machine: sender.machine, policy: sender.firewall } as const;
       hops.push(firewallHop(own, flow, decide(sender.firewall, flow), this.#addresses, this.options));
     }
-    if (isInside(this.#addresses, address))
-      return { hops: [...hops, ...this.#arrivals.hops(flow, wanted)], address };
+    if (isOwn) return { hops: [...hops, ...this.#arrivals.hops(flow, wanted)], address };
     hops.push(
       ...edgeHops(this.site, sender, flow, this.#addresses, this.options),
       ...synProxyHops(this.site, sender, flow),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { documentedSite } from '../site/documented.js';
 import { linkSchema } from '../site/schema.js';
 import { decideInbound } from './inbound.js';
-import { linkDecision } from './link.js';
+import { ipv6Decision, linkDecision, tooBigDecision } from './link.js';
 
 it('a link does what it is set to, and nothing else', () => {
   const slow = linkSchema.parse({ 'round-trip': '40ms', 'idle-timeout': '4m' });
@@ -16,6 +16,16 @@ it('a link does what it is set to, and nothing else', () => {
   });
   expect(linkDecision(slow, 'lose')).toBeUndefined();
   expect(linkDecision(linkSchema.parse({ loss: '1%' }), 'lose')).toMatchObject({ rule: 'loss 1%' });
+});
+
+it('a dead way of IPv6 holds connections back, and a narrow line loses large packets', () => {
+  expect(ipv6Decision(linkSchema.parse({}), 'a.test')).toBeUndefined();
+  expect(ipv6Decision(linkSchema.parse({ ipv6: 'refused' }), 'a.test')).toMatchObject({
+    ...{ action: 'delay', rule: 'ipv6 refused' },
+    explanation: 'a.test has an address of IPv6, too, which is tried first, and it is refused there',
+  });
+  expect(tooBigDecision(linkSchema.parse({}))).toBeUndefined();
+  expect(tooBigDecision(linkSchema.parse({ mtu: 1400 }))).toMatchObject({ action: 'drop', rule: 'mtu 1400' });
 });
 
 it('what comes from outside is let in where the site says so', () => {

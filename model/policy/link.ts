@@ -12,6 +12,21 @@ export function tooBigDecision({ mtu }: Link) {
   } as const;
 }
 
+/**
+ * The address of IPv6 that a public name has as well was tried first, and its way is dead: the connection
+ * was held back, in the words of the evidence; undefined: servers have no IPv6.
+ */
+export function ipv6Decision({ ipv6 }: Link, host: string) {
+  if (ipv6 === undefined) return undefined;
+  const what = ipv6 === 'silent' ? 'nobody answers there' : 'it is refused there';
+  return {
+    device: 'link',
+    action: 'delay',
+    rule: `ipv6 ${ipv6}`,
+    explanation: `${host} has an address of IPv6, too, which is tried first, and ${what}`,
+  } as const;
+}
+
 /** The link did something to a connection, in the words of the evidence; undefined: it is not set to. */
 export function linkDecision(link: Link, what: 'delay' | 'lose' | 'expire' | 'drop') {
   const { delay, loss, idle, nat } = linkRules(link);

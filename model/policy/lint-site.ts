@@ -36,6 +36,7 @@ export function lintSite(site: Site): Hint[] {
       ? site.firewalls.flatMap((one, index) => lintPolicy(`firewalls[${index}]`, one, rows))
       : lintPolicy('firewall', site.firewall, rows)),
     ...withoutEffect(site),
+    ...slowed(site),
   ];
 }
 
@@ -249,6 +250,14 @@ function withoutEffect(site: Site): Hint[] {
     const message = `${place} has no effect: the ${called} asks nobody (authentication: none)`;
     return isIdle ? [{ place, rule: place, message }] : [];
   });
+}
+
+/** What stops nothing, and costs everybody. */
+function slowed({ link }: Site): Hint[] {
+  if (link.ipv6 !== 'silent') return [];
+  const message =
+    'every new connection of a server to a public name waits 21 s for IPv6 before it goes by IPv4; mend the way of IPv6, or take its addresses and routes from the servers';
+  return [{ place: 'link.ipv6', rule: 'ipv6 silent', message }];
 }
 
 function told(words: readonly string[], between = ', '): string {

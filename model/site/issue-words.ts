@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nearest } from '../requirements/nearest.js';
+import { notOfNetworks } from './not-of-networks.js';
 import type { Placed } from './placed.js';
 import { siteSchema } from './schema.js';
 
@@ -12,7 +13,7 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
     case 'unrecognized_keys': {
       const known = knownKeys(issue.path);
       return issue.keys.map((key) => {
-        const foreign = issue.path.includes('rules') ? wordsOfOthers[key] : undefined;
+        const foreign = issue.path.includes('rules') ? wordsOfOthers[key] : notOfNetworks[key];
         if (foreign) return { path: [...issue.path, key], message: foreign };
         const near = nearest(key, known);
         const message = near

@@ -42,6 +42,12 @@ export const linkSchema = z.strictObject({
     .describe(
       'Ports that address translation has for connections to one address and port at once: `64`. One more gets no answer. Default: enough.',
     ),
+  ipv6: z
+    .enum(['silent', 'refused'])
+    .optional()
+    .describe(
+      'Where public names have addresses of IPv6, too, which Windows tries first: what becomes of connections there, before that of IPv4 is tried. `silent`: each waits 21 s. Servers only: a proxy resolves for itself. Default: servers have no IPv6. Needs the embedded engine.',
+    ),
   mtu: z
     .int()
     .min(1280)

@@ -33,6 +33,21 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'only "wrong-address" gives an address; "nxdomain" gives none',
     ],
     [
+      'a second factor',
+      'site: x\ntenant: { conditional-access: true }',
+      'tenant.conditional-access: a site cannot say it (P21): who may sign in',
+    ],
+    [
+      'Server Core',
+      'site: x\nservers: [{ name: a, server-core: true }]',
+      'servers[0].server-core: a site cannot say it (P21): Server Core has no window',
+    ],
+    [
+      'HTTP/2 to an application',
+      'site: x\napplications: [{ name: a, external: "https://a.test/", internal: "http://a.test/", http2: true }]',
+      'applications[0].http2: a site cannot say it (P29): HTTP/2 and Kerberos',
+    ],
+    [
       'a pattern for a zone',
       'site: x\nresolver: { zones: { "*.contoso.test": 198.18.130.0/24 } }',
       '"*.contoso.test" is no name; did you mean "contoso.test", with all names below it?',

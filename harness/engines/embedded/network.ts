@@ -4,6 +4,7 @@ import { explicitProxy } from '../../../mocks/devices/explicit-proxy.js';
 import type { LabClock } from '../../../mocks/devices/lab-clock.js';
 import { noPortOpen, nothingListens } from '../../../mocks/devices/nothing-listens.js';
 import { publicAnswer } from '../../../mocks/devices/public-answer.js';
+import { synTimeoutMs } from '../../../mocks/devices/refusal.js';
 import type { Fabric } from '../../../mocks/loopback/fabric.js';
 import {
   type Asker,
@@ -19,6 +20,7 @@ import type { CloudHost } from '../../../mocks/zone.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { Flow } from '../../../model/policy/flow.js';
 import { decideInbound } from '../../../model/policy/inbound.js';
+import { ipv6Decision } from '../../../model/policy/link.js';
 import { isLoopback } from '../../../model/site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../../../model/site/addresses.js';
 import { type ProxyMachine, proxiesOf, type SiteProxy } from '../../../model/site/proxies.js';
@@ -174,8 +176,19 @@ export class Network {
     };
     const attempt: Attempt = { connection, flow, ...(stack && { stack }) };
     const from = this.#addressOf(origin);
+    const waitedMs = isIP(host) || isUnasked ? 0 : this.#triesIpv6(origin, attempt);
     const socket = await through(this.#path(origin, address), attempt, () => this.#arrive(attempt, from));
-    return { id: connection, socket, address };
+    return { id: connection, socket, address, ...(waitedMs > 0 && { waitedMs }) };
+  }
+
+  /** A server tries the address of IPv6 first that a public name has as well. Returns what it waits, milliseconds. */
+  #triesIpv6(origin: Origin, attempt: Attempt): number {
+    const { link } = this.#site;
+    const { host, address } = attempt.flow;
+    const tried = ipv6Decision(link, host);
+    if (!tried || origin.kind !== 'server' || isInside(this.#addresses, address)) return 0;
+    decided(this.context, attempt, tried);
+    return link.ipv6 === 'silent' ? synTimeoutMs : 0;
   }
 
   #path(origin: Origin, address: string): readonly Device[] {

@@ -47,7 +47,14 @@ export const anySite: fc.Arbitrary<Site> = fc
       own: ownNames,
       'syn-proxy': fc.record({ resets: list }),
       isListed: fc.boolean(),
-      link: fc.constantFrom({ mtu: 1400 }, { 'nat-ports': 64 }, { 'nat-ports': 400 }, { 'nat-ports': 5000 }),
+      link: fc.constantFrom(
+        { ipv6: 'silent' },
+        { ipv6: 'refused' },
+        { mtu: 1400 },
+        { 'nat-ports': 64 },
+        { 'nat-ports': 400 },
+        { 'nat-ports': 5000 },
+      ),
     },
     { requiredKeys: [] },
   )
