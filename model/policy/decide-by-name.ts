@@ -1,4 +1,3 @@
-import { readsNames } from '../site/edge-firewalls.js';
 import type { Firewall } from '../site/schema.js';
 import { type CompiledRule, compiled } from './compiled.js';
 import { type Decision, decide, type Policy } from './decide.js';
@@ -20,10 +19,11 @@ const firsts = new WeakMap<EdgePolicy, readonly NameRule[]>();
  * comes then, in the ClientHello or the Host header, decides.
  */
 export function decideByAddress(firewall: EdgePolicy, flow: Flow): Decision | undefined {
+  const readable = nameRules(firewall);
+  if (readable.length === 0 && firewall['names-from'] === 'dns') return decide(firewall, flow);
   const early = decide(firewall, ...knownOf(firewall, flow, []));
-  if (!readsNames(firewall)) return early;
   const end = early.index ?? firewall.rules.length;
-  const waits = nameRules(firewall).some(({ rule, index }) => index < end && rule.concerns(flow));
+  const waits = readable.some(({ rule, index }) => index < end && rule.concerns(flow));
   return waits ? undefined : early;
 }
 
