@@ -40,7 +40,7 @@ export function decisivesOf(results: readonly Result[], events: readonly LabEven
   const different = new Map<string, Result>();
   for (const result of failed.length > 0 ? failed : results.filter((one) => one.result !== 'ok')) {
     const { device, rule, operation } = result;
-    const place = rule === undefined || rule.startsWith('default ') ? operation : '';
+    const place = rule === undefined || /^(.*: )?default \w+$/.test(rule) ? operation : '';
     const key = JSON.stringify([device, rule, place]);
     if (!different.has(key)) different.set(key, result);
   }
