@@ -45,14 +45,14 @@ function doubtInWords({ device }: Hop, rules: readonly string[]): string {
   if (device === 'server') return 'nothing here says whether it is the right one';
   const more = rules.length > mostRules ? ` and ${rules.length - mostRules} more` : '';
   const names = rules.slice(0, mostRules).map((name) => `"${name}"`);
-  return `${names.join(', ')}${more} before it may be about the host's real addresses, which nothing here says`;
+  return `${names.join(', ')}${more} before it may be about this connection, which nothing here says`;
 }
 
 function unstopped(hops: Way['hops']): string {
   const doubtful = [...new Set(hops.flatMap((hop) => (hop.notJudged ? [called(hop)] : [])))];
   return doubtful.length === 0
     ? 'It comes through.'
-    : `Not judged: what ${doubtful.join(' and ')} does hangs on rules about real addresses.`;
+    : `Not judged: what ${doubtful.join(' and ')} does hangs on rules that may or may not be about it.`;
 }
 
 function nearInWords({ rule, number, why }: NearRule): string {

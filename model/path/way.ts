@@ -22,7 +22,7 @@ export interface Hop {
   near?: NearRule;
   /** Why the firewall did not know the name, where that decided. */
   unknowing?: Blindness;
-  /** Rules about real addresses, before the one that decides here: what they mean in the cloud is not judged. */
+  /** Rules before the one that decides here, of which nobody knows whether they are about the flow. */
   notJudged?: string[];
   /** What the client sees, where nothing before it stops the flow; absent: the flow goes on. */
   result?: Exclude<ResultName, 'ok'>;

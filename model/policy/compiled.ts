@@ -7,6 +7,7 @@ import type { Rule } from '../site/schema.js';
 import { ByPlace, blocksAcross, blocksOf, type Places, placesOfName } from './by-place.js';
 import type { Flow } from './flow.js';
 import { placesOfPattern } from './match-host.js';
+import { neverFits } from './never-fits.js';
 import { remembered } from './remembered.js';
 import { destinationOf } from './rule-name.js';
 
@@ -32,6 +33,7 @@ export interface CompiledRule {
   matches(name: string): boolean;
   /** Whether it is about the name or the address of a flow. */
   isAboutPlace(target: Target): boolean;
+  /** Whether it decides about a flow, if none before it does. */
   fits(target: Target): boolean;
 }
 
@@ -116,7 +118,7 @@ function compile(rule: Rule): CompiledRule {
   return {
     ...{ rule, destination, pattern, match, kind, matches, ports, ranges, unknown, concerns, isAboutPlace },
     places: rulePlaces(kind, destination.text, ranges),
-    fits: (target) => concerns(target.flow) && isAboutPlace(target),
+    fits: (target) => !neverFits(rule) && concerns(target.flow) && isAboutPlace(target),
   };
 }
 

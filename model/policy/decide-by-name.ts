@@ -54,7 +54,8 @@ function nameRules(firewall: EdgePolicy): readonly NameRule[] {
     for (const [index, rule] of compiled(firewall.rules).entries()) {
       if (rule.kind.by !== 'name' || rule.destination.text.includes('/')) continue;
       if (firewall['names-from'] === 'dns' && rule.rule.layer === undefined) continue;
-      const { port, account, from, protocol } = rule.rule;
+      const { port, account, from, protocol, unclear } = rule.rule;
+      if (unclear !== undefined) continue;
       const key = `${port} ${account} ${from} ${protocol}`;
       if (!found.has(key)) found.set(key, { rule, index });
     }

@@ -37,6 +37,23 @@ it.each([
   ['allows networks of IPv6', [{ allow: '2603:1000::/24' }], []],
   ['allows a tag of other services', [{ allow: 'Storage' }, { allow: 'ServiceBus.WestEurope' }], []],
   ['allows a tag that has most of the sign-in', [{ allow: 'AzureCloud' }], ['allow AzureCloud']],
+  [
+    'allows it on a condition that nobody could translate',
+    [{ allow: 'any', unclear: '-m time' }],
+    ['allow any if -m time'],
+  ],
+  ['allows another host on such a condition', [{ allow: 'b.test', unclear: '-m time' }], []],
+  ['denies it on such a condition, as its default does', [{ deny: 'any', unclear: '-m time' }], []],
+  [
+    'allows it on such a condition behind the rule that decides',
+    [{ deny: 'a.test' }, { allow: 'any', unclear: '-m time' }],
+    [],
+  ],
+  [
+    'allows it on such a condition, at a place in a file',
+    [{ allow: '*.test', unclear: '-m time', source: { file: 'edge.rules', line: 7 } }],
+    ['allow *.test if -m time (edge.rules:7)'],
+  ],
   ['allows the right tag', [{ allow: 'AzureActiveDirectory' }], []],
   [
     'allows a tag as it was before all lists',

@@ -1,12 +1,12 @@
 import { type AddressRange, rangeContains, rangeOf } from '../site/address-range.js';
 import type { Rule } from '../site/schema.js';
-import { type CompiledRule, compiled } from './compiled.js';
+import { type CompiledRule, compiled, Target } from './compiled.js';
 import type { Decision, Policy } from './decide.js';
 import type { Flow } from './flow.js';
 import { remembered } from './remembered.js';
 import { actionOf, ruleName } from './rule-name.js';
 
-/** A rule of which nobody can say whether it is about some addresses of the lab. */
+/** A rule of which nobody can say whether it is about some flows. */
 interface DoubtfulRule {
   rule: CompiledRule;
   index: number;
@@ -20,20 +20,34 @@ interface Doubt {
   said: Map<string, DoubtfulRule[]>;
 }
 
-const known = new WeakMap<readonly Rule[], readonly Doubt[]>();
+interface Doubts {
+  byAddress: readonly Doubt[];
+  /** Rules with a condition that could not be translated. */
+  unclear: readonly DoubtfulRule[];
+}
+
+const known = new WeakMap<readonly Rule[], Doubts>();
 
 /**
- * Rules about real addresses of the internet that stand before the one that decides, and would decide
- * otherwise if the host were there. The lab has addresses of its own: what such rules mean for a host of
- * the cloud is known where a published list says so, and else cannot be said.
+ * Rules of which nobody knows whether they are about a flow, that stand before the one that decides and
+ * would decide otherwise. Such are rules with a condition that an import could not translate, and rules
+ * about real addresses of the internet: the lab has addresses of its own, so that what they mean for a host
+ * of the cloud is known where a published list says so, and else cannot be said.
  */
 export function notJudgedBy(policy: Policy, flow: Flow, { action, index }: Decision): string[] {
-  const doubts = remembered(known, policy.rules, () => doubtsOf(policy.rules));
-  const address = doubts.length > 0 ? rangeOf(flow.address) : undefined;
-  if (!address) return [];
-  const found = doubts
-    .filter(({ range }) => rangeContains(range, address))
-    .flatMap((doubt) => rulesIn(doubt, flow, action === 'allow', index ?? policy.rules.length));
+  const { byAddress, unclear } = remembered(known, policy.rules, () => doubtsOf(policy.rules));
+  if (byAddress.length + unclear.length === 0) return [];
+  const [isAllowed, end] = [action === 'allow', index ?? policy.rules.length];
+  const address = rangeOf(flow.address);
+  const found = address
+    ? byAddress
+        .filter(({ range }) => rangeContains(range, address))
+        .flatMap((doubt) => rulesIn(doubt, flow, isAllowed, end))
+    : [];
+  const target = new Target(flow);
+  const couldFit = ({ rule, index: own }: DoubtfulRule) =>
+    own < end && decidesOtherwise(rule, isAllowed) && rule.concerns(flow) && rule.isAboutPlace(target);
+  found.push(...unclear.filter(couldFit));
   return found.sort((one, other) => one.index - other.index).map(({ name }) => name);
 }
 
@@ -43,21 +57,27 @@ function rulesIn({ rules, said }: Doubt, flow: Flow, isAllowed: boolean, end: nu
   const found =
     said.get(key) ??
     rules.filter(
-      ({ rule, index }) =>
-        index < end && (actionOf(rule.rule) === 'allow') !== isAllowed && rule.concerns(flow),
+      ({ rule, index }) => index < end && decidesOtherwise(rule, isAllowed) && rule.concerns(flow),
     );
   said.set(key, found);
   return found;
 }
 
-function doubtsOf(rules: readonly Rule[]): readonly Doubt[] {
+function decidesOtherwise({ rule }: CompiledRule, isAllowed: boolean): boolean {
+  return (actionOf(rule) === 'allow') !== isAllowed;
+}
+
+function doubtsOf(rules: readonly Rule[]): Doubts {
   const doubts = new Map<string, Doubt>();
-  for (const [index, rule] of compiled(rules).entries())
+  const unclear: DoubtfulRule[] = [];
+  for (const [index, rule] of compiled(rules).entries()) {
+    if (rule.rule.unclear !== undefined) unclear.push({ rule, index, name: ruleName(rule.rule) });
     for (const range of rule.unknown) {
       const key = `${range.first}-${range.last}`;
       const doubt: Doubt = doubts.get(key) ?? { range, rules: [], said: new Map() };
       doubts.set(key, doubt);
       doubt.rules.push({ rule, index, name: ruleName(rule.rule) });
     }
-  return [...doubts.values()];
+  }
+  return { byAddress: [...doubts.values()], unclear };
 }

@@ -13,11 +13,11 @@ export function destinationOf(rule: Rule): string {
 
 /**
  * The name by which events, results and scenarios call a rule: its own, or one made of its parts,
- * `allow *.msappproxy.net port 443`.
+ * `allow *.msappproxy.net port 443`; with its place, where it was imported: `… (edge.rules:12)`.
  */
 export function ruleName(rule: Rule): string {
-  if (rule.name) return rule.name;
-  return `${actionOf(rule)} ${destinationOf(rule)}${conditionsInWords(rule)}`;
+  const name = rule.name ?? `${actionOf(rule)} ${destinationOf(rule)}${conditionsInWords(rule)}`;
+  return rule.source ? `${name} (${rule.source.file}:${rule.source.line})` : name;
 }
 
 /** The name of a rule of one of several firewalls: `branch: default drop`; of a firewall alone its own. */

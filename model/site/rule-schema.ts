@@ -22,6 +22,13 @@ const ruleName = z
   .optional()
   .describe('By which results and reports call the rule. Default: made of its parts, `allow *.x port 443`.');
 
+/** Where a rule was read, in a file that the site was imported from. */
+export const sourceSchema = z.strictObject({
+  file: z.string().min(1).max(1000).describe('The file, as it was named on import.'),
+  line: z.int().min(1).describe('The line in it, from 1.'),
+});
+export type Source = z.infer<typeof sourceSchema>;
+
 /** What a rule does, and to which destinations. */
 function actions<To extends z.ZodType>(to: To) {
   return {
@@ -66,6 +73,19 @@ const conditions = {
     .optional()
     .describe(
       'The machines whose connections it is about: names of servers, `proxy`, or addresses, CIDRs, `network/mask` and ranges in which the lab has servers (198.18.1.10 is the first). Default: all of them. Local ports are not asked for: a connector takes any.',
+    ),
+  unclear: z
+    .string()
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe(
+      'A condition of the rule that could not be translated, in the words of its file: `-m string --string msappproxy`. Such a rule decides nothing; what it would decide otherwise is not judged. Default: there is none.',
+    ),
+  source: sourceSchema
+    .optional()
+    .describe(
+      'Where the rule was read; `import` writes it, and results name it. Default: it was written here.',
     ),
   'as-of': isoDate
     .optional()

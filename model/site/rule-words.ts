@@ -6,13 +6,16 @@ export function conditionsInWords({
   account,
   from,
   protocol,
+  unclear,
 }: {
   port: Ports;
   account?: string | undefined;
   from?: string | readonly string[] | undefined;
   protocol?: string | undefined;
+  unclear?: string | undefined;
 }): string {
   const ports = port === 'any' ? '' : ` port ${[port].flat().join(',')}`;
   const other = protocol === 'udp' ? ' protocol udp' : '';
-  return `${ports}${other}${account ? ` account ${account}` : ''}${from ? ` from ${[from].flat().join(',')}` : ''}`;
+  const condition = unclear ? ` if ${unclear}` : '';
+  return `${ports}${other}${account ? ` account ${account}` : ''}${from ? ` from ${[from].flat().join(',')}` : ''}${condition}`;
 }

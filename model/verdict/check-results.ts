@@ -87,7 +87,7 @@ export type SeenByUsers = z.infer<typeof seenByUsersSchema>;
 const differenceSchema = z.object({ words: z.string(), events: z.array(z.string()) });
 export type Difference = z.infer<typeof differenceSchema>;
 
-/** Rules about real addresses of the internet, and what it hangs on them whether it is open. */
+/** Rules of which nobody knows whether they are about a flow, and what it hangs on them whether it is open. */
 const notJudgedSchema = z.object({
   device: z.enum(devices),
   rules: z.array(z.string()),
@@ -109,7 +109,7 @@ const unusedSchema = z.object({
 export const checkOutcomes = [
   'works', // everything was done, by every server, for every user
   'broken', // something has to be mended
-  'undetermined', // nothing is known to be wrong, and rules about real addresses are not judged
+  'undetermined', // nothing is known to be wrong, and some rules are not judged
   'contradiction', // the lab and the walk through the site's devices differ, or nothing explains a failure
   'control-failed', // not even the documented site works in this lab: nothing is said about the site
 ] as const;

@@ -5,7 +5,7 @@ import { rowId } from '../requirements/documented-host.js';
 import type { Site } from '../site/schema.js';
 import type { NotJudged } from './check-results.js';
 
-/** Documented rows about which rules of real addresses have a say: whether they are open is not judged. */
+/** Documented rows about which rules may have a say: whether they are open is not judged. */
 export function notJudgedIn(site: Site, internet: Internet): NotJudged[] {
   const passages = survey(site, internet);
   const found = new Map<string, NotJudged>();

@@ -37,7 +37,9 @@ export function requirementsInSite({ site, events, check }: CheckedSite): Requir
 function notJudged(id: string, check: CheckResults): string | undefined {
   const rules = check.notJudged.filter(({ requirements }) => requirements.includes(id));
   const names = [...new Set(rules.flatMap((one) => one.rules))];
-  return names.length === 0 ? undefined : `not judged: rules about real addresses ("${names.join('", "')}")`;
+  return names.length === 0
+    ? undefined
+    : `not judged: rules that may or may not be about it ("${names.join('", "')}")`;
 }
 
 function whyUnproven(inSite: InSite, site: Site, change: readonly LabEvent[]): string | undefined {

@@ -17,7 +17,7 @@ export function checkSentence({
     case 'contradiction':
       return `${name}: not judged to the end. ${toMend(requests.length, incurable.length)}, and the lab contradicts itself.`;
     case 'undetermined':
-      return `${name}: not judged to the end. Nothing known is broken; what rules about real addresses open cannot be said from the lab's.`;
+      return `${name}: not judged to the end. Nothing known is broken; some rules may be about documented hosts or not, which cannot be said from here.`;
     case 'broken':
       return `${name}: ${toMend(requests.length, incurable.length)}. ${usersInWords(users)}`;
   }

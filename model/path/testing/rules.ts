@@ -19,6 +19,8 @@ export const aRule = fc
         [...servers],
       ),
       protocol: fc.constantFrom('tcp' as const, 'any' as const, 'udp' as const),
+      // A condition that an import did not understand: what the rule does is not judged.
+      unclear: fc.constantFrom(undefined, undefined, undefined, '-m time'),
       match: fc.constantFrom('suffix' as const, 'one-label' as const, 'one-label' as const),
     },
     { requiredKeys: ['action', 'to', 'port'] },

@@ -1,6 +1,7 @@
 import { type LogPrefix, log } from '../../../../docker/agent/log-prefix.js';
 import type { Account } from '../../../../model/evidence/vocabulary.js';
 import type { PolicyAction } from '../../../../model/policy/decide.js';
+import { neverFits } from '../../../../model/policy/never-fits.js';
 import { actionOf } from '../../../../model/policy/rule-name.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
 import type { HostEntry } from '../../../../model/site/host-entry.js';
@@ -101,8 +102,7 @@ export function setName(device: Knowledge['device'], place: number, rule: number
 }
 
 function matchesOf(rule: Rule, { addressOf, accountMatch }: Knowledge): string[] | undefined {
-  // Only packets that open a TCP connection come here.
-  if (rule.protocol === 'udp') return undefined;
+  if (neverFits(rule)) return undefined;
   const matches: string[] = [];
   if (rule.from !== undefined) {
     const addresses = [rule.from].flat().flatMap((one) => addressOf(one) ?? []);

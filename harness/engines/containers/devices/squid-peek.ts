@@ -1,6 +1,7 @@
 import { peekPorts, sniCertificateFile } from '../../../../docker/agent/devices/sni-firewall.js';
 import { silentLabel, squidBasics } from '../../../../docker/agent/squid-process.js';
 import { patternRegex } from '../../../../model/policy/match-host.js';
+import { neverFits } from '../../../../model/policy/never-fits.js';
 import { actionOf } from '../../../../model/policy/rule-name.js';
 import { portTexts } from '../../../../model/site/port-list.js';
 import type { Firewall } from '../../../../model/site/schema.js';
@@ -31,7 +32,7 @@ export function sniFirewallConfiguration(
     if (action !== 'allow') http.push(`deny_info TCP_RESET ${seen}`);
   };
   policy.rules.forEach((rule, index) => {
-    if (rule.protocol === 'udp') return;
+    if (neverFits(rule)) return;
     // Of the others the kernel has decided before.
     if (policy['names-from'] === 'dns' && rule.layer === undefined) return;
     const conditions: Conditions = {};
