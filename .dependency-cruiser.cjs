@@ -10,6 +10,7 @@ const model = [
   'site',
   'policy',
   'path',
+  'import',
   'repair',
   'scenario',
   'verdict',
@@ -21,6 +22,8 @@ const imports = {
   'model/pac': [],
   'model/site': ['model/evidence', 'model/requirements', 'model/pac'],
   'model/policy': ['model/evidence', 'model/requirements', 'model/site'],
+  // What people have becomes a site: nothing of what is done with one.
+  'model/import': ['model/evidence', 'model/site', 'model/policy'],
   'model/path': ['model/evidence', 'model/requirements', 'model/pac', 'model/site', 'model/policy'],
   'model/repair': ['model/evidence', 'model/requirements', 'model/site', 'model/policy', 'model/path'],
   'model/scenario': ['model/evidence', 'model/requirements', 'model/site', 'model/policy'],

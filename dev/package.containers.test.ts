@@ -93,6 +93,12 @@ const commands: Record<string, () => Promise<void>> = {
     child.stdout?.on('data', (chunk) => String(chunk).includes('until Ctrl-C') && child.kill('SIGINT'));
     expect(await ended(child)).toMatchObject({ code: 130, stdout: expect.stringContaining('proxy ') });
   },
+  async import() {
+    await writeFile(join(project, 'hosts.csv'), 'host;port\n*.msappproxy.net;443\n');
+    expect(await lab('import', 'hosts.csv')).toMatchObject({
+      stdout: expect.stringContaining('source: { file: hosts.csv, line: 2 }'),
+    });
+  },
   async ablate() {
     expect(await lab('ablate', '--rows', 'crl4', '--out', 'ablated')).toMatchObject({
       code: 0,

@@ -60,6 +60,8 @@ function orderRemark(
 function containsRule(outer: CompiledRule, inner: CompiledRule): boolean {
   const [wide, rule] = [outer.rule, inner.rule];
   return (
+    // What is not known to be met keeps nothing from the rules behind it.
+    wide.unclear === undefined &&
     containsPorts(outer.ports, inner.ports) &&
     (wide.account === undefined || wide.account === rule.account) &&
     containsMachines(wide, rule) &&

@@ -6,6 +6,7 @@ import { register as doctor } from './doctor.js';
 import { register as explain } from './explain.js';
 import { register as help } from './help.js';
 import { register as images } from './images.js';
+import { register as imports } from './import.js';
 import { register as list } from './list.js';
 import { register as report } from './report.js';
 import { register as run } from './run.js';
@@ -17,6 +18,7 @@ export const commands: readonly Register[] = [
   run,
   list,
   explain,
+  imports,
   check,
   trace,
   up,

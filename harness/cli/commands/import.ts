@@ -1,0 +1,31 @@
+import { Option } from '@commander-js/extra-typings';
+import { sides } from '../../../model/import/combine.js';
+import { examples, type Register } from '../command.js';
+import { json } from '../options.js';
+
+export const register: Register = (program, { end }) => {
+  program
+    .command('import')
+    .description(
+      'make a site file of files that people have: firewall rules, tables of hosts, proxy settings',
+    )
+    .argument(
+      '<file...>',
+      'iptables-save, a CSV table, a PAC file, netsh winhttp show proxy, a .NET configuration',
+    )
+    .addOption(new Option('--as <side>', 'whose firewall it is').choices(sides))
+    .option('--into <site>', 'write it into this site file, in the place of what that says of the same')
+    .option('--server-address <address>', "the connector server's address, for rules about sources")
+    .option('--comes-by <interface>', "the firewall's interface at which its connections arrive")
+    .option('--goes-by <interface>', 'the one by which they leave')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      examples(
+        'connector-lab import edge.rules --into site.yaml && connector-lab check site.yaml',
+        'connector-lab import hosts.csv proxy.pac',
+        'connector-lab import edge.rules --comes-by eth1 --goes-by eth0 --json',
+      ),
+    )
+    .action(async (files, options) => end(await (await import('../import.js')).importFiles(files, options)));
+};

@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { lab } from './testing.js';
+
+const folder = await mkdtemp(join(tmpdir(), 'connector-lab-import-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+async function write(name: string, ...lines: string[]): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+it('leads from a firewall’s own rules to a verdict that names their lines', async () => {
+  const rules = await write(
+    'edge.rules',
+    '*filter',
+    ':FORWARD DROP [0:0]',
+    '-A FORWARD -p tcp --dport 80 -m string --string digicert --algo bm -j DROP',
+    '-A FORWARD -p tcp --dport 80 -j ACCEPT',
+    '-A FORWARD -p tcp --dport 443 -d 203.0.113.0/24 -j REJECT',
+    '-A FORWARD -p tcp --dport 8443 -j ACCEPT',
+    'COMMIT',
+  );
+  const site = join(folder, 'site.yaml');
+  const imported = await lab(['import', rules, '--into', site]);
+  expect(imported).toMatchObject({ code: 1, stdout: '' });
+  expect(imported.stderr).toContain('edge.rules:3: -A FORWARD');
+  const { code, stdout } = await lab([
+    'trace',
+    site,
+    'app-proxy-01',
+    'network-service',
+    'crl3.digicert.com:80',
+  ]);
+  expect(code).toBe(1);
+  expect(stdout).toContain('(edge.rules:3)');
+  expect(stdout).toContain('Not judged');
+  const closed = await lab(['check', site, '--engine', 'embedded', '--out', join(folder, 'out'), '--json']);
+  expect(closed.code).toBe(1);
+  const { check } = JSON.parse(closed.stdout);
+  expect(check.outcome).toBe('broken');
+  expect(check.requests).toMatchObject([{ device: 'edge-firewall', rules: ['default drop'] }]);
+  expect(check.notJudged).toMatchObject([
+    { rules: [expect.stringMatching(/^deny any port 80 if .*digicert.*\(edge\.rules:3\)$/)] },
+  ]);
+});
+
+it('puts what it read into a site that is there, and leaves the rest', async () => {
+  const site = await write(
+    'mine.yaml',
+    '# Ours',
+    'site: Branch',
+    'tenant: { domain: contoso.test }',
+    'firewall: { default: allow }',
+  );
+  const table = await write('hosts.csv', 'host;port', '*.msappproxy.net;443');
+  expect(await lab(['import', table, '--into', site])).toMatchObject({ code: 0 });
+  expect(await readFile(site, 'utf8')).toBe(
+    '# Ours\nsite: Branch\ntenant: { domain: contoso.test }\nfirewall:\n  default: drop\n  rules:\n    - allow: "*.msappproxy.net"\n      port: [ 443 ]\n      source: { file: hosts.csv, line: 2 }\n',
+  );
+});
+
+it.each([
+  ['a file that is not there', ['nowhere.rules'], /nowhere\.rules: there is no such file/],
+  [
+    'a file of no known format',
+    [await write('poem.txt', 'Roses are red')],
+    /is of no format that is known here: iptables-save/,
+  ],
+  [
+    'a file of which nothing is understood',
+    [await write('only.csv', 'host;port', 'see ticket;443')],
+    /only\.csv:2: see ticket/,
+  ],
+  [
+    'another machine’s file',
+    [
+      await write(
+        'in.rules',
+        '*filter',
+        ':INPUT DROP [0:0]',
+        ':OUTPUT ACCEPT [0:0]',
+        '-A OUTPUT -j ACCEPT',
+        'COMMIT',
+      ),
+      '--as',
+      'edge',
+    ],
+    /nothing in .* --as edge/,
+  ],
+])('refuses %s', async (_, args, words) => {
+  const { code, stdout, stderr } = await lab(['import', ...args]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(words);
+  expect(stderr).not.toContain('    at ');
+});

@@ -1,0 +1,59 @@
+import type { SiteInput } from '../site/schema.js';
+import type { Imported, ImportedFirewall } from './importer.js';
+
+/** Whose file it is: what passes it, or what begins on it. */
+export const sides = ['edge', 'server'] as const;
+export type Side = (typeof sides)[number];
+
+/**
+ * One site of what several files say; of two firewalls of one side the first is asked first, and the second
+ * where that says nothing. `as`: whose firewalls the files are; absent: the edge's, where they say anything of
+ * what passes.
+ */
+export function combine(imported: readonly Imported[], name: string, as?: Side): SiteInput {
+  const firewalls = imported.flatMap(({ edge, server }): { side: Side; firewall: ImportedFirewall }[] => {
+    if (as === 'edge') return edge ? [{ side: as, firewall: edge }] : [];
+    // A table of hosts is of whatever it is said to be.
+    if (as === 'server')
+      return (server ?? edge) ? [{ side: as, firewall: server ?? (edge as ImportedFirewall) }] : [];
+    if (edge) return [{ side: 'edge', firewall: edge }];
+    return server ? [{ side: 'server', firewall: server }] : [];
+  });
+  const [edge, server] = sides.map((side) =>
+    joined(firewalls.filter((one) => one.side === side).map(({ firewall }) => firewall)),
+  );
+  const { proxy, pac } = mergedSites(imported);
+  return {
+    site: name,
+    ...(server && { servers: [{ name: 'app-proxy-01', 'host-firewall': server }] }),
+    ...(proxy && { proxy }),
+    ...(pac && { pac: { ...pac, ...(proxy && { 'used-by': without(pac['used-by'], proxy['used-by']) }) } }),
+    ...(edge && { firewall: edge }),
+  };
+}
+
+function joined(all: readonly ImportedFirewall[]): ImportedFirewall | undefined {
+  const last = all.at(-1);
+  return last && { default: last.default, rules: all.flatMap(({ rules }) => rules) };
+}
+
+/** Several files can tell one proxy to several stacks. */
+function mergedSites(imported: readonly Imported[]): Pick<SiteInput, 'proxy' | 'pac'> {
+  const proxies = imported.flatMap(({ site }) => site?.proxy ?? []);
+  const pac = imported.flatMap(({ site }) => site?.pac ?? []).at(-1);
+  const proxy = proxies.at(-1);
+  const same = proxies.filter(({ address }) => address === proxy?.address);
+  const all = <T>(of: (one: (typeof same)[number]) => readonly T[] | undefined) => [
+    ...new Set(same.flatMap((one) => of(one) ?? [])),
+  ];
+  return {
+    ...(proxy && {
+      proxy: { ...proxy, 'used-by': all((one) => one['used-by']), bypass: all(({ bypass }) => bypass) },
+    }),
+    ...(pac && { pac }),
+  };
+}
+
+function without<T>(list: readonly T[] | undefined, others: readonly T[] | undefined): T[] {
+  return (list ?? []).filter((one) => !others?.includes(one));
+}

@@ -1,0 +1,94 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { StackName } from '../evidence/vocabulary.js';
+import type { Imported, Importer, NotUnderstood } from './importer.js';
+
+/** Which services read a file, by its name (connector-facts 2.6). */
+const readBy: readonly { name: RegExp; stacks: StackName[] }[] = [
+  { name: /updater.*\.exe\.config$/i, stacks: ['updater'] },
+  { name: /\.exe\.config$/i, stacks: ['service'] },
+  { name: /machine\.config$/i, stacks: ['service', 'updater'] },
+];
+
+/** `defaultProxy` of a .NET configuration: the connector's `.exe.config`, its updater's, or `machine.config`. */
+export const dotNetConfig: Importer = {
+  format: 'dot-net-config',
+  title: 'a .NET configuration file',
+  recognises: ({ text }) => /<configuration[\s>]/.test(text),
+  read({ file, text }): Imported {
+    const nothing = (line: number, told: string, why: string): Imported => ({
+      understood: 0,
+      notUnderstood: [{ file, line, text: told, why }],
+    });
+    const valid = XMLValidator.validate(text);
+    if (valid !== true) return nothing(valid.err.line, valid.err.msg, 'no XML');
+    const stacks = readBy.find(({ name }) => name.test(file))?.stacks ?? ['service'];
+    const found = /<defaultProxy\b/i.exec(text);
+    if (!found) return { understood: 1, notUnderstood: [] };
+    const line = text.slice(0, found.index).split('\n').length;
+    const parser = new XMLParser({
+      ignoreAttributes: false,
+      attributeNamePrefix: '',
+      processEntities: false,
+    });
+    const settings = at(parser.parse(text), 'configuration', 'system.net', 'defaultProxy');
+    if (attribute(settings, 'enabled') === 'false') return { understood: 1, notUnderstood: [] };
+    const proxy = at(settings, 'proxy');
+    const told = attribute(proxy, 'proxyaddress');
+    const notUnderstood: NotUnderstood[] = [];
+    const script = attribute(proxy, 'scriptLocation');
+    if (script !== undefined)
+      notUnderstood.push({
+        file,
+        line,
+        text: `scriptLocation ${script}`,
+        why: 'a PAC file that is elsewhere: import it as well',
+      });
+    if (told === undefined) return { understood: script === undefined ? 1 : 0, notUnderstood };
+    const [, scheme, address] = /^(?:(https?):\/\/)?([^:/\s@]+:\d{1,5})\/?$/i.exec(told.trim()) ?? [];
+    if (address === undefined)
+      return nothing(line, `proxyaddress ${withoutSecret(told)}`, 'no http://host:port');
+    if (scheme === undefined)
+      notUnderstood.push({
+        file,
+        line,
+        text: `proxyaddress ${told}`,
+        why: 'without http:// before it .NET takes it for no proxy at all',
+      });
+    return {
+      site: { proxy: { address, 'used-by': [...stacks], bypass: bypassOf(settings, proxy) } },
+      understood: 1,
+      notUnderstood,
+    };
+  },
+};
+
+function bypassOf(settings: unknown, proxy: unknown): string[] {
+  const entries = [at(settings, 'bypasslist', 'add') ?? []]
+    .flat()
+    .flatMap((one) => attribute(one, 'address') ?? []);
+  // .NET's are regular expressions; most are a name with `\.`.
+  const names = entries.map((one) =>
+    one
+      .replaceAll('\\.', '.')
+      .replaceAll('.*', '*')
+      .replace(/^\^|\$$/g, ''),
+  );
+  return [...(attribute(proxy, 'bypassonlocal')?.toLowerCase() === 'true' ? ['<local>'] : []), ...names];
+}
+
+function withoutSecret(text: string): string {
+  return text.replace(/\/\/[^@/]*@/, '//***@');
+}
+
+function at(value: unknown, ...path: string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
+    value,
+  );
+}
+
+function attribute(value: unknown, name: string): string | undefined {
+  const found = at(value, name);
+  return typeof found === 'string' ? found : undefined;
+}

@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { writtenRuleSchema } from '../site/rule-schema.js';
+import type { SiteInput } from '../site/schema.js';
+
+/** A file that somebody hands over. */
+export interface SourceFile {
+  /** As it was named. */
+  file: string;
+  text: string;
+}
+
+/** A rule as a site file has it, with the place where it was read. */
+export type ImportedRule = z.input<typeof writtenRuleSchema>;
+
+export interface ImportedFirewall {
+  default: 'allow' | 'drop' | 'reject' | 'reset';
+  rules: ImportedRule[];
+}
+
+/** Something in a file of which nobody knows what it means here. */
+export interface NotUnderstood {
+  file: string;
+  /** From 1. */
+  line: number;
+  text: string;
+  /** Why, and what would help. */
+  why: string;
+}
+
+/** What one file says of a site. */
+export interface Imported {
+  /** What passes the machine on which the file was: at the edge. */
+  edge?: ImportedFirewall;
+  /** What begins on that machine: a server's own firewall. */
+  server?: ImportedFirewall;
+  /** Parts of a site that are not rules: how stacks find their proxy. */
+  site?: Pick<SiteInput, 'proxy' | 'pac'>;
+  /** Entries of the file that are in the site, or are about what no connector does. */
+  understood: number;
+  notUnderstood: NotUnderstood[];
+}
+
+/** What the one who imports knows, and no file says. */
+export interface ImportOptions {
+  /** The connector server's address in the customer's network. */
+  serverAddress?: string | undefined;
+  /** The interface by which its connections come to a firewall, and the one by which they go. */
+  comesBy?: string | undefined;
+  goesBy?: string | undefined;
+}
+
+/** One format: a file in this folder, and a line in `index.ts`. */
+export interface Importer {
+  /** How it is called on the command line and in results: `iptables`. */
+  format: string;
+  /** For people: `iptables-save`. */
+  title: string;
+  /** Whether a text looks like it. */
+  recognises(source: SourceFile): boolean;
+  read(source: SourceFile, options: ImportOptions): Imported;
+}

@@ -1,0 +1,14 @@
+import { csv } from './csv.js';
+import { dotNetConfig } from './dot-net-config.js';
+import type { Importer, SourceFile } from './importer.js';
+import { iptables } from './iptables/index.js';
+import { netshWinhttp } from './netsh-winhttp.js';
+import { pacFile } from './pac-file.js';
+
+/** Every format, the ones that cannot be mistaken first. */
+export const importers: readonly Importer[] = [iptables, netshWinhttp, dotNetConfig, pacFile, csv];
+
+/** The format of a file; undefined: none that is known here. */
+export function importerOf(source: SourceFile): Importer | undefined {
+  return importers.find((one) => one.recognises(source));
+}

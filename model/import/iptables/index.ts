@@ -1,0 +1,112 @@
+import type {
+  Imported,
+  ImportedFirewall,
+  ImportedRule,
+  Importer,
+  ImportOptions,
+  NotUnderstood,
+} from '../importer.js';
+import { type Condition, conditionOf, portsOf } from './condition.js';
+import { Flattened } from './flatten.js';
+import { readTables, type Table } from './read-rules.js';
+
+/** Chains of what passes a machine, and of what begins on it. */
+const chains = { edge: 'FORWARD', server: 'OUTPUT' } as const;
+/** Targets that lead a connection elsewhere. */
+const elsewhere = new Set(['REDIRECT', 'DNAT', 'TPROXY']);
+
+/** `iptables-save`: what the chains FORWARD (at the edge) and OUTPUT (on a server) do with new connections. */
+export const iptables: Importer = {
+  format: 'iptables',
+  title: 'iptables-save',
+  recognises: ({ text }) =>
+    /^\*(filter|nat|mangle|raw|security)\s*$/m.test(text) && /^(:\S+ \S+|-A )/m.test(text),
+  read({ file, text }, options): Imported {
+    const { tables, other } = readTables(text);
+    const notUnderstood: NotUnderstood[] = other.map((one) => ({ file, ...one }));
+    const filter = tables.find(({ name }) => name === 'filter');
+    const others = tables
+      .filter(({ name }) => name !== 'filter')
+      .flatMap((table) => leadingAway(table, file, options));
+    notUnderstood.push(...others.map(({ told }) => told));
+    if (!filter) return { understood: 0, notUnderstood };
+    const read = (side: keyof typeof chains) => firewallOf(filter, chains[side], file, options);
+    const [edge, server] = [read('edge'), read('server')];
+    const before = (side: keyof typeof chains) =>
+      others.flatMap(({ begins, rules }) => (begins === (side === 'server') ? rules : []));
+    return {
+      ...(edge && { edge: { ...edge.firewall, rules: [...before('edge'), ...edge.firewall.rules] } }),
+      ...(server && {
+        server: { ...server.firewall, rules: [...before('server'), ...server.firewall.rules] },
+      }),
+      understood: (edge?.flattened.understood ?? 0) + (server?.flattened.understood ?? 0),
+      notUnderstood: [
+        ...notUnderstood,
+        ...(edge?.flattened.notUnderstood ?? []),
+        ...(server?.flattened.notUnderstood ?? []),
+      ],
+    };
+  },
+};
+
+function firewallOf(
+  table: Table,
+  chain: string,
+  file: string,
+  options: ImportOptions,
+): { firewall: ImportedFirewall; flattened: Flattened } | undefined {
+  const policy = table.policies.get(chain);
+  const hasRules = table.rules.has(chain);
+  if (policy === undefined && !hasRules) return undefined;
+  const flattened = new Flattened(table, file, options).read(chain);
+  // A chain that says nothing and lets all pass is not this machine's business.
+  if (flattened.rules.length === 0 && policy === 'ACCEPT' && !hasRules) return undefined;
+  return { firewall: { default: policy === 'DROP' ? 'drop' : 'allow', rules: flattened.rules }, flattened };
+}
+
+/** What another table does to a connection, of which nobody knows where it ends. */
+interface LedAway {
+  told: NotUnderstood;
+  /** It is about connections that begin on the machine. */
+  begins: boolean;
+  rules: ImportedRule[];
+}
+
+/**
+ * Interception is a proxy of its own, of which this file says nothing: what it takes is not judged. The
+ * same of what another table drops.
+ */
+function leadingAway(table: Table, file: string, options: ImportOptions): LedAway[] {
+  const closed = [...table.policies].flatMap(([chain, policy]): LedAway[] => {
+    if (policy !== 'DROP' || notAsked.has(chain)) return [];
+    const line = table.lines.get(chain) ?? 1;
+    const why = `the table ${table.name} drops what ${chain} does not accept, which is not judged`;
+    return [ledAway({ file, line, text: `:${chain} DROP`, why }, chain, { never: false, unclear: [] })];
+  });
+  const rules = [...table.rules.values()].flat().flatMap((rule): LedAway[] => {
+    const isElsewhere = elsewhere.has(rule.target ?? '');
+    const takes = table.name === 'nat' ? isElsewhere : rule.target === 'DROP' || rule.target === 'TPROXY';
+    const condition = conditionOf(rule, options);
+    if (!takes || condition.never || notAsked.has(rule.chain)) return [];
+    const { line, text } = rule;
+    const why = `${rule.target} in the table ${table.name}: a connection that it takes goes elsewhere, which is not judged`;
+    return [ledAway({ file, line, text, why }, rule.chain, condition)];
+  });
+  return [...closed, ...rules];
+}
+
+/** Chains for what ends on the machine, and for what has been decided. */
+const notAsked: ReadonlySet<string> = new Set(['INPUT', 'POSTROUTING']);
+
+function ledAway(told: NotUnderstood, chain: string, { ports, to }: Condition): LedAway {
+  const { file, line, why } = told;
+  const rules = (['deny', 'allow'] as const).map(
+    (action): ImportedRule => ({
+      [action]: to ?? 'any',
+      ...(ports && { port: portsOf(ports) }),
+      unclear: why.slice(0, 1000),
+      source: { file, line },
+    }),
+  );
+  return { told, begins: chain === 'OUTPUT', rules };
+}

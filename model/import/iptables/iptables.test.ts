@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decide, type Policy } from '../../policy/decide.js';
+import { notJudgedBy } from '../../policy/not-judged.js';
+import { firewallSchema } from '../../site/schema.js';
+import type { ImportedFirewall, ImportOptions } from '../importer.js';
+import { iptables } from './index.js';
+
+const save = (...lines: string[]) =>
+  `*filter\n:FORWARD DROP [0:0]\n:OUTPUT ACCEPT [0:0]\n${lines.join('\n')}\nCOMMIT\n`;
+const read = (text: string, options: ImportOptions = {}) =>
+  iptables.read({ file: 'edge.rules', text }, options);
+const policyOf = (firewall: ImportedFirewall | undefined): Policy => firewallSchema.parse(firewall);
+const flowTo = (address: string, port: number) =>
+  ({
+    machine: 'app-proxy-01',
+    account: 'network-service',
+    host: 'a.test',
+    names: [],
+    address,
+    port,
+  }) as const;
+
+describe('iptables-save', () => {
+  it('gives rules with their place, in order, and the policy of the chain', () => {
+    const { edge, notUnderstood } = read(
+      save(
+        '-A FORWARD -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+        '-A FORWARD -p udp -m udp --dport 53 -j ACCEPT',
+        '-A FORWARD -d 198.51.100.0/24 -p tcp -m multiport --dports 80,8000:8100 -m comment --comment "a \\"b\\" -j DROP" -j REJECT --reject-with tcp-reset',
+        '-A FORWARD -p tcp -m tcp --dport 443 -m conntrack --ctstate NEW -j ACCEPT',
+      ),
+    );
+    expect(notUnderstood).toEqual([]);
+    expect(edge).toEqual({
+      default: 'drop',
+      rules: [
+        { reset: '198.51.100.0/24', port: [80, '8000-8100'], source: { file: 'edge.rules', line: 6 } },
+        { allow: 'any', port: [443], source: { file: 'edge.rules', line: 7 } },
+      ],
+    });
+  });
+
+  it.each<[string, string, ImportOptions, string]>([
+    ['a source', '-A FORWARD -s 10.1.0.0/16 -p tcp -j ACCEPT', {}, 'unclear'],
+    [
+      'the server’s source',
+      '-A FORWARD -s 10.1.0.0/16 -p tcp -j ACCEPT',
+      { serverAddress: '10.1.2.3' },
+      'allow',
+    ],
+    [
+      'another source',
+      '-A FORWARD -s 10.1.0.0/16 -p tcp -j ACCEPT',
+      { serverAddress: '10.2.2.3' },
+      'nothing',
+    ],
+    [
+      'every source but the server’s',
+      '-A FORWARD ! -s 10.1.2.3 -p tcp -j ACCEPT',
+      { serverAddress: '10.1.2.3' },
+      'nothing',
+    ],
+    ['an interface', '-A FORWARD -i eth1 -j ACCEPT', {}, 'unclear'],
+    ['the interface', '-A FORWARD -i eth+ -o ppp0 -j ACCEPT', { comesBy: 'eth1', goesBy: 'ppp0' }, 'allow'],
+    ['loopback', '-A FORWARD -i lo -j ACCEPT', {}, 'nothing'],
+    ['another protocol', '-A FORWARD -p icmp -j ACCEPT', {}, 'nothing'],
+    [
+      'a string in the packet',
+      '-A FORWARD -p tcp -m string --string "msappproxy" --algo bm -j ACCEPT',
+      {},
+      'unclear',
+    ],
+    ['a set of addresses', '-A FORWARD -m set --match-set cloud dst -j ACCEPT', {}, 'unclear'],
+    ['an unknown target', '-A FORWARD -p tcp -j NFQUEUE --queue-num 1', {}, 'unclear'],
+    ['a log', '-A FORWARD -j LOG --log-prefix "x: "', {}, 'nothing'],
+  ])('a rule about %s', (_, line, options, meaning) => {
+    const { edge, notUnderstood } = read(save(line), options);
+    const [rule] = edge?.rules ?? [];
+    expect(rule === undefined ? 'nothing' : rule.unclear ? 'unclear' : 'allow').toBe(meaning);
+    expect(notUnderstood.map(({ line: at }) => at)).toEqual(meaning === 'unclear' ? [4] : []);
+  });
+
+  it('does not judge what another table takes away', () => {
+    const { edge, notUnderstood } = read(
+      `*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp --dport 80 -j REDIRECT --to-ports 3128\nCOMMIT\n${save('-A FORWARD -p tcp -j ACCEPT')}`,
+    );
+    expect(notUnderstood).toMatchObject([{ line: 3 }]);
+    const policy = policyOf(edge);
+    const judged = (port: number) =>
+      notJudgedBy(policy, flowTo('203.0.113.1', port), decide(policy, flowTo('203.0.113.1', port)));
+    expect(judged(443)).toEqual([]);
+    expect(judged(80)).not.toEqual([]);
+  });
+
+  it('is not endless where chains lead in a circle', () => {
+    const { notUnderstood } = read(
+      save(':A - [0:0]', ':B - [0:0]', '-A FORWARD -j A', '-A A -j B', '-A B -j A'),
+    );
+    expect(notUnderstood).toMatchObject([{ why: 'jumps more than 32 deep' }]);
+  });
+});
+
+/** Rules as the kernel asks them: one packet, chain after chain. What nobody knows goes both ways. */
+interface Rule {
+  chain: string;
+  port: number | undefined;
+  to: string | undefined;
+  unknown: boolean;
+  target: string;
+}
+const chains = ['FORWARD', 'A', 'B', 'C'];
+const networks = {
+  '203.0.113.0/24': '203.0.113.',
+  '203.0.113.128/25': '203.0.113.2',
+  '198.51.100.0/24': '198.51.100.',
+};
+const packets = ['203.0.113.7', '203.0.113.200', '198.51.100.9', '192.0.2.1'].flatMap((address) =>
+  [80, 443].map((port) => ({ address, port })),
+);
+const aRule = fc.record({
+  chain: fc.constantFrom(...chains),
+  port: fc.constantFrom(undefined, 80, 443),
+  to: fc.constantFrom(undefined, undefined, ...Object.keys(networks)),
+  unknown: fc.constantFrom(false, false, false, true),
+  target: fc.constantFrom('ACCEPT', 'DROP', 'RETURN', 'A', 'B', 'C'),
+});
+
+function textOf({ chain, port, to, unknown, target }: Rule): string {
+  return [
+    `-A ${chain}`,
+    ...(to ? [`-d ${to}`] : []),
+    '-p tcp',
+    ...(port ? [`-m tcp --dport ${port}`] : []),
+    ...(unknown ? ['-m time --timestart 08:00'] : []),
+    `-j ${target}`,
+  ].join(' ');
+}
+
+/** What can become of a packet in a chain: verdicts, and `RETURN` where it goes on behind. */
+function outcomes(rules: readonly Rule[], chain: string, packet: (typeof packets)[number]): Set<string> {
+  const all = new Set<string>();
+  for (const rule of rules.filter((one) => one.chain === chain)) {
+    const network = rule.to && networks[rule.to as keyof typeof networks];
+    const fits =
+      (rule.port ?? packet.port) === packet.port && (!network || packet.address.startsWith(network));
+    if (!fits) continue;
+    const ends = chains.includes(rule.target) ? outcomes(rules, rule.target, packet) : new Set([rule.target]);
+    const goesOn = rule.unknown || (chains.includes(rule.target) && ends.has('RETURN'));
+    for (const one of ends) if (one !== 'RETURN' || !chains.includes(rule.target)) all.add(one);
+    if (!goesOn) return all;
+  }
+  return all.add('RETURN');
+}
+
+it('says of every connection what the kernel’s way through the chains says, or that it is not judged', () => {
+  const judgedOf = { ACCEPT: 'allow', DROP: 'drop', RETURN: 'drop' } as const;
+  let [certain, doubted] = [0, 0];
+  fc.assert(
+    fc.property(fc.array(aRule, { maxLength: 14 }), (drawn) => {
+      // The kernel refuses circles: a chain leads to later ones only.
+      const rules = drawn.filter(
+        ({ chain, target }) => !chains.includes(target) || chains.indexOf(target) > chains.indexOf(chain),
+      );
+      const text = save(...chains.slice(1).map((chain) => `:${chain} - [0:0]`), ...rules.map(textOf));
+      const policy = policyOf(read(text).edge ?? { default: 'drop', rules: [] });
+      for (const packet of packets) {
+        const flow = flowTo(packet.address, packet.port);
+        const decision = decide(policy, flow);
+        const isJudged = notJudgedBy(policy, flow, decision).length === 0;
+        const possible = new Set(
+          [...outcomes(rules, 'FORWARD', packet)].map((one) => judgedOf[one as keyof typeof judgedOf]),
+        );
+        if (possible.size > 1) doubted++;
+        else certain++;
+        if (possible.size > 1) expect(isJudged, `${text}\n${JSON.stringify(packet)}`).toBe(false);
+        else if (isJudged)
+          expect([...possible], `${text}\n${JSON.stringify(packet)}`).toEqual([decision.action]);
+      }
+    }),
+    { seed: 777, numRuns: 1000 },
+  );
+  expect(Math.min(certain, doubted)).toBeGreaterThan(100);
+});
