@@ -110,6 +110,8 @@ module.exports = {
     { from: {}, to: { dependencyTypes: ['type-only'], path: '^node_modules/' } },
     // Vite's types come by an export that resolves to no file.
     { from: { path: '^reports/html/build-page' }, to: { path: '^vite$' } },
+    // The same of a table reader's.
+    { from: { path: '^model/import/csv' }, to: { path: '^csv-parse/sync$' } },
     { from: {}, to: { path: '^package\\.json$' } },
   ],
   allowedSeverity: 'error',

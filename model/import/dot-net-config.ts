@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { StackName } from '../evidence/vocabulary.js';
 import type { Imported, Importer, NotUnderstood } from './importer.js';
 
-/** Which services read a file, by its name (connector-facts 2.6). */
+/** Which services read a file, by its name (the proxy page of the product: .exe.config of each service). */
 const readBy: readonly { name: RegExp; stacks: StackName[] }[] = [
   { name: /updater.*\.exe\.config$/i, stacks: ['updater'] },
   { name: /\.exe\.config$/i, stacks: ['service'] },
