@@ -62,8 +62,8 @@ export class SquidProcess {
     this.#process = undefined;
     this.#witness?.destroy();
     this.#witness = undefined;
-    // squid leaves its shared memory, its helpers and its pinger behind when it is killed.
-    const helpers = 'lab-witness|lab-refuser|basic_ncsa|pinger|security_file';
+    // squid leaves its shared memory and its helpers behind when it is killed.
+    const helpers = 'lab-witness|lab-refuser|basic_ncsa|security_file';
     const files = `/dev/shm/squid* ${configurationFile} ${pipe}`;
     await run('sh', ['-c', `pkill -KILL '${helpers}'; rm -f ${files}; true`]);
   }
@@ -118,6 +118,7 @@ cache deny all
 cache_log stdio:/dev/null
 access_log none
 netdb_filename none
+pinger_enable off
 shutdown_lifetime 0 seconds
 forward_max_tries 1
 server_persistent_connections off

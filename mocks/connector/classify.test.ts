@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { proxyResult } from './classify.js';
+import { proxyAnswered, proxyResult } from './classify.js';
 
 // What squid 5.7 answered in a lab, by what kept it from going on.
 it.each([
@@ -21,4 +21,17 @@ it('another proxy is known by its status', () => {
     'dns-nxdomain',
     'tcp-drop',
   ]);
+});
+
+it('a page of the proxy that passes for an answer is none', () => {
+  expect(proxyResult(200, { 'x-squid-error': 'ERR_ACCESS_DENIED 0' })).toBe('http-block-page');
+});
+
+it.each([
+  ['Negotiate, NTLM, Basic realm="lab"', 'the proxy answered 407, asking for Negotiate or NTLM or Basic'],
+  ['Basic realm="lab of NTLM"', 'the proxy answered 407, asking for Basic'],
+  ['NTLM TlRMTVNTUAAC', 'the proxy answered 407, asking for NTLM'],
+  [undefined, 'the proxy answered 407'],
+])('%s: what a proxy asks for', (value, words) => {
+  expect(proxyAnswered(407, value === undefined ? {} : { 'proxy-authenticate': value })).toBe(words);
 });
