@@ -1,4 +1,7 @@
+import { addressPlan } from './address-plan.js';
+import { inRange, rangeOf } from './address-range.js';
 import { placeApplications } from './addresses.js';
+import { canonical } from './host-name.js';
 import { internalPlace } from './internal-url.js';
 import type { Placed } from './placed.js';
 import type { Application, Site } from './schema.js';
@@ -36,6 +39,7 @@ export function crossCheckApplications(site: Site): Placed[] {
   const resources = site['private-access']?.resources ?? [];
   return [
     ...problems,
+    ...loops(site),
     ...resources.flatMap(({ host, ports }, index) =>
       ports.flatMap((port): Placed[] => {
         const application = first.get(at(host, port));
@@ -45,4 +49,30 @@ export function crossCheckApplications(site: Site): Placed[] {
       }),
     ),
   ];
+}
+
+/**
+ * Applications whose internal name leads a server back to the service that published them: requests would go
+ * round for ever, which the lab does not run.
+ */
+function loops({ applications, servers, resolver }: Site): Placed[] {
+  const published = new Set(applications.map(({ external }) => canonical(new URL(external).hostname)));
+  const isLedOut = ({ hosts, resolver: own }: Site['servers'][number], host: string) => {
+    const told = Object.entries(hosts).find(([one]) => canonical(one) === host)?.[1];
+    return told === undefined ? own?.['site-names'] === false || leadsOut(own ?? resolver) : isOfCloud(told);
+  };
+  const leadsOut = ({ faults }: { faults: Site['resolver']['faults'] }) =>
+    faults.some(({ address }) => address !== undefined && isOfCloud(address));
+  return applications.flatMap((application, index): Placed[] => {
+    const host = canonical(internalPlace(application).host);
+    const server = published.has(host) ? servers.find((one) => isLedOut(one, host)) : undefined;
+    if (!server) return [];
+    const message = `${server.name} would find "${host}" at the service that publishes it, and requests would go round for ever: give it a name of the site, or let the server ask the site's resolver`;
+    return [{ path: ['applications', index, 'internal'], message }];
+  });
+}
+
+function isOfCloud(address: string): boolean {
+  const cloud = rangeOf(addressPlan.cloudNetwork);
+  return cloud !== undefined && inRange(address, cloud);
 }

@@ -48,6 +48,16 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'applications[0].http2: a site cannot say it (P29): HTTP/2 and Kerberos',
     ],
     [
+      'an internal name that leads back to the service',
+      'site: x\nservers: [{ name: a, resolver: { site-names: false } }]\napplications: [{ name: i, external: "https://i.msappproxy.net/", internal: "https://i.msappproxy.net/" }]',
+      'applications[0].internal: a would find "i.msappproxy.net" at the service that publishes it',
+    ],
+    [
+      'a line of a hosts file that leads back to the service',
+      'site: x\nservers: [{ name: a, hosts: { i.msappproxy.net: 198.18.66.1 } }]\napplications: [{ name: i, external: "https://i.msappproxy.net/", internal: "https://i.msappproxy.net/" }]',
+      'applications[0].internal: a would find "i.msappproxy.net" at the service that publishes it',
+    ],
+    [
       'a pattern for a zone',
       'site: x\nresolver: { zones: { "*.contoso.test": 198.18.130.0/24 } }',
       '"*.contoso.test" is no name; did you mean "contoso.test", with all names below it?',
