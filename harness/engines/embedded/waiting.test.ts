@@ -39,3 +39,10 @@ it('so does a host wpad that hangs, and none that is absent', async () => {
   const absent = await attemptsIn({ wpad: {} });
   expect(new Set(absent.found.map(({ waitedMs }) => waitedMs))).toEqual(new Set([undefined]));
 });
+
+it('so does a dead way of IPv6; one that refuses costs nothing', async () => {
+  const silent = await attemptsIn({ link: { ipv6: 'silent' } });
+  for (const { outcome, waitedMs } of silent.found) expect([outcome, waitedMs]).toEqual(['ok', 21_000]);
+  const refused = await attemptsIn({ link: { ipv6: 'refused' } });
+  expect(new Set(refused.found.map(({ waitedMs }) => waitedMs))).toEqual(new Set([undefined]));
+});
