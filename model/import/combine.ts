@@ -22,25 +22,34 @@ export function combine(imported: readonly Imported[], name: string, as?: Side):
   const [edge, server] = sides.map((side) =>
     joined(firewalls.filter((one) => one.side === side).map(({ firewall }) => firewall)),
   );
-  const { proxy, pac } = mergedSites(imported);
+  const { proxy, pac, inspection } = mergedSites(imported);
   return {
     site: name,
     ...(server && { servers: [{ name: 'app-proxy-01', 'host-firewall': server }] }),
     ...(proxy && { proxy }),
     ...(pac && { pac: { ...pac, ...(proxy && { 'used-by': without(pac['used-by'], proxy['used-by']) }) } }),
     ...(edge && { firewall: edge }),
+    ...(inspection && { inspection }),
   };
 }
 
 function joined(all: readonly ImportedFirewall[]): ImportedFirewall | undefined {
   const last = all.at(-1);
-  return last && { default: last.default, rules: all.flatMap(({ rules }) => rules) };
+  const behind = all.flatMap((one) => one['application-rules'] ?? []);
+  return (
+    last && {
+      default: last.default,
+      rules: all.flatMap(({ rules }) => rules),
+      ...(behind.length > 0 && { 'application-rules': behind }),
+    }
+  );
 }
 
 /** Several files can tell one proxy to several stacks. */
-function mergedSites(imported: readonly Imported[]): Pick<SiteInput, 'proxy' | 'pac'> {
+function mergedSites(imported: readonly Imported[]): NonNullable<Imported['site']> {
   const proxies = imported.flatMap(({ site }) => site?.proxy ?? []);
   const pac = imported.flatMap(({ site }) => site?.pac ?? []).at(-1);
+  const inspection = imported.flatMap(({ site }) => site?.inspection ?? []).at(-1);
   const proxy = proxies.at(-1);
   const same = proxies.filter(({ address }) => address === proxy?.address);
   const all = <T>(of: (one: (typeof same)[number]) => readonly T[] | undefined) => [
@@ -51,6 +60,7 @@ function mergedSites(imported: readonly Imported[]): Pick<SiteInput, 'proxy' | '
       proxy: { ...proxy, 'used-by': all((one) => one['used-by']), bypass: all(({ bypass }) => bypass) },
     }),
     ...(pac && { pac }),
+    ...(inspection && { inspection }),
   };
 }
 

@@ -15,6 +15,8 @@ export type ImportedRule = z.input<typeof writtenRuleSchema>;
 export interface ImportedFirewall {
   default: 'allow' | 'drop' | 'reject' | 'reset';
   rules: ImportedRule[];
+  /** Behind all of these. */
+  'application-rules'?: ImportedRule[];
 }
 
 /** Something in a file of which nobody knows what it means here. */
@@ -33,8 +35,8 @@ export interface Imported {
   edge?: ImportedFirewall;
   /** What begins on that machine: a server's own firewall. */
   server?: ImportedFirewall;
-  /** Parts of a site that are not rules: how stacks find their proxy. */
-  site?: Pick<SiteInput, 'proxy' | 'pac'>;
+  /** Parts of a site that are not rules. */
+  site?: Pick<SiteInput, 'proxy' | 'pac' | 'inspection'>;
   /** Entries of the file that are in the site, or are about what no connector does. */
   understood: number;
   notUnderstood: NotUnderstood[];

@@ -1,3 +1,4 @@
+import { azureFirewall } from './azure-firewall/index.js';
 import { csv } from './csv.js';
 import { dotNetConfig } from './dot-net-config.js';
 import type { Importer, SourceFile } from './importer.js';
@@ -6,7 +7,14 @@ import { netshWinhttp } from './netsh-winhttp.js';
 import { pacFile } from './pac-file.js';
 
 /** Every format, the ones that cannot be mistaken first. */
-export const importers: readonly Importer[] = [iptables, netshWinhttp, dotNetConfig, pacFile, csv];
+export const importers: readonly Importer[] = [
+  iptables,
+  azureFirewall,
+  netshWinhttp,
+  dotNetConfig,
+  pacFile,
+  csv,
+];
 
 /** The format of a file; undefined: none that is known here. */
 export function importerOf(source: SourceFile): Importer | undefined {

@@ -1,0 +1,127 @@
+import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar } from 'yaml';
+
+/** A template of Azure (ARM), with the line of everything in it, and its simple expressions worked out. */
+export class Template {
+  readonly #lines = new LineCounter();
+  readonly #root: Node | null;
+  /** Why it is no JSON; what follows from the first reason is none. */
+  readonly problems: { line: number; message: string }[];
+
+  constructor(text: string) {
+    // Pieces of a template, `{ … }, { … }`, are what people paste.
+    const whole =
+      /^\s*\{[\s\S]*\}\s*,\s*\{/.test(text) && !isJson(text) ? `[${text.replace(/,\s*$/, '')}]` : text;
+    const document = parseDocument(whole, {
+      lineCounter: this.#lines,
+      uniqueKeys: false,
+      maxAliasCount: 0,
+    } as object);
+    this.#root = document.contents;
+    this.problems = document.errors.slice(0, 1).map(({ message, pos: [at] }) => ({
+      line: this.#lines.linePos(at).line,
+      message: message.split('\n')[0] ?? '',
+    }));
+  }
+
+  /** Every object below, the outermost first, that has a property of this name. */
+  *withProperty(name: string, node: unknown = this.#root): Generator<Node> {
+    if (isMap(node) && node.has(name)) yield node;
+    const inner = isMap(node) ? node.items.map(({ value }) => value) : isSeq(node) ? node.items : [];
+    for (const one of inner) yield* this.withProperty(name, one);
+  }
+
+  /** From 1. */
+  lineOf(node: unknown): number {
+    return isNode(node) && node.range ? this.#lines.linePos(node.range[0]).line : 1;
+  }
+
+  /** A property of an object, as it is written. */
+  at(node: unknown, ...path: string[]): unknown {
+    return path.reduce<unknown>(
+      (inner, key) => (isMap(inner) ? (inner.get(key, true) ?? ofAnyCase(inner, key)) : undefined),
+      node,
+    );
+  }
+
+  items(node: unknown): unknown[] {
+    const known = this.#resolved(node, 0);
+    return isSeq(known) ? known.items : [];
+  }
+
+  /** A text; undefined: there is none, or an expression that nothing here works out. */
+  text(node: unknown): string | undefined {
+    const known = this.#resolved(node, 0);
+    if (typeof known === 'string') return known;
+    return isScalar(known) && known.value !== null ? String(known.value) : undefined;
+  }
+
+  /** Texts of a list; undefined: one of them, or the list, is an expression that nothing here works out. */
+  texts(node: unknown): string[] | undefined {
+    if (node === undefined) return [];
+    const known = this.#resolved(node, 0);
+    if (!isSeq(known)) return undefined;
+    const all = known.items.map((one) => this.text(one));
+    return all.every((one) => one !== undefined) ? all : undefined;
+  }
+
+  /** The last name in `[resourceId('Microsoft.Network/ipGroups', 'x')]`. */
+  resourceName(node: unknown): string | undefined {
+    const written = isScalar(node) ? String(node.value) : '';
+    const [, inner] = /^\[resourceId\((.*)\)\]$/s.exec(written) ?? [];
+    const last =
+      inner === undefined
+        ? undefined
+        : inner
+            .split(/,(?![^(]*\))/)
+            .at(-1)
+            ?.trim();
+    return last === undefined ? this.text(node)?.split('/').at(-1) : this.#expression(last, 0);
+  }
+
+  #resolved(node: unknown, depth: number): unknown {
+    const written = isScalar(node) ? node.value : undefined;
+    if (typeof written !== 'string' || !written.startsWith('[') || written.startsWith('[[') || depth > 8)
+      return node;
+    const expression = written.slice(1, -1).trim();
+    const [, kind, name = '', member] =
+      /^(parameters|variables)\('([^']+)'\)((?:\.\w+)*)$/.exec(expression) ?? [];
+    if (kind === undefined) return this.#expression(expression, depth);
+    const path = kind === 'parameters' ? ['parameters', name, 'defaultValue'] : ['variables', name];
+    return this.#resolved(
+      this.at(this.#root, ...path, ...(member ?? '').split('.').filter((one) => one !== '')),
+      depth + 1,
+    );
+  }
+
+  /** `'x'`, `parameters('x')`, `concat(…)` → a text. */
+  #expression(expression: string, depth: number): string | undefined {
+    const [, literal] = /^'([^']*)'$/.exec(expression) ?? [];
+    if (literal !== undefined) return literal;
+    const [, inner] = /^concat\((.*)\)$/s.exec(expression) ?? [];
+    if (inner === undefined) {
+      if (!/^(parameters|variables)\('[^']+'\)(\.\w+)*$/.test(expression)) return undefined;
+      const known = this.#resolved(scalar(`[${expression}]`), depth + 1);
+      return typeof known === 'string' ? known : isScalar(known) ? String(known.value) : undefined;
+    }
+    const parts = inner.split(/,(?![^(]*\))/).map((one) => this.#expression(one.trim(), depth + 1));
+    return parts.every((one) => one !== undefined) ? parts.join('') : undefined;
+  }
+}
+
+function scalar(value: string): Node {
+  return new Scalar(value);
+}
+
+function ofAnyCase(map: { items: { key: unknown; value: unknown }[] }, name: string): unknown {
+  return map.items.find(({ key }) => isScalar(key) && String(key.value).toLowerCase() === name.toLowerCase())
+    ?.value;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
