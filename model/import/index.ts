@@ -1,6 +1,7 @@
 import { azureFirewall } from './azure-firewall/index.js';
 import { csv } from './csv.js';
 import { dotNetConfig } from './dot-net-config.js';
+import { hostsFile } from './hosts-file.js';
 import type { Importer, SourceFile } from './importer.js';
 import { iptables } from './iptables/index.js';
 import { netshWinhttp } from './netsh-winhttp.js';

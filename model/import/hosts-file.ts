@@ -1,0 +1,40 @@
+import { isAddress, isLoopback } from '../site/address-range.js';
+import type { Imported, Importer, NotUnderstood } from './importer.js';
+
+const aLine = /^\s*([\da-f.:]+)\s+(\S.*)$/i;
+
+/** A hosts file: names for which a server asks no resolver. */
+export const hostsFile: Importer = {
+  format: 'hosts-file',
+  title: 'a hosts file',
+  recognises: ({ file, text }) => {
+    const told = lines(text).filter(({ told: one }) => one !== '');
+    return (
+      (/(^|[\\/])hosts$/i.test(file) || told.length > 0) &&
+      told.every(({ told: one }) => isAddress(aLine.exec(one)?.[1] ?? ''))
+    );
+  },
+  read({ file, text }): Imported {
+    const hosts: Record<string, string> = {};
+    const notUnderstood: NotUnderstood[] = [];
+    let understood = 0;
+    for (const { told, line } of lines(text)) {
+      if (told === '') continue;
+      const [, address = '', names = ''] = aLine.exec(told) ?? [];
+      if (!isAddress(address)) {
+        notUnderstood.push({ file, line, text: told, why: 'no address and names' });
+        continue;
+      }
+      understood++;
+      // The first line about a name counts, as Windows reads it.
+      for (const name of names.split(/\s+/)) if (!isLoopback(name)) hosts[name.toLowerCase()] ??= address;
+    }
+    return { hosts, understood, notUnderstood };
+  },
+};
+
+function lines(text: string): { told: string; line: number }[] {
+  return text
+    .split(/\r\n?|\n/)
+    .map((raw, index) => ({ told: raw.replace(/#.*$/, '').trim(), line: index + 1 }));
+}
