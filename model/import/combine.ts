@@ -22,10 +22,16 @@ export function combine(imported: readonly Imported[], name: string, as?: Side):
   const [edge, server] = sides.map((side) =>
     joined(firewalls.filter((one) => one.side === side).map(({ firewall }) => firewall)),
   );
+  const hosts = Object.assign({}, ...imported.map((one) => one.hosts ?? {})) as Record<string, string>;
+  const hasHosts = Object.keys(hosts).length > 0;
   const { proxy, pac, inspection } = mergedSites(imported);
   return {
     site: name,
-    ...(server && { servers: [{ name: 'app-proxy-01', 'host-firewall': server }] }),
+    ...((server || hasHosts) && {
+      servers: [
+        { name: 'app-proxy-01', ...(hasHosts && { hosts }), ...(server && { 'host-firewall': server }) },
+      ],
+    }),
     ...(proxy && { proxy }),
     ...(pac && { pac: { ...pac, ...(proxy && { 'used-by': without(pac['used-by'], proxy['used-by']) }) } }),
     ...(edge && { firewall: edge }),

@@ -1,4 +1,4 @@
-import { isAddress, isLoopback } from '../site/address-range.js';
+import { isAddress } from '../site/address-range.js';
 import type { Imported, Importer, NotUnderstood } from './importer.js';
 
 const aLine = /^\s*([\da-f.:]+)\s+(\S.*)$/i;
@@ -27,7 +27,7 @@ export const hostsFile: Importer = {
       }
       understood++;
       // The first line about a name counts, as Windows reads it.
-      for (const name of names.split(/\s+/)) if (!isLoopback(name)) hosts[name.toLowerCase()] ??= address;
+      for (const name of names.split(/\s+/)) if (!isLocal(name)) hosts[name.toLowerCase()] ??= address;
     }
     return { hosts, understood, notUnderstood };
   },
@@ -37,4 +37,9 @@ function lines(text: string): { told: string; line: number }[] {
   return text
     .split(/\r\n?|\n/)
     .map((raw, index) => ({ told: raw.replace(/#.*$/, '').trim(), line: index + 1 }));
+}
+
+/** The machine itself, which every hosts file has. */
+function isLocal(name: string): boolean {
+  return /^localhost(\.localdomain)?$/i.test(name);
 }

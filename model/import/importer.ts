@@ -35,6 +35,8 @@ export interface Imported {
   edge?: ImportedFirewall;
   /** What begins on that machine: a server's own firewall. */
   server?: ImportedFirewall;
+  /** Lines of the server's hosts file: name to address. */
+  hosts?: Record<string, string>;
   /** Parts of a site that are not rules. */
   site?: Pick<SiteInput, 'proxy' | 'pac' | 'inspection'>;
   /** Entries of the file that are in the site, or are about what no connector does. */

@@ -14,6 +14,7 @@ export const importers: readonly Importer[] = [
   netshWinhttp,
   dotNetConfig,
   pacFile,
+  hostsFile,
   csv,
 ];
 

@@ -53,3 +53,14 @@ it('never repeats a password, and says what is no proxy', () => {
   ).toMatchObject([{ why: expect.stringContaining('without http://') }]);
   expect(config('<defaultProxy>').notUnderstood).toMatchObject([{ why: 'no XML' }]);
 });
+
+it('reads a hosts file, of which the first line about a name counts', () => {
+  const text =
+    '# ours\r\n127.0.0.1 localhost\r\n198.18.4.9  Intranet.contoso.test intranet # moved\r\n198.18.4.10 intranet\r\n';
+  const importer = importerOf({ file: 'hosts', text });
+  expect(importer?.format).toBe('hosts-file');
+  expect(importer?.read({ file: 'hosts', text }, {})).toMatchObject({
+    hosts: { 'intranet.contoso.test': '198.18.4.9', intranet: '198.18.4.9' },
+    notUnderstood: [],
+  });
+});
