@@ -41,3 +41,23 @@ dnsmasq[26]: 4 198.18.1.10/49220 forwarded silent.example to 198.19.3.54`;
   ]);
   expect(log.take()).toEqual([]);
 });
+
+it('gives a question that was asked while the same one was open its answer', () => {
+  const log = new QueryLog();
+  const lines = `dnsmasq[26]: 5 198.18.2.10/49217 query[A] www.example.net from 198.18.2.10
+dnsmasq[26]: 5 198.18.2.10/49217 forwarded www.example.net to 198.19.3.53
+dnsmasq[26]: 6 198.18.2.11/49218 query[A] www.example.net from 198.18.2.11
+dnsmasq[26]: 5 198.18.2.10/49217 reply www.example.net is 198.18.64.1
+dnsmasq[26]: 6 198.18.2.11/49218 reply query is duplicate`;
+  for (const line of lines.split('\n')) log.hear(line);
+  const answer = {
+    addresses: ['198.18.64.1'],
+    chain: ['www.example.net'],
+    outcome: 'ok',
+    upstream: '198.19.3.53',
+  };
+  expect(log.take()).toMatchObject([
+    { from: '198.18.2.10', ...answer },
+    { from: '198.18.2.11', ...answer },
+  ]);
+});

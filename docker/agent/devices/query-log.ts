@@ -18,11 +18,15 @@ const line = /^dnsmasq\S* (\d+) [\d.]+\/\d+ (.+)$/;
 const asked = /^query\[A\] (\S+) from (\S+)$/;
 const forwarded = /^forwarded \S+ to ([\d.]+)/;
 const learned = /^nftset add 4 inet lab (\w+) /;
+/** A question that came while the same one was open: dnsmasq asks once, and gives both the one answer. */
+const joined = 'reply query is duplicate';
 const answered = /^(?:reply|config|cached\S*|host-record|\S+) (\S+) is (\S+)$/;
 
 /** Reads dnsmasq's log (`log-queries=extra`): the lines of one query share a number. */
 export class QueryLog {
   readonly #queries = new Map<string, LoggedQuery>();
+  /** Those of the last time: a later line can say that another question was the same. */
+  #taken: LoggedQuery[] = [];
 
   hear(text: string): void {
     const [, number = '', said = ''] = line.exec(text) ?? [];
@@ -34,6 +38,10 @@ export class QueryLog {
     }
     const query = this.#queries.get(number);
     if (!query) return;
+    if (said === joined) {
+      this.#join(query);
+      return;
+    }
     const [, upstream] = forwarded.exec(said) ?? [];
     const [, set] = learned.exec(said) ?? [];
     const [, about, answer = ''] = answered.exec(said) ?? [];
@@ -44,9 +52,17 @@ export class QueryLog {
 
   /** What was asked since the last time. Who has no answer by now gets none. */
   take(): LoggedQuery[] {
-    const queries = [...this.#queries.values()];
+    this.#taken = [...this.#queries.values()];
     this.#queries.clear();
-    return queries;
+    return this.#taken;
+  }
+
+  #join(query: LoggedQuery): void {
+    const same = [...this.#taken, ...this.#queries.values()].filter(
+      (one) => one !== query && one.name === query.name && one.outcome !== 'dns-timeout',
+    );
+    const { from: _, ...answer } = same.at(-1) ?? query;
+    Object.assign(query, answer);
   }
 }
 
