@@ -79,7 +79,9 @@ export async function openWay(
     if (way === 'direct') return { socket, isProxied: false };
     if (port === 80) return { socket, isProxied: true };
     const connect = `CONNECT ${host}:${port} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
-    return (await answerTo(socket, connect, signal)) === 200 ? { socket, isProxied: true } : undefined;
+    // A page in place of the tunnel: whatever is sent to it, nobody may ever answer.
+    const isOpen = (await answerTo(socket, connect, signal, isPage)) === 200;
+    return isOpen ? { socket, isProxied: true } : undefined;
   }
   return undefined;
 }
@@ -88,14 +90,23 @@ function waysOut(site: Site, flow: WantedFlow): readonly WayOut[] {
   return new ProxyFinder(site, () => internetOf(internetHosts(site))).find(flow).ways;
 }
 
-/** The status of the answer; undefined: there is none. */
-async function answerTo(socket: Duplex, question: string, signal: AbortSignal): Promise<number | undefined> {
+/** The status of the answer; undefined: there is none, or it is `unwanted`. */
+async function answerTo(
+  socket: Duplex,
+  question: string,
+  signal: AbortSignal,
+  unwanted: (head: string) => boolean = () => false,
+): Promise<number | undefined> {
   socket.write(question);
   const [head] = await first(socket, 'data', signal);
   const text = String(head ?? '');
   const status = /^HTTP\/1\.\d (\d+)/.exec(text)?.[1];
   // Lab time stands still: what comes later than anybody waits does not come.
-  return status === undefined || text.includes(takesHeader) ? undefined : Number(status);
+  return status === undefined || text.includes(takesHeader) || unwanted(text) ? undefined : Number(status);
+}
+
+function isPage(head: string): boolean {
+  return /^content-type: *text\/html/im.test(head);
 }
 
 /** What TLS is spoken over; undefined: there was no handshake. */
