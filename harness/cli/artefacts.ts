@@ -5,21 +5,26 @@ import { reportPage } from '../../reports/html/page.js';
 import { renderHtml } from '../../reports/html/render.js';
 import { renderJunit } from '../../reports/junit/junit.js';
 import { renderRequestsCsv, renderRequestsText } from '../../reports/requests/requests.js';
+import { renderSarif } from '../../reports/sarif/sarif.js';
 import { renderSummary } from '../../reports/summary/summary.js';
 
 // Before anything runs: a page that cannot be built should not cost a run.
 const page = await reportPage();
 
-/** The reports that every run writes beside its results: one line a format. */
-const formats: Record<string, (results: RunResults, events: readonly LabEvent[]) => string> = {
+/** The reports that every run writes beside its results: one line a format. Undefined: it has nothing to say. */
+const formats: Record<string, (results: RunResults, events: readonly LabEvent[]) => string | undefined> = {
   'report.html': (results, events) => renderHtml(page, results, events),
   'junit.xml': renderJunit,
   'ctrf.json': renderCtrf,
   'summary.md': renderSummary,
   'requests.txt': renderRequestsText,
   'requests.csv': renderRequestsCsv,
+  'connector-lab.sarif': renderSarif,
 };
 
-export function artefacts(results: RunResults, events: readonly LabEvent[]): Record<string, string> {
+export function artefacts(
+  results: RunResults,
+  events: readonly LabEvent[],
+): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(formats).map(([file, render]) => [file, render(results, events)]));
 }

@@ -1,3 +1,4 @@
+import { printable } from '../../model/evidence/printable.js';
 import { exitCodes } from './exit-codes.js';
 
 /** Errors that are somebody's to mend: a file, a word, a folder. By name, so that nothing is loaded for them. */
@@ -45,6 +46,7 @@ function tell(error: unknown): number {
 }
 
 function say(message: string, code: number): number {
-  process.stderr.write(`${message}\n`);
+  // Names of files and what stands in them must not steer the terminal.
+  process.stderr.write(`${message.split('\n').map(printable).join('\n')}\n`);
   return code;
 }

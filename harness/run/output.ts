@@ -55,8 +55,11 @@ export async function makeFolder(folder: string): Promise<void> {
   );
 }
 
-/** Reports in the formats the caller wants: file name → text. */
-export type Artefacts = (results: RunResults, events: readonly LabEvent[]) => Record<string, string>;
+/** Reports in the formats the caller wants: file name → text; undefined: there is none of that name. */
+export type Artefacts = (
+  results: RunResults,
+  events: readonly LabEvent[],
+) => Record<string, string | undefined>;
 
 /**
  * A run's folder. Everything is written beside its final name and put in place at the end, so that
@@ -64,6 +67,8 @@ export type Artefacts = (results: RunResults, events: readonly LabEvent[]) => Re
  */
 export class Output implements AsyncDisposable {
   readonly #pending = new Map<string, string>();
+  /** Files of earlier results that these do not have. */
+  readonly #outdated: string[] = [];
   readonly #log: string;
   #appended: Promise<void> = Promise.resolve();
   /** Length of the log in whole lines, bytes. */
@@ -137,7 +142,8 @@ export class Output implements AsyncDisposable {
   async writeResults(results: RunResults, events: readonly LabEvent[], artefacts?: Artefacts): Promise<void> {
     await this.write('results.json', `${JSON.stringify(results, null, 2)}\n`);
     for (const [name, text] of Object.entries(artefacts?.(results, events) ?? {}))
-      await this.write(name, text);
+      if (text === undefined) this.#outdated.push(join(this.folder, name));
+      else await this.write(name, text);
   }
 
   /**
@@ -157,6 +163,7 @@ export class Output implements AsyncDisposable {
       await this.events?.sync();
       await this.#placeLog();
       for (const [file, from] of this.#pending) await rename(from, file);
+      for (const file of this.#outdated) await rm(file, { force: true });
       await this.#placeCaptures();
     });
     this.#pending.clear();

@@ -7,7 +7,7 @@ export class UnreadableError extends Error {
 
 const mebibyte = 1024 * 1024;
 
-/** Text of a file. `what`: what it should be; `most`: mebibytes that it may have. @throws UnreadableError */
+/** Text of a file: UTF-8, or UTF-16 with its mark, as Windows writes it. `what`: what it should be; `most`: mebibytes that it may have. @throws UnreadableError */
 export async function readText(
   file: string,
   what: { is: string; ending: string; most: number },
@@ -24,7 +24,7 @@ export async function readText(
       );
     await using handle = await open(file, 'r');
     const bytes = await handle.readFile();
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof UnreadableError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
@@ -32,8 +32,16 @@ export async function readText(
   }
 }
 
+/** PowerShell's `>` and `reg export` write UTF-16. */
+function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
+
 function wordsFor(code: string | undefined): string | undefined {
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
   if (code === 'EACCES' || code === 'EPERM') return 'no permission to read it';
-  return code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'is not text (UTF-8)' : undefined;
+  return code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+    ? 'is not text (UTF-8 or UTF-16); save it as UTF-8'
+    : undefined;
 }

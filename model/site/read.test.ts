@@ -54,7 +54,7 @@ describe('a file that is none', () => {
     await writeFile(join(at, 'huge.yaml'), 'site: x\n');
     await truncate(join(at, 'huge.yaml'), 100 * 1024 * 1024);
     await expect(readSite(join(at, 'huge.yaml'))).rejects.toThrow(
-      'is 100.0 MiB; a site file may have 1 MiB at most',
+      'is 100.0 MiB; a site file may have 8 MiB at most',
     );
   });
 

@@ -15,10 +15,12 @@ import { type Problem, SiteFileError } from './site-file-error.js';
 import { wrongDestinations } from './wrong-destinations.js';
 import { placeAt, readDocument } from './yaml-document.js';
 
-/** Larger files are refused unread: no site needs a tenth of it. */
-const kind = { is: 'a site file', ending: '.yaml', most: 1 };
+/** Larger files are refused unread: 25,000 rules with the lines where they were read need a third of it. */
+const kind = { is: 'a site file', ending: '.yaml', most: 8 };
 /** Entries of one list; the longest met at customers have a tenth of it. */
 const mostEntries = 10_000;
+/** Of rules; the longest list of a firewall met has 20,000. */
+const mostRules = 25_000;
 /** Problems told of one file; a file with more is not a site file with slips in it. */
 const mostProblems = 50;
 
@@ -27,7 +29,7 @@ const mostProblems = 50;
  * @throws SiteFileError
  */
 export async function readSite(file: string): Promise<Site> {
-  const text = await textOf(file);
+  const text = await textOfSite(file);
   const site = parseSite(text, file);
   const named = namedLists(site['service-tags']);
   return named.length === 0
@@ -35,7 +37,8 @@ export async function readSite(file: string): Promise<Site> {
     : parseSite(text, file, await readLists(named, file, site.cloud.environment));
 }
 
-async function textOf(file: string): Promise<string> {
+/** What a site file holds, whatever that is. @throws SiteFileError where it cannot be read */
+export async function textOfSite(file: string): Promise<string> {
   try {
     return await readText(file, kind);
   } catch (error) {
@@ -61,15 +64,8 @@ export function parseSite(text: string, file: string, read?: ReadLists): Site {
       problems.push({ message: `and ${placed.length - mostProblems} more problems` });
     return new SiteFileError(file, problems);
   };
-  const endless = longLists(value);
-  if (endless.length > 0) throw fail(endless);
-  const parsed = siteSchema.safeParse(value);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.flatMap((issue) => wordsFor(issue as z.core.$ZodIssue, value));
-    throw fail([...issues, ...wrongDestinations(value)]);
-  }
-  const placed = crossCheck(parsed.data, value);
-  if (placed.length > 0) throw fail(placed);
+  const wrongAnyway = problemsOf(value);
+  if (wrongAnyway.length > 0) throw fail(wrongAnyway);
   if (!read) return completeSite(value as SiteInput);
   if (read.problems.length > 0) throw fail(read.problems);
   const wrong = wrongTags(value, read.lists);
@@ -77,12 +73,22 @@ export function parseSite(text: string, file: string, read?: ReadLists): Site {
   return withMeanings(completeSite(value as SiteInput), read.lists);
 }
 
+/** What is wrong with a site, also one that no file has yet; of its service tags nothing is said. */
+export function problemsOf(value: object): Placed[] {
+  const endless = longLists(value);
+  if (endless.length > 0) return endless;
+  const parsed = siteSchema.safeParse(value);
+  if (parsed.success) return crossCheck(parsed.data, value);
+  const issues = parsed.error.issues.flatMap((issue) => wordsFor(issue as z.core.$ZodIssue, value));
+  return [...issues, ...wrongDestinations(value)];
+}
+
 /** Lists that are too long to be told anything else of. */
 function longLists(value: unknown, path: readonly PropertyKey[] = []): Placed[] {
   if (value === null || typeof value !== 'object') return [];
   const entries = Object.entries(value);
-  if (entries.length > mostEntries)
-    return [{ path, message: `${mostEntries} entries at most, found ${entries.length}` }];
+  const most = /^(application-)?rules$/.test(String(path.at(-1))) ? mostRules : mostEntries;
+  if (entries.length > most) return [{ path, message: `${most} entries at most, found ${entries.length}` }];
   return entries.flatMap(([key, inner]) =>
     longLists(inner, [...path, Array.isArray(value) ? Number(key) : key]),
   );

@@ -23,10 +23,11 @@ const ruleName = z
   .describe('By which results and reports call the rule. Default: made of its parts, `allow *.x port 443`.');
 
 /** Where a rule was read, in a file that the site was imported from. */
-const sourceSchema = z.strictObject({
-  file: z.string().min(1).max(1000).describe('The file, as it was named on import.'),
+export const sourceSchema = z.strictObject({
+  file: z.string().min(1).max(1000).describe('The file, from the folder in which it was imported.'),
   line: z.int().min(1).describe('The line in it, from 1.'),
 });
+export type RuleSource = z.infer<typeof sourceSchema>;
 
 /** What a rule does, and to which destinations. */
 function actions<To extends z.ZodType>(to: To) {

@@ -46,12 +46,16 @@ export function readDocument(text: string, file: string): SiteDocument {
 
 /** Lexing does not recurse, so it can be asked before anything does. */
 function isTooDeep(text: string): boolean {
-  if (new RegExp(`^[ ?-]{${2 * deepest}}`, 'm').test(text)) return true;
+  return new RegExp(`^[ ?-]{${2 * deepest}}`, 'm').test(text) || hasBracketsDeeperThan(deepest, text);
+}
+
+/** Whether brackets in YAML, and so in JSON, stand so deep in each other. */
+export function hasBracketsDeeperThan(most: number, text: string): boolean {
   let depth = 0;
   for (const token of new Lexer().lex(text)) {
     if (token === '[' || token === '{') depth++;
     if (token === ']' || token === '}') depth--;
-    if (depth > deepest) return true;
+    if (depth > most) return true;
   }
   return false;
 }

@@ -22,6 +22,7 @@ import { laterOf } from './later.js';
 import { differencesFrom } from './lived.js';
 import { notJudgedIn } from './not-judged.js';
 import { type FoundResult, resultsOf } from './results-of.js';
+import { RuleSources } from './rule-sources.js';
 import { usersSaw } from './users-saw.js';
 
 export interface Lived {
@@ -44,7 +45,7 @@ export function checkSiteLived({ site, internet, events }: Lived): CheckResults 
   const failedControl = failuresOfControl(control);
   if (failedControl.length > 0)
     return { outcome: 'control-failed', ...nothing, users: [], differences: failedControl };
-  const causes = new Causes(cure(site, internet), notJudged, change);
+  const causes = new Causes(cure(site, internet), notJudged, change, new RuleSources(site));
   const consequences = resultsOf(change)
     .filter(({ result }) => result !== 'ok')
     .flatMap((result) => causes.charge(result));
@@ -110,9 +111,10 @@ class Causes {
     { requests, incurable }: Cure,
     private readonly notJudged: readonly NotJudged[],
     change: readonly LabEvent[],
+    sources: RuleSources,
   ) {
     const attempts = change.filter((event): event is EventOf<'attempt'> => event.kind === 'attempt');
-    this.requests = requests.map((request) => checked(request, attempts));
+    this.requests = requests.map((request) => checked(request, attempts, sources));
     this.incurable = merged(incurable.map(causeOf));
   }
 
@@ -193,13 +195,18 @@ function isOwn(id: string, { requirements }: CheckedRequest | IncurableCause): b
   return id.startsWith('hidden/') || id.startsWith('server/') ? requirements.includes(id) : false;
 }
 
-function checked(request: Request, attempts: readonly EventOf<'attempt'>[]): CheckedRequest {
+function checked(
+  request: Request,
+  attempts: readonly EventOf<'attempt'>[],
+  sources: RuleSources,
+): CheckedRequest {
   const own = attempts.filter(({ machine }) => request.servers.includes(machine));
   const isReached = ({ host, port }: Request['targets'][number]) =>
     own.some((attempt) => attempt.port === port && covers(host, attempt.host));
   return {
     ...request,
     ask: kindOf(request).words(request),
+    sources: sources.of(request.rules),
     targets: request.targets.map((target) => ({ ...target, reached: isReached(target) })),
     events: [],
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { recordedAccount } from '../evidence/account.js';
 import { devices, operations, pages, resultNames, stacks } from '../evidence/vocabulary.js';
+import { sourceSchema } from '../site/rule-schema.js';
 
 /**
  * What `check` says of a site, beside the results of the life that was lived: what to mend, what follows
@@ -34,6 +35,8 @@ export const requestSchema = z.object({
   /** Who decides today, and by which rules or settings. */
   decidedBy: z.array(changed),
   rules: z.array(z.string()),
+  /** Where these rules were read, each line once; none of rules that the site's own file has. */
+  sources: z.array(sourceSchema),
   reasons: z.array(z.string()),
   servers: z.array(z.string()),
   accounts: z.array(recordedAccount),
@@ -91,6 +94,8 @@ export type Difference = z.infer<typeof differenceSchema>;
 const notJudgedSchema = z.object({
   device: z.enum(devices),
   rules: z.array(z.string()),
+  /** Where these rules were read, each line once. */
+  sources: z.array(sourceSchema),
   servers: z.array(z.string()),
   targets: z.array(z.object({ host: z.string(), port: z.int() })),
   requirements: z.array(z.string()),

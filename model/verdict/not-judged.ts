@@ -4,16 +4,21 @@ import { survey } from '../path/survey.js';
 import { rowId } from '../requirements/documented-host.js';
 import type { Site } from '../site/schema.js';
 import type { NotJudged } from './check-results.js';
+import { RuleSources } from './rule-sources.js';
 
 /** Documented rows about which rules may have a say: whether they are open is not judged. */
 export function notJudgedIn(site: Site, internet: Internet): NotJudged[] {
   const passages = survey(site, internet);
+  const sources = new RuleSources(site);
   const found = new Map<string, NotJudged>();
   for (const passage of passages)
     for (const { device, notJudged: rules = [] } of passage.notJudged) {
       const { server, row } = passage.asking;
       const key = JSON.stringify([device, rules]);
-      const known = found.get(key) ?? { device, rules, servers: [], targets: [], requirements: [] };
+      const known = found.get(key) ?? {
+        ...{ device, rules, sources: sources.of(rules) },
+        ...{ servers: [], targets: [], requirements: [] },
+      };
       found.set(key, known);
       if (!known.servers.includes(server)) known.servers.push(server);
       if (!known.targets.some(({ host, port }) => host === row.rule && port === row.port))

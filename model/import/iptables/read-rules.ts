@@ -84,8 +84,11 @@ export function readTables(text: string): Tables {
       continue;
     }
     const rule = table && ruleOf(told, line);
-    if (table && rule) table.rules.set(rule.chain, [...(table.rules.get(rule.chain) ?? []), rule]);
-    else other.push({ line, text: told, why: 'no line of iptables-save' });
+    if (table && rule) {
+      const chain = table.rules.get(rule.chain);
+      if (chain) chain.push(rule);
+      else table.rules.set(rule.chain, [rule]);
+    } else other.push({ line, text: told, why: 'no line of iptables-save' });
   }
   return { tables, other };
 }

@@ -30,6 +30,7 @@ function whatIsSaid(): CheckResults {
     requests: [
       {
         ...{ kind: 'open-edge', device: 'edge-firewall', decidedBy: ['edge-firewall'], rules: [rule] },
+        sources: [],
         ask: `Open *.servicebus.windows.net:443, ocsp.digicert.com:80 at the edge firewall, outbound, from ${server}.`,
         reasons: [`rule 1 fits ${server} to ${host}: the name is below ${rule.slice(5)}`],
         ...{ servers: [server], accounts: ['network-service', 'local-system'] },
@@ -46,6 +47,7 @@ function whatIsSaid(): CheckResults {
         ...{ kind: 'set-clock', device: 'server', server, setting: 'clock-skew', decidedBy: ['server'] },
         ask: `Set the clock of ${server}, and keep it right (Windows Time service).`,
         rules: ['clock 10 minutes fast'],
+        sources: [],
         reasons: [`the clock of ${server} is 10 minutes fast, and tokens may be off by five`],
         ...{ servers: [server], accounts: [], stacks: [], targets: [], operations: ['listen'] },
         ...{ requirements: ['hidden/clock'], events: [] },
@@ -54,6 +56,7 @@ function whatIsSaid(): CheckResults {
         ...{ kind: 'keep-idle-connections', device: 'link', setting: 'idle-timeout', decidedBy: ['link'] },
         ask: 'Keep idle connections of the connectors open for at least four minutes.',
         rules: ['idle-timeout 2m'],
+        sources: [],
         reasons: ['connections without traffic for 2m are forgotten on the way'],
         ...{ servers: [server], accounts: [], stacks: [], targets: [], operations: ['deliver'] },
         ...{ requirements: ['hidden/idle-timeout'], events: [] },
@@ -71,6 +74,7 @@ function whatIsSaid(): CheckResults {
     notJudged: [
       {
         ...{ device: 'edge-firewall', rules: ['allow 20.36.0.0/16 port 443'], servers: [server] },
+        sources: [],
         ...{ targets: [{ host: 'login.windows.net', port: 443 }], requirements: [] },
       },
     ],
