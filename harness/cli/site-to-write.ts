@@ -5,6 +5,7 @@ import { pathInWords } from '../../model/site/path-words.js';
 import { parseSite, problemsOf, textOfSite } from '../../model/site/read.js';
 import type { RuleSource, SiteInput } from '../../model/site/schema.js';
 import { readDocument } from '../../model/site/yaml-document.js';
+import { RuleList } from './rule-list.js';
 import { UsageError } from './usage-error.js';
 
 /**
@@ -15,7 +16,7 @@ import { UsageError } from './usage-error.js';
 export async function siteText(site: SiteInput, into: string | undefined): Promise<string> {
   if (into === undefined || !existsSync(into)) {
     refuseWrong(site);
-    return asText(new Document(site));
+    return asText(new Document(withRuleLists(site)));
   }
   const text = await textOfSite(into);
   const { document, value } = readDocument(text, into);
@@ -26,7 +27,7 @@ export async function siteText(site: SiteInput, into: string | undefined): Promi
     parseSite(text, into);
     refuseWrong({ ...value, ...added });
   }
-  for (const [key, part] of Object.entries(added)) document.set(key, document.createNode(part));
+  for (const [key, part] of Object.entries(withRuleLists(added))) document.set(key, document.createNode(part));
   return asText(document);
 }
 
@@ -76,6 +77,18 @@ function sourceAt(site: object, path: readonly PropertyKey[]): RuleSource | unde
     if (source) return source;
   }
   return undefined;
+}
+
+/** A part of a site as it is put into a document. */
+function withRuleLists(part: object): object {
+  if (Array.isArray(part)) return part.map((one) => withRuleListsIn('', one));
+  return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, withRuleListsIn(key, inner)]));
+}
+
+function withRuleListsIn(key: string, value: unknown): unknown {
+  const isRules = Array.isArray(value) && value.length > 0 && /^(application-)?rules$/.test(key);
+  if (isRules) return new RuleList(value);
+  return typeof value === 'object' && value !== null ? withRuleLists(value) : value;
 }
 
 /** Places and ports on one line, as people write them. */

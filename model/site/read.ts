@@ -90,7 +90,9 @@ function longLists(value: unknown, path: readonly PropertyKey[] = []): Placed[] 
   const most = /^(application-)?rules$/.test(String(path.at(-1))) ? mostRules : mostEntries;
   if (entries.length > most) return [{ path, message: `${most} entries at most, found ${entries.length}` }];
   return entries.flatMap(([key, inner]) =>
-    longLists(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+    inner === null || typeof inner !== 'object'
+      ? []
+      : longLists(inner, [...path, Array.isArray(value) ? Number(key) : key]),
   );
 }
 

@@ -83,7 +83,7 @@ export function conditionOf({ options, target }: IptablesRule, given: ImportOpti
   return told.reduce<Condition>(
     (all, option) => {
       const part = readers[option.name]?.(option, given) ?? { unclear: [inWords(option)] };
-      return both(all, { never: false, unclear: [], ...part });
+      return part === always ? all : both(all, { never: false, unclear: [], ...part });
     },
     { never: false, unclear: [] },
   );
