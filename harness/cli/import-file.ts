@@ -7,8 +7,12 @@ import { UsageError } from './usage-error.js';
 
 /** Larger files are refused unread. Mebibytes. */
 const largest = 20;
+/** Twice as many as a file of that size has that is about anything. */
+const mostLines = 1_000_000;
 /** More lines that were not understood than this nobody reads on a terminal. */
 const mostTold = 20;
+/** Of a line that was not understood more is not repeated. Characters. */
+const longestText = 1000;
 /** As a site file may name a file. Characters. */
 const longestName = 1000;
 
@@ -28,7 +32,7 @@ export async function importFile(file: string, options: ImportOptions): Promise<
     throw new UsageError(
       `${file} is of no format that is known here: ${importers.map(({ title }) => title).join(', ')}`,
     );
-  const imported = withCleanRules(importer.read(source, options));
+  const imported = presentable(importer.read(source, options));
   if (imported.understood === 0)
     throw new UsageError(
       [`nothing of ${file}, read as ${importer.title}, was understood`, ...told(imported)].join('\n'),
@@ -68,8 +72,15 @@ async function textOf(file: string): Promise<string> {
     throw new UsageError(
       `${file} is not text: there is a NUL byte in line ${lines.slice(0, nul).split('\n').length}; save it as UTF-8`,
     );
+  if (hasMoreLinesThan(mostLines, lines)) throw new UsageError(`${file} has more than ${mostLines} lines`);
   if (lines.trim() === '') throw new UsageError(`${file} is empty`);
   return lines;
+}
+
+function hasMoreLinesThan(most: number, text: string): boolean {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) if (++count > most) return true;
+  return false;
 }
 
 /** From the folder where import runs, so that it is found again in a repository; of a file elsewhere its name. */
@@ -79,10 +90,25 @@ function placeOf(file: string): string {
   return printable(isBelow ? below.split(sep).join('/') : basename(file)).slice(-longestName);
 }
 
-/** Names of rules are made of these, and stand wherever results are told. */
-function withCleanRules({ edge, server, ...others }: Imported): Imported {
-  return { ...others, ...(edge && { edge: clean(edge) }), ...(server && { server: clean(server) }) };
+/** What is told again of a file: neither endless, nor with its secrets. */
+function presentable({ edge, server, notUnderstood, ...others }: Imported): Imported {
+  return {
+    ...others,
+    ...(edge && { edge: clean(edge) }),
+    ...(server && { server: clean(server) }),
+    notUnderstood: notUnderstood.map((one) => ({
+      ...one,
+      text: withoutSecrets(one.text.length > longestText ? `${one.text.slice(0, longestText)} …` : one.text),
+    })),
+  };
 }
+
+/** Who asks a proxy by `user:password@host`. */
+function withoutSecrets(text: string): string {
+  return text.replace(/[^\s;=/@]+:[^\s;/@]*@/g, '***@');
+}
+
+/** Names of rules are made of these, and stand wherever results are told. */
 
 function clean(firewall: ImportedFirewall): ImportedFirewall {
   const behind = firewall['application-rules'];
@@ -94,5 +120,5 @@ function clean(firewall: ImportedFirewall): ImportedFirewall {
 }
 
 function cleanRule(rule: ImportedRule): ImportedRule {
-  return rule.unclear === undefined ? rule : { ...rule, unclear: printable(rule.unclear) };
+  return rule.unclear === undefined ? rule : { ...rule, unclear: withoutSecrets(printable(rule.unclear)) };
 }

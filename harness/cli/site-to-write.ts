@@ -27,7 +27,8 @@ export async function siteText(site: SiteInput, into: string | undefined): Promi
     parseSite(text, into);
     refuseWrong({ ...value, ...added });
   }
-  for (const [key, part] of Object.entries(withRuleLists(added))) document.set(key, document.createNode(part));
+  for (const [key, part] of Object.entries(withRuleLists(added)))
+    document.set(key, document.createNode(part));
   return asText(document);
 }
 
@@ -63,7 +64,7 @@ function refuseWrong(site: object): void {
   const [problem, ...others] = problemsOf(site);
   if (!problem) return;
   const source = sourceAt(site, problem.path);
-  const place = source ? `${source.file}:${source.line}` : pathInWords(problem.path);
+  const place = source ? `${source.file}:${source.line}` : `what was read (${pathInWords(problem.path)})`;
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';
   throw new UsageError(`${place} makes no site: ${problem.message}${more}`);
 }

@@ -38,7 +38,7 @@ export const csv: Importer = {
   format: 'csv',
   title: 'a table (CSV)',
   recognises: ({ file, text }) =>
-    /\.(csv|tsv)$/i.test(file) || /^[^\n]*[;,\t][^\n]*\n/.test(text.trimStart()),
+    /\.(csv|tsv)$/i.test(file) || /[;,\t]/.test(text.trimStart().split('\n', 1)[0] ?? ''),
   read({ file, text }): Imported {
     const notUnderstood: NotUnderstood[] = [];
     const records = recordsOf(file, text, notUnderstood);
@@ -68,12 +68,19 @@ function recordsOf(
   notUnderstood: NotUnderstood[],
 ): { cells: string[]; line: number }[] {
   const records: { cells: string[]; line: number }[] = [];
+  const tooLong = text.split(/\r\n?|\n/).findIndex((one) => one.length > longestRecord);
+  if (tooLong >= 0) {
+    const why = `no table: a line of more than ${longestRecord} characters`;
+    notUnderstood.push({ file, line: tooLong + 1, text: '', why });
+    return [];
+  }
   try {
     let line = 1;
     // With `info`, `lines` is the last line of a record: the next one begins behind it.
     for (const { record, info } of parse(text, {
       ...{ bom: true, info: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: false },
       delimiter: delimiterOf(text),
+      record_delimiter: ['\r\n', '\n', '\r'],
       max_record_size: longestRecord,
     }) as unknown as { record: string[]; info: { lines: number } }[]) {
       records.push({ cells: record, line });
@@ -104,7 +111,7 @@ function columnOf(cell: string): Column {
 
 /** Columns of a table without a head, by what most of its cells are. */
 function guessed(rows: readonly string[][]): Column[] {
-  const width = Math.max(...rows.map((cells) => cells.length));
+  const width = rows.reduce((most, cells) => Math.max(most, cells.length), 0);
   return Array.from({ length: width }, (_, index): Column => {
     const cells = rows.map((row) => row[index]?.trim() ?? '').filter((cell) => cell !== '');
     const most = (is: (cell: string) => boolean) => cells.filter(is).length * 2 > cells.length;

@@ -30,7 +30,9 @@ export const dotNetConfig: Importer = {
       attributeNamePrefix: '',
       processEntities: false,
     });
-    const settings = at(parser.parse(text), 'configuration', 'system.net', 'defaultProxy');
+    const parsed = parsedBy(parser, text);
+    if (typeof parsed === 'string') return nothing(line, parsed, 'no XML that is read here');
+    const settings = at(parsed, 'configuration', 'system.net', 'defaultProxy');
     if (attribute(settings, 'enabled') === 'false') return { understood: 1, notUnderstood: [] };
     const proxy = at(settings, 'proxy');
     const told = attribute(proxy, 'proxyaddress');
@@ -61,6 +63,15 @@ export const dotNetConfig: Importer = {
     };
   },
 };
+
+/** What the parser makes of it; a text: what it refuses, as elements that stand too deep in each other. */
+function parsedBy(parser: XMLParser, text: string): unknown {
+  try {
+    return Object(parser.parse(text));
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 function bypassOf(settings: unknown, proxy: unknown): string[] {
   const entries = [at(settings, 'bypasslist', 'add') ?? []]

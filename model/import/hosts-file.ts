@@ -27,7 +27,8 @@ export const hostsFile: Importer = {
       }
       understood++;
       // The first line about a name counts, as Windows reads it.
-      for (const name of names.split(/\s+/)) if (!isLocal(name)) hosts[name.toLowerCase()] ??= address;
+      for (const name of names.toLowerCase().split(/\s+/))
+        if (!isLocal(name) && !Object.hasOwn(hosts, name)) hosts[name] = address;
     }
     return { hosts, understood, notUnderstood };
   },
@@ -36,7 +37,7 @@ export const hostsFile: Importer = {
 function lines(text: string): { told: string; line: number }[] {
   return text
     .split(/\r\n?|\n/)
-    .map((raw, index) => ({ told: raw.replace(/#.*$/, '').trim(), line: index + 1 }));
+    .map((raw, index) => ({ told: (raw.split('#', 1)[0] ?? '').trim(), line: index + 1 }));
 }
 
 /** The machine itself, which every hosts file has. */

@@ -1,7 +1,8 @@
 import type { Imported, Importer, NotUnderstood } from './importer.js';
 
-const server = /^\s*(?:Proxy Server\(s\)|Proxyserver|Serveurs? proxy)\s*:\s*(.+?)\s*$/im;
-const bypassed = /^\s*(?:Bypass List|Umgehungsliste|Liste de contournement)\s*:\s*(.+?)\s*$/im;
+const server = /^(?:Proxy Server\(s\)|Proxyserver|Serveurs? proxy)\s*:\s*(\S.*)$/i;
+const bypassed = /^(?:Bypass List|Umgehungsliste|Liste de contournement)\s*:\s*(\S.*)$/i;
+const direct = /Direct access|Direkter Zugriff/i;
 const none = /\((?:none|keine|aucun[e]?)\)/i;
 
 /** What `netsh winhttp show proxy` prints: the proxy of the system's stack. */
@@ -9,19 +10,35 @@ export const netshWinhttp: Importer = {
   format: 'netsh-winhttp',
   title: 'netsh winhttp show proxy',
   recognises: ({ text }) =>
-    /WinHTTP/i.test(text) && (server.test(text) || /Direct access|Direkter Zugriff/i.test(text)),
+    /WinHTTP/i.test(text) && linesOf(text).some(({ told }) => server.test(told) || direct.test(told)),
   read({ file, text }): Imported {
-    const found = server.exec(text);
-    if (!found) return { understood: 1, notUnderstood: [] };
-    const line = lineOf(text, found.index);
-    const address = addressOf(found[1] ?? '');
-    if (!address)
-      return { understood: 0, notUnderstood: [about(file, line, found[0], 'no host:port is in it')] };
-    const list = bypassed.exec(text)?.[1] ?? '';
+    const notUnderstood: NotUnderstood[] = [];
+    let [understood, list] = [0, ''];
+    let address: string | undefined;
+    for (const { told, line } of linesOf(text)) {
+      const [, proxy] = server.exec(told) ?? [];
+      if (proxy !== undefined) {
+        address = addressOf(proxy);
+        if (address === undefined)
+          notUnderstood.push({ file, line, text: told, why: 'no host:port is in it' });
+        else understood++;
+      } else if (bypassed.test(told)) list = bypassed.exec(told)?.[1] ?? '';
+      else if (direct.test(told)) understood++;
+      // The heading, and the command where it was copied along, in any language.
+      else if (told !== '' && !/WinHTTP/i.test(told))
+        notUnderstood.push({ file, line, text: told, why: 'no line of netsh winhttp show proxy' });
+    }
     const bypass = none.test(list) ? [] : list.split(/[;,\s]+/).filter((one) => one !== '');
-    return { site: { proxy: { address, 'used-by': ['system'], bypass } }, understood: 1, notUnderstood: [] };
+    return {
+      ...(address !== undefined && { site: { proxy: { address, 'used-by': ['system'], bypass } } }),
+      ...{ understood, notUnderstood },
+    };
   },
 };
+
+function linesOf(text: string): { told: string; line: number }[] {
+  return text.split(/\r\n?|\n/).map((raw, index) => ({ told: raw.trim(), line: index + 1 }));
+}
 
 /** `proxy.contoso.test:8080`, `http=a:80;https=b:8080`, `http://a:8080` → the proxy for https. */
 function addressOf(text: string): string | undefined {
@@ -34,12 +51,4 @@ function addressOf(text: string): string | undefined {
   if (/^[^:/\s]+:\d{1,5}$/.test(address)) return address;
   // WinHTTP's own default.
   return /^[^:/\s]+$/.test(address) ? `${address}:80` : undefined;
-}
-
-function about(file: string, line: number, text: string, why: string): NotUnderstood {
-  return { file, line, text: text.trim(), why };
-}
-
-function lineOf(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
 }

@@ -1,4 +1,10 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar } from 'yaml';
+import { hasBracketsDeeperThan } from '../../site/yaml-document.js';
+
+/** Azure Resource Manager takes templates of 4 MB. Characters. */
+const longest = 4 * 1024 * 1024;
+/** Rules with their parameters are not 30 levels deep. */
+const deepest = 100;
 
 /** A template of Azure (ARM), with the line of everything in it, and its simple expressions worked out. */
 export class Template {
@@ -11,6 +17,16 @@ export class Template {
     // Pieces of a template, `{ … }, { … }`, are what people paste.
     const whole =
       /^\s*\{[\s\S]*\}\s*,\s*\{/.test(text) && !isJson(text) ? `[${text.replace(/,\s*$/, '')}]` : text;
+    // The parser recurses, and a process does not survive every full stack.
+    const refused =
+      whole.length > longest
+        ? `longer than ${longest} characters: Azure takes none such`
+        : hasBracketsDeeperThan(deepest, whole) && `brackets deeper than ${deepest} in each other`;
+    if (refused) {
+      this.#root = null;
+      this.problems = [{ line: 1, message: refused }];
+      return;
+    }
     const document = parseDocument(whole, {
       lineCounter: this.#lines,
       uniqueKeys: false,

@@ -19,12 +19,20 @@ type Part = Partial<Condition>;
 const never: Part = { never: true };
 const always: Part = {};
 
-const namedPorts = ({ values: [text = ''] }: Option) =>
-  text.split(',').map((one) => one.replace(/^:/, '0:').replace(/:$/, ':65535').replace(':', '-'));
+/** So many ports, and fewer addresses, the kernel takes in one rule. */
+const mostInRule = 15;
+
+function namedPorts({ values: [text = ''], negated }: Option): Part | undefined {
+  const list = text.split(',', mostInRule + 1);
+  if (negated || list.length > mostInRule) return undefined;
+  return {
+    ports: list.map((one) => one.replace(/^:/, '0:').replace(/:$/, ':65535').replace(':', '-')),
+  };
+}
 
 function addresses({ values: [text = ''], negated }: Option): Part | undefined {
-  const list = text.split(',');
-  if (negated || list.some((one) => rangeOf(one) === undefined)) return undefined;
+  const list = text.split(',', mostInRule + 1);
+  if (negated || list.length > mostInRule || list.some((one) => rangeOf(one) === undefined)) return undefined;
   return list.includes('0.0.0.0/0') ? always : { to: list };
 }
 
@@ -48,8 +56,8 @@ function byInterface(known: string | undefined, { values: [name = ''], negated }
 const readers: Readonly<Record<string, (option: Option, given: ImportOptions) => Part | undefined>> = {
   '--protocol': ({ values: [name = ''], negated }) =>
     ['tcp', 'all', '6', '0'].includes(name) === negated ? never : always,
-  '--dport': (option) => (option.negated ? undefined : { ports: namedPorts(option) }),
-  '--dports': (option) => (option.negated ? undefined : { ports: namedPorts(option) }),
+  '--dport': namedPorts,
+  '--dports': namedPorts,
   // A client takes any of the upper ones.
   '--sport': ({ values: [text = ''], negated }) =>
     !negated && /^(0|1|1024|32768|49152)?:(65535)?$/.test(text) ? always : undefined,
@@ -117,15 +125,32 @@ export function areApart(one: Condition, other: Condition): boolean {
 }
 
 function commonPorts(one: readonly string[], other: readonly string[]): string[] {
-  return one.map(portRange).flatMap((left) =>
+  const common = one.map(portRange).flatMap((left) =>
     other.map(portRange).flatMap((right) => {
       const [first, last] = [Math.max(left.first, right.first), Math.min(left.last, right.last)];
-      return first > last ? [] : [first === last ? `${first}` : `${first}-${last}`];
+      return first > last ? [] : [{ first, last }];
     }),
   );
+  return joined(common).map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
 }
 
-function portRange(text: string): { first: number; last: number } {
+/** In order, those that overlap as one: what several rules ask for together stays as short as they are. */
+function joined(ranges: PortRange[]): PortRange[] {
+  const all: PortRange[] = [];
+  for (const range of ranges.sort((left, right) => left.first - right.first)) {
+    const before = all.at(-1);
+    if (before && range.first <= before.last) before.last = Math.max(before.last, range.last);
+    else all.push(range);
+  }
+  return all;
+}
+
+interface PortRange {
+  first: number;
+  last: number;
+}
+
+function portRange(text: string): PortRange {
   const [first = '', last = first] = text.split('-');
   return { first: Number(first), last: Number(last) };
 }

@@ -21,6 +21,10 @@ const goesOn = new Set([
   ],
   ...['SECMARK', 'CONNSECMARK', 'SET', 'AUDIT', 'TRACE', 'CHECKSUM', 'ACCOUNT', 'RATEEST'],
 ]);
+/** Chains that lead to each other many times become more rules than anybody has. */
+const mostRules = 100_000;
+/** Comparisons of a rule with what returned before it: with this many a second is over. */
+const mostComparisons = 1_000_000;
 /** Jumps deeper than this are a circle; the kernel itself refuses those. */
 const deepest = 32;
 
@@ -29,6 +33,11 @@ export class Flattened {
   readonly rules: ImportedRule[] = [];
   readonly notUnderstood: NotUnderstood[] = [];
   understood = 0;
+  /** Why reading was given up, and at which rule. */
+  tooLong: NotUnderstood | undefined;
+  #steps = 0;
+  #comparisons = 0;
+  readonly #told = new Set<string>();
 
   constructor(
     private readonly table: Table,
@@ -46,6 +55,7 @@ export class Flattened {
     /** What returns to the chain before, and so is not asked any further rule of this one. */
     const returned: { condition: Condition; text: string }[] = [];
     for (const rule of this.table.rules.get(name) ?? []) {
+      if (this.#isTooLong(rule, returned.length)) return;
       const own = conditionOf(rule, this.given);
       const condition = both(outer, own);
       if (condition.never) {
@@ -61,6 +71,17 @@ export class Flattened {
       else if (rule.target !== undefined && this.table.rules.has(rule.target)) this.#jump(rule, all, depth);
       else this.#decide(rule, all);
     }
+  }
+
+  /** A hostile file of a few lines could otherwise keep it busy for years. */
+  #isTooLong({ line, text }: IptablesRule, comparisons: number): boolean {
+    this.#steps++;
+    this.#comparisons += comparisons;
+    if (this.#steps > mostRules || this.#comparisons > mostComparisons) {
+      const why = `its chains lead to more than ${this.#steps > mostRules ? `${mostRules} rules` : `${mostComparisons} comparisons`}`;
+      this.tooLong ??= { file: this.file, line, text, why };
+    }
+    return this.tooLong !== undefined;
   }
 
   #jump(rule: IptablesRule, condition: Condition, depth: number): void {
@@ -103,7 +124,9 @@ export class Flattened {
 
   #note({ line, text }: IptablesRule, why: string): void {
     // A chain that several rules lead to is told once.
-    if (this.notUnderstood.some((one) => one.line === line && one.why === why)) return;
+    const key = `${line} ${why}`;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
     this.notUnderstood.push({ file: this.file, line, text, why });
   }
 

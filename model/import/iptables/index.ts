@@ -12,6 +12,8 @@ import { readTables, type Table } from './read-rules.js';
 
 /** Chains of what passes a machine, and of what begins on it. */
 const chains = { edge: 'FORWARD', server: 'OUTPUT' } as const;
+/** No rule has so many characters. */
+const longestLine = 100_000;
 /** Targets that lead a connection elsewhere. */
 const elsewhere = new Set(['REDIRECT', 'DNAT', 'TPROXY']);
 
@@ -22,16 +24,20 @@ export const iptables: Importer = {
   recognises: ({ text }) =>
     /^\*(filter|nat|mangle|raw|security)\s*$/m.test(text) && /^(:\S+ \S+|-A )/m.test(text),
   read({ file, text }, options): Imported {
+    const tooLong = text.split('\n').findIndex((one) => one.length > longestLine);
+    if (tooLong >= 0) return refused(file, tooLong + 1, `a line of more than ${longestLine} characters`);
     const { tables, other } = readTables(text);
     const notUnderstood: NotUnderstood[] = other.map((one) => ({ file, ...one }));
     const filter = tables.find(({ name }) => name === 'filter');
     const others = tables
       .filter(({ name }) => name !== 'filter')
       .flatMap((table) => leadingAway(table, file, options));
-    notUnderstood.push(...others.map(({ told }) => told));
+    for (const { told } of others) notUnderstood.push(told);
     if (!filter) return { understood: 0, notUnderstood };
     const read = (side: keyof typeof chains) => firewallOf(filter, chains[side], file, options);
     const [edge, server] = [read('edge'), read('server')];
+    const tooMany = edge?.flattened.tooLong ?? server?.flattened.tooLong;
+    if (tooMany) return { understood: 0, notUnderstood: [tooMany] };
     const before = (side: keyof typeof chains) =>
       others.flatMap(({ begins, rules }) => (begins === (side === 'server') ? rules : []));
     return {
@@ -48,6 +54,10 @@ export const iptables: Importer = {
     };
   },
 };
+
+function refused(file: string, line: number, why: string): Imported {
+  return { understood: 0, notUnderstood: [{ file, line, text: '', why }] };
+}
 
 function firewallOf(
   table: Table,

@@ -52,6 +52,10 @@ const longNames: Readonly<Record<string, string>> = {
   '--state': '--ctstate',
 };
 
+/** What a line of the grammar begins with. */
+const aLine = /^(\*\S+$|:\S+ \S|(\[\d+:\d+\]\s*)?-A \S|COMMIT$)/;
+const noLine = 'no line of iptables-save';
+
 /** Reads every table of a text; of IPv6 it says that it is there. */
 export function readTables(text: string): Tables {
   const tables: Table[] = [];
@@ -66,7 +70,12 @@ export function readTables(text: string): Tables {
       if (isV6)
         other.push({ line, text: told, why: 'rules of IPv6: connectors are judged by those of IPv4' });
     }
-    if (told === '' || told.startsWith('#') || isV6) continue;
+    if (told === '' || told.startsWith('#')) continue;
+    if (isV6) {
+      // Another file may be pasted behind it.
+      if (!aLine.test(told)) other.push({ line, text: told, why: noLine });
+      continue;
+    }
     if (told === 'COMMIT') {
       table = undefined;
       continue;
@@ -88,7 +97,7 @@ export function readTables(text: string): Tables {
       const chain = table.rules.get(rule.chain);
       if (chain) chain.push(rule);
       else table.rules.set(rule.chain, [rule]);
-    } else other.push({ line, text: told, why: 'no line of iptables-save' });
+    } else other.push({ line, text: told, why: noLine });
   }
   return { tables, other };
 }
