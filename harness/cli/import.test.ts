@@ -21,7 +21,7 @@ it('leads from a firewall’s own rules to a verdict that names their lines', as
     '-A FORWARD -p tcp --dport 80 -m string --string digicert --algo bm -j DROP',
     '-A FORWARD -p tcp --dport 80 -j ACCEPT',
     '-A FORWARD -p tcp --dport 443 -d 203.0.113.0/24 -j REJECT',
-    '-A FORWARD -p tcp --dport 8443 -j ACCEPT',
+    '-A FORWARD -p tcp --dport 443 -j REJECT',
     'COMMIT',
   );
   const site = join(folder, 'site.yaml');
@@ -42,9 +42,23 @@ it('leads from a firewall’s own rules to a verdict that names their lines', as
   expect(closed.code).toBe(1);
   const { check } = JSON.parse(closed.stdout);
   expect(check.outcome).toBe('broken');
-  expect(check.requests).toMatchObject([{ device: 'edge-firewall', rules: ['default drop'] }]);
+  const [mended, doubted] = [6, 3].map((line) => ({ file: 'edge.rules', line }));
+  expect(check.requests).toMatchObject([
+    { device: 'edge-firewall', rules: ['reject any port 443 (edge.rules:6)'], sources: [mended] },
+  ]);
   expect(check.notJudged).toMatchObject([
-    { rules: [expect.stringMatching(/^deny any port 80 if .*digicert.*\(edge\.rules:3\)$/)] },
+    {
+      rules: [expect.stringMatching(/^deny any port 80 if .*digicert.*\(edge\.rules:3\)$/)],
+      sources: [doubted],
+    },
+  ]);
+  const { runs } = JSON.parse(await readFile(join(folder, 'out', 'connector-lab.sarif'), 'utf8'));
+  const place = ({ line, file }: { line: number; file: string }) => [
+    { physicalLocation: { artifactLocation: { uri: file }, region: { startLine: line } } },
+  ];
+  expect(runs[0].results).toMatchObject([
+    { level: 'error', locations: place(check.requests[0].sources[0]) },
+    { level: 'warning', locations: place(check.notJudged[0].sources[0]) },
   ]);
 });
 

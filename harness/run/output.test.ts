@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sample } from '../../model/verdict/sample/sample.js';
 import { operation } from '../../model/verdict/testing.js';
 import { capturesOf, Output, OutputError } from './output.js';
 
@@ -25,6 +26,18 @@ describe('Output', () => {
       await output.commit();
     }
     expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('new');
+  });
+
+  it('takes away a report that earlier results had, and these have not, once they are complete', async () => {
+    const out = await folder();
+    const report = join(out, 'connector-lab.sarif');
+    await writeFile(report, 'earlier');
+    const { results } = sample();
+    await using output = await Output.open(out);
+    await output.writeResults(results, [], () => ({ 'connector-lab.sarif': undefined }));
+    expect(existsSync(report)).toBe(true);
+    await output.commit();
+    expect(existsSync(report)).toBe(false);
   });
 
   it('goes on where a report about the unfinished run has put its log in place', async () => {
