@@ -124,6 +124,8 @@ function ruleOf(text: string, line: number): IptablesRule | undefined {
 
 /** Words, quoted ones as one. */
 function wordsOf(text: string): { word: string; isQuoted: boolean }[] {
+  // Nearly every rule is so, and matching takes most of the time of a long file.
+  if (!text.includes('"')) return text.split(/\s+/).map((word) => ({ word, isQuoted: false }));
   return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, bare = '']) => ({
     word: quoted === undefined ? bare : quoted.replace(/\\(.)/g, '$1'),
     isQuoted: quoted !== undefined,
