@@ -77,6 +77,24 @@ it('puts what it read into a site that is there, and leaves the rest', async () 
   );
 });
 
+it('reads the export of a registry, which is UTF-16', async () => {
+  const file = join(folder, 'rules.reg');
+  const rule = String.raw`"x"="v2.31|Action=Block|Active=TRUE|Dir=Out|Protocol=6|RPort=443|Svc=WAPCSvc|App=C:\\x.exe|"`;
+  const key = '[HKEY_LOCAL_MACHINE\\SYSTEM\\FirewallRules]';
+  const text = `\uFEFF${['Windows Registry Editor Version 5.00', '', key, rule].join('\r\n')}\r\n`;
+  await writeFile(file, Buffer.from(text, 'utf16le'));
+  const { code, stdout } = await lab(['import', file, '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).site.servers).toMatchObject([
+    {
+      'host-firewall': {
+        default: 'allow',
+        rules: [{ reject: 'any', port: [443], account: 'network-service', source: { line: 4 } }],
+      },
+    },
+  ]);
+});
+
 it.each([
   ['a file that is not there', ['nowhere.rules'], /nowhere\.rules: there is no such file/],
   [

@@ -5,12 +5,16 @@ import { hostsFile } from './hosts-file.js';
 import type { Importer, SourceFile } from './importer.js';
 import { iptables } from './iptables/index.js';
 import { netshWinhttp } from './netsh-winhttp.js';
+import { nftables } from './nftables/index.js';
 import { pacFile } from './pac-file.js';
+import { windowsFirewall } from './windows-firewall/index.js';
 
 /** Every format, the ones that cannot be mistaken first. */
 export const importers: readonly Importer[] = [
   iptables,
+  nftables,
   azureFirewall,
+  windowsFirewall,
   netshWinhttp,
   dotNetConfig,
   pacFile,

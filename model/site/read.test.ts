@@ -44,6 +44,12 @@ describe('a site file', () => {
   });
 });
 
+it('reads what Windows writes in UTF-16', async () => {
+  const file = join(await folder(), 'wide.yaml');
+  await writeFile(file, Buffer.from('\uFEFFsite: Übersee\n', 'utf16le'));
+  expect((await readSite(file)).site).toBe('Übersee');
+});
+
 describe('a file that is none', () => {
   it('is named with what it is', async () => {
     const at = await folder();
@@ -51,6 +57,8 @@ describe('a file that is none', () => {
     await expect(readSite(join(at, 'none.yaml'))).rejects.toThrow('there is no such file');
     await writeFile(join(at, 'bytes'), Buffer.from([0xff, 0xfe, 0x00, 0xc3, 0x28]));
     await expect(readSite(join(at, 'bytes'))).rejects.toThrow('is not text');
+    await writeFile(join(at, 'odd'), Buffer.from([0xfe, 0xff, 0xd8, 0x00]));
+    await expect(readSite(join(at, 'odd'))).rejects.toThrow('is not text');
     await writeFile(join(at, 'huge.yaml'), 'site: x\n');
     await truncate(join(at, 'huge.yaml'), 100 * 1024 * 1024);
     await expect(readSite(join(at, 'huge.yaml'))).rejects.toThrow(

@@ -1,3 +1,5 @@
+import { anything, type Condition, portsOf } from '../condition.js';
+import { Flattened, ruleOf } from '../flatten-chains.js';
 import type {
   Imported,
   ImportedFirewall,
@@ -6,8 +8,8 @@ import type {
   ImportOptions,
   NotUnderstood,
 } from '../importer.js';
-import { type Condition, conditionOf, portsOf } from './condition.js';
-import { Flattened } from './flatten.js';
+import { chainsOf } from './chains.js';
+import { conditionOf } from './condition.js';
 import { readTables, type Table } from './read-rules.js';
 
 /** Chains of what passes a machine, and of what begins on it. */
@@ -68,10 +70,12 @@ function firewallOf(
   const policy = table.policies.get(chain);
   const hasRules = table.rules.has(chain);
   if (policy === undefined && !hasRules) return undefined;
-  const flattened = new Flattened(table, file, options).read(chain);
+  const isClosed = policy === 'DROP';
+  const flattened = new Flattened(chainsOf(table, options), file, isClosed ? 'deny' : 'allow').read(chain);
   // A chain that says nothing and lets all pass is not this machine's business.
   if (flattened.rules.length === 0 && policy === 'ACCEPT' && !hasRules) return undefined;
-  return { firewall: { default: policy === 'DROP' ? 'drop' : 'allow', rules: flattened.rules }, flattened };
+  const rules = flattened.rules.map((rule) => ruleOf(rule, file));
+  return { firewall: { default: isClosed ? 'drop' : 'allow', rules }, flattened };
 }
 
 /** What another table does to a connection, of which nobody knows where it ends. */
@@ -91,7 +95,7 @@ function leadingAway(table: Table, file: string, options: ImportOptions): LedAwa
     if (policy !== 'DROP' || notAsked.has(chain)) return [];
     const line = table.lines.get(chain) ?? 1;
     const why = `the table ${table.name} drops what ${chain} does not accept, which is not judged`;
-    return [ledAway({ file, line, text: `:${chain} DROP`, why }, chain, { never: false, unclear: [] })];
+    return [ledAway({ file, line, text: `:${chain} DROP`, why }, chain, anything)];
   });
   const rules = [...table.rules.values()].flat().flatMap((rule): LedAway[] => {
     const isElsewhere = elsewhere.has(rule.target ?? '');
