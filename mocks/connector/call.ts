@@ -21,7 +21,7 @@ export interface Call {
   /** What TLS is asked to carry; HTTP/1.1, where absent. */
   protocol?: 'h2';
   /** The kind of answer that is one; an HTML page in its place is somebody else's. */
-  expects?: 'xml' | 'json';
+  expects?: 'xml' | 'json' | 'certificate';
 }
 
 export interface Reply {

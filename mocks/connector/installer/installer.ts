@@ -63,6 +63,7 @@ export class Installer {
           {
             stack: 'system',
             account: 'local-system',
+            expects: url.includes(rootList) ? 'json' : 'certificate',
           },
         ),
       ),
