@@ -77,6 +77,19 @@ it('puts what it read into a site that is there, and leaves the rest', async () 
   );
 });
 
+it('puts what is of a server into the server of the site, and refuses to choose one of several', async () => {
+  const hosts = await write('hosts', '198.18.4.9 intranet.contoso.test');
+  const one = await write('one.yaml', 'site: Branch', 'servers:', '  - { name: edge-01, tls: "1.1" }');
+  expect(await lab(['import', hosts, '--into', one])).toMatchObject({ code: 0 });
+  const written = await readFile(one, 'utf8');
+  for (const kept of ['edge-01', '1.1', '198.18.4.9']) expect(written).toContain(kept);
+  const two = 'site: Branch\nservers: [{ name: a }, { name: b }]\n';
+  const file = await write('two.yaml', two.trimEnd());
+  const { code, stderr } = await lab(['import', hosts, '--into', file]);
+  expect({ code, text: await readFile(file, 'utf8') }).toEqual({ code: 2, text: two });
+  expect(stderr).toContain('has 2 servers');
+});
+
 it('reads the export of a registry, which is UTF-16', async () => {
   const file = join(folder, 'rules.reg');
   const rule = String.raw`"x"="v2.31|Action=Block|Active=TRUE|Dir=Out|Protocol=6|RPort=443|Svc=WAPCSvc|App=C:\\x.exe|"`;

@@ -21,7 +21,7 @@ export async function siteText(site: SiteInput, into: string | undefined): Promi
   const text = await textOfSite(into);
   const { document, value } = readDocument(text, into);
   const { site: name, ...others } = site;
-  const added = document.has('site') ? others : { site: name, ...others };
+  const added = { ...(!document.has('site') && { site: name }), ...others, ...ofServers(into, value, site) };
   if (problemsOf({ ...value, ...added }).length > 0) {
     // What is wrong in the file itself is told with its own lines.
     parseSite(text, into);
@@ -30,6 +30,22 @@ export async function siteText(site: SiteInput, into: string | undefined): Promi
   for (const [key, part] of Object.entries(withRuleLists(added)))
     document.set(key, document.createNode(part));
   return asText(document);
+}
+
+/** What was read of one server, in the site's own server: the rest of that stays. @throws UsageError */
+function ofServers(
+  into: string,
+  value: unknown,
+  { servers: [read] = [] }: SiteInput,
+): Pick<SiteInput, 'servers'> {
+  const { servers } = Object(value) as { servers?: unknown };
+  if (!read || !Array.isArray(servers) || servers.length === 0) return {};
+  if (servers.length > 1)
+    throw new UsageError(
+      `${into} has ${servers.length} servers, and what was read is one server's: import it into a site of its own, and copy it to the right one`,
+    );
+  const own = Object(servers[0]) as { name?: string };
+  return { servers: [{ ...own, ...read, name: own.name ?? read.name }] };
 }
 
 /** Puts a site in its place at once and whole: a full disk leaves what was there. @throws UsageError */
