@@ -15,7 +15,7 @@ import {
   rootListUrlFor,
   rootListUrls,
 } from './profiles.js';
-import { newTokenKey, type TokenKey } from './token-key.js';
+import { type TokenKey, tokenKey } from './token-key.js';
 import { day, keyToPem, newKeys, toPem, wholeSeconds, x509 } from './x509.js';
 
 /** What is wrong with a certificate on purpose. */
@@ -64,7 +64,6 @@ export class Pki {
   readonly #revoked = new Map<string, RevokedEntry[]>();
 
   #applications: Promise<ApplicationAuthority> | undefined;
-  #tokenKey: TokenKey | undefined;
   /** A secret of the cloud that goes into no certificate: connectors sign their relay tokens with it. */
   readonly relayKey = randomBytes(32).toString('base64');
 
@@ -91,8 +90,7 @@ export class Pki {
   }
 
   get tokenKey(): TokenKey {
-    this.#tokenKey ??= newTokenKey();
-    return this.#tokenKey;
+    return tokenKey();
   }
 
   /** What every up-to-date machine trusts. */

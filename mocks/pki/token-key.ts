@@ -8,8 +8,18 @@ export interface TokenKey {
   publicKey: KeyObject;
 }
 
-/** RSA with 2048 bits, as the real service has; about a tenth of a second. */
-export function newTokenKey(): TokenKey {
+let key: TokenKey | undefined;
+
+/**
+ * RSA with 2048 bits, as the real service has. One for all labs of a process: a new one takes a tenth of a
+ * second, more than everything else that a lab needs to come up.
+ */
+export function tokenKey(): TokenKey {
+  key ??= newTokenKey();
+  return key;
+}
+
+function newTokenKey(): TokenKey {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const der = publicKey.export({ type: 'spki', format: 'der' });
   return { id: createHash('sha256').update(der).digest('base64url').slice(0, 27), privateKey, publicKey };
