@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { Dialer } from '../../mocks/network.js';
-import { takesHeader } from '../../mocks/protocol/lab-headers.js';
+import { broughtByHeader, cameBack, takesHeader } from '../../mocks/protocol/lab-headers.js';
 import type { WayOut } from '../../model/pac/pac-answer.js';
 import { isSecure } from '../../model/path/application-hops.js';
 import type { WantedFlow } from '../../model/path/flow.js';
@@ -39,7 +39,7 @@ export async function sendFlow(
   const application = site.applications.find(({ name }) => name === flow.application);
   if (application) {
     const speaking = isSecure(application) ? await shakenHands(socket, host, isOld, signal) : socket;
-    const request = `GET / HTTP/1.1\r\nHost: ${host}:${port}\r\n\r\n`;
+    const request = `GET / HTTP/1.1\r\nHost: ${host}:${port}\r\n${broughtByHeader}: ${server}\r\n\r\n`;
     const status = speaking && (await answerTo(speaking, request, signal));
     speaking?.destroy();
     return status !== undefined;
@@ -102,7 +102,13 @@ async function answerTo(
   const text = String(head ?? '');
   const status = /^HTTP\/1\.\d (\d+)/.exec(text)?.[1];
   // Lab time stands still: what comes later than anybody waits does not come.
-  return status === undefined || text.includes(takesHeader) || unwanted(text) ? undefined : Number(status);
+  return status === undefined || text.includes(takesHeader) || isReturned(text) || unwanted(text)
+    ? undefined
+    : Number(status);
+}
+
+function isReturned(head: string): boolean {
+  return Object.keys(cameBack).some((header) => head.includes(header));
 }
 
 function isPage(head: string): boolean {

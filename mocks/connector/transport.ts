@@ -4,7 +4,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Account } from '../../model/evidence/vocabulary.js';
 import { backendTimeoutMs } from '../../model/policy/application.js';
 import type { Connection } from '../network.js';
-import { takesHeader } from '../protocol/lab-headers.js';
+import { hasComeBack, takesHeader } from '../protocol/lab-headers.js';
 import { type Call, placeOf, type Reply } from './call.js';
 import { isProxysOwn, proxyAnswered, proxyResult, toFailure } from './classify.js';
 import { Failure } from './failure.js';
@@ -117,8 +117,10 @@ export class Transport {
 
   /** Whether an answer is one of the service's own. */
   #judge({ url, expects, direct }: Call, { status, headers, connection }: Reply): void {
-    if (direct) return;
     const facts = { ...placeOf(url), connection, status };
+    if (direct && hasComeBack(headers))
+      throw new Failure('refused-by-service', 'the service publishes it there: the request came back', facts);
+    if (direct) return;
     if (status === 401 || status === 403)
       throw new Failure('http-unauthorized', `the service answered ${status}`, facts);
     const type = headers['content-type'] ?? '';

@@ -28,13 +28,14 @@ export function nameHops(machine: string, host: string, told: Told): Hop[] {
 }
 
 function inWords(machine: string, host: string, told: Told): string {
-  const { device, outcome, addresses, chain, rule = '', of } = told;
+  const { device, outcome, addresses, chain, rule = '', of, published } = told;
+  const not = published === undefined ? 'which it is not' : `where the service publishes "${published}"`;
   const [, full] = chain;
   const as = full?.startsWith(`${host.toLowerCase()}.`) ? `, as ${full}` : '';
   if (device === 'server') {
     if (outcome === 'dns-nxdomain') return inWordsOfSearch(machine, host, rule);
     const says = rule === '' ? host : `the hosts file of ${machine} says that ${host}`;
-    return `${says} is ${addresses[0]}${outcome === 'ok' ? '' : ', which it is not'}`;
+    return `${says} is ${addresses[0]}${outcome === 'ok' ? '' : `, ${not}`}`;
   }
   const whose = of === undefined ? 'the resolver' : `the resolver that ${of} asks`;
   switch (outcome) {
@@ -43,7 +44,7 @@ function inWords(machine: string, host: string, told: Told): string {
     case 'dns-timeout':
       return `${whose} does not answer for ${host}${as}`;
     case 'dns-wrong-answer':
-      return `${whose} says that ${host} is ${addresses[0]}, which it is not`;
+      return `${whose} says that ${host} is ${addresses[0]}, ${not}`;
     default:
       return `${whose} says that there is no ${host}${as}`;
   }

@@ -27,7 +27,10 @@ export function namesBelow(
     return known ? [known] : [];
   }
   const end = canonical(row.rule).slice(1);
-  const known = internet.hosts.filter(({ name, ports }) => name.endsWith(end) && ports.includes(row.port));
+  // Where applications are published users go, and no connector.
+  const known = internet.hosts.filter(
+    ({ name, ports, service }) => service !== 'edge' && name.endsWith(end) && ports.includes(row.port),
+  );
   const made = new Set(fresh.map((_, index) => `${fresh.slice(0, index + 1).join('.')}${end}`));
   for (const name of samples) if (name.endsWith(end)) made.add(name);
   for (const { name } of known) made.delete(name);

@@ -4,6 +4,8 @@ import { endsSearch, fruitless, namesToAsk } from '../policy/search-list.js';
 import type { SiteAddresses } from '../site/addresses.js';
 import { fullName } from '../site/full-name.js';
 import { canonical } from '../site/host-name.js';
+import { internalPlace } from '../site/internal-url.js';
+import { publishedInside } from '../site/published-at.js';
 import type { Server, Site } from '../site/schema.js';
 import { isReal } from '../site/service-tags/real-range.js';
 import { type Answer, answerFor, publicAnswer } from './answer.js';
@@ -18,7 +20,12 @@ export interface Told extends Answer {
   of?: string;
   /** A line of its hosts file with a real address, which says nothing in a lab: the resolver was asked in its place. */
   notJudged?: string;
+  /** The application for which the answer leads to where the service publishes it. */
+  published?: string;
 }
+
+/** By which evidence calls a resolver that knows nothing of a site, and says where its applications are published. */
+export const publicNamesOnly = 'public names only';
 
 /** Where a name leads in truth. */
 export interface Truth {
@@ -34,6 +41,8 @@ const noNames: ReadonlyMap<string, string> = new Map();
 export class Names {
   /** Names that the site's resolver knows by itself. */
   readonly internal: ReadonlyMap<string, string>;
+  /** Applications by the host at which connectors ask for them, where the service publishes them under it. */
+  readonly #published: ReadonlyMap<string, string>;
   readonly #servers: ReadonlyMap<string, Server>;
   readonly #resolvers: ReadonlyMap<string, AskedResolver>;
 
@@ -42,6 +51,11 @@ export class Names {
     addresses: SiteAddresses,
   ) {
     this.internal = internalNames(site, addresses);
+    this.#published = new Map(
+      site.applications
+        .filter((application) => publishedInside(site, application))
+        .map((application) => [canonical(internalPlace(application).host), application.name]),
+    );
     this.#servers = new Map(site.servers.map((server) => [server.name, server]));
     this.#resolvers = new Map(
       [...this.#servers.keys(), 'proxy'].map((machine) => [machine, resolverAskedBy(machine, site)]),
@@ -51,6 +65,16 @@ export class Names {
   /** `machine`: a server's name, or `proxy`. */
   ask(machine: string, host: string, internet: Internet): Told {
     const name = canonical(host);
+    const told = this.#told(machine, name, internet);
+    const published = this.#published.get(name);
+    const [address] = told.addresses;
+    if (published === undefined || address === this.internal.get(name)) return told;
+    if (internet.find(name)?.address !== address) return told;
+    const isFound = told.outcome === 'ok';
+    return { ...told, published, ...(isFound && { outcome: 'dns-wrong-answer', rule: publicNamesOnly }) };
+  }
+
+  #told(machine: string, name: string, internet: Internet): Told {
     if (name === 'localhost')
       return { device: 'server', chain: [name], addresses: ['127.0.0.1'], outcome: 'ok' };
     const server = this.#servers.get(machine);

@@ -4,6 +4,7 @@ import { placeApplications } from './addresses.js';
 import { canonical } from './host-name.js';
 import { internalPlace } from './internal-url.js';
 import type { Placed } from './placed.js';
+import { publishedInside } from './published-at.js';
 import type { Application, Site } from './schema.js';
 
 /** Applications and private resources that contradict each other: one port cannot be two things. */
@@ -39,7 +40,7 @@ export function crossCheckApplications(site: Site): Placed[] {
   const resources = site['private-access']?.resources ?? [];
   return [
     ...problems,
-    ...loops(site),
+    ...chains(site),
     ...resources.flatMap(({ host, ports }, index) =>
       ports.flatMap((port): Placed[] => {
         const application = first.get(at(host, port));
@@ -52,11 +53,11 @@ export function crossCheckApplications(site: Site): Placed[] {
 }
 
 /**
- * Applications whose internal name leads a server back to the service that published them: requests would go
- * round for ever, which the lab does not run.
+ * Applications whose internal name leads a server to where the service publishes another one: a chain through
+ * two connectors, which the lab does not run.
  */
-function loops({ applications, servers, resolver }: Site): Placed[] {
-  const published = new Set(applications.map(({ external }) => canonical(new URL(external).hostname)));
+function chains(site: Site): Placed[] {
+  const { applications, servers, resolver } = site;
   const isLedOut = ({ hosts, resolver: own }: Site['servers'][number], host: string) => {
     const told = Object.entries(hosts).find(([one]) => canonical(one) === host)?.[1];
     return told === undefined ? own?.['site-names'] === false || leadsOut(own ?? resolver) : isOfCloud(told);
@@ -65,9 +66,10 @@ function loops({ applications, servers, resolver }: Site): Placed[] {
     faults.some(({ address }) => address !== undefined && isOfCloud(address));
   return applications.flatMap((application, index): Placed[] => {
     const host = canonical(internalPlace(application).host);
-    const server = published.has(host) ? servers.find((one) => isLedOut(one, host)) : undefined;
+    const other = publishedInside(site, application);
+    const server = other && other !== application ? servers.find((one) => isLedOut(one, host)) : undefined;
     if (!server) return [];
-    const message = `${server.name} would find "${host}" at the service that publishes it, and requests would go round for ever: give it a name of the site, or let the server ask the site's resolver`;
+    const message = `${server.name} would find "${host}" at the service, which publishes "${other?.name}" there: give it a name of the site, or let the server ask the site's resolver`;
     return [{ path: ['applications', index, 'internal'], message }];
   });
 }

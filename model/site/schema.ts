@@ -37,7 +37,9 @@ export const applicationSchema = z.strictObject({
     .describe('Address at which users open it: `https://intranet-contoso.msappproxy.net/`.'),
   internal: z
     .url({ protocol: /^https?$/, hostname: /^[\w.-]+$/ })
-    .describe('Address at which connectors reach it inside the site: `http://intranet.contoso.test/`.'),
+    .describe(
+      'Address at which connectors reach it inside the site: `http://intranet.contoso.test/`. It may be the external one (split DNS): then a server that asks public DNS, or has a line for it in its hosts file, is led back to the service.',
+    ),
   group: name.default('Default').describe('The connector group that serves it. Default: `Default`.'),
   published: z
     .boolean()

@@ -48,14 +48,14 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'applications[0].http2: a site cannot say it (P29): HTTP/2 and Kerberos',
     ],
     [
-      'an internal name that leads back to the service',
-      'site: x\nservers: [{ name: a, resolver: { site-names: false } }]\napplications: [{ name: i, external: "https://i.msappproxy.net/", internal: "https://i.msappproxy.net/" }]',
-      'applications[0].internal: a would find "i.msappproxy.net" at the service that publishes it',
+      'an internal name under which the service publishes another application',
+      'site: x\nservers: [{ name: a, resolver: { site-names: false } }]\napplications: [{ name: i, external: "https://i.msappproxy.net/", internal: "https://j.msappproxy.net/" }, { name: j, external: "https://j.msappproxy.net/", internal: "http://j.test/" }]',
+      'applications[0].internal: a would find "j.msappproxy.net" at the service, which publishes "j" there',
     ],
     [
-      'a line of a hosts file that leads back to the service',
-      'site: x\nservers: [{ name: a, hosts: { i.msappproxy.net: 198.18.66.1 } }]\napplications: [{ name: i, external: "https://i.msappproxy.net/", internal: "https://i.msappproxy.net/" }]',
-      'applications[0].internal: a would find "i.msappproxy.net" at the service that publishes it',
+      'a line of a hosts file that leads to where the service publishes another application',
+      'site: x\nservers: [{ name: a, hosts: { j.msappproxy.net: 198.18.66.1 } }]\napplications: [{ name: i, external: "https://i.msappproxy.net/", internal: "https://j.msappproxy.net/" }, { name: j, external: "https://j.msappproxy.net/", internal: "http://j.test/" }]',
+      'applications[0].internal: a would find "j.msappproxy.net" at the service, which publishes "j" there',
     ],
     [
       'a pattern for a zone',

@@ -10,6 +10,7 @@ import { deciderOf } from '../../../mocks/devices/decided.js';
 import { noPortOpen } from '../../../mocks/devices/nothing-listens.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { ResultName } from '../../../model/evidence/vocabulary.js';
+import { publicNamesOnly } from '../../../model/path/names.js';
 import { isProxyMachine, proxiesOf } from '../../../model/site/proxies.js';
 import { ConnectionTracking, type DecisionEvent, flowOf, type Known } from './connection-tracking.js';
 import type { DeviceLine, Finding, Present } from './devices/containers-device.js';
@@ -243,12 +244,19 @@ export class Evidence {
     const own = this.present.site.servers.find(({ name, resolver }) => name === machine && resolver);
     const asked = [event.name, ...event.chain].map((name) => faultKey(own?.name, name));
     const rule = asked.map((key) => this.#faults.get(key)).find((one) => one !== undefined);
-    if (!rule) return event;
+    if (!rule) return this.#ledBack(event, own?.name);
     return {
       ...event,
       rule,
       ...(rule.startsWith('wrong-address') && { outcome: 'dns-wrong-answer' as const }),
     };
+  }
+
+  /** A resolver that knows public names only says the truth, and leads back to the service. */
+  #ledBack(event: Extract<EventBody, { kind: 'dns' }>, server: string | undefined): EventBody {
+    if (server === undefined || event.outcome !== 'ok') return event;
+    const { outcome, rule } = this.#names.ask(server, event.name);
+    return rule === publicNamesOnly ? { ...event, outcome, rule } : event;
   }
 }
 

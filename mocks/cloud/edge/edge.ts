@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Application, Site } from '../../../model/site/schema.js';
-import { shows } from '../../protocol/lab-headers.js';
+import { folderOf, publishedAt } from '../../../model/site/published-at.js';
+import type { Application } from '../../../model/site/schema.js';
+import { broughtByHeader, cameBack, shows } from '../../protocol/lab-headers.js';
 import {
   type CloudContext,
   type CloudReply,
@@ -28,9 +29,10 @@ export const edge: Service = {
 function answer(context: CloudContext): Handler {
   const preAuthentication = new PreAuthentication(context);
   return async (request) => {
-    const application = publishedAt(context.site(), request.host, request.url);
+    const application = publishedAt(context.site(), request.host, request.url.pathname);
     const isPublished = application?.published || context.state.published.has(application?.name ?? '');
     if (!application || !isPublished) return page(404, 'not-found', 'nothing is published here');
+    if (request.headers[broughtByHeader] !== undefined) return returned(application);
     const asked = application['pre-authentication'] && preAuthentication.check(application, request);
     if (asked) return asked;
     const connectorId = chooseListener(application);
@@ -95,23 +97,17 @@ function answer(context: CloudContext): Handler {
   }
 }
 
-/** The application that is published at a host, and above a path. */
-function publishedAt({ applications }: Site, host: string, { pathname }: URL): Application | undefined {
-  return applications
-    .filter(({ external }) => new URL(external).hostname === host)
-    .filter(({ external }) => `${pathname}/`.startsWith(folderOf(external).pathname))
-    .sort((a, b) => folderOf(b.external).pathname.length - folderOf(a.external).pathname.length)[0];
-}
-
 /** What is below the external URL is below the internal one. */
 function internalUrl({ external, internal }: Application, { pathname, search }: URL): URL {
-  const rest = pathname.slice(folderOf(external).pathname.length);
+  const rest = pathname.slice(new URL(folderOf(external)).pathname.length);
   // A path of its own, whatever it begins with: no address of another host.
   return new URL(`./${rest}${search}`, folderOf(internal));
 }
 
-function folderOf(address: string): URL {
-  return new URL(address.endsWith('/') ? address : `${address}/`);
+/** It would be handed to a connector, which asks for it here, and so on until somebody gives up. */
+function returned({ name }: Application): CloudReply {
+  const detail = `the request for "${name}" comes back: its internal name leads a connector here`;
+  return { status: 508, headers: cameBack, detail };
 }
 
 /** What the user gets in the end. */

@@ -1,4 +1,5 @@
 import { backendErrors, dataPaths, encodeResponse } from '../../protocol/data.js';
+import { broughtByHeader } from '../../protocol/lab-headers.js';
 import {
   rendezvousProtocol,
   type Signal,
@@ -88,6 +89,7 @@ function askApplication(
     url: new URL(RequestUrl),
     method: RequestVerb,
     direct: true,
+    headers: { [broughtByHeader]: options.host.server.name },
     takesAnyCertificate: BackendCertValidationMode === 'None',
     ...(payload && { body: payload }),
   });

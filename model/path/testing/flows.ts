@@ -7,6 +7,7 @@ import { completeSite } from '../../site/complete.js';
 import { edgeFirewalls } from '../../site/edge-firewalls.js';
 import type { HostEntry } from '../../site/host-entry.js';
 import { hostEntries } from '../../site/host-lists.js';
+import { internalPlace } from '../../site/internal-url.js';
 import type { Site } from '../../site/schema.js';
 import type { WantedFlow } from '../flow.js';
 import { type Internet, internetOf } from '../public-host.js';
@@ -32,8 +33,12 @@ export function documentedInternet(): Internet {
 
 /** A flow to a host of the internet that a documented row is about. */
 export function anyFlowIn(site: Site, internet: Internet): fc.Arbitrary<WantedFlow> {
-  const hosts = internet.hosts.filter(({ name }) =>
-    rows.some(({ rule, match }) => (match === 'suffix' ? name.endsWith(rule.slice(1)) : name === rule)),
+  // What is inside runs in no test of the network alone.
+  const inside = new Set(site.applications.map((one) => internalPlace(one).host));
+  const hosts = internet.hosts.filter(
+    ({ name }) =>
+      !inside.has(name) &&
+      rows.some(({ rule, match }) => (match === 'suffix' ? name.endsWith(rule.slice(1)) : name === rule)),
   );
   const entries = entriesOf(site);
   const named = hosts.filter(({ name, chain }) =>

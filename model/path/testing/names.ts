@@ -40,6 +40,7 @@ export const ownNames: fc.Arbitrary<Partial<NonNullable<SiteInput['servers']>[nu
           fc.constantFrom<[string, string]>(
             ['proxy.contoso.test', '198.18.2.10'],
             ['proxy.contoso.test', '198.18.2.99'],
+            ['intranet-contoso.msappproxy.net', '198.18.66.9'],
           ),
         ),
         { maxLength: 3 },

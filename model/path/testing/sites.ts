@@ -23,6 +23,11 @@ const serverSettings = fc.record({
   revocation: fc.constantFrom('soft-fail' as const, 'hard-fail' as const, 'hard-fail' as const),
 });
 
+/** An application that has the same name inside and outside, or two names. */
+const published = fc
+  .constantFrom('http://intranet.contoso.test/', 'https://intranet-contoso.msappproxy.net/')
+  .map((internal) => [{ name: 'Intranet', external: 'https://intranet-contoso.msappproxy.net/', internal }]);
+
 /** Sites with several mistakes at once, and some without any. */
 export const anySite: fc.Arbitrary<Site> = fc
   .record(
@@ -47,6 +52,7 @@ export const anySite: fc.Arbitrary<Site> = fc
       own: ownNames,
       'syn-proxy': fc.record({ resets: list }),
       isListed: fc.boolean(),
+      published,
       link: fc.constantFrom(
         { ipv6: 'silent' },
         { ipv6: 'refused' },
@@ -93,6 +99,7 @@ export const anySite: fc.Arbitrary<Site> = fc
       }),
       ...(inspection && { inspection: inspectionIn(inspection, proxy) }),
       ...(link && { link }),
+      ...(drawn.published && { applications: drawn.published }),
       ...(faultsOf && { resolver: { faults: faultsOf } }),
       ...(synProxy && synProxy.resets.length > 0 && !isUntold && { 'syn-proxy': synProxy }),
     };

@@ -1,3 +1,4 @@
+import { publicNamesOnly } from '../../path/names.js';
 import { resolverAskedBy } from '../../policy/own-resolver.js';
 import type { FlowKind } from '../request.js';
 import { withServer } from './rules.js';
@@ -6,7 +7,8 @@ import { withServer } from './rules.js';
 export const askSiteResolver: FlowKind = {
   kind: 'ask-site-resolver',
   of({ hop }, site) {
-    if (hop.device !== 'resolver' || hop.rule !== undefined) return undefined;
+    const isOfPublicNames = hop.rule === undefined || hop.rule === publicNamesOnly;
+    if (hop.device !== 'resolver' || !isOfPublicNames) return undefined;
     const { of, knowsSite } = resolverAskedBy(hop.from, site);
     return of === undefined || knowsSite ? undefined : { device: 'server', server: of, setting: 'resolver' };
   },
