@@ -11,6 +11,7 @@ const model = [
   'policy',
   'path',
   'import',
+  'diagnosis',
   'repair',
   'scenario',
   'verdict',
@@ -26,6 +27,8 @@ const imports = {
   'model/import': ['model/evidence', 'model/site', 'model/policy'],
   'model/path': ['model/evidence', 'model/requirements', 'model/pac', 'model/site', 'model/policy'],
   'model/repair': ['model/evidence', 'model/requirements', 'model/site', 'model/policy', 'model/path'],
+  // The blindfold: a diagnosis can know nothing of sites, devices and rules.
+  'model/diagnosis': ['model/evidence', 'model/requirements'],
   'model/scenario': ['model/evidence', 'model/requirements', 'model/site', 'model/policy'],
   'model/verdict': [
     'model/evidence',

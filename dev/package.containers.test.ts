@@ -74,6 +74,13 @@ const commands: Record<string, () => Promise<void>> = {
       stdout: expect.stringContaining('2 things to mend'),
     });
   },
+  async diagnose() {
+    const site = join(installed, 'scenarios/sites/p25-upgrade-removed.yaml');
+    expect(await lab('diagnose', site)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('TLS is inspected'),
+    });
+  },
   async trace() {
     const words = [
       'app-proxy-01',

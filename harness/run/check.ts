@@ -41,7 +41,7 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<RunR
     for (const line of lines) log.add(line);
     return output.append(lines);
   };
-  const scenario = asScenario(site);
+  const scenario = wholeLife(site);
   const { id, title, proves } = scenario;
   const [check, control] = [keyOf(site), keyOf(scenario.site)];
   await write([
@@ -79,7 +79,8 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<RunR
   return results;
 }
 
-function asScenario(site: Site): Scenario {
+/** The life of every connector of a site: in the documented one first, then in this. */
+export function wholeLife(site: Site): Scenario {
   return {
     id: 'check',
     title: `A whole connector life through "${site.site}"`,

@@ -7,6 +7,8 @@ export interface FailureFacts {
   connection?: string;
   /** The connection that made it fail, where it is another one. */
   because?: string;
+  /** TCP was connected, of a connection whose attempt is written by others. */
+  connected?: boolean;
   /** HTTP status, where it came so far. */
   status?: number;
   /** Lab time that a real client would have waited, milliseconds. */

@@ -69,8 +69,10 @@ export class Opener {
     return { connection, socket: await this.trust.secure(call, connection), proxied: false };
   }
 
-  #connect({ account, stack }: Call, place: { host: string; port: number }): Promise<Connection> {
-    return this.options.stack.connect({ ...place, account, stack });
+  async #connect({ account, stack }: Call, place: { host: string; port: number }): Promise<Connection> {
+    const connection = await this.options.stack.connect({ ...place, account, stack });
+    this.notes.connected(connection.id);
+    return connection;
   }
 
   async #reachProxy(call: Call, proxy: { host: string; port: number }): Promise<Connection> {

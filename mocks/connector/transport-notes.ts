@@ -9,12 +9,23 @@ import type { Handshake } from './trust/tls-client.js';
 export class TransportNotes {
   /** Connections that were not made at once: what was tried before them took so long. Lab time, milliseconds. */
   readonly #waited = new Map<string, number>();
+  /** Connections over which TCP was connected, as far as this machine knows: to a proxy, where it uses one. */
+  readonly #connected = new Set<string>();
 
   constructor(private readonly stack: NetworkStack) {}
 
   /** How long a connection took before it began. Lab time, milliseconds; undefined: it began at once. */
   waitedMs(connection: string): number | undefined {
     return this.#waited.get(connection);
+  }
+
+  /** TCP is connected. */
+  connected(connection: string): void {
+    this.#connected.add(connection);
+  }
+
+  isConnected(connection: string | undefined): boolean {
+    return connection !== undefined && this.#connected.has(connection);
   }
 
   /** What said how a connection goes, and what it cost in time. */
@@ -41,6 +52,7 @@ export class TransportNotes {
       ...placeOf(url),
       outcome,
       ...(facts.connection && { connection: facts.connection }),
+      ...(this.isConnected(facts.connection) && { connected: true }),
       ...(facts.because && { because: facts.because }),
       ...(facts.status && { status: facts.status }),
       ...(waitedMs > 0 && { waitedMs }),

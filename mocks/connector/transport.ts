@@ -151,7 +151,9 @@ export class Transport {
         waitedMs: this.#notes.waitedMs(reply.connection),
       };
     } catch (error) {
-      throw toFailure(error, placeOf(url));
+      const { result, message, facts } = toFailure(error, placeOf(url));
+      const connected = this.#notes.isConnected(facts.connection);
+      throw new Failure(result, message, { ...facts, ...(connected && { connected }) }, { cause: error });
     }
   }
 }

@@ -128,7 +128,8 @@ const bodies = [
   /**
    * One attempt of the connector's side to use one host. `because`: the connection that decided,
    * where it is another one than `connection` (a revocation list that could not be fetched).
-   * `waitedMs`: lab time the real client would have waited before it gave up.
+   * `waitedMs`: lab time the real client would have waited before it gave up. `connected`: TCP was
+   * connected before it ended, to the proxy where one is used.
    */
   z.object({
     kind: z.literal('attempt'),
@@ -140,6 +141,7 @@ const bodies = [
     port,
     connection: z.string().optional(),
     because: z.string().optional(),
+    connected: z.boolean().optional(),
     outcome: result,
     status: z.number().int().optional(),
     waitedMs: z.number().optional(),

@@ -2,6 +2,7 @@ import type { Register } from '../command.js';
 import { register as ablate } from './ablate.js';
 import { register as check } from './check.js';
 import { register as clean } from './clean.js';
+import { register as diagnose } from './diagnose.js';
 import { register as doctor } from './doctor.js';
 import { register as explain } from './explain.js';
 import { register as help } from './help.js';
@@ -20,6 +21,7 @@ export const commands: readonly Register[] = [
   explain,
   imports,
   check,
+  diagnose,
   trace,
   up,
   ablate,

@@ -109,6 +109,8 @@ export class RevocationChecker {
         ...place,
         outcome,
         ...(facts.connection && { connection: facts.connection }),
+        ...(facts.connected && { connected: true }),
+        ...(facts.status && { status: facts.status }),
         ...(facts.waitedMs && { waitedMs: facts.waitedMs }),
         ...(detail && { detail }),
       });

@@ -1,0 +1,25 @@
+import { examples, type Register } from '../command.js';
+import { json } from '../options.js';
+
+export const register: Register = (program, { signal, end }) => {
+  program
+    .command('diagnose')
+    .description("say what is wrong, from what the connector's side alone can see; no device is asked")
+    .argument(
+      '<evidence>',
+      'folder or events.jsonl that check or run wrote, evidence.json, or a site file to live in first',
+    )
+    .option('--scenario <id>', 'which scenario of a run with several')
+    .addOption(json())
+    .addHelpText(
+      'after',
+      examples(
+        'connector-lab diagnose connector-lab-out',
+        'connector-lab diagnose scenarios/sites/three-mistakes.yaml',
+        'connector-lab diagnose evidence.json --json',
+      ),
+    )
+    .action(async (place, options) =>
+      end(await (await import('../diagnose.js')).diagnose(place, { ...options, signal })),
+    );
+};

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { diagnose } from './diagnose.js';
+import type { Attempt } from './evidence.js';
+import { attempts } from './testing.js';
+
+const named = (...all: readonly Partial<Attempt>[]) =>
+  diagnose(attempts(...all)).causes.map(({ rule, scope }) => [rule, scope]);
+const silent = { outcome: 'tcp-drop', waitedMs: 21_000 } as const;
+const bus = 'a.servicebus.windows.net';
+const boot = 't.bootstrap.msappproxy.net';
+const list = { host: 'crl3.digicert.com', port: 80, operation: 'revocation-check', stack: 'system' } as const;
+
+describe('where packets are dropped', () => {
+  it('names the row of the page, where all its hosts are silent and others are not', () => {
+    expect(named({ ...silent }, { host: `g1.${bus}`, ...silent }, { host: boot })).toEqual([
+      ['path/dropped', { row: 'hosts/*.servicebus.windows.net/443' }],
+    ]);
+  });
+
+  it('names hosts of a row, where another one of it answers', () => {
+    const gateways = ['g1', 'g2'].map((label) => ({ host: `${label}.servicebus.windows.net`, ...silent }));
+    expect(named({}, ...gateways)).toEqual([
+      [
+        'path/dropped',
+        {
+          row: 'hosts/*.servicebus.windows.net/443',
+          hosts: ['g1.servicebus.windows.net', 'g2.servicebus.windows.net'],
+        },
+      ],
+    ]);
+  });
+
+  it('names the port, where every host of it is silent', () => {
+    const lists = ['crl3.digicert.com', 'ocsp.digicert.com'].map((host) => ({ ...list, host, ...silent }));
+    expect(named({}, ...lists)).toEqual([['path/dropped', { port: 80 }]]);
+  });
+
+  it('names the account, where another one gets to the same hosts', () => {
+    const admin = { account: 'administrator', stack: 'browser' } as const;
+    expect(named({ ...silent }, { host: boot, ...silent }, { ...admin }, { host: boot, ...admin })).toEqual([
+      ['path/dropped', { account: 'network-service' }],
+    ]);
+  });
+
+  it('names two rows, and says no more than that of others', () => {
+    expect(
+      named({ ...silent }, { ...list, ...silent }, { host: boot }, { ...list, host: 'ocsp.digicert.com' }),
+    ).toEqual([
+      ['path/dropped', { row: 'hosts/*.servicebus.windows.net/443' }],
+      ['path/dropped', { row: 'hosts/crl3.digicert.com/80' }],
+    ]);
+  });
+
+  it('says that evidence contradicts itself, where the same worked at another time', () => {
+    const [cause] = diagnose(attempts({ ...silent }, {})).causes;
+    expect(cause).toMatchObject({ contradictory: true, confidence: 'possible' });
+  });
+
+  it('takes who goes past a proxy for that, and not for a closed row', () => {
+    expect(named({ ...silent }, { host: boot, via: 'proxy.test:8080', stack: 'updater' })).toEqual([
+      ['proxy/goes-past', { row: 'hosts/*.servicebus.windows.net/443' }],
+    ]);
+  });
+});
+
+const chain = (issuer: string) => ({
+  chain: [{ subject: `CN=${bus}`, issuer: `CN=${issuer}`, notAfter: '' }],
+});
+
+describe('which certificates are shown', () => {
+  it('takes an authority for a forged one that has a known name in its own', () => {
+    expect(
+      named({ outcome: 'http-unauthorized', shown: chain('Contoso Microsoft Inspection DigiCert') }),
+    ).toEqual([['tls/inspected', { row: 'hosts/*.servicebus.windows.net/443' }]]);
+  });
+
+  it('tells of inspection even before something fails', () => {
+    expect(named({ shown: chain('Contoso CA') })).toHaveLength(1);
+  });
+
+  it('takes a known authority that is not trusted for missing roots', () => {
+    expect(named({ outcome: 'tls-untrusted-issuer', shown: chain('DigiCert Global Root G2') })).toEqual([
+      ['tls/roots-missing', { row: 'hosts/*.servicebus.windows.net/443' }],
+    ]);
+  });
+});
+
+it('tells a revocation check that fails once, and not once more for the handshake that it spoils', () => {
+  const offline = { outcome: 'tls-revocation-offline', because: 'e2' } as const;
+  expect(named({ ...offline }, { ...list, ...silent }, { host: boot })).toEqual([
+    ['path/dropped', { row: 'hosts/crl3.digicert.com/80' }],
+  ]);
+});
+
+it('finds no cause where everything works, and none where nothing was tried', () => {
+  expect(diagnose(attempts({}))).toMatchObject({ causes: [], unexplained: [], outcome: 'nothing wrong' });
+  expect(diagnose(attempts())).toMatchObject({ causes: [], outcome: 'nothing observed' });
+});
+
+it('says so where no rule explains what failed', () => {
+  const { causes, unexplained, outcome } = diagnose({
+    ...attempts({}),
+    operations: [{ id: 'o1', server: 'app-proxy-01', operation: 'renew', outcome: 'refused-by-service' }],
+  });
+  expect({ causes, outcome }).toEqual({ causes: [], outcome: 'undetermined' });
+  expect(unexplained).toMatchObject([{ id: 'o1' }]);
+});
+
+it('says of an operation whether it was observed at all', () => {
+  const { operations } = diagnose(attempts({}));
+  const of = (name: string) => operations.find(({ operation }) => operation === name)?.evidence;
+  expect([of('listen'), of('renew')]).toEqual(['counted', 'not observed']);
+});

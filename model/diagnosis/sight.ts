@@ -1,0 +1,114 @@
+import { rowId } from '../requirements/documented-host.js';
+import { rowsFor } from '../requirements/lookup.js';
+import type { Attempt, Evidence } from './evidence.js';
+import { endsAtKnown } from './known-issuers.js';
+import { type Symptom, symptomOf } from './symptom.js';
+
+/** An attempt with what can be read off it. */
+export interface Seen extends Attempt {
+  symptom: Symptom;
+  /** The row of the requirements page that opens its host; absent: a host of the site's own, or nobody's. */
+  row?: string;
+  /** The certificates that it was shown end at nobody's authority whom the service uses. */
+  forged: boolean;
+}
+
+/** Something that did not work and wants a cause. */
+export interface Problem {
+  id: string;
+  text: string;
+  server?: string;
+}
+
+/** Evidence, read for the first time. */
+export class Sight {
+  readonly attempts: readonly Seen[];
+  /** Attempts that failed for a reason of their own. */
+  readonly failed: readonly Seen[];
+  readonly servers: ReadonlySet<string>;
+
+  constructor(readonly evidence: Evidence) {
+    const used = new Set<string>();
+    const rows = new Map<string, string | undefined>();
+    this.attempts = evidence.attempts.map((attempt): Seen => {
+      const symptom = symptomOf(attempt, used);
+      if (symptom === 'works' && attempt.connection !== undefined) used.add(attempt.connection);
+      const place = `${attempt.host}:${attempt.port}`;
+      if (!rows.has(place)) rows.set(place, rowOf(attempt.host, attempt.port));
+      const row = rows.get(place);
+      const chain = attempt.shown?.chain ?? [];
+      return {
+        ...attempt,
+        symptom,
+        ...(row !== undefined && { row }),
+        forged: row !== undefined && chain.length > 0 && !endsAtKnown(chain),
+      };
+    });
+    this.failed = this.attempts.filter(({ symptom }) => symptom !== 'works' && symptom !== 'follows');
+    this.servers = new Set(this.attempts.map(({ server }) => server));
+  }
+
+  /** Attempts that failed in one of some ways. */
+  with(...symptoms: readonly Symptom[]): Seen[] {
+    return this.failed.filter(({ symptom }) => symptoms.includes(symptom));
+  }
+
+  /** All that did not work and is not merely told once more by something else here. */
+  problems(): Problem[] {
+    const { operations, pages, accesses } = this.evidence;
+    const troubled = new Set(
+      this.attempts.filter(isTrouble).map(({ server, operation }) => `${server} ${operation}`),
+    );
+    const isServed = (operation: string) =>
+      ![...this.servers].some((server) => troubled.has(`${server} ${operation}`));
+    const quiet = ['bootstrap', 'listen', 'deliver', 'register'].every(isServed) && this.isAllRunning();
+    return [
+      ...this.failed.map(({ id, server, host, port, outcome, account }) => ({
+        ...{ id, server },
+        text: `${account} to ${host}:${port}: ${outcome}`,
+      })),
+      ...operations
+        .filter(
+          ({ server, operation, outcome }) =>
+            outcome !== 'ok' && outcome !== 'not-attempted' && !troubled.has(`${server} ${operation}`),
+        )
+        .map(({ id, server, operation, outcome }) => ({ id, server, text: `${operation}: ${outcome}` })),
+      ...this.evidence.facts
+        .filter(({ met }) => !met)
+        .map(({ id, server, fact, found, needed }) => ({
+          id,
+          server,
+          text: `${fact}: ${found}, needed ${needed}`,
+        })),
+      ...(quiet ? pages.filter(({ page }) => isBad(page)) : []).map(({ id, url, page }) => ({
+        id,
+        text: `${url} shows ${page}`,
+      })),
+      ...(isServed('tunnel') && quiet ? accesses.filter(({ outcome }) => outcome !== 'ok') : []).map(
+        ({ id, host, port, outcome }) => ({ id, text: `access to ${host}:${port}: ${outcome}` }),
+      ),
+    ];
+  }
+
+  /** Whether no service was seen stopped by somebody, the last time that each was looked at. */
+  isAllRunning(): boolean {
+    return this.evidence.facts.every(({ fact, met }) => fact !== 'services-running' || met);
+  }
+}
+
+function isTrouble({ symptom }: Seen): boolean {
+  return symptom !== 'works';
+}
+
+function isBad(page: string): boolean {
+  return ['gateway-timeout', 'bad-gateway', 'forbidden', 'connector-unauthorized', 'service-error'].includes(
+    page,
+  );
+}
+
+/** The row of its own where a host has one, as it says more than the suffix that happens to cover it. */
+function rowOf(host: string, port: number): string | undefined {
+  const rows = [...rowsFor(host, port, 'public'), ...rowsFor(host, port, 'us-government')];
+  const row = rows.find(({ match }) => match === 'exact') ?? rows[0];
+  return row && rowId(row);
+}
