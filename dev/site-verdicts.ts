@@ -21,6 +21,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'accounts-allowed-by-name': ['ports/service-account'],
   'application-rules-too-late': ['hosts/service', 'hosts/*.servicebus.windows.net/443'],
   'application-leads-back': ['server/reaches-application'],
+  'application-on-server': ['server/reaches-application'],
   'application-closed-at-host': ['server/reaches-application'],
   'branch-centre-cloud': [
     ...['hosts/service', 'hosts/suffix-rules', 'hosts/*.servicebus.windows.net/443'],

@@ -35,7 +35,7 @@ export class ApplicationsMachine extends BaseRole implements ApplicationsRole {
         return this.#authority;
       },
     });
-    const own = await this.#applications.setSite(site, new Map(addresses));
+    const own = await this.#applications.setSite(site, (server) => server === undefined);
     return own ? wireRoot(own) : null;
   }
 

@@ -70,6 +70,8 @@ export interface ServerSettings {
 }
 
 export interface ServerRole extends Role, Dialer {
+  /** Runs its own applications; returns the authority of their certificates, where one speaks TLS. */
+  serve(site: Site, server: string, startAt: number): Promise<WireRoot | null>;
   open(settings: ServerSettings): Promise<void>;
   change(settings: ServerSettings): Promise<void>;
   perform(operation: Operation): Promise<void>;

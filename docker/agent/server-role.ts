@@ -10,12 +10,14 @@ import { matchesHost } from '../../model/policy/match-host.js';
 import { endsSearch, fruitless, namesToAsk } from '../../model/policy/search-list.js';
 import type { Tried } from '../../model/scenario/verbs.js';
 import { canonical } from '../../model/site/host-name.js';
+import type { Site } from '../../model/site/schema.js';
 import { BaseRole } from './base-role.js';
 import type { Notice } from './channel.js';
 import { userIdOf } from './dial.js';
 import { enter } from './dialer.js';
 import { HostsFile } from './hosts-file.js';
 import { IpEntries } from './ip-entries.js';
+import { OwnApplications } from './own-applications.js';
 import type { ServerRole, ServerSettings } from './roles.js';
 import type { Streams } from './streams.js';
 import { type Known, Wire } from './wire.js';
@@ -30,13 +32,19 @@ export class ServerMachine extends BaseRole implements ServerRole {
   #stack: NetworkStack | undefined;
   readonly #routes = new IpEntries();
   readonly #hosts = new HostsFile();
+  readonly #applications: OwnApplications;
 
   constructor(
     private readonly tell: (notice: Notice) => void,
     private readonly streams: Streams,
   ) {
     super();
+    this.#applications = new OwnApplications({ ports: this.ports, tell }, () => this.clock);
     this.onPacket = (packet) => this.tell({ kind: 'packet', packet });
+  }
+
+  serve(site: Site, server: string, startAt: number): Promise<WireRoot | null> {
+    return this.#applications.serve(site, server, startAt);
   }
 
   async open(settings: ServerSettings): Promise<void> {
@@ -109,6 +117,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
 
   protected async close(): Promise<void> {
     await this.#connector?.[Symbol.asyncDispose]();
+    await this.#applications.close();
     this.#connector = undefined;
     this.#settings = undefined;
     await this.#routes.become([]);
@@ -116,7 +125,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
   }
 
   protected wires(): readonly Wire[] {
-    return this.#wire ? [this.#wire] : [];
+    return [this.#applications.wire, ...(this.#wire ? [this.#wire] : [])];
   }
 
   async #install(settings: ServerSettings): Promise<void> {

@@ -9,6 +9,7 @@ import {
 } from '../../model/policy/application.js';
 import { siteAddresses } from '../../model/site/addresses.js';
 import { internalPlace } from '../../model/site/internal-url.js';
+import { listening } from '../../model/site/listening.js';
 import type { Application, Site } from '../../model/site/schema.js';
 import { peekName } from '../devices/peek-name.js';
 import type { Arrival, Listener, NetworkStack } from '../network.js';
@@ -43,13 +44,15 @@ export class Applications implements AsyncDisposable {
   }
 
   /**
-   * Starts and stops them as the site says; `addresses`: internal host → address. Returns the authority of
-   * their certificates, where one speaks TLS: the site's servers trust it.
+   * Starts and stops them as the site says; `isHere`: whether this machine is the connector's server of that
+   * name, or, where none is named, a host inside. Returns the authority of their certificates, where one
+   * speaks TLS: the site's servers trust it.
    */
-  async setSite(site: Site, addresses: ReadonlyMap<string, string>): Promise<TrustedRoot | undefined> {
+  async setSite(site: Site, isHere: (server?: string) => boolean): Promise<TrustedRoot | undefined> {
     await this.#close();
-    this.#servers = new Map([...siteAddresses(site).servers].map(([name, address]) => [address, name]));
-    const places = webPlaces(site.applications, addresses);
+    const addresses = siteAddresses(site);
+    this.#servers = new Map([...addresses.servers].map(([name, address]) => [address, name]));
+    const places = webPlaces(listening(site, addresses).filter(({ server }) => isHere(server)));
     const authority = places.some(({ secure }) => secure) ? await this.options.authority() : undefined;
     const { stack } = this.options;
     const web = places.map((place) =>
@@ -59,9 +62,9 @@ export class Applications implements AsyncDisposable {
       }),
     );
     const resources = site['private-access']?.resources.filter(({ state }) => state === 'running') ?? [];
-    const inside = resources.flatMap(({ host, ports }) =>
+    const inside = (isHere() ? resources : []).flatMap(({ host, ports }) =>
       ports.map((port) =>
-        stack.listen(addresses.get(host) ?? '', port, ({ socket }) =>
+        stack.listen(addresses.applications.get(host) ?? '', port, ({ socket }) =>
           serveResource(stack, host, port, socket),
         ),
       ),

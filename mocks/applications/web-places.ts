@@ -1,4 +1,5 @@
 import { internalPlace } from '../../model/site/internal-url.js';
+import type { Listening } from '../../model/site/listening.js';
 import type { Application } from '../../model/site/schema.js';
 
 /** An address and port at which web servers answer: perhaps several hosts, and several applications of one. */
@@ -10,16 +11,11 @@ export interface WebPlace {
   of(host: string, path?: string): Application;
 }
 
-/** Where the running applications of a site listen; `addresses`: internal host → address. */
-export function webPlaces(
-  applications: readonly Application[],
-  addresses: ReadonlyMap<string, string>,
-): WebPlace[] {
+/** What listens for running applications, one for each address and port. */
+export function webPlaces(listening: readonly Listening[]): WebPlace[] {
   const groups = new Map<string, [Application, ...Application[]]>();
-  for (const application of applications) {
-    if (application.state === 'stopped') continue;
-    const { host, port } = internalPlace(application);
-    const key = `${addresses.get(host) ?? ''} ${port}`;
+  for (const { application, address, port } of listening) {
+    const key = `${address} ${port}`;
     const group = groups.get(key);
     if (group) group.push(application);
     else groups.set(key, [application]);

@@ -4,7 +4,6 @@ import { createSecureContext, TLSSocket } from 'node:tls';
 import { afterEach } from 'vitest';
 import type { EventBody, EventKind } from '../../model/evidence/event.js';
 import type { Operation } from '../../model/evidence/vocabulary.js';
-import { siteAddresses } from '../../model/site/addresses.js';
 import { documentedSite } from '../../model/site/documented.js';
 import type { AccessTarget } from '../../model/site/private-access.js';
 import { Applications } from '../applications/applications.js';
@@ -37,7 +36,7 @@ export class ConnectorLab {
       stack: this.stack('applications'),
       authority: () => pki.applicationAuthority(),
     });
-    const own = await this.#applications.setSite(site, siteAddresses(site).applications);
+    const own = await this.#applications.setSite(site, () => true);
     this.#users = new Visitor({ stack: this.stack('user'), roots, site: () => site });
     this.connector = new Connector({
       ...{ stack: this.stack(server.name), server, site, roots, certificates },

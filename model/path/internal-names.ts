@@ -2,6 +2,7 @@ import { isAddress } from '../site/address-range.js';
 import type { SiteAddresses } from '../site/addresses.js';
 import { fullName } from '../site/full-name.js';
 import { inspectionListUrl } from '../site/inspection-list.js';
+import { isOwnMachine } from '../site/runs-on.js';
 import type { Site } from '../site/schema.js';
 
 /** Hosts whose addresses a site's resolver knows by itself, by their full names, in lower case. */
@@ -19,7 +20,7 @@ export function internalNames(
     ...(parentProxy ? [[parentHost, parentProxy] satisfies [string, string]] : []),
     ...(inspection ? [[new URL(inspectionListUrl).hostname, inspectionList] satisfies [string, string]] : []),
   ];
-  const isHost = (name: string) => !isAddress(name) && !/[*/:]/.test(name);
+  const isHost = (name: string) => !isAddress(name) && !isOwnMachine(name) && !/[*/:]/.test(name);
   return new Map(
     names.flatMap(([name, address]) => (isHost(name) ? [[fullName(site, name), address] as const] : [])),
   );

@@ -1,11 +1,13 @@
 import { hostsLine } from '../policy/hosts-file.js';
 import { type AskedResolver, resolverAskedBy } from '../policy/own-resolver.js';
 import { endsSearch, fruitless, namesToAsk } from '../policy/search-list.js';
+import { isLoopback } from '../site/address-range.js';
 import type { SiteAddresses } from '../site/addresses.js';
 import { fullName } from '../site/full-name.js';
 import { canonical } from '../site/host-name.js';
 import { internalPlace } from '../site/internal-url.js';
 import { publishedInside } from '../site/published-at.js';
+import { runsOn } from '../site/runs-on.js';
 import type { Server, Site } from '../site/schema.js';
 import { isReal } from '../site/service-tags/real-range.js';
 import { type Answer, answerFor, publicAnswer } from './answer.js';
@@ -43,6 +45,8 @@ export class Names {
   readonly internal: ReadonlyMap<string, string>;
   /** Applications by the host at which connectors ask for them, where the service publishes them under it. */
   readonly #published: ReadonlyMap<string, string>;
+  /** Hosts that a server is itself, because what is asked for there runs on it: `server host`. */
+  readonly #home: ReadonlySet<string>;
   readonly #servers: ReadonlyMap<string, Server>;
   readonly #resolvers: ReadonlyMap<string, AskedResolver>;
 
@@ -55,6 +59,11 @@ export class Names {
       site.applications
         .filter((application) => publishedInside(site, application))
         .map((application) => [canonical(internalPlace(application).host), application.name]),
+    );
+    this.#home = new Set(
+      site.applications.flatMap((one) =>
+        runsOn(site, one).map((server) => `${server} ${canonical(internalPlace(one).host)}`),
+      ),
     );
     this.#servers = new Map(site.servers.map((server) => [server.name, server]));
     this.#resolvers = new Map(
@@ -85,7 +94,8 @@ export class Names {
     const isPublic = truth.address !== undefined && !this.internal.has(fullName(this.site, name));
     if (isPublic && isReal(address))
       return { ...this.#resolved(machine, server, name, internet), notJudged: rule };
-    const isRight = truth.address === undefined || truth.address === address;
+    const isAtHome = isLoopback(address) && this.#home.has(`${machine} ${name}`);
+    const isRight = isAtHome || truth.address === undefined || truth.address === address;
     return {
       ...{ device: 'server', chain: [name], addresses: [address], rule },
       outcome: isRight ? 'ok' : 'dns-wrong-answer',

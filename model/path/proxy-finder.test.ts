@@ -23,6 +23,12 @@ function found(input: Partial<SiteInput>, host: string = flow.host) {
 const walk = (input: Partial<SiteInput>) =>
   new Walker(completeSite({ site: 'Walked', ...input }), internet).walk(flow);
 
+it('a stack asks no proxy for the server itself, whatever its bypass list is', () => {
+  expect(found({ proxy: { address } }, 'localhost')).toBe('direct, bypass loopback');
+  expect(found({ proxy: { address } }, '127.0.0.9')).toBe('direct, bypass loopback');
+  expect(found({ proxy: { address } }, 'app-proxy-01')).toBe(address);
+});
+
 describe('a stack finds its proxy', () => {
   it.each<[string, Partial<SiteInput>, string]>([
     ['none', {}, 'direct'],

@@ -6,6 +6,7 @@ import { faultFor } from '../policy/resolver.js';
 import { isAddress } from '../site/address-range.js';
 import { type SiteAddresses, siteAddresses } from '../site/addresses.js';
 import { proxySettingOf } from '../site/proxy-settings.js';
+import { isOwnMachine } from '../site/runs-on.js';
 import type { ProxySetting, Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
 import { Names } from './names.js';
@@ -71,6 +72,11 @@ export class ProxyFinder {
 
   #explicit(bypass: readonly string[], { host, stack }: Seeking): Found {
     const { proxy } = this.site;
+    if (isOwnMachine(host)) {
+      // What .NET's WebProxy.IsBypassed says of loopback, whatever the list.
+      const explanation = `${host} is the server itself: no proxy is asked for it`;
+      return { ways: ['direct'], said: { rule: 'bypass loopback', explanation }, awaited: [] };
+    }
     const entry = bypassing(bypass, host);
     if (entry !== undefined) {
       const explanation = `the bypass list of the ${stack} stack sends ${host} direct ("${entry}")`;

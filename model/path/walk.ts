@@ -16,7 +16,7 @@ import { ProxyFinder } from './proxy-finder.js';
 import { proxyHop } from './proxy-hop.js';
 import type { Internet } from './public-host.js';
 import type { HopOptions, Sender } from './sender.js';
-import { nobodyAtHome, settingHops } from './server-hops.js';
+import { settingHops } from './server-hops.js';
 import { type Hop, type Way, wayOf } from './way.js';
 
 interface Leg {
@@ -106,7 +106,8 @@ export class Walker {
   ): Leg {
     const { hops, chain, address, isAsked } = this.#resolve(sender, host, internet);
     if (address === undefined) return { hops };
-    if (isLoopback(address)) return { hops: [...hops, nobodyAtHome(sender.machine, address, port)], address };
+    if (isLoopback(address) || address === this.#addresses.servers.get(sender.machine))
+      return { hops: [...hops, ...this.#arrivals.atHome(sender.machine, address, port, wanted)], address };
     const flow: Flow = {
       machine: sender.machine,
       ...(sender.account && { account: sender.account }),

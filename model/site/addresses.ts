@@ -4,6 +4,7 @@ import { isAddress, isLoopback, rangeOf } from './address-range.js';
 import { fullName } from './full-name.js';
 import { canonical } from './host-name.js';
 import { proxiesOf } from './proxies.js';
+import { isOwnMachine, serverAt } from './runs-on.js';
 import type { Site } from './schema.js';
 
 /** Where the machines of a site live. */
@@ -98,13 +99,25 @@ export function placeApplications(site: Site): {
 /** The address that a host has, or the network that it is in. */
 function placeOf(host: string, site: Site): string {
   if (isAddress(host)) return host;
+  if (isOwnMachine(host)) return '127.0.0.1';
   const name = fullName(site, host);
+  const exact = Object.entries(site.resolver.zones).find(([zone]) => canonical(zone) === name)?.[1];
+  if (exact !== undefined && isAddress(exact)) return exact;
+  const own = serverOf(host, site);
+  if (own !== undefined) return own;
   const zones = Object.entries(site.resolver.zones).filter(([zone]) =>
     `.${name}`.endsWith(`.${canonical(zone)}`),
   );
   const [, place] = zones.sort(([a], [b]) => b.length - a.length)[0] ?? [];
   if (place && (ipaddr.isValid(place) || ipaddr.isValidCIDR(place))) return place;
   return inHostsFile(site, host) ?? applicationNetwork;
+}
+
+/** The address of the connector's server on which what is at a host runs. */
+function serverOf(host: string, site: Site): string | undefined {
+  const told = site.applications.find((one) => new URL(one.internal).hostname === host)?.['runs-on']?.[0];
+  const index = site.servers.findIndex(({ name }) => name === (told ?? serverAt(site, host)));
+  return index < 0 ? undefined : serverAddress(index);
 }
 
 /** Where the first line of a server's hosts file says that a host is. */

@@ -6,6 +6,7 @@ import { internalPlace } from './internal-url.js';
 import type { Placed } from './placed.js';
 import { publishedInside } from './published-at.js';
 import type { Application, Site } from './schema.js';
+import { unknownWord } from './unknown-word.js';
 
 /** Applications and private resources that contradict each other: one port cannot be two things. */
 export function crossCheckApplications(site: Site): Placed[] {
@@ -40,6 +41,7 @@ export function crossCheckApplications(site: Site): Placed[] {
   const resources = site['private-access']?.resources ?? [];
   return [
     ...problems,
+    ...unknownServers(site),
     ...chains(site),
     ...resources.flatMap(({ host, ports }, index) =>
       ports.flatMap((port): Placed[] => {
@@ -50,6 +52,18 @@ export function crossCheckApplications(site: Site): Placed[] {
       }),
     ),
   ];
+}
+
+function unknownServers({ applications, servers }: Site): Placed[] {
+  const names = servers.map(({ name }) => name);
+  return applications.flatMap((application, index) =>
+    (application['runs-on'] ?? []).flatMap((server, at): Placed[] => {
+      if (names.includes(server)) return [];
+      return [
+        { path: ['applications', index, 'runs-on', at], message: unknownWord('server', server, names) },
+      ];
+    }),
+  );
 }
 
 /**

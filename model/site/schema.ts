@@ -41,6 +41,14 @@ export const applicationSchema = z.strictObject({
       'Address at which connectors reach it inside the site: `http://intranet.contoso.test/`. It may be the external one (split DNS): then a server that asks public DNS, or has a line for it in its hosts file, is led back to the service.',
     ),
   group: name.default('Default').describe('The connector group that serves it. Default: `Default`.'),
+  'runs-on': z
+    .array(name)
+    .min(1)
+    .max(50)
+    .optional()
+    .describe(
+      "Connectors' own servers on which it runs. Default: the server that the internal address names, of `localhost` every server; else it has a host of its own.",
+    ),
   published: z
     .boolean()
     .default(true)

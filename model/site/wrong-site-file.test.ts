@@ -48,6 +48,11 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'applications[0].http2: a site cannot say it (P29): HTTP/2 and Kerberos',
     ],
     [
+      'an application on a server that is not there',
+      'site: x\nservers: [{ name: a1 }]\napplications: [{ name: i, external: "https://i.msappproxy.net/", internal: "http://localhost/", runs-on: [a2] }]',
+      'applications[0].runs-on[0]: no server is called "a2"; did you mean "a1"?',
+    ],
+    [
       'an internal name under which the service publishes another application',
       'site: x\nservers: [{ name: a, resolver: { site-names: false } }]\napplications: [{ name: i, external: "https://i.msappproxy.net/", internal: "https://j.msappproxy.net/" }, { name: j, external: "https://j.msappproxy.net/", internal: "http://j.test/" }]',
       'applications[0].internal: a would find "j.msappproxy.net" at the service, which publishes "j" there',

@@ -18,7 +18,7 @@ import { assertKernelCan } from './kernel-needs.js';
 import { LabTime } from './lab-time.js';
 import type { MachineName, Machines } from './machines.js';
 import { endAtProxy, installProxies } from './proxies.js';
-import { gatewaySettings, serverSettings } from './settings.js';
+import { applicationHosts, gatewaySettings, serverSettings } from './settings.js';
 import { takingTurns } from './taking-turns.js';
 import { ContainersVerbs } from './verbs.js';
 
@@ -219,13 +219,14 @@ export class ContainersLab implements Lab {
     const addresses = this.#addresses;
     await assertKernelCan(site, () => machines.features());
     const gateway = machines.gateway.configure(gatewaySettings(site, addresses, this.#time.now));
-    const [atEdge, own, atProxy] = await Promise.all([
+    const [atEdge, own, atProxy, ...onServers] = await Promise.all([
       gateway,
-      machines.applications.configure(site, [...addresses.applications], this.#time.now),
+      machines.applications.configure(site, [...applicationHosts(addresses)], this.#time.now),
       gateway.then(() => installProxies(machines, site, addresses, this.options.startAt)),
+      ...site.servers.map(({ name }, index) => machines.server(index).serve(site, name, this.#time.now)),
     ]);
     const trusted = site.inspection?.['trusted-by-server'] ? (atEdge ?? atProxy) : null;
-    return [trusted, own].filter((root) => root !== null);
+    return [trusted, own, ...onServers].filter((root) => root !== null);
   }
 
   #settings(index: number, addedRoots: WireRoot[]): ServerSettings {

@@ -12,8 +12,8 @@ export type RoleName = (typeof roleNames)[number];
 
 /** What each role may do beyond a plain process; everything else is dropped. */
 const capabilities: Readonly<Record<RoleName, readonly string[]>> = {
-  // Its firewall, its sensor, and the accounts that its processes become.
-  server: ['NET_ADMIN', 'NET_RAW', 'SETUID', 'SETGID', 'KILL'],
+  // Its firewall, its sensor, the accounts that its processes become, and applications of its own.
+  server: ['NET_ADMIN', 'NET_RAW', 'NET_BIND_SERVICE', 'SETUID', 'SETGID', 'KILL'],
   gateway: ['NET_ADMIN', 'NET_RAW', 'NET_BIND_SERVICE', 'SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE'],
   proxy: ['NET_ADMIN', 'NET_RAW', 'SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE', 'KILL'],
   cloud: ['NET_ADMIN', 'NET_BIND_SERVICE'],

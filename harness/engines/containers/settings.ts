@@ -3,6 +3,7 @@ import type { ServerSettings } from '../../../docker/agent/roles.js';
 import type { WireRoot } from '../../../docker/agent/wire-root.js';
 import { cloudZone } from '../../../mocks/cloud/hosts.js';
 import { addressPlan, ownResolver } from '../../../model/site/address-plan.js';
+import { isLoopback } from '../../../model/site/address-range.js';
 import type { SiteAddresses } from '../../../model/site/addresses.js';
 import { proxiesOf } from '../../../model/site/proxies.js';
 import type { Server, Site } from '../../../model/site/schema.js';
@@ -61,8 +62,14 @@ export function serverSettings(
     address: addresses.servers.get(server.name) ?? '',
     resolver: server.resolver ? ownResolver(site.servers.indexOf(server)) : addresses.resolver,
     hosts: judgedLines(present, server),
-    onLink: [...addresses.applications.values(), ...proxiesOf(site).map(({ address }) => address)],
+    onLink: [...applicationHosts(addresses).values(), ...proxiesOf(site).map(({ address }) => address)],
   };
+}
+
+/** Internal host → address, of those that are on no connector's server. */
+export function applicationHosts({ applications, servers }: SiteAddresses): Map<string, string> {
+  const own = new Set(servers.values());
+  return new Map([...applications].filter(([, address]) => !own.has(address) && !isLoopback(address)));
 }
 
 /** Lines of a server's hosts file that mean something in a lab. */

@@ -147,7 +147,7 @@ export class EmbeddedLab implements Lab {
     const authority = site.inspection && (await pki.inspectionAuthority(site.inspection.authority));
     await network.install(site, cloud.zone, authority);
     const addresses = siteAddresses(site);
-    const own = await applications.setSite(site, addresses.applications);
+    const own = await applications.setSite(site, () => true);
     if (authority) {
       const server = listServer(authority, () => clock.now());
       fabric.listen(addresses.inspectionList, 80, ({ socket }) => void server.emit('connection', socket));

@@ -167,15 +167,21 @@ export class Network {
       ...(account && { account }),
       ...(stack && { stack }),
     });
-    if (isLoopback(address))
+    const from = this.#addressOf(origin);
+    if (isLoopback(address) || (origin.kind === 'server' && address === from)) {
+      const socket = await this.options.fabric.dial(from, port, {
+        ...{ connection, from },
+        ...(account && { account }),
+      });
+      if (socket) return { id: connection, socket, address };
       throw new NetworkError('tcp-reject', `${host}:${port}: the connection was refused`, connection);
+    }
     const flow: Flow = {
       ...{ machine, host, names: chain, address, port },
       ...(account && { account }),
       ...(isUnasked && { isUnasked }),
     };
     const attempt: Attempt = { connection, flow, ...(stack && { stack }) };
-    const from = this.#addressOf(origin);
     const waitedMs = isIP(host) || isUnasked ? 0 : this.#triesIpv6(origin, attempt);
     const socket = await through(this.#path(origin, address), attempt, () => this.#arrive(attempt, from));
     return { id: connection, socket, address, ...(waitedMs > 0 && { waitedMs }) };

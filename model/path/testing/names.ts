@@ -41,6 +41,7 @@ export const ownNames: fc.Arbitrary<Partial<NonNullable<SiteInput['servers']>[nu
             ['proxy.contoso.test', '198.18.2.10'],
             ['proxy.contoso.test', '198.18.2.99'],
             ['intranet-contoso.msappproxy.net', '198.18.66.9'],
+            ['intranet.contoso.test', '127.0.0.1'],
           ),
         ),
         { maxLength: 3 },

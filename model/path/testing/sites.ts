@@ -23,10 +23,16 @@ const serverSettings = fc.record({
   revocation: fc.constantFrom('soft-fail' as const, 'hard-fail' as const, 'hard-fail' as const),
 });
 
-/** An application that has the same name inside and outside, or two names. */
+/** An application that has the same name inside and outside, or two names, or runs on a connector's server. */
 const published = fc
-  .constantFrom('http://intranet.contoso.test/', 'https://intranet-contoso.msappproxy.net/')
-  .map((internal) => [{ name: 'Intranet', external: 'https://intranet-contoso.msappproxy.net/', internal }]);
+  .constantFrom(
+    { internal: 'http://intranet.contoso.test/' },
+    { internal: 'https://intranet-contoso.msappproxy.net/' },
+    { internal: 'http://app-proxy-01:8080/' },
+    { internal: 'https://localhost/' },
+    { internal: 'http://intranet.contoso.test/', 'runs-on': ['app-proxy-01'] },
+  )
+  .map((where) => [{ name: 'Intranet', external: 'https://intranet-contoso.msappproxy.net/', ...where }]);
 
 /** Sites with several mistakes at once, and some without any. */
 export const anySite: fc.Arbitrary<Site> = fc

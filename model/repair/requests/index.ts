@@ -12,6 +12,7 @@ import { keepIdleConnections } from './keep-idle-connections.js';
 import { learnNames } from './learn-names.js';
 import { letIcmpPass } from './let-icmp-pass.js';
 import { mendPac } from './mend-pac.js';
+import { nameOwnServer } from './name-own-server.js';
 import { nameTheCloud } from './name-the-cloud.js';
 import { openEdge } from './open-edge.js';
 import { openHost } from './open-host.js';
@@ -52,6 +53,7 @@ export const flowKinds: readonly FlowKind[] = [
   carryPackets,
   letIcmpPass,
   renewApplicationCertificate,
+  nameOwnServer,
   runApplication,
 ];
 

@@ -9,9 +9,8 @@ export const runApplication: FlowKind = {
   kind: 'run-application',
   of({ hop, way }) {
     const isIt = hop.rule === 'nothing listens' || hop.rule === 'state slow';
-    return way.flow.direct && hop.device === 'application-host' && isIt
-      ? { device: 'application-host', setting: hop.rule }
-      : undefined;
+    const isThere = hop.device === 'application-host' || hop.device === 'server';
+    return way.flow.direct && isThere && isIt ? { device: 'application-host', setting: hop.rule } : undefined;
   },
   grant({ targets }, site) {
     const access = site['private-access'];
