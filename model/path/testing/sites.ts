@@ -25,7 +25,7 @@ const serverSettings = fc.record({
 
 /** An application that has the same name inside and outside, or two names, or runs on a connector's server. */
 const published = fc
-  .constantFrom(
+  .constantFrom<{ internal: string; 'runs-on'?: string[] }>(
     { internal: 'http://intranet.contoso.test/' },
     { internal: 'https://intranet-contoso.msappproxy.net/' },
     { internal: 'http://app-proxy-01:8080/' },
