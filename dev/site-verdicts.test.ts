@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { internetHosts } from '../harness/engines/internet.js';
 import { internetOf } from '../model/path/public-host.js';
-import { anySite, seed } from '../model/path/testing/sites.js';
+import { anySite, seed, sitesDrawn } from '../model/path/testing/sites.js';
 import { cure, grantAll, kindOf } from '../model/repair/cure.js';
 import { isFree, stopsOf } from '../model/repair/stops.js';
 import { paritySites } from './parity-sites.js';
@@ -39,7 +39,7 @@ describe('the requests for a site that nobody wrote', () => {
           expect(isFree(grantAll(others, site), internet), kindOf(request).words(request)).toBe(false);
         }
       }),
-      { seed, numRuns: 100 },
+      { seed, numRuns: sitesDrawn(100) },
     );
   });
 });

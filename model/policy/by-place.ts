@@ -12,6 +12,9 @@ export interface Placed<T> {
  */
 export type Places = readonly (readonly string[])[] | undefined;
 
+/** So few entries are looked at one after the other in less time than the places of a name are worked out. */
+const few = 24;
+
 /**
  * The entries of a list by what they are about, so that among thousands only those are looked at that
  * can be about the same: of names those of the same domain or one above it, or with the same letters in
@@ -25,7 +28,7 @@ export class ByPlace<T> {
   #hasLetters = false;
 
   constructor(list: readonly T[], placesOf: (entry: T) => Places) {
-    const all = list.map(placesOf);
+    const all = list.map(list.length > few ? placesOf : () => undefined);
     const counts = countsOf(all);
     for (const [index, entry] of list.entries()) {
       const places = all[index];

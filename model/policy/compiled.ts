@@ -118,7 +118,7 @@ function compile(rule: Rule): CompiledRule {
   return {
     ...{ rule, destination, pattern, match, kind, matches, ports, ranges, unknown, concerns, isAboutPlace },
     places: rulePlaces(kind, destination.text, ranges),
-    fits: (target) => !neverFits(rule) && concerns(target.flow) && isAboutPlace(target),
+    fits: neverFits(rule) ? () => false : (target) => concerns(target.flow) && isAboutPlace(target),
   };
 }
 

@@ -17,6 +17,9 @@ import { found, ownSetting } from './ways.js';
  */
 export const seed = Number(process.env.SEED ?? 777);
 
+/** How many sites a test draws: as many as it does in every run, or the number in the environment's SITES. */
+export const sitesDrawn = (usual: number): number => Number(process.env.SITES ?? usual);
+
 const serverSettings = fc.record({
   services: fc.constantFrom({}, {}, { connector: ownAccount }),
   tls: fc.constantFrom('1.2' as const, '1.2' as const, '1.2' as const, '1.1' as const),
