@@ -50,7 +50,12 @@ export function compareWay(way: Way, recorded: readonly Recorded[], isThrough: b
   const isAstray = [...met].some((hop) => hop.isAstray);
   const isInspected = [...met].some(({ action }) => action === 'inspect');
   const other = hops.flatMap((one) => (met.has(one.hop) ? differenceAt(one) : []));
-  const unforeseen = isAstray || isInspected ? [] : left.filter(isForeseeable);
+  const unforeseen = [
+    ...left.filter(
+      (one) => isAboutName(one) && one.rule !== undefined && !way.hops.some((hop) => isSame(one, hop)),
+    ),
+    ...(isAstray || isInspected ? [] : left.filter(isForeseeable)),
+  ];
   const more = unforeseen.map((one) => `the oracle says nothing of ${inWords(one)}, which the lab recorded`);
   const end = isAstray ? [] : differenceAtEnd([...met], way, isThrough);
   return { hops, differences: [...other, ...more, ...end] };
@@ -66,7 +71,7 @@ function hopsMet({ hops }: Way): Hop[] {
   return last < 0 ? hops : hops.slice(0, last + 1);
 }
 
-/** Names are asked for more than once, and a link tells what it delays and sends again. */
+/** Names are asked for more than once, all answered alike, and a link tells what it delays and sends again. */
 function isForeseeable({ device, action }: Recorded): boolean {
   return device !== 'resolver' && !isAboutName({ action }) && (device !== 'link' || action === 'expire');
 }
@@ -82,14 +87,19 @@ function isAt({ device, from, action }: Recorded, hop: Hop): boolean {
   return device === hop.device && (from === hop.from || !['edge-firewall', 'resolver'].includes(device));
 }
 
+function isSame(recorded: Recorded, hop: Hop): boolean {
+  return recorded.device === hop.device && recorded.action === hop.action && recorded.rule === hop.rule;
+}
+
 function differenceAt({ hop, recorded }: ComparedHop): string[] {
   // Not every resolver writes down what a proxy asks it, and a server's own settings decide about nothing.
   if (!recorded)
     return hop.device === 'resolver' || (hop.device === 'server' && (!isAboutName(hop) || hop.notJudged))
       ? []
       : [`the oracle says ${inWords(hop)}; the lab recorded nothing there`];
-  const same = recorded.action === hop.action && recorded.rule === hop.rule;
-  return same ? [] : [`the oracle says ${inWords(hop)}; the lab recorded ${inWords(recorded)}`];
+  return isSame(recorded, hop)
+    ? []
+    : [`the oracle says ${inWords(hop)}; the lab recorded ${inWords(recorded)}`];
 }
 
 function differenceAtEnd(met: readonly Hop[], { hops }: Way, isThrough: boolean): string[] {

@@ -44,15 +44,17 @@ export function anyFlowIn(site: Site, internet: Internet): fc.Arbitrary<WantedFl
   const named = hosts.filter(({ name, chain }) =>
     [name, ...chain].some((known) => entries.some((one) => covers(one, known))),
   );
+  const written = hosts.filter(({ name }) => site.servers.some((one) => one.hosts[name] !== undefined));
   return fc
     .record({
       server: fc.constantFrom(...site.servers.map(({ name }) => name)),
       account: fc.constantFrom(...accountsOf(site)),
       stack: fc.constantFrom(...stacks),
-      // Mostly those that some list of the site is about.
+      // Mostly those that some list of the site is about, or a line of a hosts file, of which there are few.
       host: fc.oneof(
         { weight: 1, arbitrary: fc.constantFrom(...hosts) },
         ...(named.length > 0 ? [{ weight: 3, arbitrary: fc.constantFrom(...named) }] : []),
+        ...(written.length > 0 ? [{ weight: 2, arbitrary: fc.constantFrom(...written) }] : []),
       ),
       other: fc.nat(9),
     })

@@ -37,13 +37,16 @@ const published = fc
   )
   .map((where) => [{ name: 'Intranet', external: 'https://intranet-contoso.msappproxy.net/', ...where }]);
 
+/** What would stop most flows, so that others are seldom met, is in every second site. */
+const inHalf = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
+
 /** Sites with several mistakes at once, and some without any. */
 export const anySite: fc.Arbitrary<Site> = fc
   .record(
     {
       edge,
-      hosts: fc.tuple(hostPolicy, hostPolicy),
-      proxy,
+      hosts: inHalf(fc.tuple(hostPolicy, hostPolicy)),
+      proxy: inHalf(proxy),
       found,
       inspection: fc.record(
         {
@@ -87,7 +90,9 @@ export const anySite: fc.Arbitrary<Site> = fc
       servers: servers.map((name, index) => ({
         name,
         ...settings?.[index],
-        ...(index === 0 && names),
+        ...(index === 0 &&
+          names &&
+          (isUntold && !proxy ? { ...names, hosts: withoutProxy(names.hosts) } : names)),
         ...(hosts && { 'host-firewall': hosts[index] }),
         ...(own && index === 0 && { 'proxy-settings': { [found.own?.stack ?? 'service']: own } }),
       })),
@@ -115,6 +120,11 @@ export const anySite: fc.Arbitrary<Site> = fc
     const site = completeSite(input);
     return drawn.isListed ? withMeanings(site, [someList]) : site;
   });
+
+/** Without the lines that lead to where a proxy would be. */
+function withoutProxy(hosts: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(hosts).filter(([name]) => !name.startsWith('proxy.')));
+}
 
 type Drawn = NonNullable<SiteInput['inspection']>;
 
