@@ -18,12 +18,17 @@ export function builtIns(scope: Record<string, unknown>, { resolve, address }: S
   /** `*` any characters, `?` one. Most patterns have stars alone: those are found by native functions. */
   const shExpMatch = (text: unknown, pattern: unknown): boolean => {
     const [have, want] = [String(text), String(pattern)];
-    return want.includes('?') ? matchesSlowly(have, want) : matchesStars(have, want.split('*'));
+    if (want.includes('?')) return matchesSlowly(have, want);
+    const star = want.indexOf('*');
+    if (star < 0) return have === want;
+    if (want.includes('*', star + 1)) return matchesStars(have, want.split('*'));
+    // Nearly all that people write: the domain at the end is what decides.
+    if (!have.endsWith(want.slice(star + 1))) return false;
+    return have.length >= want.length - 1 && have.startsWith(want.slice(0, star));
   };
 
   const matchesStars = (have: string, [begin = '', ...rest]: string[]): boolean => {
-    const end = rest.pop();
-    if (end === undefined) return have === begin;
+    const end = rest.pop() ?? '';
     let at = begin.length;
     if (!have.startsWith(begin)) return false;
     for (const part of rest) {
