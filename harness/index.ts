@@ -4,7 +4,7 @@ export { nobody } from '../model/evidence/vocabulary.js';
 export type { RequirementId } from '../model/requirements/catalogue.js';
 export type { DocumentedHost } from '../model/requirements/documented-host.js';
 export { documentedHosts } from '../model/requirements/documented-hosts.js';
-export { agesOfLists, missingFromOldLists } from '../model/requirements/stale-lists.js';
+export { agesOfLists, missingFromOldLists, staleLists } from '../model/requirements/stale-lists.js';
 export type { Change } from '../model/scenario/change.js';
 export * from '../model/scenario/changes/index.js';
 export {

@@ -133,13 +133,14 @@ function runLine({ scenarios, engine, shard, repeat, seed }: RunOptions, started
 }
 
 function scenarioLine(scenario: Scenario, site: string, repetition?: number): ScenarioLine {
-  const { id, title, proves, change, expect, control, restore } = scenario;
+  const { id, title, proves, measured, change, expect, control, restore } = scenario;
   return {
     kind: 'scenario',
     scenario: id,
     ...(repetition !== undefined && { repetition }),
     title,
     proves: [...proves],
+    ...(measured && { measured }),
     site,
     claim: {
       change: change.map(({ describe, exercised }) => ({ describe, exercised })),

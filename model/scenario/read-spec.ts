@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { measuredSchema } from '../evidence/measured.js';
 import { requirement, UnknownRequirementError } from '../requirements/catalogue.js';
 import { nearest } from '../requirements/nearest.js';
 import { crossCheck } from '../site/cross-check.js';
@@ -33,6 +34,7 @@ const shape = z.strictObject({
   script: z
     .strictObject({ control: steps.optional(), change: steps.optional(), restore: steps.optional() })
     .optional(),
+  measured: measuredSchema.optional(),
   row: z.string().optional(),
 });
 

@@ -1,3 +1,4 @@
+import type { Measured } from '../evidence/measured.js';
 import type { RequirementId } from '../requirements/catalogue.js';
 import type { Site } from '../site/schema.js';
 import type { Change } from './change.js';
@@ -20,6 +21,8 @@ export interface ScenarioSpec {
   restore?: readonly Expectation[];
   /** Steps in place of those that follow from the expectations, per phase. */
   script?: Partial<Record<'control' | 'change' | 'restore', readonly Step[]>>;
+  /** What was measured outside the lab of what it shows; the report plots it. */
+  measured?: Measured;
   /** For lists: what distinguishes this one, appended to the file's id after `#`. */
   row?: string;
 }

@@ -1,4 +1,5 @@
 import type { LabEvent } from '../evidence/event.js';
+import type { Measured } from '../evidence/measured.js';
 import { type Claim, judge } from './judge.js';
 import type { ScenarioResults } from './results.js';
 import type { ScenarioEndLine } from './run-log.js';
@@ -8,6 +9,7 @@ export interface Claimed extends Claim {
   id: string;
   title: string;
   proves: readonly string[];
+  measured?: Measured;
 }
 
 /**
@@ -19,8 +21,9 @@ export function judgeEnded(
   events: readonly LabEvent[],
   ended: Pick<ScenarioEndLine, 'durationMs' | 'skipped' | 'error'>,
 ): ScenarioResults {
-  const { id, title, proves } = scenario;
-  const base = { id, title, proves: [...proves], durationMs: ended.durationMs, phases: [] };
+  const { id, title, proves, measured } = scenario;
+  const named = { id, title, proves: [...proves], ...(measured && { measured }) };
+  const base = { ...named, durationMs: ended.durationMs, phases: [] };
   if (ended.skipped !== undefined) return { ...base, outcome: 'skipped', reason: ended.skipped };
   if (ended.error !== undefined)
     return { ...base, outcome: 'failed', reason: `the lab failed: ${ended.error}` };

@@ -15,8 +15,17 @@ function judgeRepetitions({ repetitions, sites }: RunLog): JudgedRepetition[] {
     const { begun, events, ended } = repetition;
     const site = sites.get(begun.site);
     if (!ended || !site) return [];
-    const { scenario: id, title, proves, claim } = begun;
-    return [{ repetition, results: judgeEnded({ id, title, proves, site, ...claim }, events, ended) }];
+    const { scenario: id, title, proves, measured, claim } = begun;
+    return [
+      {
+        repetition,
+        results: judgeEnded(
+          { id, title, proves, ...(measured && { measured }), site, ...claim },
+          events,
+          ended,
+        ),
+      },
+    ];
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { measuredSchema } from '../evidence/measured.js';
 import { devices, operations, phases, resultNames } from '../evidence/vocabulary.js';
 import { checkResultsSchema } from './check-results.js';
 import { recordedSite } from './recorded-site.js';
@@ -73,6 +74,8 @@ export const scenarioResultsSchema = z.object({
   id: z.string(),
   title: z.string(),
   proves: z.array(z.string()),
+  /** What was measured outside the lab of what it shows. */
+  measured: measuredSchema.optional(),
   outcome: z.enum(outcomes),
   /** Why it failed or was skipped: one sentence that names the thing and the place. */
   reason: z.string().optional(),

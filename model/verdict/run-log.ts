@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LabEvent } from '../evidence/event.js';
+import { measuredSchema } from '../evidence/measured.js';
 import { cloudServices } from '../evidence/vocabulary.js';
 import type { PublicHost } from '../path/public-host.js';
 import type { Site } from '../site/schema.js';
@@ -77,6 +78,8 @@ const scenarioLineSchema = z.object({
   repetition,
   title: z.string(),
   proves: z.array(id),
+  /** What was measured of it outside the lab. */
+  measured: measuredSchema.optional(),
   /** Key of the site of the control phase. */
   site: z.string(),
   /** What it says will be seen, without the site. */

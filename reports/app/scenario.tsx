@@ -7,6 +7,7 @@ import { DrawingFigure } from './drawing.js';
 import { MeasuredHere } from './measurements.js';
 import { Badge, RequirementLink } from './parts.js';
 import { Phases } from './phases.js';
+import { Plot } from './plot.js';
 import { TimelineSection } from './timeline.js';
 
 /** One scenario: what it proves, the site, who decided, expected beside observed, what happened. */
@@ -73,6 +74,7 @@ function Detail({ detail, scenario, event }: { detail: ScenarioDetail; scenario:
       ))}
       <Phases phases={detail.phases} scenario={scenario} />
       <MeasuredHere scenario={scenario} />
+      {detail.measured && <Plot of={detail.measured} />}
       <Captures of={detail.captures} />
       <TimelineSection detail={detail} scenario={scenario} event={event} />
     </>

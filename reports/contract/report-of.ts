@@ -106,6 +106,7 @@ function detailOf(
   const timeline = timelineOf(events, cited, which);
   const worst = isCheck ? change : change.filter(({ result }) => result !== 'ok');
   return {
+    ...(scenario.measured && { measured: scenario.measured }),
     phases: scenario.phases,
     // The control of a check is another site.
     ...(site && { drawing: drawingOf(site, isCheck ? inChange : scenario.phases, events) }),

@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../model/evidence/event.js';
+import type { Measured } from '../../model/evidence/measured.js';
 import type { Account, Device, Operation, Phase, ResultName } from '../../model/evidence/vocabulary.js';
 import type { Changed } from '../../model/repair/request.js';
 import type {
@@ -76,6 +77,8 @@ export interface Broke {
 
 /** All of one scenario that its page shows. */
 export interface ScenarioDetail {
+  /** What was measured outside the lab of what it shows. */
+  measured?: Measured;
   phases: PhaseResults[];
   drawing?: Drawing;
   decisives: Decisive[];

@@ -6,6 +6,7 @@ import {
   results,
   scenarios,
   siteChange,
+  staleLists,
   withServiceTags,
 } from '../../harness/index.js';
 
@@ -39,17 +40,17 @@ const dayBefore = (weeks: number) =>
   new Date(Date.parse(today) - weeks * 7 * 24 * 3_600_000).toISOString().slice(0, 10);
 const lists = (missing: number, day: string) => ({ [day]: listWithout(missing), [today]: listWithout(0) });
 
-const rows = agesOfLists.flatMap((weeks, at) => [
+const rows = agesOfLists.flatMap((weeks) => [
   {
     ...{ weeks, tag: 'ServiceBus', row: '*.servicebus.windows.net' },
-    missing: missingFromOldLists.ServiceBus[at] ?? 0,
+    missing: missingFromOldLists('ServiceBus', weeks),
     // The namespaces are known; of the gateways that requests are met at, some are not.
     seen: [results.bootstrap.ok(), results.listen.ok()],
     dropped: results.deliver.tcpDrop,
   },
   {
     ...{ weeks, tag: 'AzureCloud', row: '*.msappproxy.net' },
-    missing: missingFromOldLists.AzureCloud[at] ?? 0,
+    missing: missingFromOldLists('AzureCloud', weeks),
     seen: [results.register.ok()],
     dropped: results.bootstrap.tcpDrop,
   },
@@ -72,6 +73,7 @@ export default scenarios(rows, ({ weeks, tag, row, missing, seen, dropped }) => 
     row: `${tag}, ${age}`,
     title: `A list of ${tag} that is ${age} lacks up to ${percent} % of its addresses: hosts there are dropped`,
     proves: 'hosts/ip-ranges-weekly',
+    measured: staleLists,
     site: ranges(today),
     change: siteChange(`edge-firewall: ranges of ${tag} that are ${age}`, () => ranges(day), [
       {

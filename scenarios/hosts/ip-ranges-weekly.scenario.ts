@@ -1,4 +1,4 @@
-import { documentedSite, narrowed, results, scenario, siteChange } from '../../harness/index.js';
+import { documentedSite, narrowed, results, scenario, siteChange, staleLists } from '../../harness/index.js';
 
 /**
  * P10: the service's data hosts moved into a range that only this week's list has. The control has
@@ -13,6 +13,7 @@ const ranges = (asOf: string) =>
 export default scenario({
   title: "Last week's ranges: what moved into a new range is dropped, the rest still works",
   proves: 'hosts/ip-ranges-weekly',
+  measured: staleLists,
   site: ranges('2023-08-07').apply(moved),
   change: siteChange(
     "edge-firewall: last week's ranges (2023-07-31)",

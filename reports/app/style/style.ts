@@ -5,6 +5,7 @@ import './tables.css';
 import './overview.css';
 import './matrix.css';
 import './measured.css';
+import './plot.css';
 import './scenarios.css';
 import './scenario.css';
 import './drawing.css';
