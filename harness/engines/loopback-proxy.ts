@@ -20,6 +20,7 @@ export async function loopbackProxy(dialer: Dialer): Promise<LoopbackProxy> {
     {
       machine: 'proxy',
       emit: () => '',
+      serverAt: () => undefined,
       connect: async ({ host, port }) => ({ socket: await dialer(host, port) }),
     },
     proxySchema.parse({ address: 'loopback:0' }),

@@ -16,6 +16,8 @@ import { splice } from './splice.js';
 export interface ProxyContext extends Emitter {
   /** As which the evidence knows it. */
   machine: ProxyMachine;
+  /** The server of the site at an address; undefined: another machine. */
+  serverAt(address: string): string | undefined;
   /** How it reads what is said in tunnels, where it does. */
   inspection?: { settings: Inspection; authority: InspectionAuthority };
   /** The proxy through which it sends everything, where it has one. */
@@ -134,10 +136,15 @@ export function explicitProxy(
     port: number,
     method: 'connect' | 'plain',
   ): Refusal | undefined {
-    const account = arrivals.get(message.socket)?.account;
+    const { account, from = '' } = arrivals.get(message.socket) ?? {};
+    const machine = context.serverAt(from);
     const schemes = schemesOf(settings);
     const isKnown = schemes.includes('basic') && message.headers['proxy-authorization'] === credentials;
-    const decision = decideProxy(settings, { host, port, method, account }, isKnown);
+    const decision = decideProxy(
+      settings,
+      { host, port, method, account, ...(machine && { machine }) },
+      isKnown,
+    );
     decided(context, attemptOf(message, host, port), { device: context.machine, ...decision });
     const { action, rule } = decision;
     if (action === 'allow') return undefined;

@@ -53,7 +53,7 @@ it.each<[string, Partial<SiteInput>, string[]]>([
   [
     'lists of proxy and inspector',
     {
-      proxy: { address: 'proxy.contoso.test:8080', allow: ['*.msappproxi.net'] },
+      proxy: { address: 'proxy.contoso.test:8080', rules: [{ allow: '*.msappproxi.net' }], default: 'deny' },
       firewall: { default: 'allow' },
       inspection: { except: ['msappproxy.net'] },
     },
@@ -68,12 +68,12 @@ it.each<[string, Partial<SiteInput>, string[]]>([
       proxy: {
         address: 'proxy.contoso.test:8080',
         authentication: 'basic',
-        'no-authentication': { hosts: ['*.connector.msappproxy.net'] },
+        rules: [{ allow: '*.connector.msappproxy.net' }, { ask: 'any' }],
       },
       firewall: { default: 'allow' },
     },
     [
-      `proxy: no-authentication *.connector.msappproxy.net is about names below connector.msappproxy.net, and ${host} is below msappproxy.net`,
+      `proxy: allow *.connector.msappproxy.net is about names below connector.msappproxy.net, and ${host} is below msappproxy.net`,
     ],
   ],
 ])('the nearest rule: %s', (_, input, expected) => {

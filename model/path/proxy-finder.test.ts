@@ -115,7 +115,7 @@ describe('a stack finds its proxy', () => {
 
   it('but not to the next one where the proxy says no', () => {
     const { outcome, hops } = walk({
-      proxy: { address, 'used-by': [], deny: ['*.windows.net'] },
+      proxy: { address, 'used-by': [], rules: [{ deny: '*.windows.net' }] },
       pac: { file: pac(`PROXY ${address}; DIRECT`) },
     });
     expect(outcome).toBe('proxy-403');

@@ -1,4 +1,6 @@
-import { decideProxy, nearestOfProxy } from '../policy/proxy.js';
+import { nearestOfProxy } from '../policy/near-proxy-rule.js';
+import { decideProxy, notJudgedByProxy } from '../policy/proxy.js';
+import type { Request } from '../policy/rule-list.js';
 import type { SiteProxy } from '../site/proxies.js';
 import type { Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
@@ -15,15 +17,16 @@ export function proxyHop(
   options: HopOptions,
 ): Hop {
   const { machine, settings: proxy } = asked;
-  const { host, port, account } = flow;
-  const request = { host, port, method: methodTo(port), ...(isTold && { account }) };
+  const request = requestTo(flow, isTold);
   const { action, rule, explanation } = decideProxy(proxy, request, false);
-  const near = options.nearest && action !== 'allow' ? nearestOfProxy(proxy, action, host) : undefined;
+  const near = options.nearest && action !== 'allow' ? nearestOfProxy(proxy, request) : undefined;
+  const notJudged = notJudgedByProxy(proxy, request);
   return {
     ...{ device: machine, from: machine, action, rule, explanation },
     ...(action === 'challenge' && { result: 'proxy-407' as const }),
     ...(action === 'refuse' && refusal(site, asked, flow)),
     ...(near && { near }),
+    ...(notJudged.length > 0 && { notJudged }),
   };
 }
 
@@ -40,6 +43,11 @@ function refusal(
   const server = servers.find(({ name }) => name === flow.server);
   const seen = server && shown(inspection, server, flow)?.result;
   return { result: seen ?? result, answers: true };
+}
+
+/** What a proxy is asked for. `isTold`: it knows who asks. */
+export function requestTo({ host, port, account, server }: WantedFlow, isTold: boolean): Request {
+  return { host, port, method: methodTo(port), ...(isTold && { account, machine: server }) };
 }
 
 /** How Windows asks a proxy: for pages in the clear on port 80, for a tunnel everywhere else. */

@@ -19,9 +19,9 @@ it('has nothing to say about sites as documented, and as documented but', () => 
   expect(
     hints({
       ...proxy({
-        allow: ['documented'],
         authentication: 'basic',
-        'no-authentication': { hosts: ['documented'] },
+        rules: [{ ask: 'any', except: ['documented'] }, { allow: 'documented' }],
+        default: 'deny',
       }),
       inspection: { except: ['documented'] },
     }),
@@ -31,9 +31,12 @@ it('has nothing to say about sites as documented, and as documented but', () => 
 it.each<[string, Partial<SiteInput>, string[]]>([
   [
     'a URL list pasted into the proxy',
-    proxy({ allow: ['https://*.msappproxy.net', '*.servicebus.windows.net:443', 'a.test/b', '*'] }),
+    proxy({
+      rules: [{ allow: ['https://*.msappproxy.net', '*.servicebus.windows.net:443', 'a.test/b', '*'] }],
+      default: 'deny',
+    }),
     [
-      'proxy.allow: "https://*.msappproxy.net" has a scheme, and hosts are compared here: it can never match (meant: *.msappproxy.net?); ' +
+      'proxy.rules: "https://*.msappproxy.net" has a scheme, and hosts are compared here: it can never match (meant: *.msappproxy.net?); ' +
         '"*.servicebus.windows.net:443" has a port, and hosts are compared here: it can never match (meant: *.servicebus.windows.net?); ' +
         '"a.test/b" has a path, and hosts are compared here: it can never match',
     ],
@@ -69,14 +72,18 @@ it.each<[string, Partial<SiteInput>, string[]]>([
         ],
       },
       ...proxy({
-        deny: [
-          { host: '*.c.test', match: 'suffix' },
-          { host: '*.c.test', match: 'one-label' },
+        rules: [
+          {
+            deny: [
+              { host: '*.c.test', match: 'suffix' },
+              { host: '*.c.test', match: 'one-label' },
+            ],
+          },
         ],
       }),
     },
     [
-      'proxy.deny: "*.c.test match one-label" says nothing: "*.c.test match suffix" covers it',
+      'proxy.rules: rule 1 ("deny *.c.test (2 of 2)") can never match: rule 1, "deny *.c.test (1 of 2)", always decides first',
       'inspection.except: "*.msappproxy.net" is one label deep; the page\'s row *.msappproxy.net is about names at any depth below msappproxy.net',
       'inspection.except: "digicert.com" takes every name that ends so, evildigicert.com too, which anybody may register (meant: *.digicert.com?)',
       'inspection.except: "b.test:443" has a port, and hosts are compared here: it can never match (meant: b.test?)',
@@ -91,9 +98,9 @@ it.each<[string, Partial<SiteInput>, string[]]>([
   ],
   [
     'addresses and service tags among names',
-    proxy({ deny: ['198.18.64.0/18', 'ServiceBus', '198.18.64.1'] }),
+    proxy({ rules: [{ deny: ['198.18.64.0/18', 'ServiceBus', '198.18.64.1'] }] }),
     [
-      'proxy.deny: "198.18.64.0/18" stands for addresses, and names are compared here: it can never match; ' +
+      'proxy.rules: "198.18.64.0/18" stands for addresses, and names are compared here: it can never match; ' +
         '"ServiceBus" stands for a service tag, and names are compared here: it can never match',
     ],
   ],
@@ -117,13 +124,20 @@ it.each<[string, Partial<SiteInput>, string[]]>([
   ],
   [
     'a list in which one entry is every host',
-    proxy({ allow: ['a.test', 'any', '*.b.test'], deny: ['b.test'] }),
-    ['proxy.allow: "a.test", "*.b.test" say nothing: "any" covers them'],
+    proxy({
+      rules: [{ deny: 'b.test' }, { allow: ['a.test', 'any', '*.b.test'] }],
+      default: 'deny',
+    }),
+    [
+      'proxy.rules: rule 2 ("allow *.b.test (3 of 3)") can never match: rule 2, "allow any (2 of 3)", always decides first',
+    ],
   ],
   [
     'an entry that another list decides before',
-    proxy({ allow: ['a.b.test', 'c.test'], deny: ['*.b.test'] }),
-    ['proxy.allow: "a.b.test" says nothing: "*.b.test" of proxy.deny comes first and covers it'],
+    proxy({ rules: [{ deny: '*.b.test' }, { allow: ['a.b.test', 'c.test'] }], default: 'deny' }),
+    [
+      'proxy.rules: rule 2 ("allow a.b.test (1 of 2)") can never match: rule 1, "deny *.b.test", always decides first',
+    ],
   ],
   [
     'rules behind one about everything, together',
@@ -155,9 +169,27 @@ it.each<[string, Partial<SiteInput>, string[]]>([
     ],
   ],
   [
-    'an exemption from no question',
-    proxy({ 'no-authentication': { accounts: ['network-service'] } }),
-    ['proxy.no-authentication has no effect: the proxy asks nobody (authentication: none)'],
+    'rules of a proxy that change nothing',
+    proxy({ rules: [{ deny: 'a.test' }, { allow: ['b.test', 'c.test'] }] }),
+    [
+      'proxy.rules: "allow b.test", "allow c.test" change nothing: what no rule is about is let through as well; `default: deny` closes it',
+    ],
+  ],
+  [
+    'rules of a proxy that never decide, however it is asked',
+    proxy({
+      rules: [
+        { deny: '*.a.test', method: 'connect' },
+        { allow: 'x.a.test' },
+        { deny: '.a.test', method: 'plain' },
+        { deny: ['y.a.test', 'z.a.test'], port: 443 },
+        { deny: 'any', except: ['b.test'] },
+        { deny: 'c.test' },
+      ],
+    }),
+    [
+      'proxy.rules: rule 4 ("deny z.a.test port 443 (2 of 2)") can never match: rule 1, "deny *.a.test method connect", always decides first',
+    ],
   ],
   [
     'a star without a dot: never wider than what is written',

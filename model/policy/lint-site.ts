@@ -7,21 +7,18 @@ import { edgeFirewalls } from '../site/edge-firewalls.js';
 import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import type { Remark } from '../site/match/match-kind.js';
 import { proxiesOf } from '../site/proxies.js';
-import { schemesOf } from '../site/proxy-schema.js';
 import type { Rule, Site } from '../site/schema.js';
 import { compiledRule } from './compiled.js';
 import type { Policy } from './decide.js';
 import type { Hint } from './hint.js';
-import { type Finding, lintRules } from './lint.js';
+import { lintRules } from './lint.js';
 import { lintEntry, moreThanHost } from './lint-entry.js';
+import { lintProxyRules } from './lint-proxy-rules.js';
 import { lintProxySettings } from './lint-proxy-settings.js';
+import { type About, behind, closed, entriesOf, together, told } from './lint-words.js';
 import { nearRow } from './near-row.js';
-import type { Exemption } from './proxy.js';
 import { actionOf, ruleName } from './rule-name.js';
 import { ruleNumbers } from './rule-number.js';
-
-/** So many entries are told of a hint; the others are counted. */
-const mostTold = 5;
 
 /** What the author of a site should know about its rules and lists, each thing once. */
 export function lintSite(site: Site): Hint[] {
@@ -31,11 +28,11 @@ export function lintSite(site: Site): Hint[] {
       lintPolicy(`servers[${index}].host-firewall`, server['host-firewall'], rows),
     ),
     ...lintProxySettings(site),
+    ...proxiesOf(site).flatMap((one) => lintProxyRules(one, rows)),
     ...lintLists(site, rows),
     ...(site.firewalls
       ? site.firewalls.flatMap((one, index) => lintPolicy(`firewalls[${index}]`, one, rows))
       : lintPolicy('firewall', site.firewall, rows)),
-    ...withoutEffect(site),
     ...slowed(site),
   ];
 }
@@ -73,89 +70,6 @@ function neverAsked(rule: Rule): Remark | undefined {
   return { kind: 'nobodys-addresses', message };
 }
 
-function closed(place: string, action: string): string {
-  return `${place} is empty and the default is ${action}: nothing is let through; { allow: documented } opens what the page asks for`;
-}
-
-/** Rules that never decide, together for each rule that does so before them. */
-function behind(
-  place: string,
-  rules: readonly Rule[],
-  numbers: readonly number[],
-  findings: readonly Finding[],
-): Hint[] {
-  const live = livePlaces(rules, findings);
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const block = placeOfRow(rules[finding.index] as Rule);
-    if (finding.before === undefined || (block !== undefined && live.has(block))) continue;
-    const key = `${finding.kind} ${finding.before}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
-  return [...groups.values()].map((group) => {
-    const [first] = group;
-    const before = first?.before ?? 0;
-    const decider = `rule ${numbers[before]}, "${ruleName(rules[before] as Rule)}"`;
-    const written = [...new Map(group.map((one) => [numbers[one.index], `"${one.rule}"`])).entries()];
-    const which =
-      written.length === 1 ? `rule ${written[0]?.[0]}` : `rules ${spans(written.map(([at]) => at ?? 0))}`;
-    const verb = first?.kind === 'contradiction' ? 'is contradicted and can never match' : 'can never match';
-    const verbs = written.length === 1 ? verb : verb.replace(/^is /, 'are ');
-    const message = `${place}: ${which} (${told(written.map(([, name]) => name))}) ${verbs}: ${decider}, always decides first`;
-    return { place, rule: first?.rule ?? '', message };
-  });
-}
-
-/**
- * The rules of every `documented` of which some row can decide: that a rule before decides others is what
- * the author wants.
- */
-function livePlaces(rules: readonly Rule[], findings: readonly Finding[]): Set<string> {
-  const dead = new Set(findings.flatMap(({ index, before }) => (before === undefined ? [] : index)));
-  return new Set(rules.flatMap((rule, at) => (dead.has(at) ? [] : (placeOfRow(rule) ?? []))));
-}
-
-/** `2 to 14`, `2, 4 to 6 and 9`. */
-function spans(numbers: readonly number[]): string {
-  const parts: [number, number][] = [];
-  for (const number of numbers) {
-    const last = parts.at(-1);
-    if (last && number === last[1] + 1) last[1] = number;
-    else parts.push([number, number]);
-  }
-  const words = parts.map(([from, to]) => (from === to ? `${from}` : `${from} to ${to}`));
-  return words.length > mostTold
-    ? `${words.slice(0, mostTold).join(', ')} and others`
-    : words.join(', ').replace(/, ([^,]*)$/, ' and $1');
-}
-
-type About = Remark & Pick<Hint, 'rule'>;
-
-/** Remarks of a kind as one. */
-function together(place: string, remarks: readonly About[]): Hint[] {
-  const kinds = new Map<string, About[]>();
-  // Of those that say the same the first, in its place.
-  const different = new Map(remarks.toReversed().map((remark) => [remark.message, remark]));
-  for (const remark of [...different.values()].toReversed()) {
-    const known = kinds.get(remark.kind);
-    if (known) known.push(remark);
-    else kinds.set(remark.kind, [remark]);
-  }
-  return [...kinds.values()].map((list) => {
-    const [first] = list;
-    const rule = first?.rule ?? '';
-    if (list.length === 1 && first)
-      return {
-        ...{ place, rule, message: `${place}: ${first.message}` },
-        ...(first.suggestion !== undefined && { suggestion: first.suggestion }),
-      };
-    const words = list.map(({ message, suggestion }) =>
-      suggestion === undefined ? message : `${message} (meant: ${suggestion}?)`,
-    );
-    return { place, rule, message: `${place}: ${told(words, '; ')}` };
-  });
-}
-
 /** One list of hosts, and what it does to those that are in it. */
 interface HostList {
   place: string;
@@ -165,18 +79,11 @@ interface HostList {
 }
 
 function lintLists(site: Site, rows: readonly DocumentedHost[]) {
-  const { proxy, inspection, resolver, 'syn-proxy': synProxy } = site;
+  const { inspection, resolver, 'syn-proxy': synProxy } = site;
   const list = (place: string, entries: readonly HostEntry[] | undefined, opens = false): HostList[] =>
     entries ? [{ place, entries, opens }] : [];
   // Those of one device that are looked at one after the other.
   const devices: HostList[][] = [
-    ...proxiesOf({ proxy }).flatMap(({ machine, settings: { allow, deny, ...of } }) => {
-      const at = machine === 'proxy' ? 'proxy' : 'proxy.parent';
-      return [
-        list(`${at}.no-authentication.hosts`, of['no-authentication'].hosts, true),
-        [...list(`${at}.deny`, deny), ...list(`${at}.allow`, allow, true)],
-      ];
-    }),
     list('syn-proxy.resets', synProxy?.resets),
     ...edgeFirewalls(site).map((one, at) =>
       list(`${site.firewalls ? `firewalls[${at}]` : 'firewall'}.other-answers`, one['other-answers']),
@@ -193,22 +100,6 @@ function lintLists(site: Site, rows: readonly DocumentedHost[]) {
     ...covered(lists, rows),
   ]);
   return [...new Map(hints.map((hint) => [hint.message, hint])).values()];
-}
-
-function entriesOf(
-  place: string,
-  entries: readonly HostEntry[],
-  opens: boolean,
-  rows: readonly DocumentedHost[],
-) {
-  return together(
-    place,
-    entries.flatMap((entry) => {
-      const near = () => (opens ? nearRow(entryText(entry), entryMatch(entry), rows) : undefined);
-      const remark = lintEntry(entry, rows) ?? near();
-      return remark ? [{ rule: entryText(entry), ...remark }] : [];
-    }),
-  );
 }
 
 /** Entries that another one, of the same list or of one that is looked at before, makes needless. */
@@ -240,29 +131,10 @@ function covered(lists: readonly HostList[], rows: readonly DocumentedHost[]): H
   });
 }
 
-/** Settings that nothing asks for. */
-function withoutEffect(site: Site): Hint[] {
-  return proxiesOf(site).flatMap(({ machine, settings }) => {
-    const [at, called] = machine === 'proxy' ? ['proxy', 'proxy'] : ['proxy.parent', 'parent proxy'];
-    const place = `${at}.no-authentication`;
-    const { hosts, accounts = [] }: Exemption = settings['no-authentication'];
-    const isIdle = schemesOf(settings).length === 0 && hosts.length + accounts.length > 0;
-    const message = `${place} has no effect: the ${called} asks nobody (authentication: none)`;
-    return isIdle ? [{ place, rule: place, message }] : [];
-  });
-}
-
 /** What stops nothing, and costs everybody. */
 function slowed({ link }: Site): Hint[] {
   if (link.ipv6 !== 'silent') return [];
   const message =
     'every new connection of a server to a public name waits 21 s for IPv6 before it goes by IPv4; mend the way of IPv6, or take its addresses and routes from the servers';
   return [{ place: 'link.ipv6', rule: 'ipv6 silent', message }];
-}
-
-function told(words: readonly string[], between = ', '): string {
-  const more = words.length - mostTold;
-  return more > 0
-    ? `${words.slice(0, mostTold).join(between)}${between === ', ' ? '' : between.trimEnd()} and ${more} more`
-    : words.join(between);
 }

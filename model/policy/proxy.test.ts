@@ -1,30 +1,68 @@
 import { expect, it } from 'vitest';
 import type { Account } from '../evidence/vocabulary.js';
 import { proxySchema } from '../site/schema.js';
-import { decideProxy, explainProxy, schemesInRule } from './proxy.js';
+import { decideProxy, explainProxy, notJudgedByProxy, schemesInRule } from './proxy.js';
 
 const proxyOf = (settings: object) => proxySchema.parse({ address: 'proxy.contoso.test:8080', ...settings });
-const lists = { deny: ['*.bad.test'], allow: ['*.bad.test', '*.good.test', 'HOST.test'], ports: [443, 8443] };
+const rules = [
+  { deny: ['*.bad.test', 'evil.test'] },
+  { allow: '*.good.test', port: '443, 8000-8010', except: ['not.good.test'] },
+  { deny: 'any', method: 'connect', port: '1-442' },
+  { allow: ['HOST.test', 'bad.test'], source: { file: 'squid.conf', line: 7 } },
+  { deny: '*.hours.test', unclear: 'acl hours time MTWHF' },
+];
+const closed = { rules, default: 'deny' };
 
 it.each([
-  [{}, 'a.test', 80, 'allow', 'allow *', 'the proxy lets a.test through'],
-  [{}, 'a.test', 8443, 'refuse', 'ports 80,443', 'port 8443 is not open in the proxy'],
-  [{ ports: [] }, 'a.test', 80, 'refuse', 'ports ', 'port 80 is not open in the proxy'],
-  [{ allow: [] }, 'a.test', 80, 'refuse', 'not in allow list', "a.test is not on the proxy's allow list"],
-  [{ deny: ['any'] }, 'a.test', 80, 'refuse', 'deny any', "a.test is on the proxy's deny list"],
-  [lists, 'a.bad.test', 443, 'refuse', 'deny *.bad.test', "a.bad.test is on the proxy's deny list"],
-  [lists, 'a.good.test', 443, 'allow', 'allow *.good.test', 'the proxy lets a.good.test through'],
-  [lists, 'host.test', 8443, 'allow', 'allow HOST.test', 'the proxy lets host.test through'],
-  [lists, 'good.test', 443, 'refuse', 'not in allow list', "good.test is not on the proxy's allow list"],
-  [lists, 'bad.test', 80, 'refuse', 'not in allow list', "bad.test is not on the proxy's allow list"],
-  [lists, 'a.good.test', 80, 'refuse', 'ports 443,8443', 'port 80 is not open in the proxy'],
+  [{}, 'a.test', 80, 'allow', 'default allow', 'the proxy lets a.test port 80 through'],
+  [{ default: 'deny' }, 'a.test', 80, 'refuse', 'default deny', 'the proxy refuses a.test port 80'],
   [
-    { ...lists, 'plain-ports': [443] },
-    'a.bad.test',
+    { rules: [{ deny: 'any' }] },
+    'a.test',
     80,
     'refuse',
-    'deny *.bad.test',
-    "a.bad.test is on the proxy's deny list",
+    'deny any',
+    'the proxy refuses a.test port 80, by its rule 1',
+  ],
+  [
+    closed,
+    'a.bad.test',
+    443,
+    'refuse',
+    'deny *.bad.test (1 of 2)',
+    'the proxy refuses a.bad.test port 443, by its rule 1',
+  ],
+  [
+    closed,
+    'a.good.test',
+    8005,
+    'allow',
+    'allow *.good.test except not.good.test port 443, 8000-8010',
+    'the proxy lets a.good.test port 8005 through, by its rule 2',
+  ],
+  [
+    closed,
+    'not.good.test',
+    443,
+    'refuse',
+    'default deny',
+    'the proxy refuses not.good.test port 443, as everything that none of its 5 rules fits',
+  ],
+  [
+    closed,
+    'host.test',
+    80,
+    'refuse',
+    'deny any port 1-442 method connect',
+    'the proxy refuses host.test port 80, by its rule 3',
+  ],
+  [
+    closed,
+    'host.test',
+    443,
+    'allow',
+    'allow HOST.test (1 of 2) (squid.conf:7)',
+    'the proxy lets host.test port 443 through, by its rule 4',
   ],
 ] as const)('%j: %s port %i', (settings, host, port, action, rule, explanation) => {
   const proxy = proxyOf(settings);
@@ -32,17 +70,53 @@ it.each([
   expect(explainProxy(proxy, rule, { host, port })).toEqual({ action, rule, explanation });
 });
 
-it('opens tunnels to some ports, and fetches in the clear from others', () => {
-  const proxy = proxyOf({ allow: ['a.test'], ports: [443] });
-  const rule = (port: number, method: 'connect' | 'plain', of = proxy) =>
-    decideProxy(of, { host: 'a.test', port, method }, false).rule;
-  expect([rule(443, 'connect'), rule(80, 'connect')]).toEqual(['allow a.test', 'ports 443']);
-  expect([rule(443, 'plain'), rule(80, 'plain')]).toEqual(['plain-ports 80', 'allow a.test']);
-  expect(rule(80, 'plain', proxyOf({ 'plain-ports': [] }))).toBe('plain-ports ');
+it('is asked for tunnels, and to fetch in the clear', () => {
+  const proxy = proxyOf(closed);
+  const rule = (method: 'connect' | 'plain') =>
+    decideProxy(proxy, { host: 'host.test', port: 80, method }, false).rule;
+  expect([rule('connect'), rule('plain')]).toEqual([
+    'deny any port 1-442 method connect',
+    'allow HOST.test (1 of 2) (squid.conf:7)',
+  ]);
+});
+
+it('decides by who asks, where it is told', () => {
+  const proxy = proxyOf({
+    rules: [
+      { deny: 'any', account: 'administrator', from: 'one' },
+      { allow: 'any', from: ['one', 'two'] },
+    ],
+    default: 'deny',
+  });
+  const rule = (account: Account | undefined, machine?: string) =>
+    decideProxy(proxy, { host: 'a.test', port: 443, account, ...(machine && { machine }) }, false).rule;
+  expect(rule('administrator', 'one')).toBe('deny any account administrator from one');
+  expect(rule('administrator', 'two')).toBe('allow any from one,two');
+  expect(rule('network-service', 'one')).toBe('allow any from one,two');
+  expect(rule(undefined, 'three')).toBe('default deny');
+  expect(rule('administrator')).toBe('default deny');
+});
+
+it('does not judge what a rule before may be about, which would decide otherwise', () => {
+  const unclear = 'acl hours time MTWHF';
+  const proxy = proxyOf({
+    rules: [
+      { deny: '*.a.test', unclear, except: ['x.a.test'] },
+      { allow: 'b.test', unclear },
+      { allow: ['*.a.test', 'b.test'] },
+      { deny: '*.a.test', unclear },
+    ],
+    default: 'deny',
+  });
+  const doubts = (host: string) => notJudgedByProxy(proxy, { host, port: 443 });
+  expect(doubts('y.a.test')).toEqual([`deny *.a.test except x.a.test if ${unclear}`]);
+  expect(doubts('x.a.test')).toEqual([]);
+  expect(doubts('b.test')).toEqual([]);
+  expect(doubts('c.test')).toEqual([]);
 });
 
 it('asks who somebody is before anything else, and only those that it does not know', () => {
-  const proxy = proxyOf({ authentication: 'basic', deny: ['any'] });
+  const proxy = proxyOf({ authentication: 'basic', rules: [{ deny: 'any' }] });
   const request = { host: 'a.test', port: 443 };
   const challenge = {
     action: 'challenge',
@@ -64,18 +138,22 @@ it('asks in several ways, in the order in which they are written, each once', ()
   );
 });
 
-it('asks nobody for an exempt host, and an exempt account for none; its lists still decide', () => {
+it('asks where its rules say so, and who can answer goes on to the next rule', () => {
   const proxy = proxyOf({
     authentication: 'negotiate',
-    'no-authentication': { hosts: ['*.good.test'], accounts: ['local-system'] },
-    deny: ['bad.good.test'],
+    rules: [
+      { allow: 'any', account: 'local-system' },
+      { ask: ['*.good.test', 'good.test'], except: ['free.good.test'], port: 443 },
+      { deny: '*.good.test' },
+    ],
   });
-  const rule = (host: string, account?: Account) =>
-    decideProxy(proxy, { host, port: 443, account }, false).rule;
-  expect(rule('a.good.test', 'network-service')).toBe('allow *');
-  expect(rule('a.good.test')).toBe('allow *');
-  expect(rule('bad.good.test')).toBe('deny bad.good.test');
-  expect(rule('good.test', 'network-service')).toBe('authentication negotiate');
-  expect(rule('good.test', 'local-system')).toBe('allow *');
-  expect(rule('good.test')).toBe('authentication negotiate');
+  const rule = (host: string, account?: Account, isKnown = false) =>
+    decideProxy(proxy, { host, port: 443, account }, isKnown).rule;
+  const asks = 'authentication negotiate for *.good.test except free.good.test port 443 (1 of 2)';
+  expect(rule('a.good.test', 'network-service')).toBe(asks);
+  expect(rule('a.good.test', 'network-service', true)).toBe('deny *.good.test');
+  expect(rule('free.good.test')).toBe('deny *.good.test');
+  expect(rule('a.good.test', 'local-system')).toBe('allow any account local-system');
+  expect(rule('other.test')).toBe('default allow');
+  expect(schemesInRule(asks)).toBe('Negotiate');
 });

@@ -1,30 +1,32 @@
-import type { Account } from '../evidence/vocabulary.js';
-import { entryName, type HostEntry } from '../site/host-entry.js';
+import { proxyActionOf, proxyEntryOf, type ProxyRule as SiteRule } from '../site/proxy-rule-schema.js';
 import {
   type AuthenticationScheme,
   type ParentProxy,
   type Proxy as ProxySettings,
   schemesOf,
 } from '../site/proxy-schema.js';
-import { firstCovering } from './by-hosts.js';
-import { type NearRule, nearestEntry } from './nearest-rule.js';
+import { conditionsInWords } from '../site/rule-words.js';
 import { remembered } from './remembered.js';
-import { decideByList, explainByList, type ListDecision, type ListRule, type Request } from './rule-list.js';
+import {
+  decidedBy,
+  explainByList,
+  firstOfList,
+  isAbout,
+  type ListDecision,
+  type ListRule,
+  type Request,
+} from './rule-list.js';
+import { withPlace } from './rule-name.js';
+import { ruleNumbers } from './rule-number.js';
 
 export type ProxyAction = 'allow' | 'refuse' | 'challenge';
-export type ProxyRule = ListRule<ProxyAction>;
-/** Where a proxy asks nobody. */
-export type Exemption = { hosts: readonly HostEntry[]; accounts?: readonly Account[] };
-type Own = Pick<ParentProxy, 'allow' | 'deny' | 'ports' | 'plain-ports'> & Pick<ProxySettings, 'parent'>;
-type Lists = Own & Pick<ParentProxy, 'authentication'> & { 'no-authentication': Exemption };
+/** A rule of a proxy as it decides; `number`: of the rule as people wrote it, from 1; absent for the default. */
+export type ProxyRule = ListRule<ProxyAction> & { number?: number };
+/** What of a proxy decides. */
+export type DecidingProxy = Pick<ParentProxy, 'rules' | 'default' | 'authentication'> &
+  Pick<ProxySettings, 'parent'>;
 
-/** What a proxy is asked for, by whom. */
-export interface ProxyRequest extends Request {
-  /** The Windows account that asks, where the proxy is told. */
-  account?: Account | undefined;
-}
-
-const known = new WeakMap<Own, readonly ProxyRule[]>();
+const known = new WeakMap<DecidingProxy, readonly ProxyRule[]>();
 
 /** How schemes are called where they are challenged, and what of them nobody in a lab has. */
 const proofs: Record<AuthenticationScheme, { called: string; lacking: string }> = {
@@ -34,20 +36,13 @@ const proofs: Record<AuthenticationScheme, { called: string; lacking: string }> 
   negotiate: { called: 'Negotiate', lacking: 'no Kerberos token' },
 };
 
-/** What an explicit proxy says to whoever it does not know; undefined: it asks nobody. */
-export function challengeRule(proxy: Own & Pick<Lists, 'authentication'>): ProxyRule | undefined {
-  const schemes = schemesOf(proxy);
-  if (schemes.length === 0) return undefined;
-  const lacking = schemes.map((scheme) => proofs[scheme].lacking);
-  const explanation = `${calledBy(proxy)} asks for ${inOrder(schemes)}, and the request carries ${lacking.join(' and ')}`;
-  return { action: 'challenge', name: `${asking}${schemes.join(', ')}`, explanation: () => explanation };
-}
-
 const asking = 'authentication ';
+const askingOf = /^authentication ([a-z]+(?:, [a-z]+)*)/;
 
 /** What the rule of a challenge asks for, as proxies call it: `Negotiate or NTLM`. */
 export function schemesInRule(rule: string): string {
-  return inOrder(rule.slice(asking.length).split(', ') as AuthenticationScheme[]);
+  const [, schemes = ''] = askingOf.exec(rule) ?? [];
+  return inOrder(schemes.split(', ') as AuthenticationScheme[]);
 }
 
 function inOrder(schemes: readonly AuthenticationScheme[]): string {
@@ -55,81 +50,115 @@ function inOrder(schemes: readonly AuthenticationScheme[]): string {
 }
 
 /** How a proxy is called in what is told of it: no server is told of a parent. */
-function calledBy(proxy: Own): string {
+function calledBy(proxy: DecidingProxy): string {
   return 'bypass' in proxy ? 'the proxy' : 'the parent proxy';
 }
 
-/** What it says to those that it knows, in order. */
-export function proxyRules(proxy: Own): readonly ProxyRule[] {
+/** By which evidence calls a rule of a proxy, with the place where it was imported from. */
+export function proxyRuleName(rule: SiteRule, schemes: readonly AuthenticationScheme[]): string {
+  const action = proxyActionOf(rule);
+  const host = rule[action] ?? 'any';
+  const conditions = `${rule.match ? ` match ${rule.match}` : ''}${conditionsInWords(rule)}`;
+  if (action !== 'ask') return withPlace(rule.name ?? `${action} ${host}${conditions}`, rule);
+  const where =
+    rule.name?.replace(/^ask /, '') ?? (host === 'any' && conditions === '' ? '' : `${host}${conditions}`);
+  return withPlace(`${asking}${schemes.join(', ')}${where === '' ? '' : ` for ${where}`}`, rule);
+}
+
+/** What decides about its requests, in order; the last of them is about everything. */
+export function proxyRules(proxy: DecidingProxy): readonly ProxyRule[] {
   return remembered(known, proxy, () => rulesOf(proxy));
 }
 
-function rulesOf(proxy: Own): ProxyRule[] {
-  const { allow, deny, ports, 'plain-ports': plainPorts, parent } = proxy;
+const actionsOf = { allow: 'allow', deny: 'refuse', ask: 'challenge' } as const;
+
+function rulesOf(proxy: DecidingProxy): ProxyRule[] {
   const called = calledBy(proxy);
-  const through = ({ host }: Request) =>
-    `${called} lets ${host} through${parent ? `, to its parent ${parent.address}` : ''}`;
-  const denied = deny.map((entry): ProxyRule => {
-    const explanation = ({ host }: Request) => `${host} is on ${called}'s deny list`;
-    return { action: 'refuse', name: `deny ${entryName(entry)}`, hosts: [entry], explanation };
-  });
-  const ways = [
-    { method: 'connect', ports, key: 'ports' },
-    { method: 'plain', ports: plainPorts, key: 'plain-ports' },
-  ] as const;
-  const open = (of: Pick<ProxyRule, 'name' | 'hosts'>) =>
-    ways.map(({ method, ports }): ProxyRule => {
-      return { action: 'allow', ...of, method, ports, explanation: through };
-    });
-  const closed = ways.map(({ method, ports, key }): ProxyRule => {
-    const explanation = ({ port }: Request) => `port ${port} is not open in ${called}`;
-    return { action: 'refuse', name: `${key} ${ports.join(',')}`, method, explanation };
-  });
-  if (!allow) return [...denied, ...open({ name: 'allow *' }), ...closed];
-  const allowed = allow.flatMap((entry) => open({ name: `allow ${entryName(entry)}`, hosts: [entry] }));
-  const unlisted: ProxyRule = {
-    action: 'refuse',
-    name: 'not in allow list',
-    explanation: ({ host }) => `${host} is not on ${called}'s allow list`,
+  const schemes = schemesOf(proxy);
+  const numbers = ruleNumbers(proxy.rules);
+  const does = {
+    allow: `lets %s through${proxy.parent ? `, to its parent ${proxy.parent.address}` : ''}`,
+    deny: 'refuses %s',
   };
-  return [...denied, ...allowed, ...closed.map((one) => ({ ...one, hosts: allow })), unlisted];
+  const words = (action: 'allow' | 'deny', request: Request) =>
+    does[action].replace('%s', () => requestInWords(request));
+  const lacking = schemes.map((scheme) => proofs[scheme].lacking);
+  const challenge = `${called} asks for ${inOrder(schemes)}, and the request carries ${lacking.join(' and ')}`;
+  const rules = proxy.rules.map((rule, index): ProxyRule => {
+    const action = proxyActionOf(rule);
+    const number = numbers[index] ?? index + 1;
+    const { port, method, account, unclear, except, from } = rule;
+    return {
+      ...{ action: actionsOf[action], name: proxyRuleName(rule, schemes), number },
+      hosts: [proxyEntryOf(rule)],
+      ...(port !== 'any' && { ports: [port].flat() }),
+      ...(except.length > 0 && { except }),
+      ...(from !== undefined && { from: [from].flat() }),
+      ...(method && { method }),
+      ...(account !== undefined && { account }),
+      ...(unclear !== undefined && { unclear }),
+      explanation: (request) =>
+        action === 'ask' ? challenge : `${called} ${words(action, request)}, by its rule ${number}`,
+    };
+  });
+  const count = numbers.at(-1) ?? 0;
+  const by =
+    count === 0 ? '' : `, as everything that none of its ${count} rule${count === 1 ? '' : 's'} fits`;
+  const last: ProxyRule = {
+    action: actionsOf[proxy.default],
+    name: `default ${proxy.default}`,
+    explanation: (request) => `${called} ${words(proxy.default, request)}${by}`,
+  };
+  return [...rules, last];
 }
 
-/** Whether a request is let pass without a question who sends it. */
-function isExempt({ 'no-authentication': exempt }: Lists, { host, account }: ProxyRequest): boolean {
-  return (
-    (account !== undefined && exempt.accounts?.includes(account) === true) ||
-    firstCovering(exempt.hosts, host, (one) => one) !== undefined
-  );
+function requestInWords({ host, port }: Request): string {
+  return `${host} port ${port}`;
 }
 
-/** What an explicit proxy does with a request. `isKnown`: it carries what the proxy accepts as proof. */
+/** What a proxy does with a request. `isKnown`: it carries what the proxy accepts as proof. */
 export function decideProxy(
-  proxy: Lists,
-  request: ProxyRequest,
+  proxy: DecidingProxy,
+  request: Request,
   isKnown: boolean,
 ): ListDecision<ProxyAction> {
-  const challenge = isKnown || isExempt(proxy, request) ? undefined : challengeRule(proxy);
-  return decideByList(challenge ? [challenge] : proxyRules(proxy), request);
+  return decidedBy(decidingRule(proxy, request, isKnown).rule, request);
+}
+
+/** Which of its rules decides, and its position, from 0. */
+export function decidingRule(proxy: DecidingProxy, request: Request, isKnown: boolean) {
+  const found = firstOfList(
+    proxyRules(proxy),
+    request,
+    ({ action, unclear }) => unclear === undefined && !(isKnown && action === 'challenge'),
+  );
+  if (!found) throw new Error('the last rule of a proxy is about everything');
+  return found;
+}
+
+const doubts = new WeakMap<DecidingProxy, readonly { rule: ProxyRule; index: number }[]>();
+
+/**
+ * Rules with a condition that an import could not translate, that stand before the one that decides about
+ * a request which carries no proof, and would decide otherwise.
+ */
+export function notJudgedByProxy(proxy: DecidingProxy, request: Request): string[] {
+  const doubtful = remembered(doubts, proxy, () =>
+    proxyRules(proxy).flatMap((rule, index) => (rule.unclear === undefined ? [] : [{ rule, index }])),
+  );
+  if (doubtful.length === 0) return [];
+  const deciding = decidingRule(proxy, request, false);
+  return doubtful
+    .filter(({ index, rule }) => index < deciding.index && rule.action !== deciding.rule.action)
+    .filter(({ rule }) => isAbout(rule, request))
+    .map(({ rule }) => rule.name);
 }
 
 /** What it means that a rule of the proxy decided; undefined: the proxy has no such rule. */
 export function explainProxy(
-  proxy: Lists,
+  proxy: DecidingProxy,
   rule: string,
   request: Request,
 ): ListDecision<ProxyAction> | undefined {
-  const challenge = challengeRule(proxy);
-  return explainByList([...(challenge ? [challenge] : []), ...proxyRules(proxy)], rule, request);
-}
-
-/** The entry that came nearest to letting a host pass that the proxy refuses, or asks who it is. */
-export function nearestOfProxy(
-  { allow = [], 'no-authentication': exempt }: Lists,
-  action: Exclude<ProxyAction, 'allow'>,
-  host: string,
-): NearRule | undefined {
-  return action === 'refuse'
-    ? nearestEntry(allow, host, (one) => `allow ${entryName(one)}`)
-    : nearestEntry(exempt.hosts, host, (one) => `no-authentication ${entryName(one)}`);
+  return explainByList(proxyRules(proxy), rule, request);
 }

@@ -17,7 +17,12 @@ export function destinationOf(rule: Rule): string {
  */
 export function ruleName(rule: Rule): string {
   const name = rule.name ?? `${actionOf(rule)} ${destinationOf(rule)}${conditionsInWords(rule)}`;
-  return rule.source ? `${name} (${rule.source.file}:${rule.source.line})` : name;
+  return withPlace(name, rule);
+}
+
+/** A name with the place where its rule was imported from. */
+export function withPlace(name: string, { source }: Pick<Rule, 'source'>): string {
+  return source ? `${name} (${source.file}:${source.line})` : name;
 }
 
 /** The name of a rule of one of several firewalls: `branch: default drop`; of a firewall alone its own. */

@@ -1,18 +1,21 @@
 import type { Device } from '../evidence/vocabulary.js';
 import type { AskedWay } from '../path/asked-ways.js';
+import { requestTo } from '../path/proxy-hop.js';
 import type { Hop } from '../path/way.js';
 import { type CompiledRule, compiled, Target } from '../policy/compiled.js';
 import type { Policy } from '../policy/decide.js';
 import { covers } from '../policy/match-host.js';
 import { nearHost } from '../policy/near-host.js';
+import { nearnessOfProxyRule } from '../policy/near-proxy-rule.js';
 import { type Nearness, nearness } from '../policy/nearest-rule.js';
+import { proxyRules } from '../policy/proxy.js';
 import { remembered } from '../policy/remembered.js';
 import { actionOf, namedBy, ruleName } from '../policy/rule-name.js';
 import { ruleNumber } from '../policy/rule-number.js';
 import { edgeFirewalls } from '../site/edge-firewalls.js';
 import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import { hasPort } from '../site/port-list.js';
-import { proxiesOf } from '../site/proxies.js';
+import { proxiesOf, type SiteProxy } from '../site/proxies.js';
 import type { Firewall, Site } from '../site/schema.js';
 
 /** A rule of a site, or an entry of one of its lists. */
@@ -59,10 +62,7 @@ export function ruleEntries(site: Site): RuleEntry[] {
       (entry, index) => `${resolver.faults[index]?.answer} ${entryName(entry)}`,
     ),
     ...own,
-    ...proxiesOf({ proxy }).flatMap(({ machine, settings: { deny, allow = [] } }) => [
-      ...ofList(machine, deny, (one) => `deny ${entryName(one)}`),
-      ...ofList(machine, allow, (one) => `allow ${entryName(one)}`),
-    ]),
+    ...proxiesOf({ proxy }).flatMap(ofProxy),
     ...edgeFirewalls(site).flatMap((one) => ofPolicy('edge-firewall', one, undefined, one['names-from'])),
     ...ofList('syn-proxy', site['syn-proxy']?.resets ?? [], (one) => `reset ${entryName(one)}`),
     ...ofList('inspector', inspection?.except ?? [], (one) => `except ${entryName(one)}`),
@@ -118,6 +118,26 @@ function isJudged({ rule, kind, match, ports }: CompiledRule, index: number, pol
   return (
     rule.protocol !== 'udp' && match !== 'address' && !ownPorts.some((port) => ports && hasPort(ports, port))
   );
+}
+
+/** A last rule may say what the default says, and a question is for those who can answer. */
+function ofProxy({ machine, settings }: SiteProxy): RuleEntry[] {
+  const rules = proxyRules(settings);
+  const names = new Set<string>();
+  return rules.flatMap((rule, index): RuleEntry[] => {
+    const { name, action, number, hosts = [] } = rule;
+    if (number === undefined || action === 'challenge') return [];
+    const isLast = index === rules.length - 2 && action === rules.at(-1)?.action;
+    if (isLast && hosts.some((entry) => entryMatch(entry) === 'any')) return [];
+    const key = names.has(name) ? undefined : keyOf({ device: machine, from: '', rule: name });
+    names.add(name);
+    return [
+      {
+        ...{ device: machine, name, key },
+        near: ({ way }, hop) => nearnessOfProxyRule(rule, requestTo(way.flow, machine === 'proxy'), hop.rule),
+      },
+    ];
+  });
 }
 
 function ofList(

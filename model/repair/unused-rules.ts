@@ -1,6 +1,6 @@
 import type { Device } from '../evidence/vocabulary.js';
 import { type AskedWay, askedWays } from '../path/asked-ways.js';
-import { methodTo } from '../path/proxy-hop.js';
+import { requestTo } from '../path/proxy-hop.js';
 import type { Internet } from '../path/public-host.js';
 import { Walker } from '../path/walk.js';
 import { wantedBy } from '../path/wanted.js';
@@ -59,14 +59,14 @@ export function unusedRules(asIs: Site, internet: Internet): UnusedRule[] {
   });
 }
 
-/** The hops of a way; a proxy that asks who it is has lists for those who say so. */
+/** The hops of a way; a proxy that asks who it is has more rules for those who say so. */
 function hopsOf({ flow, hops }: Way, site: Site): Hop[] {
-  return hops.map((hop) => {
+  return hops.flatMap((hop) => {
     const asking =
       hop.action === 'challenge' && proxiesOf(site).find(({ machine }) => machine === hop.device);
-    return asking
-      ? { ...hop, rule: decideProxy(asking.settings, { ...flow, method: methodTo(flow.port) }, true).rule }
-      : hop;
+    if (!asking) return [hop];
+    const request = requestTo(flow, asking.machine === 'proxy');
+    return [hop, { ...hop, rule: decideProxy(asking.settings, request, true).rule }];
   });
 }
 

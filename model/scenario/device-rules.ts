@@ -22,7 +22,8 @@ interface RuleNames {
   link: `${'round-trip' | 'rate' | 'loss' | 'idle-timeout' | 'nat-ports' | 'mtu'} ${string}`;
   cloud: CloudFault | 'nothing listens';
 }
-type ProxyRule = `${'allow' | 'deny' | 'ports' | 'authentication'} ${string}` | 'not in allow list';
+/** People can name rules of proxies, too; most have names that say what they do. */
+type ProxyRule = `${'allow' | 'deny' | 'default' | 'authentication'} ${string}`;
 export type RuleOf<D extends Device> = RuleNames[D];
 
 /** A device, perhaps with a rule that it can have; or a rule of any device, by its name. */

@@ -12,7 +12,13 @@ it('knows each account once, however it is written', () => {
         'host-firewall': { rules: [{ allow: 'any', account: 'Contoso\\svc-connector$' }] },
       },
     ],
-    proxy: { address: 'p.test:80', 'no-authentication': { accounts: ['FABRIKAM\\u', 'local-system'] } },
+    proxy: {
+      address: 'p.test:80',
+      rules: [
+        { deny: 'any', account: 'FABRIKAM\\u' },
+        { allow: 'any', account: 'local-system' },
+      ],
+    },
   });
   expect(accountsOf(site)).toEqual([
     ...['administrator', 'network-service', 'local-system'],

@@ -17,7 +17,7 @@ export function accountsOf(site: Site): Account[] {
       ...accounts,
       ...servers.flatMap(({ services }) => [services.connector, services.updater]),
       ...rules.flatMap((rule) => rule.account ?? []),
-      ...(proxy?.['no-authentication'].accounts ?? []),
+      ...(proxy?.rules ?? []).flatMap((rule) => rule.account ?? []),
     ]),
   ];
 }

@@ -6,6 +6,7 @@ import { isAddress, isLoopback } from './address-range.js';
 import { edgeFirewalls, readsNames } from './edge-firewalls.js';
 import type { Placed } from './placed.js';
 import { proxiesOf } from './proxies.js';
+import { schemesOf } from './proxy-schema.js';
 import type { ProxySetting, Site } from './schema.js';
 
 /** How stacks find their proxy: PAC files that answer, and settings that name what the site has. */
@@ -13,6 +14,7 @@ export function crossCheckProxy(site: Site): Placed[] {
   return [
     ...inspectingProxy(site),
     ...ownParent(site),
+    ...questions(site),
     ...twoSettings(site),
     ...wpadStates(site),
     ...missingParts(site),
@@ -30,7 +32,7 @@ function inspectingProxy({ inspection, proxy }: Site): Placed[] {
     ...(inspection.product === 'node' ? [] : [at('product', 'the proxy inspects by itself; leave it out')]),
     ...(inspection['block-page'].length === 0
       ? []
-      : [at('block-page', 'a proxy refuses by its own lists: proxy.deny, and refuses-with: page')]),
+      : [at('block-page', 'a proxy refuses by its own rules: proxy.rules, and refuses-with: page')]),
   ];
 }
 
@@ -40,6 +42,17 @@ function ownParent(site: Site): Placed[] {
   if (!proxy || parent?.address !== proxy.address) return [];
   const message = `is the proxy itself (${proxy.address}); its parent is another machine`;
   return [{ path: ['proxy', 'parent', 'address'], message }];
+}
+
+/** Whoever is to ask needs to know how. */
+function questions(site: Site): Placed[] {
+  return proxiesOf(site).flatMap(({ machine, settings }) => {
+    const at = settings.rules.findIndex(({ ask }) => ask !== undefined);
+    if (at < 0 || schemesOf(settings).length > 0) return [];
+    const message = 'is none, and a rule asks who is there; say how: basic, ntlm, negotiate';
+    const proxy = machine === 'proxy' ? ['proxy'] : ['proxy', 'parent'];
+    return [{ path: [...proxy, 'authentication'], message }];
+  });
 }
 
 function twoSettings({ proxy, pac, wpad }: Site): Placed[] {

@@ -50,13 +50,15 @@ it("takes the rows of the site's own cloud, in lists of hosts too", () => {
     cloud: { environment: 'us-government' },
     proxy: {
       address: 'proxy.contoso.test:8080',
-      allow: ['a.test', 'documented', 'b.test'],
-      'no-authentication': { hosts: ['documented'] },
+      authentication: 'basic',
+      rules: [{ ask: 'any', except: ['documented'] }, { allow: ['a.test', 'documented', 'b.test'] }],
     },
     inspection: { except: ['documented'] },
   });
-  expect(proxy?.allow).toEqual(['a.test', ...hosts, 'b.test']);
-  expect(proxy?.['no-authentication'].hosts).toEqual(hosts);
+  const rows = documentedHosts('us-government').map(({ rule, port }) => [rule, port]);
+  const allowed = proxy?.rules.slice(1).map(({ allow, port }) => [allow, port]);
+  expect(allowed).toEqual([['a.test', 'any'], ...rows, ['b.test', 'any']]);
+  expect(proxy?.rules[0]?.except).toEqual(hosts);
   expect(inspection?.except).toEqual(hosts);
 });
 

@@ -3,6 +3,7 @@ import { documentedHosts } from '../requirements/documented-hosts.js';
 import { withEdgeFirewalls } from './edge-firewalls.js';
 import type { HostEntry } from './host-entry.js';
 import { hasPort, portRanges } from './port-list.js';
+import type { ProxyRule } from './proxy-rule-schema.js';
 import type { ParentProxy } from './proxy-schema.js';
 import { conditionsInWords } from './rule-words.js';
 import { type Rule, ruleActions, type Site } from './schema.js';
@@ -20,9 +21,9 @@ export function withDocumentedRows(site: Site): Site {
   const rules = (list: readonly Rule[]) => list.flatMap((rule) => rulesFor(rule, rows));
   const lists = <P extends ParentProxy>(of: P): P => ({
     ...of,
-    ...(of.allow && { allow: hosts(of.allow) }),
-    deny: hosts(of.deny),
-    'no-authentication': { ...of['no-authentication'], hosts: hosts(of['no-authentication'].hosts) },
+    rules: of.rules
+      .map((rule) => (rule.except.length > 0 ? { ...rule, except: hosts(rule.except) } : rule))
+      .flatMap((rule) => rulesFor(rule, rows)),
   });
   const { proxy, inspection, 'syn-proxy': synProxy } = site;
   return {
@@ -50,11 +51,18 @@ export function withDocumentedRows(site: Site): Site {
   };
 }
 
+/** A rule of a firewall or of a proxy. */
+export type NumberedRule = Pick<Rule, 'name' | 'port' | 'account' | 'from'> &
+  Partial<Record<(typeof allActions)[number], string>> &
+  Pick<Partial<Rule & ProxyRule>, 'protocol' | 'method' | 'except'>;
+const allActions = [...ruleActions, 'ask'] as const;
+
 /** Whether a rule stands in the place of one about `documented`; those of one place have the same key. */
-export function placeOfRow({ name, account, from, protocol, ...rule }: Rule): string | undefined {
+export function placeOfRow({ name, port, ...rule }: NumberedRule): string | undefined {
   if (!name?.endsWith(mark)) return undefined;
-  const action = ruleActions.find((one) => rule[one] !== undefined) ?? 'deny';
-  const row = wordsOf(rule[action] ?? '', { port: rule.port, account, from, protocol });
+  const { account, from } = rule;
+  const action = allActions.find((one) => rule[one] !== undefined) ?? 'deny';
+  const row = wordsOf(rule[action] ?? '', { ...rule, port, unclear: undefined });
   return `${name.slice(0, -mark.length - row.length)} ${action} ${account} ${from}`;
 }
 
@@ -63,16 +71,15 @@ export function rowsOn(rows: readonly DocumentedHost[], port: Rule['port']): rea
   return port === 'any' ? rows : rows.filter((row) => hasPort(portRanges(port), row.port));
 }
 
-function rulesFor(rule: Rule, rows: readonly DocumentedHost[]): readonly Rule[] {
-  const action = ruleActions.find((one) => rule[one] === documentedWord);
+function rulesFor<R extends NumberedRule>(rule: R, rows: readonly DocumentedHost[]): readonly R[] {
+  const action = allActions.find((one) => rule[one] === documentedWord);
   if (!action) return [rule];
-  const { account, from, protocol } = rule;
   const begin = rule.name === undefined ? `${action} ` : `${rule.name}: `;
   return rowsOn(rows, rule.port).map((row) => ({
     ...rule,
     [action]: row.rule,
     port: row.port,
-    name: `${begin}${wordsOf(row.rule, { port: row.port, account, from, protocol })}${mark}`,
+    name: `${begin}${wordsOf(row.rule, { ...rule, port: row.port, unclear: undefined })}${mark}`,
   }));
 }
 

@@ -24,7 +24,7 @@ export function machinesAt(from: string, machines: ReadonlyMap<string, string>):
 /** The site with names of machines in the place of their addresses, so that nothing else has to know these. */
 export function withOrigins(site: Site): Site {
   const machines = machinesOf(site);
-  const named = (rule: Rule): Rule => {
+  const named = <R extends Pick<Rule, 'from'>>(rule: R): R => {
     if (rule.from === undefined) return rule;
     const found = [...new Set([rule.from].flat().flatMap((from) => machinesAt(from, machines)))];
     // A rule about nobody's addresses stays: it fits nothing.
@@ -39,5 +39,6 @@ export function withOrigins(site: Site): Site {
       const own = server['host-firewall'];
       return { ...server, 'host-firewall': { ...own, rules: own.rules.map(named) } };
     }),
+    ...(site.proxy && { proxy: { ...site.proxy, rules: site.proxy.rules.map(named) } }),
   };
 }

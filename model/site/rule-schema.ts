@@ -15,7 +15,7 @@ const destinations =
   'a host, `*.domain` for all names below, `.domain` for it too, a name with `*` for any text, an address, CIDR, `network/mask` or range, a service tag, `any`, `documented` for the page\'s rows; or a list of these and of `{ host: "*.x", match: one-label }`.';
 
 /** Of a rule that stands for one of several destinations it holds that destination. */
-const ruleName = z
+export const ruleName = z
   .string()
   .min(1)
   .max(512)
@@ -45,7 +45,7 @@ function actions<To extends z.ZodType>(to: To) {
   };
 }
 
-const conditions = {
+export const conditions = {
   port: ports
     .default('any')
     .describe(
@@ -149,12 +149,12 @@ function singleRules(rule: WrittenRule): Rule[] {
 }
 
 /** The name of a rule that stands for one of several destinations of a rule: `allow *.x (2 of 3)`. */
-function partName(words: string, part: number, parts: number): string {
+export function partName(words: string, part: number, parts: number): string {
   return `${words} (${part} of ${parts})`;
 }
 
 /** Whether a rule stands for a later destination of the rule that the one before it stands for. */
-export function continues({ name = '' }: Rule): boolean {
+export function continues({ name = '' }: Pick<Rule, 'name'>): boolean {
   const [, part] = / \((\d+) of \d+\)(?:: .* \(documented\))?$/.exec(name) ?? [];
   return Number(part) > 1;
 }

@@ -14,6 +14,7 @@ import { name } from './values.js';
 export * from './firewall-schema.js';
 export * from './inspection-schema.js';
 export * from './link-schema.js';
+export * from './proxy-rule-schema.js';
 export * from './proxy-schema.js';
 export * from './proxy-settings-schema.js';
 export * from './resolver-schema.js';

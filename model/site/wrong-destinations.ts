@@ -8,6 +8,7 @@ import { matchKind } from './match/index.js';
 import type { Placed } from './placed.js';
 import { wrongPorts } from './port-list.js';
 import { segmentSchema } from './private-access.js';
+import { proxyActionOf, proxyDestinationsOf, writtenProxyRuleSchema } from './proxy-rule-schema.js';
 import { destinationsOf, type Rule, type RuleAction, writtenRuleSchema } from './schema.js';
 import { isServiceTag, looksLikeServiceTag, unknownTag } from './service-tags/tag-names.js';
 import { hostEntry } from './values.js';
@@ -53,10 +54,8 @@ export function wrongDestinations(site: unknown): Placed[] {
 function wrongInProxy(proxy: Path): PlaceCheck[] {
   return [
     [[...proxy, 'address'], wrongProxy],
-    [[...proxy, 'ports', each], wrongPort],
-    [[...proxy, 'allow', each], wrongEntry],
-    [[...proxy, 'deny', each], wrongEntry],
-    [[...proxy, 'no-authentication', 'hosts', each], wrongEntry],
+    [[...proxy, 'rules', each], wrongProxyRule],
+    [[...proxy, 'rules', each, 'except', each], wrongEntry],
   ];
 }
 
@@ -93,8 +92,21 @@ function wrongProxy(value: unknown, path: Path): Placed[] {
   return wrongEntry(host, path);
 }
 
-function wrongPort(value: unknown, path: Path): Placed[] {
-  return typeof value === 'string' ? wrongPorts(value).map((message) => ({ path, message })) : [];
+/** A rule of a proxy, which compares names. */
+function wrongProxyRule(value: unknown, path: Path): Placed[] {
+  const { data: rule } = writtenProxyRuleSchema.safeParse(value);
+  if (!rule) return [];
+  const ports = wrongPorts(rule.port).map((message) => ({ path: [...path, 'port'], message }));
+  const action = proxyActionOf(rule);
+  const isList = Array.isArray(rule[action]);
+  const wrong = proxyDestinationsOf(rule).flatMap((entry, index) => {
+    const at = isList ? [...path, action, index] : [...path, action];
+    if (rule.match === undefined || typeof entry !== 'string') return wrongEntry(entry, at);
+    const message = wrongMatched(entry);
+    if (message !== undefined) return [{ path: at, message }];
+    return placed([...path, 'match'], matchKind(rule.match).refuses?.(entry));
+  });
+  return [...ports, ...wrong];
 }
 
 /** A fault of the resolver whose name cannot be compared so. */

@@ -27,7 +27,14 @@ export function wrongOrigins(site: Site, written: unknown): Placed[] {
         : [{ path, message: `the host firewall of "${name}" sees no packet of "${from}"; leave from out` }],
     ),
   );
-  return [...atEdge, ...atHosts];
+  const servers = site.servers.map(({ name }) => name);
+  const atProxy = originsIn(written, ['proxy', 'rules']).flatMap(({ from, path }) => {
+    const wrong = wrongAddress(from);
+    if (wrong !== undefined) return [{ path, message: wrong }];
+    const isKnown = machinesAt(from, machines).every((name) => servers.includes(name));
+    return isKnown ? [] : [{ path, message: unknownWord('server', from, servers) }];
+  });
+  return [...atEdge, ...atHosts, ...atProxy];
 }
 
 /** Who the rules of a list are about, one after the other. */

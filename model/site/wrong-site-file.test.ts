@@ -139,8 +139,8 @@ describe('a wrong site file gets its place and the nearest right word', () => {
     ],
     [
       'a port of a proxy behind a proxy',
-      'site: x\nproxy: { address: "a:1", parent: { address: "b:1", ports: [80, 1025-99999] } }',
-      'proxy.parent.ports[1]: "1025-99999" is no port; ports go from 1 to 65535',
+      'site: x\nproxy: { address: "a:1", parent: { address: "b:1", rules: [{ deny: any, port: [80, 1025-99999] }] } }',
+      'proxy.parent.rules[0].port: "1025-99999" is no port; ports go from 1 to 65535',
     ],
     [
       'inspection at a proxy that is not there',
@@ -155,7 +155,7 @@ describe('a wrong site file gets its place and the nearest right word', () => {
     [
       'a page of inspection at the proxy',
       'site: x\nproxy: { address: "a:1" }\ninspection: { at: proxy, block-page: [a.test] }',
-      'inspection.block-page: a proxy refuses by its own lists: proxy.deny, and refuses-with: page',
+      'inspection.block-page: a proxy refuses by its own rules: proxy.rules, and refuses-with: page',
     ],
     [
       'a product of a proxy that inspects',
@@ -225,8 +225,8 @@ describe('a wrong site file gets its place and the nearest right word', () => {
     ],
     [
       'ports that there are none of',
-      'site: x\nproxy: { address: "a:1", ports: [80, 1025-99999] }\n',
-      'proxy.ports[1]: "1025-99999" is no port; ports go from 1 to 65535',
+      'site: x\nproxy: { address: "a:1", rules: [{ deny: any, port: [80, 1025-99999] }] }\n',
+      'proxy.rules[0].port: "1025-99999" is no port; ports go from 1 to 65535',
     ],
     [
       'the name of a protocol for a port',
@@ -470,13 +470,13 @@ describe('a wrong site file gets its place and the nearest right word', () => {
     ],
     [
       'a key that an entry of a list does not have',
-      'site: x\nproxy: { address: "a:1", allow: [{ hosts: a.test, match: exact }] }\n',
-      'proxy.allow[0].hosts: unknown key; did you mean "host"?',
+      'site: x\nproxy: { address: "a:1", rules: [{ allow: [{ hosts: a.test, match: exact }] }] }\n',
+      'proxy.rules[0].allow[0].hosts: unknown key; did you mean "host"?',
     ],
     [
       'rows of the page with a kind of match',
-      'site: x\nproxy: { address: "a:1", allow: [{ host: documented, match: one-label }] }\n',
-      'proxy.allow[0].host: "documented" brings the hosts of its rows and how they match; write it alone',
+      'site: x\nproxy: { address: "a:1", rules: [{ allow: [{ host: documented, match: one-label }] }] }\n',
+      'proxy.rules[0].allow[0].host: "documented" brings the hosts of its rows and how they match; write it alone',
     ],
     [
       'the same in a rule',
@@ -496,7 +496,7 @@ describe('a wrong site file gets its place and the nearest right word', () => {
   it('tells every wrong address at once, whatever else is wrong, from top to bottom', () => {
     const text = `site: x
 servers: [{ name: s, host-firewall: { rules: [{ allow: 300.1.1.1 }] } }]
-proxy: { address: "proxy.test:99999", allow: ["198.18.1.1/40"], deny: [a.test, 1.2.3] }
+proxy: { address: "proxy.test:99999", rules: [{ allow: ["198.18.1.1/40"] }, { deny: a.test, except: [1.2.3] }] }
 firewall:
   rules:
     - { allow: 198.18.1.9-198.18.1.2 }
@@ -511,8 +511,8 @@ private-access: { resources: [{ host: 1.2.3.4.5, ports: [1] }], quick-access: { 
     expect(problem(text).split('\n')).toEqual([
       'site.yaml:2:49: servers[0].host-firewall.rules[0].allow: "300.1.1.1" is not an address, a CIDR or a range',
       'site.yaml:3:10: proxy.address: there is no port 99999; ports go from 1 to 65535',
-      'site.yaml:3:47: proxy.allow[0]: "198.18.1.1/40" is not an address, a CIDR or a range',
-      'site.yaml:3:80: proxy.deny[1]: "1.2.3" is not an address, a CIDR or a range',
+      'site.yaml:3:57: proxy.rules[0].allow[0]: "198.18.1.1/40" is not an address, a CIDR or a range',
+      'site.yaml:3:102: proxy.rules[1].except[0]: "1.2.3" is not an address, a CIDR or a range',
       'site.yaml:6:9: firewall.rules[0].allow: "198.18.1.9-198.18.1.2" ends before it begins; did you mean "198.18.1.2-198.18.1.9"?',
       'site.yaml:7:29: firewall.rules[1].allow[1]: "300.1.1.2" is not an address, a CIDR or a range',
       expect.stringContaining(
@@ -548,7 +548,7 @@ private-access: { resources: [{ host: f.test, ports: [1] }, { host: F.test, port
   });
 
   it.each([
-    ['proxy: { address: "a:1", allow: [LIST] }', 'site.yaml:2:26: proxy.allow'],
+    ['inspection: { except: [LIST] }', 'site.yaml:2:15: inspection.except'],
     ['firewall: { rules: [{ allow: a.b, port: [LIST] }] }', 'site.yaml:2:35: firewall.rules[0].port'],
     ['resolver: { faults: [LIST] }', 'site.yaml:2:13: resolver.faults'],
     ['resolver: { zones: { MAP } }', 'site.yaml:2:13: resolver.zones'],

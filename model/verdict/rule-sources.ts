@@ -1,5 +1,8 @@
+import { proxyRuleName } from '../policy/proxy.js';
 import { namedBy, ruleName } from '../policy/rule-name.js';
 import { edgeFirewalls } from '../site/edge-firewalls.js';
+import { proxiesOf } from '../site/proxies.js';
+import { schemesOf } from '../site/proxy-schema.js';
 import type { Rule, RuleSource, Site } from '../site/schema.js';
 
 /** Where the rules of a site were read, by the names that evidence uses; of rules written here nothing is told. */
@@ -15,6 +18,8 @@ export class RuleSources {
       }
     for (const server of site.servers)
       for (const rule of server['host-firewall']?.rules ?? []) this.#add(ruleName(rule), rule);
+    for (const { settings } of proxiesOf(site))
+      for (const rule of settings.rules ?? []) this.#add(proxyRuleName(rule, schemesOf(settings)), rule);
   }
 
   /** Whether any rule was read in another file. */
@@ -29,7 +34,7 @@ export class RuleSources {
     return [...places.values()];
   }
 
-  #add(name: string, { source }: Rule): void {
+  #add(name: string, { source }: Pick<Rule, 'source'>): void {
     if (source) this.#byName.set(name, source);
   }
 }

@@ -18,7 +18,8 @@ it('rules to look at are each told once: as nearly right, else by the hint, else
     },
     proxy: {
       address: 'proxy.contoso.test:8080',
-      allow: ['*', 'http://crl3.digicert.com/', 'http://crl4.digicert.com/'],
+      rules: [{ allow: ['*', 'http://crl3.digicert.com/', 'http://crl4.digicert.com/'] }],
+      default: 'deny',
     },
   });
   const unused = [

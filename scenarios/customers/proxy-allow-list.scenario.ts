@@ -7,7 +7,10 @@ export default scenario({
   title: "The proxy's own allow list lacks the signalling hosts: it refuses CONNECT",
   proves: 'hosts/service',
   site: documentedSite({ proxy: { address } }),
-  change: proxySettings('deny *.servicebus.windows.net', { address, deny: ['*.servicebus.windows.net'] }),
+  change: proxySettings('deny *.servicebus.windows.net', {
+    address,
+    rules: [{ deny: '*.servicebus.windows.net' }],
+  }),
   expect: [
     results.bootstrap.ok(),
     results.listen.proxy403({

@@ -37,7 +37,7 @@ export default scenarios(
     }),
     change: proxySettings(
       'refuses signalling with a page',
-      { address, deny: [signalling], 'refuses-with': 'page' },
+      { address, rules: [{ deny: signalling }], 'refuses-with': 'page' },
       rule,
     ),
     expect,

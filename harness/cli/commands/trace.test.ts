@@ -104,7 +104,7 @@ describe('--live', () => {
       [
         '    lab: answer',
         '    lab: allow by "default allow"',
-        '    lab: allow by "allow *"',
+        '    lab: allow by "default allow"',
         '    lab: answer',
         '    lab: allow by "allow login.windows.net port 443 from proxy"',
       ],

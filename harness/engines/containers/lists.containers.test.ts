@@ -36,21 +36,34 @@ const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInp
     'proxy',
     operations,
     proxies({
-      allow: [
-        { host: '*.login.windows.net', match: 'one-label' },
-        { host: 'crosoftonline.com', match: 'ends-with' },
-        'log*.windows.NET',
-        { host: 'msappproxy.net', match: 'suffix' },
+      rules: [
+        { deny: [{ host: '*.msauth.net', match: 'one-label' }, '.phonefactor.net'] },
+        {
+          allow: [
+            { host: '*.login.windows.net', match: 'one-label' },
+            { host: 'crosoftonline.com', match: 'ends-with' },
+            'log*.windows.NET',
+            { host: 'msappproxy.net', match: 'suffix' },
+          ],
+        },
       ],
-      deny: [{ host: '*.msauth.net', match: 'one-label' }, '.phonefactor.net'],
+      default: 'deny',
     }),
   ],
-  ['proxy: deny', 'proxy', operations, proxies({ deny: ['*.login.windows.net', '*.Phonefactor.net'] })],
+  [
+    'proxy: deny',
+    'proxy',
+    operations,
+    proxies({ rules: [{ deny: ['*.login.windows.net', '*.Phonefactor.net'] }] }),
+  ],
   [
     'proxy: allow',
     'proxy',
     operations,
-    proxies({ allow: ['*.login.windows.net', '*.com', '*.windows.net', '*.MSappproxy.net'] }),
+    proxies({
+      rules: [{ allow: ['*.login.windows.net', '*.com', '*.windows.net', '*.MSappproxy.net'] }],
+      default: 'deny',
+    }),
   ],
   [
     'proxy: asks nothing for hosts',
@@ -58,8 +71,10 @@ const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInp
     operations,
     proxies({
       authentication: 'negotiate',
-      'no-authentication': { hosts: ['*.login.windows.net', '*.COM', '*.msappproxy.net'] },
-      deny: ['*.phonefactor.net'],
+      rules: [
+        { ask: 'any', except: ['*.login.windows.net', '*.COM', '*.msappproxy.net'] },
+        { deny: '*.phonefactor.net' },
+      ],
     }),
   ],
   [
@@ -68,7 +83,10 @@ const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInp
     operations,
     proxies({
       authentication: 'basic',
-      'no-authentication': { hosts: ['aadcdn.msauth.net'], accounts: ['network-service'] },
+      rules: [
+        { allow: 'any', account: 'network-service' },
+        { ask: 'any', except: ['aadcdn.msauth.net'] },
+      ],
     }),
   ],
   [
@@ -79,15 +97,29 @@ const sites: [what: string, device: string, steps: Step[], site: Partial<SiteInp
       servers: [{ name: server, services: { connector: 'CONTOSO\\svc-connector$' } }],
       ...proxies({
         authentication: 'basic',
-        'no-authentication': { accounts: ['CONTOSO\\SVC-Connector$', 'administrator', 'local-system'] },
+        rules: [
+          { deny: 'login.windows.net', account: 'local-system', from: '198.18.1.10' },
+          { allow: 'any', account: 'CONTOSO\\SVC-Connector$' },
+          { deny: 'any', account: 'administrator', from: '198.18.1.77' },
+          { allow: 'any', account: 'administrator', from: server },
+          { ask: ['*.net', '*.com'], port: 443, method: 'connect' },
+        ],
       }),
     },
   ],
   [
-    'proxy: any, ports',
+    'proxy: any, ports, ways to ask',
     'proxy',
     operations,
-    proxies({ allow: ['any'], ports: [443], 'plain-ports': [8080] }),
+    proxies({
+      rules: [
+        { allow: '*.windows.net', port: '443, 8080-8090', method: 'connect', except: ['login.windows.net'] },
+        { deny: 'any', method: 'plain', port: 8080 },
+        { allow: 'any', method: 'plain', port: '1-79, 80' },
+        { allow: 'any', unclear: 'acl hours time MTWHF' },
+      ],
+      default: 'deny',
+    }),
   ],
   ...(['squid', 'mitmproxy', 'mockttp'] as const).flatMap((product): typeof sites => [
     [`${product}: only, except`, 'inspector', operations, inspects(product, lists)],

@@ -248,11 +248,22 @@ describe('explicit proxy, asked by curl', () => {
     expect(await curl({ address }, 'http://open.example.net/')).toBe('000 200');
   });
 
-  it('refuses what is on its list, and ports that are not open', async () => {
-    expect(await curl({ address, deny: ['*.example.net'] }, 'https://open.example.net/')).toBe('403 000');
-    expect(await curl({ address, ports: [443] }, 'http://open.example.net/')).toBe('000 200');
-    expect(await curl({ address, 'plain-ports': [8080] }, 'http://open.example.net/')).toBe('000 403');
-    expect(await curl({ address, ports: [8443] }, 'https://open.example.net/')).toBe('403 000');
+  it('refuses what its rules deny, and ports that none opens', async () => {
+    const only = (...ways: { port: number; method?: 'connect' | 'plain' }[]) => ({
+      ...{ address, default: 'deny' as const },
+      rules: ways.map((way) => ({ allow: 'any', ...way })),
+    });
+    expect(await curl({ address, rules: [{ deny: '*.example.net' }] }, 'https://open.example.net/')).toBe(
+      '403 000',
+    );
+    expect(
+      await curl(
+        only({ port: 443, method: 'connect' }, { port: 80, method: 'plain' }),
+        'http://open.example.net/',
+      ),
+    ).toBe('000 200');
+    expect(await curl(only({ port: 8080, method: 'plain' }), 'http://open.example.net/')).toBe('000 403');
+    expect(await curl(only({ port: 8443 }), 'https://open.example.net/')).toBe('403 000');
   });
 
   it('challenges, and lets the right name and password through', async () => {

@@ -93,7 +93,11 @@ export class Network {
     const { inspection } = site;
     const reads = inspection?.at === 'proxy' &&
       authority && { inspection: { settings: inspection, authority } };
-    const accept = explicitProxy({ ...this.context, machine, ...behind, ...reads, connect }, settings);
+    const serverAt = (at: string) => [...this.#addresses.servers].find(([, own]) => own === at)?.[0];
+    const accept = explicitProxy(
+      { ...this.context, machine, ...behind, ...reads, connect, serverAt },
+      settings,
+    );
     return this.options.fabric.listen(address, port, accept);
   }
 

@@ -70,8 +70,8 @@ describe('rules that no connection of a connector meets', () => {
       {
         proxy: {
           address: 'proxy.contoso.test:8080',
-          deny: ['login.windows.net'],
-          allow: ['*', 'login.windows.net'],
+          rules: [{ deny: 'login.windows.net' }, { allow: ['*', 'login.windows.net'] }],
+          default: 'deny',
           authentication: 'basic',
         },
         inspection: { 'trusted-by-server': true, except: ['*', '*', 'msappproxy.net', 'crl3.digicert.com'] },
@@ -85,7 +85,7 @@ describe('rules that no connection of a connector meets', () => {
         },
         {
           device: 'proxy',
-          rule: 'allow login.windows.net',
+          rule: 'allow login.windows.net (2 of 2)',
           near: expect.stringMatching(
             /^stands behind ".+", which decides first \(documented: login.windows.net/,
           ),

@@ -1,4 +1,6 @@
-import type { ParentProxy, Rule, Site } from '../../site/schema.js';
+import { methodTo } from '../../path/proxy-hop.js';
+import { proxyRuleName } from '../../policy/proxy.js';
+import { type ParentProxy, type ProxyRule, type Rule, type Site, schemesOf } from '../../site/schema.js';
 import type { Changed, Place, Request } from '../request.js';
 
 /** Rules that open exactly what a request names, before any other. */
@@ -24,12 +26,24 @@ export function withServer(
   };
 }
 
-/** A site in which one of its proxies decides otherwise. */
-export function withProxy(site: Site, device: Changed, change: <P extends ParentProxy>(proxy: P) => P): Site {
+/** A site in which one of its proxies lets through what a request names, before the rules that stop it today. */
+export function withProxyOpened(site: Site, { device, targets, rules }: Request): Site {
   const { proxy } = site;
   if (!proxy) return site;
-  if (device !== 'parent-proxy') return { ...site, proxy: change(proxy) };
-  return { ...site, proxy: { ...proxy, ...(proxy.parent && { parent: change(proxy.parent) }) } };
+  const opened = <P extends ParentProxy>(one: P): P => {
+    const schemes = schemesOf(one);
+    const first = one.rules.findIndex((rule) => rules.includes(proxyRuleName(rule, schemes)));
+    const at = first < 0 ? one.rules.length : first;
+    const own = targets.map(
+      ({ host, port }): ProxyRule => ({
+        ...{ allow: host, port, except: [] },
+        method: methodTo(port),
+      }),
+    );
+    return { ...one, rules: [...one.rules.slice(0, at), ...own, ...one.rules.slice(at)] };
+  };
+  if (device !== 'parent-proxy') return { ...site, proxy: opened(proxy) };
+  return { ...site, proxy: { ...proxy, ...(proxy.parent && { parent: opened(proxy.parent) }) } };
 }
 
 /** How a request calls a proxy. */

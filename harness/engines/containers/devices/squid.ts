@@ -2,10 +2,12 @@ import type { ProxyMachineSettings } from '../../../../docker/agent/roles.js';
 import { scriptFile } from '../../../../docker/agent/script-file.js';
 import { bumpingBasics, bumpingPort } from '../../../../docker/agent/squid-certificates.js';
 import { squidBasics, witnessLabel } from '../../../../docker/agent/squid-process.js';
+import type { Account } from '../../../../model/evidence/vocabulary.js';
 import { inspectionRules } from '../../../../model/policy/inspection.js';
 import { entryRegex } from '../../../../model/policy/match-host.js';
-import { challengeRule, type Exemption, proxyRules } from '../../../../model/policy/proxy.js';
+import { proxyRules } from '../../../../model/policy/proxy.js';
 import type { SiteAddresses } from '../../../../model/site/addresses.js';
+import { machinesOf } from '../../../../model/site/origins.js';
 import { portTexts } from '../../../../model/site/port-list.js';
 import { proxiesOf, type SiteProxy } from '../../../../model/site/proxies.js';
 import { type AuthenticationScheme, schemesOf } from '../../../../model/site/proxy-schema.js';
@@ -28,49 +30,15 @@ export function proxyMachineSettings(
   { machine, settings: proxy, address, port }: SiteProxy,
   startAt: number,
 ): ProxyMachineSettings {
-  const rules: string[] = [];
-  const acls = ['acl tunnel method CONNECT'];
-  const challenge = challengeRule(proxy);
-  const exempt: Exemption = proxy['no-authentication'];
-  const { accounts = [] } = exempt;
-  const exemptPort = accounts.length === 0 ? undefined : port === 3128 ? 3129 : 3128;
-  if (challenge) {
-    const schemes = schemesOf(proxy);
-    acls.push(...schemes.map((scheme) => helpers[scheme]));
-    for (const host of exempt.hosts) acls.push(`acl exempt_hosts dstdom_regex -n -i ${entryRegex(host)}`);
-    if (exemptPort) acls.push(`acl exempt_accounts localport ${exemptPort}`);
-    const others = [
-      ...(exempt.hosts.length > 0 ? ['!exempt_hosts'] : []),
-      ...(exemptPort ? ['!exempt_accounts'] : []),
-    ].map((acl) => ` ${acl}`);
-    acls.push('acl known proxy_auth REQUIRED');
-    acls.push('acl offers req_header Proxy-Authorization ^Basic');
-    acls.push(`acl asked external seen ${witnessLabel(challenge.name)}`);
-    rules.push(`http_access deny${others.join('')} !offers asked !known`);
-    rules.push(`http_access deny${others.join('')} !known`);
-  }
-  for (const [index, { action, name, hosts, ports, method }] of proxyRules(proxy).entries()) {
-    // What is about nothing is no rule.
-    if (hosts?.length === 0 || ports?.length === 0) continue;
-    const rule = `rule${index}`;
-    // One a line, which squid adds up: it reads no line of more than 8 KiB.
-    for (const host of hosts ?? []) acls.push(`acl ${rule}_hosts dstdom_regex -n -i ${entryRegex(host)}`);
-    if (ports) acls.push(`acl ${rule}_ports port ${portTexts(ports).join(' ')}`);
-    acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
-    const conditions = [
-      ...(hosts ? [`${rule}_hosts`] : []),
-      ...(ports ? [`${rule}_ports`] : []),
-      ...(method ? [method === 'connect' ? 'tunnel' : '!tunnel'] : []),
-      `${rule}_seen`,
-    ];
-    if (action === 'refuse' && proxy['refuses-with'] === 'page')
-      rules.push(`deny_info 200:ERR_ACCESS_DENIED ${rule}_seen`);
-    rules.push(`http_access ${action === 'allow' ? 'allow' : 'deny'} ${conditions.join(' ')}`);
-  }
+  const { acls, rules, accounts } = accessOf(site, proxy);
+  // squid knows no accounts: connections of each that a rule is about come to a port of its own.
+  const portOf = (index: number) => (port + 1 + index > 65_535 ? port - 1 - index : port + 1 + index);
+  for (const [index, account] of accounts.entries())
+    acls.push(`acl ${accountAcl(accounts, account)} localport ${portOf(index)}`);
   const bumping = machine === 'proxy' ? tunnelsRead(site) : undefined;
-  // Who waits for the last of the ports to listen has waited for both.
-  const ports = [exemptPort, port].flatMap((one) =>
-    one ? `http_port ${address}:${one}${bumping ? ` ${bumpingPort}` : ''}` : [],
+  // Who waits for the last of the ports to listen has waited for all.
+  const ports = [...accounts.map((_, index) => portOf(index)), port].map(
+    (one) => `http_port ${address}:${one}${bumping ? ` ${bumpingPort}` : ''}`,
   );
   const configuration = `${ports.join('\n')}
 ${squidBasics('%SRC %SRCPORT %DST %PORT %DATA')}
@@ -82,20 +50,69 @@ ${proxy['refuses-with'] === 'page' ? pagesInPlace : ''}
 ${acls.join('\n')}
 ${bumping?.configuration ?? ''}
 ${rules.join('\n')}
-http_access deny all
 `;
   return {
     ...(bumping && { authority: { name: bumping.authority, startAt } }),
     ...{ configuration, address, port, resolver: addresses.resolver },
-    ...(exemptPort && {
-      firewall: exemptAccounts(
-        accounts.map((one) => dscpOf(site, one)),
-        address,
-        port,
-        exemptPort,
+    ...(accounts.length > 0 && {
+      firewall: portsOfAccounts(
+        accounts.map((one, index) => ({ mark: dscpOf(site, one), port: portOf(index) })),
+        { address, port },
       ),
     }),
   };
+}
+
+/** Lines of squid's access lists, and the accounts that they are about. */
+function accessOf(
+  site: Site,
+  proxy: SiteProxy['settings'],
+): { acls: string[]; rules: string[]; accounts: Account[] } {
+  const schemes = schemesOf(proxy);
+  const acls = ['acl tunnel method CONNECT', ...schemes.map((scheme) => helpers[scheme])];
+  if (schemes.length > 0)
+    acls.push('acl known proxy_auth REQUIRED', 'acl offers req_header Proxy-Authorization ^Basic');
+  const rules: string[] = [];
+  const all = proxyRules(proxy);
+  const accounts = [...new Set(all.flatMap(({ account }) => account ?? []))];
+  const machines = machinesOf(site);
+  for (const [index, one] of all.entries()) {
+    if (one.unclear !== undefined) continue;
+    const { action, name, hosts, except, ports, method, account, from } = one;
+    const rule = `rule${index}`;
+    // One a line, which squid adds up: it reads no line of more than 8 KiB.
+    for (const host of hosts ?? []) acls.push(`acl ${rule}_hosts dstdom_regex -n -i ${entryRegex(host)}`);
+    for (const host of except ?? []) acls.push(`acl ${rule}_except dstdom_regex -n -i ${entryRegex(host)}`);
+    if (ports) acls.push(`acl ${rule}_ports port ${portTexts(ports).join(' ')}`);
+    for (const machine of from ?? []) acls.push(`acl ${rule}_from src ${machines.get(machine) ?? nobody}`);
+    acls.push(`acl ${rule}_seen external seen ${witnessLabel(name)}`);
+    const conditions = [
+      ...(hosts ? [`${rule}_hosts`] : []),
+      ...(except ? [`!${rule}_except`] : []),
+      ...(ports ? [`${rule}_ports`] : []),
+      ...(method ? [method === 'connect' ? 'tunnel' : '!tunnel'] : []),
+      ...(from ? [`${rule}_from`] : []),
+      ...(account === undefined ? [] : [accountAcl(accounts, account)]),
+    ];
+    if (action === 'challenge') {
+      rules.push(`http_access ${['deny', ...conditions, '!offers', `${rule}_seen`, '!known'].join(' ')}`);
+      rules.push(`http_access ${['deny', ...conditions, '!known'].join(' ')}`);
+      continue;
+    }
+    if (action === 'refuse' && proxy['refuses-with'] === 'page')
+      rules.push(`deny_info 200:ERR_ACCESS_DENIED ${rule}_seen`);
+    rules.push(
+      `http_access ${[action === 'allow' ? 'allow' : 'deny', ...conditions, `${rule}_seen`].join(' ')}`,
+    );
+  }
+  return { acls, rules, accounts };
+}
+
+/** Where no machine of a site is. */
+const nobody = '192.0.2.1';
+
+function accountAcl(accounts: readonly Account[], account: Account): string {
+  return `account${accounts.indexOf(account)}`;
 }
 
 /** A page that passes for the answer does not say whose it is. */
@@ -142,12 +159,18 @@ function parentOf(site: Site): string {
 never_direct allow all`;
 }
 
-/** squid knows no accounts; the kernel hands connections of those that are asked nothing to a port of their own. */
-function exemptAccounts(marks: readonly number[], address: string, port: number, own: number): string {
-  return `table ip exempt {
+/** The kernel hands connections of accounts to their ports. */
+function portsOfAccounts(
+  accounts: readonly { mark: number; port: number }[],
+  { address, port }: { address: string; port: number },
+): string {
+  const rules = accounts.map(
+    (own) => `ip daddr ${address} tcp dport ${port} ip dscp ${own.mark} dnat to ${address}:${own.port}`,
+  );
+  return `table ip proxy_ports {
   chain accounts {
     type nat hook prerouting priority dstnat; policy accept;
-    ip daddr ${address} tcp dport ${port} ip dscp { ${[...new Set(marks)].join(', ')} } dnat to ${address}:${own}
+    ${rules.join('\n    ')}
   }
 }
 `;
