@@ -8,7 +8,6 @@ import { ensureImage } from '../../docker/images.js';
 import { ContainersEngine } from '../../harness/engines/containers/containers-engine.js';
 import { labelsFor } from '../../harness/engines/containers/labels.js';
 import { Machines } from '../../harness/engines/containers/machines.js';
-import { createNetwork } from '../../harness/engines/containers/networks.js';
 import { findRuntime } from '../../harness/engines/containers/runtime.js';
 import { ownContainers } from '../../harness/engines/containers/testing.js';
 import { loadScenarios } from '../../model/scenario/load.js';
@@ -65,12 +64,14 @@ print(
   `${count} scenarios in ${whole.toFixed(1)} s, command to report`,
 );
 
-/** Two networks and six containers, everything at once, and nothing else. Milliseconds. */
+/** Two networks of the engine and six containers, everything at once, and nothing else. Milliseconds. */
 async function startBare(): Promise<number> {
   const prefix = `connector-lab-bench-${randomBytes(4).toString('hex')}`;
   const labels = labelsFor('bench');
   const began = performance.now();
-  await Promise.all(['in', 'out'].map((name) => createNetwork(docker, `${prefix}-${name}`, labels)));
+  await Promise.all(
+    ['in', 'out'].map((name) => docker.createNetwork({ Name: `${prefix}-${name}`, Labels: labels })),
+  );
   const containers = await Promise.all(
     roles.map(async (role) => {
       const container = await docker.createContainer({

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { networkInterfaces } from 'node:os';
+import { z } from 'zod';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
 import { Capture, type Captured } from './capture.js';
 import type { LoggedPacket } from './log-prefix.js';
@@ -11,21 +11,22 @@ import { differences, openSockets, rememberedStates, routes, type Snapshot, snap
 import { SourcePorts } from './source-ports.js';
 import type { Wire } from './wire.js';
 
-/** Where the engine answers names, in every container of a network of its own. */
-const engineResolver = '127.0.0.11';
 /** Addresses of labs, and of nobody else (RFC 2544). */
 const labRange = /^198\.1[89]\./;
 
+const linksSchema = z.array(z.object({ ifname: z.string() }));
+
 /**
- * Proves that nothing can leave the lab from here: every way out leads to a machine of the lab, and
- * the engine's resolver is out of reach.
+ * Proves that nothing can leave the lab from here: there is no interface but those to the lab's switch, and
+ * every way out leads to a machine of the lab.
  * @throws Error which says what leads out
  */
-async function assertSealed(): Promise<void> {
+async function assertSealed(wires: readonly string[]): Promise<void> {
+  const links = linksSchema.parse(JSON.parse(await run('ip', ['-j', 'link', 'show', 'up'])));
+  const other = links.find(({ ifname }) => ifname !== 'lo' && !wires.includes(ifname));
+  if (other) throw new Error(`not sealed: the interface ${other.ifname} is none of the lab`);
   for (const { to, gateway } of routes())
     if (!labRange.test(gateway ?? to)) throw new Error(`not sealed: the route to ${to} leads out of the lab`);
-  const asked = await run('ip', ['route', 'get', engineResolver]).catch(() => undefined);
-  if (asked !== undefined) throw new Error("not sealed: the engine's resolver can be asked");
 }
 
 /** What all machines of a lab have in common: a place in the network, the lab's clock, sensors. */
@@ -53,18 +54,14 @@ export abstract class BaseRole implements Role {
   /** Machines with a firewall hear what it logs. */
   protected onPacket: ((packet: LoggedPacket) => void) | undefined;
 
-  /** Puts the lab's addresses and routes in place of those the engine gave. */
+  /** Gives its interfaces the lab's addresses and routes. */
   async place({ interfaces, gateway, local = [], answersForAll = false }: Place): Promise<void> {
     // Both take their time to start.
     const sensor = this.onPacket && NflogSensor.start(this.onPacket);
     const ruled = this.nft.reset();
-    const links = Object.entries(networkInterfaces());
     const commands: string[] = [];
-    for (const { engineAddress, name, addresses, onLink } of interfaces) {
-      const [link] = links.find(([, has]) => has?.some(({ address }) => address === engineAddress)) ?? [];
-      if (!link) throw new Error(`no interface has the address ${engineAddress}`);
-      commands.push(`link set dev ${link} down`, `link set dev ${link} name ${name}`);
-      commands.push(`address flush dev ${name}`, `link set dev ${name} up`);
+    for (const { name, addresses, onLink } of interfaces) {
+      commands.push(`link set dev ${name} up`);
       const [first] = addresses;
       for (const address of addresses) commands.push(`address add ${address}/32 dev ${name}`);
       for (const range of onLink) commands.push(`route replace ${range} dev ${name} src ${first}`);
@@ -78,11 +75,9 @@ export abstract class BaseRole implements Role {
       // Its neighbours answer for themselves: who has an address for the kernel answers ARP for it.
       for (const range of first?.onLink ?? []) commands.push(`route replace throw ${range} table 100`);
     }
-    // The engine's own resolver would ask outside.
-    commands.push(`route replace blackhole ${engineResolver}/32 table local`);
     await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
     await writeFile('/etc/resolv.conf', '');
-    await assertSealed();
+    await assertSealed(interfaces.map(({ name }) => name));
     [this.sensor] = await Promise.all([sensor, ruled]);
     this.#asNew = await snapshot(this.nft);
   }

@@ -13,14 +13,32 @@ import type { WireRoot } from './wire-root.js';
 
 /** Where a container stands in the lab. */
 export interface Place {
-  /** Interfaces by the address that the engine gave them, with the lab's addresses in place of it. */
-  interfaces: { engineAddress: string; name: string; addresses: string[]; onLink: string[] }[];
+  /** What it has on each network of the lab; interfaces are called as their networks. */
+  interfaces: { name: LabNetwork; addresses: string[]; onLink: string[] }[];
   /** Next hop for everything else. */
   gateway?: string;
   /** Ranges of which every address is this machine's. */
   local?: string[];
   /** Packets to any other address arrive here too: somebody is there, and nobody listens. */
   answersForAll?: boolean;
+}
+
+/** The site's side of the gateway, and the internet's. */
+export type LabNetwork = 'inside' | 'outside';
+
+/** A machine's end of a wire: `pid` of its first process, as the engine's host counts them. */
+export interface Plug {
+  machine: string;
+  pid: number;
+  network: LabNetwork;
+}
+
+/** What joins the machines of a lab, and is none of them. */
+export interface SwitchRole {
+  /** Gives machines an interface on a network, called as that. */
+  plug(plugs: readonly Plug[]): Promise<void>;
+  /** Goes on when the harness is gone. */
+  keep(): Promise<void>;
 }
 
 /** What every role can do. */

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { ensureImage } from '../../docker/images.js';
 import { labelsFor } from '../engines/containers/labels.js';
-import { createNetwork } from '../engines/containers/networks.js';
 import { sweep } from '../engines/containers/sweep.js';
 import { madeByRuns, runtimeForTests, viewOf } from '../engines/containers/testing.js';
 import { compiledProgram } from './compiled-program.js';
@@ -17,8 +17,8 @@ async function startRun() {
   return start(args, { DOCKER_HOST: process.env.DOCKER_HOST });
 }
 
-/** Containers and networks of a lab. */
-const wholeLab = 6 + 2;
+/** Containers of a lab: its machines, and the switch between them. */
+const wholeLab = 6 + 1;
 
 const keepOne = `
   import { documentedSite } from './model/site/documented.js';
@@ -88,14 +88,17 @@ describe.skipIf(!docker)('what a run leaves behind', () => {
     if (!docker) return;
     const alive = `connector-lab-test-${process.pid}-alive`;
     const foreign = `connector-lab-test-${process.pid}-foreign`;
-    await createNetwork(docker, alive, labelsFor('alive'));
-    await createNetwork(docker, foreign, { 'com.example.project': 'not ours' });
+    const Image = await ensureImage(docker, () => {});
+    const made = await Promise.all([
+      docker.createContainer({ Image, name: alive, Labels: labelsFor('alive') }),
+      docker.createContainer({ Image, name: foreign, Labels: { 'com.example.project': 'not ours' } }),
+    ]);
     try {
       await sweep(docker);
-      const names = (await docker.listNetworks()).map(({ Name }) => Name);
-      expect(names).toEqual(expect.arrayContaining([alive, foreign]));
+      const names = (await docker.listContainers({ all: true })).flatMap(({ Names }) => Names);
+      expect(names).toEqual(expect.arrayContaining([`/${alive}`, `/${foreign}`]));
     } finally {
-      await Promise.all([alive, foreign].map((name) => docker.getNetwork(name).remove()));
+      await Promise.all(made.map((container) => container.remove()));
     }
   });
 });

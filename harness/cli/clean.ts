@@ -7,15 +7,11 @@ import { exitCodes } from './exit-codes.js';
 export async function clean(flags: { images?: true; kept?: true; json?: true }): Promise<number> {
   const docker = await runtimeOrAdvice();
   const swept = { ...(await sweep(docker, flags)), images: flags.images ? await removeImages(docker) : 0 };
-  const stuck =
-    swept.stuck.length > 0
-      ? ` The engine does not let go of ${swept.stuck.join(', ')}: restart it, then clean again.`
-      : '';
   const still = swept.kept > 0 ? ` Labs that were kept: ${swept.kept}; --kept removes them.` : '';
   if (flags.json) process.stdout.write(`${JSON.stringify(swept)}\n`);
   else
     process.stdout.write(
-      `Removed ${swept.containers} containers, ${swept.networks} networks and ${swept.images} images of dead runs.${still}${stuck}\n`,
+      `Removed ${swept.containers} containers and ${swept.images} images of dead runs.${still}\n`,
     );
   return exitCodes.ok;
 }

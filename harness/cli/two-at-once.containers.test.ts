@@ -70,7 +70,7 @@ describe.skipIf(!docker || !socketPath)('two runs at once, one by a clock that j
 
   it('have each machines of their own, which clean does not touch', async () => {
     const before = await madeByRuns(own);
-    expect(before).toHaveLength(2 * (6 + 2));
+    expect(before).toHaveLength(2 * (6 + 1));
     const clean = await ended(await start(['clean'], { ...real, ...jumpingClock }));
     expect(clean.code, clean.stderr).toBe(0);
     expect(await madeByRuns(own)).toEqual(before);

@@ -4,7 +4,7 @@ import { json } from '../options.js';
 export const register: Register = (program, { end }) => {
   program
     .command('clean')
-    .description('remove containers and networks of runs that ended without doing so')
+    .description('remove containers of runs that ended without doing so')
     .option('--images', 'the images of the lab as well')
     .option('--kept', 'labs that run --keep left standing as well')
     .addOption(json())

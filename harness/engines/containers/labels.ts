@@ -36,12 +36,7 @@ export function keptName(name: string): string {
   return name.replace(prefix, keptPrefix);
 }
 
-/** The lab that a container or network belongs to, by its name; undefined where the lab is not kept. */
+/** The lab that a container belongs to, by its name; undefined where the lab is not kept. */
 export function keptLab(name: string): string | undefined {
   return name.startsWith(keptPrefix) ? name.slice(keptPrefix.length).split('-')[0] : undefined;
-}
-
-/** The lab that a network belongs to, by its name. */
-export function labOf(network: string): string | undefined {
-  return network.startsWith(prefix) ? network.slice(prefix.length).split('-')[0] : undefined;
 }

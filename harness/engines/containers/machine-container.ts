@@ -7,7 +7,7 @@ import { Caller, type Notice } from '../../../docker/agent/channel.js';
 import { keptName } from './labels.js';
 import { removeContainer } from './remove.js';
 
-export const roleNames = ['gateway', 'cloud', 'server', 'applications', 'users', 'proxy'] as const;
+export const roleNames = ['gateway', 'cloud', 'server', 'applications', 'users', 'proxy', 'switch'] as const;
 export type RoleName = (typeof roleNames)[number];
 
 /** What each role may do beyond a plain process; everything else is dropped. */
@@ -19,6 +19,8 @@ const capabilities: Readonly<Record<RoleName, readonly string[]>> = {
   cloud: ['NET_ADMIN', 'NET_BIND_SERVICE'],
   applications: ['NET_ADMIN', 'NET_BIND_SERVICE'],
   users: ['NET_ADMIN'],
+  // Bridges of its own, and wires into the machines.
+  switch: ['NET_ADMIN'],
 };
 
 /** To let tcpdump see packets and become an account of its own, and to end it then. */
@@ -35,14 +37,12 @@ export interface MachineOptions {
   labels: Record<string, string>;
   /** Packets and TLS keys can be captured. */
   captures: boolean;
-  /** Names of networks, the first one first. */
-  networks: readonly string[];
   onNotice(notice: Notice): void;
   /** Its container ended, and nobody had asked for that. */
   onDeath(error: Error): void;
 }
 
-/** testcontainers' container with what a lab needs besides: standard input, more than one network. */
+/** testcontainers' container with what a lab needs besides: standard input, and no network. */
 class LabContainer extends GenericContainer {
   attached: Duplex | undefined;
   /** Of the container, as soon as there is one. */
@@ -50,7 +50,7 @@ class LabContainer extends GenericContainer {
 
   constructor(private readonly options: MachineOptions) {
     super(options.image);
-    const { role, networks, captures } = options;
+    const { role, captures } = options;
     this.autoCleanup = false;
     Object.assign(this.createOpts, {
       Cmd: [role],
@@ -84,16 +84,16 @@ class LabContainer extends GenericContainer {
         'net.netfilter.nf_conntrack_tcp_loose': '0',
       },
     });
-    this.networkMode = networks[0];
+    // The engine gives it no interface: what it has it gets from the lab's switch, which finds it by its process.
+    this.networkMode = 'none';
+    if (role === 'switch') this.hostConfig.PidMode = 'host';
     this.withName(options.name).withLabels(options.labels);
     if (captures) this.withEnvironment({ NODE_OPTIONS: `--tls-keylog=${tlsKeyFile}` });
   }
 
   protected override async containerCreated(id: string): Promise<void> {
     this.id = id;
-    const { docker, networks } = this.options;
-    for (const network of networks.slice(1)) await docker.getNetwork(network).connect({ Container: id });
-    this.attached = (await docker
+    this.attached = (await this.options.docker
       .getContainer(id)
       .attach({ stream: true, hijack: true, stdin: true, stdout: true, stderr: true })) as Duplex;
   }
@@ -104,9 +104,9 @@ export class MachineContainer {
   private constructor(
     readonly name: string,
     readonly id: string,
+    /** Of its first process, as the engine's host counts them. */
+    readonly pid: number,
     readonly caller: Caller,
-    /** Address by network, as the engine gave them. */
-    readonly engineAddresses: ReadonlyMap<string, string>,
     private readonly docker: Docker,
   ) {}
 
@@ -123,7 +123,7 @@ export class MachineContainer {
 
   static async #start(container: LabContainer, options: MachineOptions): Promise<MachineContainer> {
     const started = await container.start();
-    const { docker, name, networks } = options;
+    const { docker, name } = options;
     const stream = container.attached;
     if (!stream) throw new Error(`${name}: the engine gave no stream to attach to`);
     const stdout = new PassThrough();
@@ -141,13 +141,8 @@ export class MachineContainer {
       caller.end(error);
       options.onDeath(error);
     });
-    return new MachineContainer(
-      name,
-      started.getId(),
-      caller,
-      new Map(networks.map((network) => [network, started.getIpAddress(network)])),
-      docker,
-    );
+    const { State } = await docker.getContainer(started.getId()).inspect();
+    return new MachineContainer(name, started.getId(), State.Pid, caller, docker);
   }
 
   /** Lets go of the container, which goes on under another name. Returns the name. */

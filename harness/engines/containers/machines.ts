@@ -8,28 +8,24 @@ import type {
   CloudRole,
   GatewayRole,
   KernelFeature,
-  Place,
   ProxyRole,
   Role,
   ServerRole,
+  SwitchRole,
   UsersRole,
 } from '../../../docker/agent/roles.js';
 import { type Dial, NetworkError } from '../../../mocks/network.js';
-import { addressPlan, serverAddress } from '../../../model/site/address-plan.js';
 import { labelsFor } from './labels.js';
 import { MachineContainer, type RoleName } from './machine-container.js';
-import { createNetwork } from './networks.js';
-import { removeNetwork } from './remove.js';
+import { type MachineName, placeOf, roleOf } from './places.js';
 import { together } from './together.js';
-
-export type MachineName = Exclude<RoleName, 'server'> | 'parent-proxy' | `server-${number}`;
 
 export interface MachinesOptions {
   /** Packets and TLS keys can be captured on every machine. */
   captures?: boolean;
 }
 
-/** The containers of one lab, on two networks with a gateway between them. */
+/** The containers of one lab, on two networks with a gateway between them, and the switch that the networks are. */
 export class Machines implements AsyncDisposable {
   readonly gateway = this.#remote<GatewayRole>('gateway');
   readonly cloud = this.#remote<CloudRole>('cloud');
@@ -38,6 +34,7 @@ export class Machines implements AsyncDisposable {
   readonly proxy = this.#remote<ProxyRole>('proxy');
   readonly parentProxy = this.#remote<ProxyRole>('parent-proxy');
   readonly #containers = new Map<MachineName, MachineContainer>();
+  #switch: Promise<MachineContainer> | undefined;
   #servers: readonly MachineName[] = [];
   #features: Promise<Record<KernelFeature, boolean>> | undefined;
   readonly #labels: Record<string, string>;
@@ -70,10 +67,10 @@ export class Machines implements AsyncDisposable {
   ): Promise<Machines> {
     const machines = new Machines(docker, image, run, options);
     try {
-      const networks = [machines.#insideNetwork, machines.#outsideNetwork];
-      await together(networks.map((name) => createNetwork(docker, name, machines.#labels)));
+      const joining = machines.#container('switch', 'switch');
+      machines.#switch = joining;
       const names: MachineName[] = ['gateway', 'cloud', 'applications', 'users', 'proxy', 'server-1'];
-      await together(names.map((name) => machines.#start(name)));
+      await together<unknown>([joining, ...names.map((name) => machines.#start(name))]);
       return machines;
     } catch (error) {
       await machines[Symbol.asyncDispose]();
@@ -115,7 +112,7 @@ export class Machines implements AsyncDisposable {
    * @throws NetworkError with what a client there would see
    */
   async enter(from: 'users' | `server-${number}`, dial: Dial): Promise<Duplex> {
-    const { caller } = this.#container(from);
+    const { caller } = this.#started(from);
     const stream = caller.streams.open();
     try {
       const refusal = await remote<Dialer>(caller).enter(stream.number, dial);
@@ -141,7 +138,9 @@ export class Machines implements AsyncDisposable {
    * leftovers are removed. Returns how to get in.
    */
   async keep(): Promise<string[]> {
-    await Promise.all(this.all.map((machine) => machine.keep()));
+    const joining = await this.#theSwitch();
+    await Promise.all([...this.all, remote<SwitchRole>(joining.caller)].map((one) => one.keep()));
+    await joining.keep();
     const used = this.names;
     const lines = [...this.#containers].map(async ([name, container]) => {
       if (!used.includes(name)) return container.remove();
@@ -165,28 +164,20 @@ export class Machines implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#containers.values()].map((container) => container.remove()));
+    // Where it did not start, it has left nothing.
+    const joining = await this.#switch?.catch(() => undefined);
+    const containers = [...this.#containers.values(), ...(joining ? [joining] : [])];
+    await Promise.all(containers.map((container) => container.remove()));
     this.#containers.clear();
-    await Promise.all(
-      [this.#insideNetwork, this.#outsideNetwork].map((name) => removeNetwork(this.docker, name)),
-    );
-  }
-
-  get #insideNetwork(): string {
-    return `${this.#prefix}-inside`;
-  }
-
-  get #outsideNetwork(): string {
-    return `${this.#prefix}-outside`;
   }
 
   #remote<T>(name: MachineName): Remote<T> {
     return new Proxy({} as Remote<T>, {
-      get: (_, method) => Reflect.get(remote<T>(this.#container(name).caller), method),
+      get: (_, method) => Reflect.get(remote<T>(this.#started(name).caller), method),
     });
   }
 
-  #container(name: MachineName): MachineContainer {
+  #started(name: MachineName): MachineContainer {
     const container = this.#containers.get(name);
     if (!container) throw new Error(`the lab has no machine ${name}`);
     return container;
@@ -194,79 +185,31 @@ export class Machines implements AsyncDisposable {
 
   async #start(name: MachineName): Promise<void> {
     const role = roleOf(name);
-    const container = await MachineContainer.start({
+    const container = await this.#container(name, role);
+    this.#containers.set(name, container);
+    const place = placeOf(name);
+    const { caller } = await this.#theSwitch();
+    await remote<SwitchRole>(caller).plug(
+      place.interfaces.map((one) => ({ machine: name, pid: container.pid, network: one.name })),
+    );
+    await this.#remote<Role>(name).place(place);
+  }
+
+  #container(name: MachineName | 'switch', role: RoleName): Promise<MachineContainer> {
+    return MachineContainer.start({
       docker: this.docker,
       image: this.image,
       role,
       name: `${this.#prefix}-${name}`,
       labels: this.#labels,
-      networks: this.#networksOf(role),
       captures: this.options.captures ?? false,
-      onNotice: (notice) => this.onNotice(name, notice),
+      onNotice: (notice) => name !== 'switch' && this.onNotice(name, notice),
       onDeath: (error) => this.#die(error),
     });
-    this.#containers.set(name, container);
-    await this.#remote<Role>(name).place(this.#placeOf(name, role, container));
   }
 
-  #networksOf(role: RoleName): string[] {
-    if (role === 'gateway') return [this.#insideNetwork, this.#outsideNetwork];
-    return [role === 'cloud' || role === 'users' ? this.#outsideNetwork : this.#insideNetwork];
+  async #theSwitch(): Promise<MachineContainer> {
+    if (!this.#switch) throw new Error('the lab has no switch');
+    return this.#switch;
   }
-
-  #placeOf(name: MachineName, role: RoleName, { engineAddresses }: MachineContainer): Place {
-    const { gatewayInside, gatewayOutside, cloud, cloudNetwork, outsideNetwork } = addressPlan;
-    const within = (addresses: string[]) => ({
-      engineAddress: engineAddresses.get(this.#insideNetwork) ?? '',
-      name: 'inside',
-      addresses,
-      onLink: [...addressPlan.insideNetworks],
-    });
-    const without = (addresses: string[], onLink: string[]) => ({
-      engineAddress: engineAddresses.get(this.#outsideNetwork) ?? '',
-      name: 'outside',
-      addresses,
-      onLink,
-    });
-    switch (role) {
-      case 'gateway':
-        return {
-          interfaces: [
-            without([gatewayOutside], [outsideNetwork]),
-            within([gatewayInside, addressPlan.resolver, addressPlan.inspectionList]),
-          ],
-          gateway: cloud,
-          local: [addressPlan.ownResolvers],
-        };
-      case 'cloud':
-        return {
-          interfaces: [without([cloud], [outsideNetwork])],
-          gateway: gatewayOutside,
-          local: [cloudNetwork, addressPlan.namesNetwork],
-          answersForAll: true,
-        };
-      case 'users':
-        return {
-          interfaces: [without([addressPlan.user, addressPlan.outside], [outsideNetwork, cloudNetwork])],
-          gateway: gatewayOutside,
-        };
-      case 'applications':
-        return { interfaces: [within([addressPlan.applications])], gateway: gatewayInside };
-      case 'proxy':
-        return {
-          interfaces: [within([name === 'proxy' ? addressPlan.proxy : addressPlan.parentProxy])],
-          gateway: gatewayInside,
-        };
-      case 'server':
-        return {
-          interfaces: [within([serverAddress(Number(name.split('-')[1]) - 1)])],
-          gateway: gatewayInside,
-        };
-    }
-  }
-}
-
-function roleOf(name: MachineName): RoleName {
-  if (name === 'parent-proxy') return 'proxy';
-  return name.startsWith('server-') ? 'server' : (name as RoleName);
 }

@@ -1,12 +1,9 @@
 import type Docker from 'dockerode';
-import { isDead, keptLab, labelOf, labOf } from './labels.js';
-import { removeContainer, removeNetwork } from './remove.js';
+import { isDead, keptLab, labelOf } from './labels.js';
+import { removeContainer } from './remove.js';
 
 export interface Swept {
   containers: number;
-  networks: number;
-  /** Names of networks that the engine does not let go of until it is started anew. */
-  stuck: string[];
   /** Labs that stay because somebody kept them. */
   kept: number;
 }
@@ -22,16 +19,7 @@ export async function sweep(docker: Docker, { kept = false } = {}): Promise<Swep
   const labs = new Set(dead.flatMap(({ Names }) => labName(Names) ?? []));
   const containers = kept ? dead : dead.filter(({ Names }) => labName(Names) === undefined);
   await Promise.all(containers.map(({ Id }) => removeContainer(docker, Id)));
-  const networks = (await docker.listNetworks({ filters })).filter(
-    ({ Labels, Name }) => isDead(Labels ?? {}) && (kept || !labs.has(labOf(Name) ?? '')),
-  );
-  const removed = await Promise.all(networks.map(({ Id }) => removeNetwork(docker, Id)));
-  return {
-    containers: containers.length,
-    networks: removed.filter(Boolean).length,
-    stuck: networks.flatMap(({ Name }, index) => (removed[index] ? [] : [Name])),
-    kept: kept ? 0 : labs.size,
-  };
+  return { containers: containers.length, kept: kept ? 0 : labs.size };
 }
 
 function labName(names: readonly string[]): string | undefined {

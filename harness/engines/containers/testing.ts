@@ -41,17 +41,14 @@ export function viewOf(docker: Docker, ...pids: (number | undefined)[]): Docker 
   return Object.assign(Object.create(docker) as Docker, {
     listContainers: async (options: Docker.ContainerListOptions) =>
       (await docker.listContainers(options)).filter(own),
-    listNetworks: async (options: Docker.NetworkListOptions) =>
-      (await docker.listNetworks(options)).filter(own),
   });
 }
 
-/** Names of all containers and networks of runs that are there. */
+/** Names of all containers of runs that are there. */
 export async function madeByRuns(docker: Docker): Promise<string[]> {
   const filters = { label: [labelOf.run] };
   const containers = await docker.listContainers({ all: true, filters });
-  const networks = await docker.listNetworks({ filters });
-  return [...containers.flatMap(({ Names }) => Names), ...networks.map(({ Name }) => Name)].sort();
+  return containers.flatMap(({ Names }) => Names).sort();
 }
 
 /** What a command inside one of this process's machines prints, and how it ends. */

@@ -1,0 +1,59 @@
+import type { LabNetwork, Place } from '../../../docker/agent/roles.js';
+import { addressPlan, serverAddress } from '../../../model/site/address-plan.js';
+import type { RoleName } from './machine-container.js';
+
+/** A machine of a lab; the switch between them is none. */
+export type MachineName = Exclude<RoleName, 'server' | 'switch'> | 'parent-proxy' | `server-${number}`;
+
+export function roleOf(name: MachineName): Exclude<RoleName, 'switch'> {
+  if (name === 'parent-proxy') return 'proxy';
+  return name.startsWith('server-') ? 'server' : (name as Exclude<RoleName, 'server' | 'switch'>);
+}
+
+/** Which addresses a machine has on which network, and where everything else goes. */
+export function placeOf(name: MachineName): Place {
+  const { gatewayInside, gatewayOutside, cloud, cloudNetwork, outsideNetwork } = addressPlan;
+  const on = (network: LabNetwork, addresses: string[], onLink: string[]) => ({
+    name: network,
+    addresses,
+    onLink,
+  });
+  const within = (...addresses: string[]) => on('inside', addresses, [...addressPlan.insideNetworks]);
+  switch (roleOf(name)) {
+    case 'gateway':
+      return {
+        interfaces: [
+          on('outside', [gatewayOutside], [outsideNetwork]),
+          within(gatewayInside, addressPlan.resolver, addressPlan.inspectionList),
+        ],
+        gateway: cloud,
+        local: [addressPlan.ownResolvers],
+      };
+    case 'cloud':
+      return {
+        interfaces: [on('outside', [cloud], [outsideNetwork])],
+        gateway: gatewayOutside,
+        local: [cloudNetwork, addressPlan.namesNetwork],
+        answersForAll: true,
+      };
+    case 'users': {
+      const own = [addressPlan.user, addressPlan.outside];
+      return {
+        interfaces: [on('outside', own, [outsideNetwork, cloudNetwork])],
+        gateway: gatewayOutside,
+      };
+    }
+    case 'applications':
+      return { interfaces: [within(addressPlan.applications)], gateway: gatewayInside };
+    case 'proxy':
+      return {
+        interfaces: [within(name === 'proxy' ? addressPlan.proxy : addressPlan.parentProxy)],
+        gateway: gatewayInside,
+      };
+    case 'server':
+      return {
+        interfaces: [within(serverAddress(Number(name.split('-')[1]) - 1))],
+        gateway: gatewayInside,
+      };
+  }
+}
