@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
 import { Capture, type Captured } from './capture.js';
@@ -76,7 +75,6 @@ export abstract class BaseRole implements Role {
       for (const range of first?.onLink ?? []) commands.push(`route replace throw ${range} table 100`);
     }
     await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
-    await writeFile('/etc/resolv.conf', '');
     await assertSealed(interfaces.map(({ name }) => name));
     [this.sensor] = await Promise.all([sensor, ruled]);
     this.#asNew = await snapshot(this.nft);

@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { endProcess } from './end-process.js';
 
+/** Where captures are kept until they are fetched. */
+export const captureFolder = '/captures';
 /** Where Node writes the keys of every TLS connection that its programs open, when told so at its start. */
-export const tlsKeyFile = '/opt/lab/tls.keys';
-const packetFile = '/opt/lab/capture.pcap';
+export const tlsKeyFile = `${captureFolder}/tls.keys`;
+const packetFile = `${captureFolder}/capture.pcap`;
 /** A capture ends by itself after so many packets: it is evidence of a scenario, not of a download. */
 const mostPackets = 200_000;
 

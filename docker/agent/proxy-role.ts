@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { InspectionAuthority } from '../../mocks/pki/inspection-authority.js';
 import { BaseRole, cutSockets } from './base-role.js';
 import type { Notice } from './channel.js';
@@ -42,7 +41,6 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     if (settings.firewall) await this.nft.apply(settings.firewall);
     this.#place = `${settings.address}:${settings.port}`;
     await this.sensor?.proveAlive();
-    await writeFile('/etc/resolv.conf', `nameserver ${settings.resolver}\n`);
     const authority = settings.authority && (await this.#authorityOf(settings.authority));
     if (authority) await prepareForging(await authority.pem());
     await this.#squid.start(settings.configuration, settings);
@@ -74,7 +72,6 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
 
   protected async close(): Promise<void> {
     await this.#stop();
-    await writeFile('/etc/resolv.conf', '');
   }
 
   protected wires(): readonly Wire[] {

@@ -150,7 +150,6 @@ export interface ProxyMachineSettings {
   configuration: string;
   address: string;
   port: number;
-  resolver: string;
   /** Rules of the machine's firewall beside its own, as nft reads them. */
   firewall?: string;
   /** The authority by which it forges certificates, where it reads what is said in tunnels. */

@@ -17,7 +17,6 @@ export interface Snapshot {
   connections: string[];
   processes: string[];
   files: string[];
-  settings: string[];
 }
 
 const places = ['/run', '/tmp', '/dev/shm', '/var/spool/squid'];
@@ -40,7 +39,6 @@ export async function snapshot(nft: Nft): Promise<Snapshot> {
     ...openSockets(),
     processes: runningProcesses(),
     files: places.flatMap(filesIn),
-    settings: linesOf('/etc/resolv.conf'),
   };
 }
 

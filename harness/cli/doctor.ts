@@ -7,6 +7,7 @@ import pc from 'picocolors';
 import { imageState } from '../../docker/images.js';
 import { documentedSite } from '../../model/site/documented.js';
 import { ContainersEngine } from '../engines/containers/containers-engine.js';
+import { weaknessesOf } from '../engines/containers/weaknesses.js';
 import { runtimeOrAdvice, selectEngine } from '../engines/select.js';
 import { exitCodes } from './exit-codes.js';
 
@@ -108,7 +109,7 @@ async function realLab(docker: Docker): Promise<Finding[]> {
   try {
     const started = performance.now();
     await using engine = await ContainersEngine.start(docker);
-    const kernel = await engine.features();
+    const [kernel, weaknesses] = await Promise.all([engine.features(), docker.info().then(weaknessesOf)]);
     await using lab = await engine.open(documentedSite(), {
       scenario: 'doctor',
       startAt: Date.now(),
@@ -121,12 +122,23 @@ async function realLab(docker: Docker): Promise<Finding[]> {
     const features = Object.entries(kernel).map(([feature, has]) => `${feature} ${say(has)}`);
     return [
       { what, state: 'good', found },
+      confinement(weaknesses),
       { what: 'Kernel', state: 'good', found: features.join(', ') },
     ];
   } catch (error) {
     const advice = 'connector-lab clean removes leftovers; connector-lab images builds the image anew';
     return [{ what, state: 'missing', found: (error as Error).message.split('\n')[0] ?? '', advice }];
   }
+}
+
+/** The seal needs no line of its own: where it cannot be made, no lab opens. */
+function confinement(weaknesses: string[]): Finding {
+  const what = 'Confinement';
+  const found =
+    'system calls, memory and processes of machines are limited, and no network of the host is in reach';
+  if (weaknesses.length === 0) return { what, state: 'good', found };
+  const advice = 'docs/security.md says what that means';
+  return { what, state: 'missing', found: weaknesses.join('; '), advice };
 }
 
 async function openssl(): Promise<Finding> {

@@ -9,6 +9,7 @@ import { Liveness } from './liveness.js';
 import { Machines } from './machines.js';
 import { machinesCannot } from './machines-cannot.js';
 import { sweep } from './sweep.js';
+import { weaknessesOf } from './weaknesses.js';
 
 /**
  * Real machines: a container per role, the kernel's firewall, dnsmasq and squid between them. Labs
@@ -31,7 +32,7 @@ export class ContainersEngine implements Engine {
   }
 
   /**
-   * @param progress told what takes long: finding a base, building an image
+   * @param progress told what takes long (finding a base, building an image), and what the runtime cannot confine
    * @throws ImageError
    */
   static async start(
@@ -39,7 +40,8 @@ export class ContainersEngine implements Engine {
     progress: (text: string) => void = () => {},
     settings: EngineSettings = {},
   ): Promise<ContainersEngine> {
-    await sweep(docker);
+    const [weaknesses] = await Promise.all([docker.info().then(weaknessesOf), sweep(docker)]);
+    for (const weakness of weaknesses) progress(`this container engine confines less: ${weakness}`);
     return new ContainersEngine(docker, await ensureImage(docker, progress), progress, settings);
   }
 

@@ -4,29 +4,9 @@ import type Docker from 'dockerode';
 import { GenericContainer } from 'testcontainers';
 import { tlsKeyFile } from '../../../docker/agent/capture.js';
 import { Caller, type Notice } from '../../../docker/agent/channel.js';
+import { confinementOf, type RoleName } from './confinement.js';
 import { keptName } from './labels.js';
 import { removeContainer } from './remove.js';
-
-export const roleNames = ['gateway', 'cloud', 'server', 'applications', 'users', 'proxy', 'switch'] as const;
-export type RoleName = (typeof roleNames)[number];
-
-/** What each role may do beyond a plain process; everything else is dropped. */
-const capabilities: Readonly<Record<RoleName, readonly string[]>> = {
-  // Its firewall, its sensor, the accounts that its processes become, and applications of its own.
-  server: ['NET_ADMIN', 'NET_RAW', 'NET_BIND_SERVICE', 'SETUID', 'SETGID', 'KILL'],
-  gateway: ['NET_ADMIN', 'NET_RAW', 'NET_BIND_SERVICE', 'SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE'],
-  proxy: ['NET_ADMIN', 'NET_RAW', 'SETUID', 'SETGID', 'CHOWN', 'DAC_OVERRIDE', 'KILL'],
-  cloud: ['NET_ADMIN', 'NET_BIND_SERVICE'],
-  applications: ['NET_ADMIN', 'NET_BIND_SERVICE'],
-  users: ['NET_ADMIN'],
-  // Bridges of its own, and wires into the machines.
-  switch: ['NET_ADMIN'],
-};
-
-/** To let tcpdump see packets and become an account of its own, and to end it then. */
-const captureCapabilities = ['NET_RAW', 'SETUID', 'SETGID', 'KILL'];
-
-const mebibyte = 1024 * 1024;
 
 export interface MachineOptions {
   docker: Docker;
@@ -59,34 +39,10 @@ class LabContainer extends GenericContainer {
       StdinOnce: true,
       AttachStdin: true,
     });
-    Object.assign(this.hostConfig, {
-      AutoRemove: true,
-      CapDrop: ['ALL'],
-      CapAdd: [...new Set([...capabilities[role], ...(captures ? captureCapabilities : [])])],
-      SecurityOpt: ['no-new-privileges'],
-      Memory: 768 * mebibyte,
-      MemorySwap: 768 * mebibyte,
-      PidsLimit: 256,
-      ShmSize: 128 * mebibyte,
-      Ulimits: [{ Name: 'nofile', Soft: 8192, Hard: 8192 }],
-      Sysctls: {
-        'net.ipv4.ip_forward': role === 'gateway' ? '1' : '0',
-        'net.ipv4.conf.all.rp_filter': '0',
-        'net.ipv4.conf.default.rp_filter': '0',
-        // The link's relay hands the gateway back what it sent.
-        'net.ipv4.conf.all.accept_local': '1',
-        // A firewall answers everything that it refuses; the kernel's own measure is once in a second.
-        'net.ipv4.icmp_ratelimit': '0',
-        'net.ipv4.ip_unprivileged_port_start': '0',
-        'net.ipv6.conf.all.disable_ipv6': '1',
-        // Packets are counted, so that idle connections show; a forgotten connection stays forgotten.
-        'net.netfilter.nf_conntrack_acct': '1',
-        'net.netfilter.nf_conntrack_tcp_loose': '0',
-      },
-    });
-    // The engine gives it no interface: what it has it gets from the lab's switch, which finds it by its process.
+    Object.assign(this.hostConfig, confinementOf(role, options));
+    // It is not the first process there, so it has nobody's children to collect.
+    if (role === 'switch') this.withEntrypoint(['node', '/opt/lab/agent.mjs']);
     this.networkMode = 'none';
-    if (role === 'switch') this.hostConfig.PidMode = 'host';
     this.withName(options.name).withLabels(options.labels);
     if (captures) this.withEnvironment({ NODE_OPTIONS: `--tls-keylog=${tlsKeyFile}` });
   }

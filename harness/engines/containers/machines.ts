@@ -15,8 +15,9 @@ import type {
   UsersRole,
 } from '../../../docker/agent/roles.js';
 import { type Dial, NetworkError } from '../../../mocks/network.js';
+import type { RoleName } from './confinement.js';
 import { labelsFor } from './labels.js';
-import { MachineContainer, type RoleName } from './machine-container.js';
+import { MachineContainer } from './machine-container.js';
 import { type MachineName, placeOf, roleOf } from './places.js';
 import { together } from './together.js';
 

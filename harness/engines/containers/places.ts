@@ -1,6 +1,6 @@
 import type { LabNetwork, Place } from '../../../docker/agent/roles.js';
 import { addressPlan, serverAddress } from '../../../model/site/address-plan.js';
-import type { RoleName } from './machine-container.js';
+import type { RoleName } from './confinement.js';
 
 /** A machine of a lab; the switch between them is none. */
 export type MachineName = Exclude<RoleName, 'server' | 'switch'> | 'parent-proxy' | `server-${number}`;

@@ -70,20 +70,6 @@ describe.skipIf(!docker)('a lab is sealed', () => {
     for (const { Name, HostConfig } of containers) expect(HostConfig.NetworkMode, Name).toBe('none');
   });
 
-  it('no machine is more than it must be', () => {
-    for (const { Name, HostConfig, Mounts } of containers) {
-      expect(HostConfig.Privileged, Name).toBe(false);
-      expect(HostConfig.NetworkMode, Name).not.toBe('host');
-      expect(HostConfig.CapDrop, Name).toEqual(['ALL']);
-      expect(HostConfig.CapAdd, Name).not.toContain('SYS_ADMIN');
-      expect(HostConfig.SecurityOpt, Name).toContain('no-new-privileges');
-      expect(HostConfig.Memory, Name).toBeGreaterThan(0);
-      expect(HostConfig.PidsLimit, Name).toBeGreaterThan(0);
-      expect(Mounts, Name).toEqual([]);
-    }
-    expect(containers).toHaveLength(7);
-  });
-
   it('the cloud answers for the whole internet, but not for its neighbours', async () => {
     const arriving = (address: string) =>
       inside('cloud', 'ip', 'route', 'get', address, 'from', '198.19.1.10', 'iif', 'outside');

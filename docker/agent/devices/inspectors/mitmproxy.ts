@@ -8,9 +8,12 @@ import { endProcess } from '../../end-process.js';
 import { listening } from '../../listening.js';
 import { inspectionPort } from '../../ports.js';
 import { scriptFile } from '../../script-file.js';
+import { run } from '../../shell.js';
 import type { InspectorProduct, ProductOptions } from './product.js';
 
 const folder = '/run/mitmproxy';
+/** Nobody's account and group in Debian. */
+const nobody = 65_534;
 
 const lineSchema = z.object({ peer: z.tuple([z.string(), z.number()]), name: z.string() });
 
@@ -30,8 +33,11 @@ export async function startMitmproxy(options: ProductOptions): Promise<Inspector
     '-s',
     scriptFile('lab-mitmproxy.py'),
   ];
+  // An account of its own: it reads what anybody sends.
+  await run('chown', ['-R', `${nobody}:${nobody}`, folder]);
   const child = spawn('mitmdump', [...args, ...set.flatMap((one) => ['--set', one])], {
     stdio: ['pipe', 'pipe', 'pipe'],
+    ...{ uid: nobody, gid: nobody },
     env: { ...process.env, HOME: folder, PYTHONDONTWRITEBYTECODE: '1' },
   });
   let words = '';

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { decideInspection, type InspectionAction } from '../../../../model/policy/inspection.js';
 import { entryRegex } from '../../../../model/policy/match-host.js';
 import type { HostEntry } from '../../../../model/site/host-entry.js';
@@ -6,11 +5,9 @@ import type { Inspection } from '../../../../model/site/schema.js';
 import { inspectionPort } from '../../ports.js';
 import type { InspectorProduct, ProductOptions } from './product.js';
 
-/** mockttp, which reads the name from the ClientHello and passes everything on. */
+/** mockttp, which reads the name from the ClientHello and passes everything on. It dials by name, and asks the system. */
 export async function startMockttp(options: ProductOptions): Promise<InspectorProduct> {
-  const { settings, certificate, key, resolver, onDecision } = options;
-  // It dials by name, and asks the system.
-  await writeFile('/etc/resolv.conf', `nameserver ${resolver}\n`);
+  const { settings, certificate, key, onDecision } = options;
   // Half a second to load: only machines that need it do.
   const loaded = await import('mockttp');
   // Bundled, a module in CommonJS is all in its default export.
@@ -44,10 +41,7 @@ export async function startMockttp(options: ProductOptions): Promise<InspectorPr
   await server.start(inspectionPort);
   return {
     settle: async () => {},
-    stop: async () => {
-      await server.stop();
-      await writeFile('/etc/resolv.conf', '');
-    },
+    stop: () => server.stop(),
   };
 }
 

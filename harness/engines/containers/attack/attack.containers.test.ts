@@ -166,8 +166,8 @@ describe.skipIf(!docker)('a machine that sends whatever it likes', () => {
     // Who listens hears: the neighbour that was asked, and the lab's own wires.
     expect(heard).toContain(known.get(from.neighbour));
     expect(Object.values(lab?.counts ?? {})).not.toEqual([]);
-    expect(heard.filter((one) => ![...known.values()].includes(one))).toEqual([]);
-    expect(host).toEqual({ lost: 0, counts: {}, samples: {} });
+    expect.soft(heard.filter((one) => ![...known.values()].includes(one))).toEqual([]);
+    expect.soft(host).toEqual({ lost: 0, counts: {}, samples: {} });
     expect(next).toEqual({ lost: 0, counts: {}, samples: {} });
     console.log(
       `${from.machine}: ${sent} frames sent, none outside the lab, heard ${JSON.stringify({ ...lab?.counts, borrowed })}`,

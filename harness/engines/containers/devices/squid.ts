@@ -53,7 +53,7 @@ ${rules.join('\n')}
 `;
   return {
     ...(bumping && { authority: { name: bumping.authority, startAt } }),
-    ...{ configuration, address, port, resolver: addresses.resolver },
+    ...{ configuration, address, port },
     ...(accounts.length > 0 && {
       firewall: portsOfAccounts(
         accounts.map((one, index) => ({ mark: dscpOf(site, one), port: portOf(index) })),
