@@ -47,7 +47,6 @@ export function dnsmasqConfiguration(
   const lines = [
     'no-resolv',
     'no-hosts',
-    'no-daemon',
     'user=nobody',
     'group=nogroup',
     'pid-file=',
