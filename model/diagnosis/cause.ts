@@ -15,8 +15,6 @@ export interface Candidate {
   seen?: string;
   /** True where what it explains worked at other times. */
   contradictory?: boolean;
-  /** True where it was seen itself, and is told even if nothing has failed for it yet. */
-  standing?: boolean;
 }
 
 /**

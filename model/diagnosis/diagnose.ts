@@ -67,7 +67,6 @@ export function diagnose(evidence: Evidence): Diagnosis {
       1,
     );
   }
-  for (const { rule, candidate } of open) if (candidate.standing) causes.push(causeOf(rule, candidate));
   const unexplained = [...left.values()];
   return {
     ruleSet,

@@ -4,6 +4,8 @@ import type { Seen } from './sight.js';
 export interface Scope {
   server?: string;
   account?: string;
+  /** Several accounts, where more than one is meant. */
+  accounts?: string[];
   stack?: string;
   port?: number;
   /** A row of the requirements page. */
@@ -12,7 +14,7 @@ export interface Scope {
   /** Of a row, only these hosts; others below it worked. */
   hosts?: string[];
 }
-type Part = Exclude<keyof Scope, 'hosts'>;
+type Part = Exclude<keyof Scope, 'hosts' | 'accounts'>;
 
 /** Shapes of a scope from the simplest on; of two that explain as much the earlier is meant. */
 const shapes: readonly (readonly Part[])[] = [
@@ -56,7 +58,7 @@ export function scopesOf(failed: readonly Seen[], passed: readonly Seen[]): Scop
       if (!scope || !key || candidates.has(key)) continue;
       if (passed.some((one) => isIn(one, scope))) continue;
       const of = failed.filter((one) => isIn(one, scope));
-      if (isBacked(shape, of)) candidates.set(key, { scope, failed: of, rank });
+      if (isBacked(shape, of, passed)) candidates.set(key, { scope, failed: of, rank });
     }
   return joined(cover(failed, [...candidates.values()])).map(({ scope, failed: of, contradictory }) => ({
     ...{ scope, failed: of, contradictory },
@@ -70,8 +72,24 @@ interface Chosen {
   contradictory: boolean;
 }
 
-/** Several hosts below one row are one cause: a list that names hosts where the page names a domain. */
+/** Accounts that are each closed wherever they go are one cause, about who is let out. */
 function joined(all: readonly Chosen[]): Chosen[] {
+  const isOfAccount = ({ scope }: Chosen) => Object.keys(scope).join() === 'account';
+  const accounts = all.filter(isOfAccount);
+  const others = joinedHosts(all.filter((one) => !isOfAccount(one)));
+  if (accounts.length < 2) return [...accounts, ...others];
+  return [
+    {
+      scope: { accounts: accounts.flatMap(({ scope }) => scope.account ?? []) },
+      failed: accounts.flatMap(({ failed }) => failed),
+      contradictory: false,
+    },
+    ...others,
+  ];
+}
+
+/** Several hosts below one row are one cause: a list that names hosts where the page names a domain. */
+function joinedHosts(all: readonly Chosen[]): Chosen[] {
   const byRow = new Map<string, Chosen>();
   for (const one of all) {
     const { host, port, ...others } = one.scope;
@@ -135,11 +153,17 @@ function places(attempts: readonly Seen[]): number {
 }
 
 /** A scope over several places is meant only where several failed. */
-function isBacked(shape: readonly Part[], failed: readonly Seen[]): boolean {
+function isBacked(shape: readonly Part[], failed: readonly Seen[], passed: readonly Seen[]): boolean {
   if (shape.includes('row') || shape.includes('host')) return true;
-  const spots = new Set(failed.map(({ row, host, port }) => row ?? `${host}:${port}`));
+  const spots = new Set(failed.map(spotOf));
+  // Of an account only where another one got further at a place of it: else places say as much.
+  if (shape.includes('account') && !passed.some((one) => spots.has(spotOf(one)))) return false;
   if (shape.length === 0) return new Set(failed.map(({ port }) => port)).size > 1 && spots.size > 1;
   return spots.size > 1;
+}
+
+function spotOf({ row, host, port }: Seen): string {
+  return row ?? `${host}:${port}`;
 }
 
 function scopeOf(attempt: Seen, shape: readonly Part[]): Scope | undefined {
@@ -153,12 +177,16 @@ function scopeOf(attempt: Seen, shape: readonly Part[]): Scope | undefined {
 }
 
 /** Whether a scope is about an attempt. */
-function isIn(attempt: Seen, scope: Scope): boolean {
-  return (Object.keys(scope) as Part[]).every((part) => attempt[part] === scope[part]);
+export function isIn(attempt: Seen, { accounts, hosts, ...scope }: Scope): boolean {
+  return (
+    (accounts?.includes(attempt.account) ?? true) &&
+    (hosts?.includes(attempt.host) ?? true) &&
+    (Object.keys(scope) as Part[]).every((part) => attempt[part] === scope[part])
+  );
 }
 
 /** In words, to follow "to" or "of". */
-export function scopeInWords({ server, account, stack, port, row, host, hosts }: Scope): string {
+export function scopeInWords({ server, account, accounts, stack, port, row, host, hosts }: Scope): string {
   const place =
     row !== undefined
       ? row.replace(/^hosts\//, '').replace(/\/(\d+)$/, ':$1')
@@ -170,6 +198,7 @@ export function scopeInWords({ server, account, stack, port, row, host, hosts }:
   return [
     hosts === undefined ? place : `${hosts.length} hosts of ${place}`,
     ...(account === undefined ? [] : [`as ${account}`]),
+    ...(accounts === undefined ? [] : [`as ${accounts.join(' or ')}`]),
     ...(stack === undefined ? [] : [`by the ${stack} stack`]),
     ...(server === undefined ? [] : [`from ${server}`]),
   ].join(', ');

@@ -30,7 +30,7 @@ export class Sight {
   constructor(readonly evidence: Evidence) {
     const used = new Set<string>();
     const rows = new Map<string, string | undefined>();
-    this.attempts = evidence.attempts.map((attempt): Seen => {
+    const attempts = evidence.attempts.map((attempt): Seen => {
       const symptom = symptomOf(attempt, used);
       if (symptom === 'works' && attempt.connection !== undefined) used.add(attempt.connection);
       const place = `${attempt.host}:${attempt.port}`;
@@ -44,7 +44,15 @@ export class Sight {
         forged: row !== undefined && chain.length > 0 && !endsAtKnown(chain),
       };
     });
-    this.failed = this.attempts.filter(({ symptom }) => symptom !== 'works' && symptom !== 'follows');
+    this.attempts = withFollowing(attempts, evidence);
+    const waitedFor = new Set(this.attempts.flatMap(({ because }) => because ?? []));
+    this.failed = this.attempts.filter(
+      ({ id, symptom, row, operation }) =>
+        symptom !== 'works' &&
+        symptom !== 'follows' &&
+        // A list of the site's own authority, for which nothing has failed.
+        (row !== undefined || operation !== 'revocation-check' || waitedFor.has(id)),
+    );
     this.servers = new Set(this.attempts.map(({ server }) => server));
   }
 
@@ -95,6 +103,36 @@ export class Sight {
     return this.evidence.facts.every(({ fact, met }) => fact !== 'services-running' || met);
   }
 }
+
+/**
+ * What only follows from an operation before: a registration that the service took and the connector did not
+ * finish leaves it with a certificate of the one before; without a new report it listens at addresses of old.
+ */
+function withFollowing(attempts: readonly Seen[], { operations }: Evidence): Seen[] {
+  const replaced = new Set(
+    operations
+      .filter(({ server, operation, outcome }) => {
+        const isTaken = attempts.some(
+          (one) => one.server === server && one.purpose === registering && one.symptom === 'works',
+        );
+        return operation === 'register' && outcome !== 'ok' && isTaken;
+      })
+      .map(({ server }) => server),
+  );
+  const unreported = new Set(
+    attempts
+      .filter(({ operation, symptom }) => operation === 'bootstrap' && symptom !== 'works')
+      .map(({ server }) => server),
+  );
+  return attempts.map((one): Seen => {
+    if (one.forged) return one;
+    const isOld = one.symptom === 'unauthorized' && replaced.has(one.server);
+    const isLost =
+      one.symptom === 'refused-by-service' && one.operation === 'listen' && unreported.has(one.server);
+    return isOld || isLost ? { ...one, symptom: 'follows' } : one;
+  });
+}
+const registering = 'register the connector';
 
 function isTrouble({ symptom }: Seen): boolean {
   return symptom !== 'works';

@@ -31,7 +31,7 @@ export const application: readonly Rule[] = [
       rule: 'application/unreachable',
       tell: 'Ask the server’s resolver for the name, with its domain.',
     },
-    symptoms: ['no-such-name', 'no-answer-about-name'],
+    symptoms: ['no-such-name', 'no-answer-about-name', 'proxy-finds-no-name'],
     among: inside,
     passed: works,
   }),

@@ -1,11 +1,12 @@
 import type { Rule } from '../cause.js';
 import type { Seen, Sight } from '../sight.js';
+import { isAnsweredWrongly } from '../wrong-answer.js';
 import { stopped } from './stopped.js';
 
 const isDocumented = ({ row }: Seen) => row !== undefined;
 const isDirect = ({ via }: Seen) => via === undefined;
-/** TCP was connected without a proxy. */
-const connected = (attempt: Seen) => isDirect(attempt) && attempt.connected === true;
+/** TCP was connected to a host of the service without a proxy. */
+const connected = (attempt: Seen) => isDocumented(attempt) && isDirect(attempt) && attempt.connected === true;
 
 /** Whether a site has a proxy that answers: whoever goes past it may have no other way out. */
 export function hasProxy({ attempts }: Sight): boolean {
@@ -13,8 +14,11 @@ export function hasProxy({ attempts }: Sight): boolean {
     ({ via, connected: reached, row }) => via !== undefined && reached && row !== undefined,
   );
 }
-const past = (attempt: Seen, sight: Sight) => isDocumented(attempt) && hasProxy(sight);
-const straight = (attempt: Seen, sight: Sight) => isDocumented(attempt) && !hasProxy(sight);
+/** Where the address is a wrong one, nothing on the way is known. */
+const isOfPath = (attempt: Seen, { evidence }: Sight) =>
+  isDocumented(attempt) && !isAnsweredWrongly(attempt, evidence);
+const past = (attempt: Seen, sight: Sight) => isOfPath(attempt, sight) && hasProxy(sight);
+const straight = (attempt: Seen, sight: Sight) => isOfPath(attempt, sight) && !hasProxy(sight);
 
 const closed = [
   "the server's own firewall",
@@ -53,7 +57,7 @@ export const reset = stopped({
   says: 'Connections are reset before they are made',
   members: ["the server's own firewall", 'a firewall at the edge or behind it'],
   unlike: {
-    rule: 'path/reset-by-name',
+    rule: 'path/reset-after-connect',
     tell: 'Try the same address with another name in the ClientHello: a rule by address resets it, too.',
   },
   symptoms: ['reset'],
@@ -61,17 +65,21 @@ export const reset = stopped({
   passed: connected,
 });
 
-export const resetByName = stopped({
-  id: 'path/reset-by-name',
-  says: 'TCP connects, and the connection is reset once the name is known',
-  members: ['a firewall that reads the name in the ClientHello', 'a firewall that answers TCP itself'],
+export const resetLater = stopped({
+  id: 'path/reset-after-connect',
+  says: 'TCP connects, and the connection is reset before an answer comes',
+  members: [
+    'a firewall that reads the name in the ClientHello',
+    'a firewall that answers TCP itself, and what lies behind it',
+    'a proxy whose own connection was reset, or lost on a line that loses large packets (MTU)',
+  ],
   unlike: {
     rule: 'path/reset',
     tell: 'Connect to the address and send nothing: what decides by name lets that stand.',
   },
   symptoms: ['reset-later'],
-  among: isDocumented,
-  passed: (attempt) => attempt.shown !== undefined || attempt.symptom === 'works',
+  among: isOfPath,
+  passed: (attempt) => isDocumented(attempt) && (attempt.shown !== undefined || attempt.symptom === 'works'),
 });
 
 export const goesPast = stopped({
@@ -91,4 +99,4 @@ export const goesPast = stopped({
   passed: (attempt) => connected(attempt) || (attempt.via !== undefined && attempt.connected === true),
 });
 
-export const path: readonly Rule[] = [dropped, refused, reset, resetByName, goesPast];
+export const path: readonly Rule[] = [dropped, refused, reset, resetLater, goesPast];

@@ -77,6 +77,7 @@ export const proxyRules: readonly Rule[] = [
     members: ['the resolver that the proxy asks', 'a zone inside that hides public names'],
     unlike: { rule: 'proxy/cannot-connect', tell: 'Ask the proxy’s resolver for the name, on the proxy.' },
     symptoms: ['proxy-finds-no-name'],
+    among: ({ row }) => row !== undefined,
     passed: through,
   }),
 ];

@@ -1,5 +1,5 @@
 import type { Candidate, Rule } from '../cause.js';
-import type { Sight } from '../sight.js';
+import type { Seen, Sight } from '../sight.js';
 
 const factWords: Record<string, string> = {
   'os-version': 'Windows is older than the connector needs',
@@ -53,11 +53,11 @@ const clock: Rule = {
     const dated = sight
       .with('expired', 'not-yet-valid')
       .filter(({ row, forged }) => row !== undefined && !forged);
-    const rows = new Set(dated.map(({ row }) => row));
-    // One host alone has a bad certificate; all of them have not.
-    if (sure.length === 0 && rows.size < 2) return [];
     const old = sight.with('revocation-unusable').filter(({ said }) => said?.includes('out of date'));
-    return [...new Set([...sure, ...dated].map(({ server }) => server))].map(
+    const severalOf = (all: readonly Seen[]) => new Set(all.map(({ row }) => row)).size > 1;
+    // One host alone has a bad certificate, one authority an old list; all of them have not.
+    if (sure.length === 0 && !severalOf(dated) && !severalOf(old)) return [];
+    return [...new Set([...sure, ...dated, ...old].map(({ server }) => server))].map(
       (server): Candidate => ({
         scope: sight.servers.size > 1 ? { server } : {},
         explains: [...sure, ...dated, ...old].filter((one) => one.server === server).map(({ id }) => id),

@@ -3,6 +3,7 @@ import { commonName } from '../known-issuers.js';
 import { scopesOf } from '../scope.js';
 import type { Seen } from '../sight.js';
 import type { Symptom } from '../symptom.js';
+import { isAnsweredWrongly } from '../wrong-answer.js';
 import { stopped } from './stopped.js';
 
 /** What inspection spoils: all that comes after its certificate. */
@@ -20,7 +21,7 @@ const spoilt: readonly Symptom[] = [
 ];
 const isShownKnown = ({ shown, forged }: Seen) => shown !== undefined && !forged;
 
-/** Certificates of somebody else, whether or not something failed for it: the client certificate cannot pass. */
+/** Certificates of somebody else. Where nothing fails of it (a sign-in page that is inspected) it is no cause. */
 const inspected: Rule = {
   id: 'tls/inspected',
   says: 'TLS is inspected: the certificates shown are not the service’s',
@@ -41,7 +42,6 @@ const inspected: Rule = {
         scope,
         explains: failed.filter(({ symptom }) => spoilt.includes(symptom)).map(({ id }) => id),
         confidence: 'certain',
-        standing: true,
         seen: `issued by ${[...issuers].join(', ')}`,
       };
     });
@@ -86,7 +86,7 @@ export const tls: readonly Rule[] = [
       rule: 'server/clock',
       tell: 'Compare the server’s clock with another; look at the same host from another network.',
     },
-    symptoms: ['expired', 'not-yet-valid', 'revoked', 'wrong-name'],
+    symptoms: ['expired', 'not-yet-valid', 'wrong-name'],
     among: service,
     passed: shaken,
     seen: (failed) => failed[0]?.said,
@@ -123,7 +123,7 @@ export const tls: readonly Rule[] = [
       tell: 'Ping the address with packets of 1,472 bytes that must not be divided; then with a smaller ClientHello.',
     },
     symptoms: ['silence-later'],
-    among: service,
+    among: (attempt, { evidence }) => service(attempt) && !isAnsweredWrongly(attempt, evidence),
     passed: ({ symptom, shown }) => symptom === 'works' || shown !== undefined,
   }),
 ];

@@ -1,0 +1,157 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { selectEngine } from '../harness/engines/select.js';
+import { type Diagnosis, diagnose } from '../model/diagnosis/diagnose.js';
+import { type Evidence, evidenceSchema } from '../model/diagnosis/evidence.js';
+import type { Site } from '../model/site/schema.js';
+import { bases } from './diagnosis/bases.js';
+import { type Case, kinds, pairs, singles } from './diagnosis/cases.js';
+import { healthySites } from './diagnosis/healthy.js';
+import { Lives } from './diagnosis/live.js';
+import { type Recorded, record } from './diagnosis/recorded.js';
+import { isHidden, isNamed, namesOf, traces } from './diagnosis/score.js';
+import { Confusion, share } from './diagnosis/table.js';
+
+/**
+ * How often a diagnosis is right, measured blind: every case is lived in on the embedded engine, and
+ * `diagnose` gets the evidence of the connector's side alone. With `--use reporting`, what is found is
+ * written into docs/diagnose.md. `--keep FOLDER` keeps evidence, so that a run can go on where it ended;
+ * `--record` writes some of it for dev/diagnosis/recorded.test.ts.
+ */
+const { values } = parseArgs({
+  options: {
+    use: { type: 'string', default: 'reporting' },
+    pairs: { type: 'string', default: '300' },
+    healthy: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '20261129' },
+    keep: { type: 'string' },
+    record: { type: 'boolean', default: false },
+  },
+});
+const use = values.use === 'training' ? 'training' : 'reporting';
+const seed = Number(values.seed);
+const root = fileURLToPath(new URL('..', import.meta.url));
+await using lives = new Lives(await selectEngine('embedded'));
+let slowestMs = 0;
+let lived = 0;
+
+const recorded: Recorded[] = [];
+const alone = new Map<string, Set<string>>();
+const confusion = new Confusion();
+const missed: string[] = [];
+const first = { named: 0, only: 0, of: 0 };
+for (const one of singles(use)) {
+  const evidence = await evidenceOf(one.id, one.site);
+  const diagnosis = timed(evidence);
+  const [truth] = one.truths;
+  if (!truth) continue;
+  alone.set(one.id, traces(evidence));
+  recorded.push({ id: one.id, truths: one.truths, evidence });
+  const isFirst = isNamed(truth, diagnosis.causes[0], evidence);
+  first.of += 1;
+  if (isFirst) first.named += 1;
+  if (isFirst && diagnosis.causes.length === 1) first.only += 1;
+  else if (!isFirst) missed.push(`${one.id}: ${namesOf(diagnosis).join(', ')}`);
+  confusion.add(
+    truth.rule,
+    isFirst ? truth.rule : `${namesOf(diagnosis)[0]}${wrongPlace(truth.rule, diagnosis)}`,
+  );
+}
+
+const both = { named: 0, of: 0, namedSeen: 0, seen: 0, foreign: 0 };
+for (const one of pairs(use, Number(values.pairs), seed)) {
+  const evidence = await evidenceOf(one.id, one.site);
+  const diagnosis = timed(evidence);
+  recorded.push({ id: one.id, truths: one.truths, evidence });
+  const isBoth = one.truths.every((truth) =>
+    diagnosis.causes.some((cause) => isNamed(truth, cause, evidence)),
+  );
+  const seen = !hides(one, traces(evidence));
+  both.of += 1;
+  if (isBoth) both.named += 1;
+  if (seen) both.seen += 1;
+  if (seen && isBoth) both.namedSeen += 1;
+  if (diagnosis.causes.length > 2) both.foreign += 1;
+  if (!isBoth)
+    missed.push(`${one.id}${seen ? '' : ' (one hides the other)'}: ${namesOf(diagnosis).join(', ')}`);
+}
+
+const accused: string[] = [];
+const healthy = await healthySites(root, Number(values.healthy), seed);
+for (const { id, site } of healthy) {
+  const evidence = await evidenceOf(id, site);
+  recorded.push({ id, truths: [], evidence });
+  const diagnosis = timed(evidence);
+  if (diagnosis.outcome !== 'nothing wrong') accused.push(`${id}: ${namesOf(diagnosis).join(', ')}`);
+}
+
+const report = [
+  `Measured by \`npx tsx dev/diagnose-bench.ts --pairs ${values.pairs} --seed ${seed}\` on ${new Date().toISOString().slice(0, 10)}: ${kinds} kinds of faults in the ${bases.filter((base) => base.use === use).length} kinds of site that rules were not written on (${bases
+    .filter((base) => base.use === use)
+    .map(({ name }) => name)
+    .join(', ')}; the others are ${bases
+    .filter((base) => base.use !== use)
+    .map(({ name }) => name)
+    .join(', ')}).`,
+  '',
+  '| | |',
+  '|---|---|',
+  `| single faults whose class and place came first | ${share(first.named, first.of)} |`,
+  `| of these, named alone | ${share(first.only, first.of)} |`,
+  `| pairs in which both were named | ${share(both.named, both.of)} |`,
+  `| the same, where both left a trace in the evidence | ${share(both.namedSeen, both.seen)} |`,
+  `| pairs with a third cause named | ${share(both.foreign, both.of)} |`,
+  `| healthy sites with a cause named, or something unexplained | ${share(accused.length, healthy.length)} |`,
+  `| slowest diagnosis | ${slowestMs.toFixed(0)} ms |`,
+  '',
+  `Pairs are drawn with a seed from all ${(kinds * (kinds - 1)) / 2} pairs of kinds in each of those sites. A fault leaves no trace where nothing that failed for it alone fails in the pair: behind a clock that is wrong no certificate is looked at.`,
+  '',
+  ...confusion.lines(),
+  '',
+  missed.length + accused.length === 0 ? 'Nothing was missed.' : 'What was missed, and what was said:',
+  '',
+  ...[...missed, ...accused].map((line) => `- ${line}`),
+];
+process.stdout.write(`${report.join('\n')}\n`);
+process.stderr.write(`${lived} lives were lived.\n`);
+if (values.record) await record(recorded);
+if (use === 'reporting') await writeInto(join(root, 'docs/diagnose.md'), report.join('\n'));
+
+function wrongPlace(rule: string, { causes }: Diagnosis): string {
+  return causes[0]?.rule === rule ? ' (elsewhere)' : '';
+}
+
+function hides({ base, faults: made }: Case, pair: Set<string>): boolean {
+  const [one, other] = made.map((fault) => alone.get([base.name, fault.id].join(' + ')) ?? new Set<string>());
+  return !one || !other || isHidden(pair, one, other) || isHidden(pair, other, one);
+}
+
+function timed(evidence: Evidence): Diagnosis {
+  const began = performance.now();
+  const diagnosis = diagnose(evidence);
+  slowestMs = Math.max(slowestMs, performance.now() - began);
+  return diagnosis;
+}
+
+async function evidenceOf(id: string, site: Site): Promise<Evidence> {
+  const file = values.keep && join(values.keep, `${id.replace(/[^\w.+-]/g, '_')}.json`);
+  const kept = file && (await readFile(file, 'utf8').catch(() => undefined));
+  if (kept) return evidenceSchema.parse(JSON.parse(kept));
+  lived += 1;
+  const evidence = await lives.in(site);
+  if (file) {
+    await mkdir(values.keep ?? '', { recursive: true });
+    await writeFile(file, JSON.stringify(evidence));
+  }
+  return evidence;
+}
+
+/** Between its two marks. */
+async function writeInto(page: string, text: string): Promise<void> {
+  const [begin, end] = ['<!-- measured -->', '<!-- end of measured -->'];
+  const before = await readFile(page, 'utf8');
+  const [head = '', rest = ''] = before.split(begin);
+  await writeFile(page, `${head}${begin}\n${text}\n${end}${rest.split(end)[1] ?? ''}`);
+}

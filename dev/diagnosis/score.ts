@@ -1,0 +1,55 @@
+import type { Cause, Diagnosis } from '../../model/diagnosis/diagnose.js';
+import type { Evidence } from '../../model/diagnosis/evidence.js';
+import { rowId } from '../../model/requirements/documented-host.js';
+import { rowsFor } from '../../model/requirements/lookup.js';
+import type { Truth } from './faults.js';
+
+/** Whether a cause is the one that was made: its class, and where, as far as the truth says where. */
+export function isNamed(truth: Truth, cause: Cause | undefined, { attempts }: Evidence): boolean {
+  if (cause?.rule !== truth.rule) return false;
+  const { scope, evidence } = cause;
+  if (truth.port !== undefined && scope.port !== truth.port) return false;
+  if (
+    truth.account !== undefined &&
+    scope.account !== truth.account &&
+    !scope.accounts?.includes(truth.account)
+  )
+    return false;
+  if (truth.row === undefined || scope.row === truth.row) return true;
+  // A host of the row, and of nothing else.
+  const of = attempts.filter(({ id }) => evidence.includes(id));
+  return of.length > 0 && of.every(({ host, port }) => rowOf(host, port) === truth.row);
+}
+
+function rowOf(host: string, port: number): string | undefined {
+  const rows = rowsFor(host, port, 'public');
+  const row = rows.find(({ match }) => match === 'exact') ?? rows[0];
+  return row && rowId(row);
+}
+
+/** What failed in some evidence, without the numbers in names that change from life to life. */
+export function traces({ attempts, operations, facts, pages }: Evidence): Set<string> {
+  return new Set(
+    [
+      ...attempts
+        .filter(({ outcome }) => outcome !== 'ok')
+        .map(({ account, stack, host, port, via, outcome, connected }) =>
+          [account, stack, host, port, via, outcome, connected].join(' '),
+        ),
+      ...operations
+        .filter(({ outcome }) => outcome !== 'ok' && outcome !== 'not-attempted')
+        .map(({ operation, outcome }) => [operation, outcome].join(' ')),
+      ...facts.filter(({ met }) => !met).map(({ fact, found }) => [fact, found].join(' ')),
+      ...pages.filter(({ page }) => page !== 'application').map(({ url, page }) => [url, page].join(' ')),
+    ].map((text) => text.replace(/\d+/g, '#')),
+  );
+}
+
+/** Whether a fault has left nothing of its own in the evidence of a pair: the other one came before it. */
+export function isHidden(pair: Set<string>, own: Set<string>, other: Set<string>): boolean {
+  return ![...own].some((trace) => !other.has(trace) && pair.has(trace));
+}
+
+export function namesOf({ causes, outcome }: Diagnosis): string[] {
+  return causes.length > 0 ? causes.map(({ rule }) => rule) : [outcome];
+}
