@@ -78,7 +78,8 @@ export const bases: readonly Base[] = [
       servers: [server()],
       proxy: {
         address: 'proxy.branch.contoso.test:3128',
-        allow: ['documented'],
+        rules: [{ allow: 'documented' }],
+        default: 'deny',
         parent: { address: 'proxy.contoso.test:8080' },
       },
       firewall: { default: 'reject', rules: [{ ...fromProxy, from: 'parent-proxy' }] },

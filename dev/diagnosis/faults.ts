@@ -20,6 +20,7 @@ export interface Fault {
 }
 
 type Server = NonNullable<SiteInput['servers']>[number];
+type ProxyRuleInput = NonNullable<NonNullable<SiteInput['proxy']>['rules']>[number];
 type RuleInput = NonNullable<NonNullable<SiteInput['firewall']>['rules']>[number];
 
 const isDirect = ({ way }: Base) => way === 'direct';
@@ -30,6 +31,9 @@ const servers = (site: SiteInput, change: (server: Server) => void) => {
 const edge = (site: SiteInput, ...rules: RuleInput[]) => {
   const firewall = site.firewalls?.[0] ?? site.firewall;
   firewall?.rules?.unshift(...rules);
+};
+const proxy = (site: SiteInput, ...rules: ProxyRuleInput[]) => {
+  if (site.proxy) site.proxy.rules = [...rules, ...(site.proxy.rules ?? [])];
 };
 const own = (site: SiteInput, ...rules: RuleInput[]) =>
   servers(site, (server) => {
@@ -182,39 +186,39 @@ export const faults: readonly Fault[] = [
     id: 'proxy-asks-basic',
     device: 'proxy',
     truth: proxied({ rule: 'proxy/authentication' }),
-    make: (site) => void Object.assign(site.proxy ?? {}, { authentication: 'basic' }),
+    make: (site) => {
+      if (site.proxy) site.proxy.authentication = 'basic';
+    },
   },
   {
     id: 'proxy-asks-services',
     device: 'proxy',
     truth: proxied({ rule: 'proxy/authentication' }),
-    make: (site) =>
-      void Object.assign(site.proxy ?? {}, {
-        authentication: ['negotiate', 'ntlm'],
-        'no-authentication': { accounts: ['administrator'] },
-      }),
+    make: (site) => {
+      if (site.proxy) site.proxy.authentication = ['negotiate', 'ntlm'];
+      proxy(site, { allow: 'any', account: 'administrator' }, { ask: 'any' });
+    },
   },
   {
     id: 'proxy-refuses-servicebus',
     device: 'proxy',
     truth: proxied({ rule: 'proxy/refuses', row: servicebus }),
-    make: (site) => void Object.assign(site.proxy ?? {}, { deny: ['*.servicebus.windows.net'] }),
+    make: (site) => proxy(site, { deny: '*.servicebus.windows.net' }),
   },
   {
     id: 'proxy-page-for-policy-key',
     device: 'proxy',
     truth: proxied({ rule: 'proxy/refuses', row: row('policykeyservice.dc.ad.msft.net') }),
-    make: (site) =>
-      void Object.assign(site.proxy ?? {}, {
-        deny: ['policykeyservice.dc.ad.msft.net'],
-        'refuses-with': 'page',
-      }),
+    make: (site) => {
+      if (site.proxy) site.proxy['refuses-with'] = 'page';
+      proxy(site, { deny: 'policykeyservice.dc.ad.msft.net' });
+    },
   },
   {
     id: 'proxy-not-for-port-80',
     device: 'proxy',
     truth: proxied({ rule: 'proxy/refuses', port: 80 }),
-    make: (site) => void Object.assign(site.proxy ?? {}, { 'plain-ports': [8080] }),
+    make: (site) => proxy(site, { deny: 'any', method: 'plain' }),
   },
   {
     id: 'service-told-dead-proxy',
