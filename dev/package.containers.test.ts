@@ -81,6 +81,13 @@ const commands: Record<string, () => Promise<void>> = {
       stdout: expect.stringContaining('TLS is inspected'),
     });
   },
+  async fix() {
+    const site = join(installed, 'scenarios/sites/p14-idle-timeout.yaml');
+    expect(await lab('fix', site, '--engine', 'embedded', '--out', 'fixed')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('one change, and everything works'),
+    });
+  },
   async trace() {
     const words = [
       'app-proxy-01',

@@ -1,3 +1,5 @@
+/** Of a packet that is logged so much is told, bytes: headers, and a question to a resolver. */
+const logBytes = 256;
 /** The log group that every rule of the lab writes to. */
 export const logGroup = 5;
 
@@ -62,7 +64,7 @@ export function parsePrefix(text: string): LogPrefix {
 
 /** The statement of nft that makes a decision visible, at once and not in batches. */
 export function log(prefix: LogPrefix): string {
-  return `log prefix "${encodePrefix(prefix)}" group ${logGroup} queue-threshold 1`;
+  return `log prefix "${encodePrefix(prefix)}" group ${logGroup} snaplen ${logBytes} queue-threshold 1`;
 }
 
 /** A packet that a rule of the kernel's firewall logged. */

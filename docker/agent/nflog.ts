@@ -29,7 +29,9 @@ export class NflogSensor {
 
   static async start(onPacket: (packet: LoggedPacket) => void): Promise<NflogSensor> {
     const sensor = new NflogSensor(onPacket);
-    const args = ['-i', `nflog:${logGroup}`, '-n', '-U', '--immediate-mode', '-s', '256', '-w', '-'];
+    // tcpdump ends where a message is longer than this and 128 bytes (libpcap, pcap-netfilter-linux.c), which
+    // are few for what the kernel tells besides the packet, and rules bound that: log-prefix.ts.
+    const args = ['-i', `nflog:${logGroup}`, '-n', '-U', '--immediate-mode', '-s', '1024', '-w', '-'];
     const tcpdump = spawn('tcpdump', args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let words = '';
     tcpdump.stderr.on('data', (data) => {

@@ -5,6 +5,7 @@ import { register as clean } from './clean.js';
 import { register as diagnose } from './diagnose.js';
 import { register as doctor } from './doctor.js';
 import { register as explain } from './explain.js';
+import { register as fix } from './fix.js';
 import { register as help } from './help.js';
 import { register as images } from './images.js';
 import { register as imports } from './import.js';
@@ -22,6 +23,7 @@ export const commands: readonly Register[] = [
   imports,
   check,
   diagnose,
+  fix,
   trace,
   up,
   ablate,

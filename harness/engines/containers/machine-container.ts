@@ -92,7 +92,7 @@ export class MachineContainer {
     });
     const caller: Caller = new Caller(name, stdout, stream, options.onNotice, () => {
       if (caller.ended) return;
-      const why = words.trim() ? `: ${words.trim().split('\n').at(-1)}` : ' (killed, or out of memory)';
+      const why = words.trim() ? `: ${lastWords(words)}` : ' (killed, or out of memory)';
       const error = new Error(`the container of ${name} ended in the middle of its work${why}`);
       caller.end(error);
       options.onDeath(error);
@@ -113,4 +113,10 @@ export class MachineContainer {
     this.caller.end(new Error(`the container of ${this.name} was removed`));
     await removeContainer(this.docker, this.id);
   }
+}
+
+/** What a program said of its end: the error, where Node.js wrote one with its stack and its version. */
+function lastWords(words: string): string {
+  const lines = words.trim().split('\n');
+  return lines.findLast((line) => /^\w*(Error|Exception)\b/.test(line)) ?? lines.at(-1) ?? '';
 }

@@ -52,7 +52,7 @@ export function proxyInWords(device: Changed): string {
 }
 
 /** More places than this are a list of their own beside the sentence. */
-const most = 3;
+export const mostInSentence = 3;
 
 /** Places in words: `*.msappproxy.net:443, crl3.digicert.com:80`, or how many there are. */
 export function list(places: readonly Place[]): string {
@@ -64,7 +64,7 @@ export function list(places: readonly Place[]): string {
 
 /** As {@link list}, of names. */
 export function listed(names: readonly string[], what: string): string {
-  return names.length > most ? `the ${names.length} ${what} below` : names.join(', ');
+  return names.length > mostInSentence ? `the ${names.length} ${what} below` : names.join(', ');
 }
 
 /** Where a proxy listens. */
