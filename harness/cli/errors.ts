@@ -1,4 +1,5 @@
 import { printable } from '../../model/evidence/printable.js';
+import { shortMessage } from '../../model/evidence/short-text.js';
 import { exitCodes } from './exit-codes.js';
 
 /** Errors that are somebody's to mend: a file, a word, a folder. By name, so that nothing is loaded for them. */
@@ -47,6 +48,6 @@ function tell(error: unknown): number {
 
 function say(message: string, code: number): number {
   // Names of files and what stands in them must not steer the terminal.
-  process.stderr.write(`${message.split('\n').map(printable).join('\n')}\n`);
+  process.stderr.write(`${shortMessage(message.split('\n').map(printable))}\n`);
   return code;
 }

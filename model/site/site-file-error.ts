@@ -1,4 +1,5 @@
 import { printable } from '../evidence/printable.js';
+import { shortMessage } from '../evidence/short-text.js';
 
 /** One thing wrong with a site file. Lines and columns count from 1; absent where there is no place. */
 export interface Problem {
@@ -17,7 +18,7 @@ export class SiteFileError extends Error {
     readonly problems: readonly Problem[],
     options?: ErrorOptions,
   ) {
-    super(problems.map((problem) => inWords(file, problem)).join('\n'), options);
+    super(shortMessage(problems.map((problem) => inWords(file, problem))), options);
   }
 }
 

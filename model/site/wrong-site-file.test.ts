@@ -580,7 +580,8 @@ private-access: { resources: [{ host: f.test, ports: [1] }, { host: F.test, port
   it('tells the first of very many problems', () => {
     const keys = Array.from({ length: 9_000 }, (_, index) => `k${index}: 1`);
     const lines = problem(`site: x\n${keys.join('\n')}\n`).split('\n');
-    expect(lines).toHaveLength(51);
+    expect(lines.length).toBeGreaterThan(5);
+    expect(Buffer.byteLength(lines.join('\n'))).toBeLessThanOrEqual(2000);
     expect(lines.at(-1)).toBe('site.yaml: and 8950 more problems');
   });
 

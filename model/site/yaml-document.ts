@@ -2,7 +2,6 @@ import {
   type Document,
   isMap,
   isScalar,
-  Lexer,
   LineCounter,
   type Node,
   parseAllDocuments,
@@ -10,11 +9,12 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { type Problem, SiteFileError } from './site-file-error.js';
+import { tooMuchYaml } from './yaml-bounds.js';
 
 /** Aliases in a file may stand for this many nodes together; more is an attack ("billion laughs"). */
 const mostAliases = 100;
-/** The site schema is not 10 levels deep. Parsers recurse, and a process does not survive every full stack. */
-const deepest = 100;
+/** Mistakes of syntax that are told: one makes others. */
+const mostMistakes = 20;
 /** Tags of YAML's own core; all others ask for something to be run or made. */
 const plainTag = /^tag:yaml\.org,2002:(map|seq|str|null|bool|int|float)$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
@@ -31,7 +31,8 @@ export interface SiteDocument {
 export function readDocument(text: string, file: string): SiteDocument {
   const refuse = (message: string, cause?: unknown) => new SiteFileError(file, [{ message }], { cause });
   if (controlCharacter.test(text)) throw refuse('is not text: it holds control characters');
-  if (isTooDeep(text)) throw refuse(`is nested deeper than ${deepest} levels; no site file is`);
+  const much = tooMuchYaml(text);
+  if (much !== undefined) throw refuse(much);
   const lines = new LineCounter();
   // The library compares every key with every other: minutes for a hostile file. See `repeatedKeys`.
   const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, merge: false });
@@ -44,24 +45,8 @@ export function readDocument(text: string, file: string): SiteDocument {
   return { document, lines, value: toValue(document, file) };
 }
 
-/** Lexing does not recurse, so it can be asked before anything does. */
-function isTooDeep(text: string): boolean {
-  return new RegExp(`^[ ?-]{${2 * deepest}}`, 'm').test(text) || hasBracketsDeeperThan(deepest, text);
-}
-
-/** Whether brackets in YAML, and so in JSON, stand so deep in each other. */
-export function hasBracketsDeeperThan(most: number, text: string): boolean {
-  let depth = 0;
-  for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') depth++;
-    if (token === ']' || token === '}') depth--;
-    if (depth > most) return true;
-  }
-  return false;
-}
-
 function syntaxProblems(document: Document, lines: LineCounter): Problem[] {
-  return document.errors.map(({ pos, message }) => ({
+  return document.errors.slice(0, mostMistakes).map(({ pos, message }) => ({
     ...placeAt(lines, pos[0]),
     message: message.split('\n')[0]?.replace(/ at line .*$/, '') ?? message,
   }));

@@ -1,11 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { nearest } from '../requirements/nearest.js';
+import { readText } from '../site/read-text.js';
+import { tooMuchYaml } from '../site/yaml-bounds.js';
 import { type ExpectedFailure, expectedFailureSchema } from './results.js';
 import { ResultsFileError } from './results-file-error.js';
 
 const entrySchema = z.strictObject({ scenario: z.string(), ...expectedFailureSchema.shape });
+
+/** A line for each scenario of a large catalogue has a tenth of it. */
+const kind = { is: 'a list of expected failures', ending: '.yaml', most: 4 };
 
 const example = 'a list of { scenario: <id>, reason: <why>, until: <yyyy-mm-dd> }';
 
@@ -18,10 +22,11 @@ export async function readExpectedFailures(
   file: string,
   known?: readonly string[],
 ): Promise<ReadonlyMap<string, ExpectedFailure>> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const problem = error.code === 'ENOENT' ? 'there is no such file' : error.message;
-    throw new ResultsFileError(file, problem, { cause: error });
+  const text = await readText(file, kind).catch((error: Error) => {
+    throw new ResultsFileError(file, error.message, { cause: error });
   });
+  const much = tooMuchYaml(text);
+  if (much !== undefined) throw new ResultsFileError(file, much);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [broken] = document.errors;

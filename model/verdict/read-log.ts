@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { JsonError, parseJson } from '../evidence/bounded-json.js';
 import { type EventStamp, eventBodySchema, type LabEvent } from '../evidence/event.js';
 import { phases } from '../evidence/vocabulary.js';
+import { linesOf } from './lines-of.js';
 import { asResultsFileError, ResultsFileError } from './results-file-error.js';
 import {
   frameKinds,
@@ -14,6 +15,10 @@ import {
   logSchemaName,
   type RunLog,
 } from './run-log.js';
+
+/** A site stands on one line, and its file may have 8 MiB. Characters. */
+const longestLine = 32 * 1024 * 1024;
+const bounds = { length: longestLine, depth: 40, values: 4_000_000 };
 
 const stampSchema: z.ZodType<EventStamp> = z.object({
   id: z.string(),
@@ -52,12 +57,11 @@ async function readLines(file: string): Promise<RunLog> {
   let number = 0;
   let wrong: ResultsFileError | undefined;
   try {
-    const input = createReadStream(file);
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of linesOf(createReadStream(file, 'utf8'), longestLine)) {
       number += 1;
       // Only the last line of a killed run may be cut.
       if (wrong) throw wrong;
-      const value = parse(line);
+      const value = orRefuse(file, number, () => parse(line));
       if (value === undefined)
         wrong = new ResultsFileError(file, 'is not JSON; expected one event a line', { line: number });
       else {
@@ -82,8 +86,9 @@ function orRefuse<T>(file: string, line: number | undefined, work: () => T): T {
 
 function parse(line: string): unknown {
   try {
-    return JSON.parse(line);
-  } catch {
+    return parseJson(line, bounds);
+  } catch (error) {
+    if (error instanceof JsonError && error.cause === undefined) throw error;
     return undefined;
   }
 }

@@ -1,3 +1,5 @@
+import { shortMessage } from '../evidence/short-text.js';
+
 /** A file of results or events that cannot be read: which, where in it, and what is wrong. */
 export class ResultsFileError extends Error {
   override readonly name = 'ResultsFileError';
@@ -6,7 +8,8 @@ export class ResultsFileError extends Error {
     problem: string,
     options?: ErrorOptions & { line?: number },
   ) {
-    super(`${file}${options?.line === undefined ? '' : `:${options.line}`}: ${problem}`, options);
+    const place = `${file}${options?.line === undefined ? '' : `:${options.line}`}`;
+    super(shortMessage(`${place}: ${problem}`.split('\n')), options);
     this.line = options?.line;
   }
   /** From 1, where one line is wrong. */

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar } from 'yaml';
-import { hasBracketsDeeperThan } from '../../site/yaml-document.js';
+import { hasBracketsDeeperThan } from '../../site/yaml-bounds.js';
 
 /** Azure Resource Manager takes templates of 4 MB. Characters. */
 const longest = 4 * 1024 * 1024;

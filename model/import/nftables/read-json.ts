@@ -1,3 +1,4 @@
+import { importedJson, parseJson } from '../../evidence/bounded-json.js';
 import { linesOfItems } from '../json-lines.js';
 import { isObject, listOf, textAt } from '../json-values.js';
 import { elementsOf, flagsOf, mapOf, statementsOf } from './json-statements.js';
@@ -11,7 +12,7 @@ export function readJson(text: string): Ruleset {
   const ruleset: Ruleset = { tables: [], other: [] };
   let items: unknown[];
   try {
-    items = listOf((JSON.parse(text) as { nftables?: unknown }).nftables);
+    items = listOf((parseJson(text, importedJson) as { nftables?: unknown }).nftables);
   } catch (error) {
     const why = `no JSON: ${(error as Error).message}`;
     return { ...ruleset, other: [{ line: 1, text: text.trim().slice(0, 40), why }] };

@@ -1,3 +1,4 @@
+import { importedJson, parseJson } from '../../evidence/bounded-json.js';
 import { linesOfItems } from '../json-lines.js';
 import { isObject } from '../json-values.js';
 import type { WindowsFirewall, WindowsRule } from './rule.js';
@@ -24,7 +25,7 @@ const protocols: Readonly<Record<string, string>> = { tcp: '6', udp: '17', icmpv
 export function readPowershell(text: string): WindowsFirewall {
   const firewall: WindowsFirewall = { rules: [], isClosed: false, isOn: true, other: [] };
   try {
-    const parsed: unknown = JSON.parse(text);
+    const parsed: unknown = parseJson(text, importedJson);
     const isList = Array.isArray(parsed);
     const lines = linesOfItems(text, isList ? 1 : 0);
     for (const [index, item] of (isList ? parsed : [parsed]).entries()) {

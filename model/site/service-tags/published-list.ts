@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonError, parseJson } from '../../evidence/bounded-json.js';
 import type { Environment } from '../../requirements/documented-host.js';
 import { nearest } from '../../requirements/nearest.js';
 import { rangeOf } from '../address-range.js';
@@ -11,6 +12,9 @@ import { nearestTag } from './tag-names.js';
 export class WrongListError extends Error {
   override readonly name = 'WrongListError';
 }
+
+/** The published one has some 100,000 prefixes. */
+const bounds = { length: 32 * 1024 * 1024, depth: 20, values: 2_000_000 };
 
 /** Looked at by hand: a list has a hundred thousand. */
 function isTexts(value: unknown): boolean {
@@ -138,9 +142,11 @@ function jsonOf(text: string): unknown {
       'is a web page or XML, not JSON; take the file that the page offers for download',
     );
   try {
-    return JSON.parse(bare);
+    return parseJson(bare, bounds);
   } catch (error) {
-    throw new WrongListError(notJson(bare, error instanceof Error ? error.message : ''), { cause: error });
+    if (!(error instanceof JsonError) || error.cause === undefined)
+      throw new WrongListError((error as Error).message, { cause: error });
+    throw new WrongListError(notJson(bare, (error.cause as Error).message), { cause: error });
   }
 }
 

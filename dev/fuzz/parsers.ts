@@ -1,0 +1,103 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { importers } from '../../model/import/index.js';
+import { pacAnswer } from '../../model/pac/pac-answer.js';
+import { parseSite } from '../../model/site/read.js';
+import { readPublishedList } from '../../model/site/service-tags/published-list.js';
+import { publishedText } from '../../model/site/service-tags/testing.js';
+import { readExpectedFailures } from '../../model/verdict/read-expected.js';
+import { readLog } from '../../model/verdict/read-log.js';
+import { readResultsFile } from '../../model/verdict/read-results.js';
+import { sample } from '../../model/verdict/sample/sample.js';
+
+/** Whatever reads what others wrote. */
+export interface Parser {
+  name: string;
+  /** Texts that it takes. */
+  good: readonly string[];
+  /** What it may throw; anything else is a crash. */
+  throws?: string;
+  parse(text: string): unknown;
+}
+
+const pac = `function FindProxyForURL(url, host) {
+  var list = ["*.contoso.test", "*.windows.net"];
+  for (var i = 0; i < list.length; i++) if (shExpMatch(host, list[i])) return "DIRECT";
+  if (isInNet(dnsResolve(host), "10.0.0.0", "255.0.0.0") || isPlainHostName(host)) return "DIRECT";
+  return /^a.*z$/.test(host) ? "DIRECT" : "PROXY proxy.contoso.test:8080; DIRECT";
+}
+`;
+
+const imports: readonly string[] = [
+  '*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n:web - [0:0]\n-A FORWARD -m set --match-set ms dst -j web\n-A web -d 10.0.0.0/8 -p tcp -m multiport --dports 80,443,8000:8100 -m comment --comment "a \\"b\\"" -j ACCEPT\nCOMMIT\n',
+  'table inet fw {\n  set ms { type ipv4_addr; flags interval; elements = { 10.0.0.0/8, 20.33.0.0/16 } }\n  chain forward {\n    type filter hook forward priority 0; policy drop;\n    ip daddr @ms tcp dport { 80, 443 } counter accept comment "x"\n    meta skuid 33 jump other\n  }\n  chain other { tcp dport vmap { 80 : accept, 443 : drop } }\n}\n',
+  '{"nftables":[{"table":{"family":"inet","name":"fw"}},{"chain":{"family":"inet","table":"fw","name":"f","type":"filter","hook":"forward","prio":0,"policy":"drop"}},{"rule":{"family":"inet","table":"fw","chain":"f","expr":[{"match":{"op":"==","left":{"payload":{"protocol":"tcp","field":"dport"}},"right":443}},{"accept":null}]}}]}',
+  'host;port\n*.msappproxy.net;443\n"a ""b"".test";80,443\n',
+  '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall\\FirewallRules]\n"a"="v2.31|Action=Block|Active=TRUE|Dir=Out|Protocol=6|RPort=443|Name=x|"\n',
+  '[{"DisplayName":"x","Direction":"Outbound","Action":"Block","Enabled":"True","Protocol":"TCP","RemotePort":"443","RemoteAddress":"Any","Program":"Any","Service":"Any"}]',
+  '{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","parameters":{"n":{"defaultValue":"x"}},"resources":[{"type":"Microsoft.Network/firewallPolicies/ruleCollectionGroups","name":"[concat(parameters(\'n\'), \'/g\')]","properties":{"priority":100,"ruleCollections":[{"ruleCollectionType":"FirewallPolicyFilterRuleCollection","action":{"type":"Allow"},"priority":1,"rules":[{"ruleType":"ApplicationRule","protocols":[{"protocolType":"Https","port":443}],"targetFqdns":["*.msappproxy.net"],"sourceAddresses":["*"]}]}]}}]}',
+  '<?xml version="1.0"?><configuration><system.net><defaultProxy enabled="true"><proxy proxyaddress="http://proxy.contoso.test:8080" bypassonlocal="true"/><bypasslist><add address="[a-z]+\\.contoso\\.test$"/></bypasslist></defaultProxy></system.net></configuration>',
+  'Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  proxy.contoso.test:8080\n    Bypass List     :  *.contoso.test;<local>\n',
+  '127.0.0.1 localhost\n198.18.130.20 intranet.contoso.test intranet # moved\n',
+  pac,
+];
+
+/** Every parser of the product. `folder`: for those that read files. */
+export async function parsersIn(root: string, folder: string): Promise<Parser[]> {
+  const sites = join(root, 'scenarios/sites');
+  const names = (await readdir(sites)).filter((name) => name.endsWith('.yaml')).sort();
+  const siteTexts = await Promise.all(names.map((name) => readFile(join(sites, name), 'utf8')));
+  const { results, events } = sample();
+  const examples = [...imports, await readFile(join(root, 'docs/examples/edge.rules'), 'utf8')];
+  const asFile = async <T>(name: string, text: string, read: (file: string) => Promise<T>) => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, name), text);
+    return read(join(folder, name));
+  };
+  return [
+    {
+      name: 'a site file',
+      good: siteTexts,
+      throws: 'SiteFileError',
+      parse: (text) => parseSite(text, 'site.yaml'),
+    },
+    {
+      name: 'a PAC file',
+      good: [pac],
+      throws: 'PacError',
+      parse: (text) => pacAnswer(text, { host: 'a.test', port: 443, address: '198.18.1.10' }, () => null),
+    },
+    {
+      name: 'results',
+      good: [JSON.stringify(results)],
+      throws: 'ResultsFileError',
+      parse: (text) => asFile('results.json', text, readResultsFile),
+    },
+    {
+      name: 'a log',
+      good: [events.map((event) => JSON.stringify(event)).join('\n')],
+      throws: 'ResultsFileError',
+      parse: (text) => asFile('events.jsonl', text, () => readLog(folder)),
+    },
+    {
+      name: 'expected failures',
+      good: [
+        '- { scenario: a/b, reason: it is so, until: 2026-12-31 }\n- scenario: c/d\n  reason: "x"\n  until: 2027-01-01\n',
+      ],
+      throws: 'ResultsFileError',
+      parse: (text) => asFile('expected.yaml', text, (file) => readExpectedFailures(file)),
+    },
+    {
+      name: 'a list of service tags',
+      good: [publishedText()],
+      throws: 'WrongListError',
+      parse: (text) => readPublishedList(text, 'public').prefixesOf('ServiceBus'),
+    },
+    ...importers.map((importer) => ({
+      name: `an import of ${importer.format}`,
+      good: examples.filter((text) => importer.recognises({ file: 'file', text })),
+      // Whatever format it is, a wrong one is told as what was not understood.
+      parse: (text: string) => importer.read({ file: 'file', text }, {}),
+    })),
+  ];
+}

@@ -1,0 +1,50 @@
+import { Lexer } from 'yaml';
+
+/** No file read here is 10 levels deep. Parsers recurse, and a process does not survive every full stack. */
+const deepest = 100;
+/** Words, brackets and signs together; a site file with 25,000 rules has two thirds of it. */
+const mostTokens = 1_000_000;
+/** Anchors and tags of one node: there is one of each. */
+const mostProperties = 4;
+
+/**
+ * Why a YAML text, and so a JSON text, is not parsed, in words: what its tree would cost is bounded before
+ * there is one. The parser takes gigabytes for a megabyte of `- &a - &b`. Lexing does not recurse.
+ */
+export function tooMuchYaml(text: string): string | undefined {
+  if (new RegExp(`^[ ?-]{${2 * deepest}}`, 'm').test(text)) return tooDeep;
+  let [open, inLine, properties, tokens] = [0, 0, 0, 0];
+  for (const token of new Lexer().lex(text)) {
+    const [first = ''] = token;
+    if (first === '\n' || first === '\r') inLine = 0;
+    if (first === ' ' || first === '\n' || first === '\r' || first === '#') continue;
+    if (++tokens > mostTokens)
+      return `has more than ${mostTokens} words and signs; no site has so much to say`;
+    if (token === '[' || token === '{') open++;
+    else if (token === ']' || token === '}') open--;
+    else if (open <= 0 && isBlockSign(token)) inLine++;
+    properties = first === '&' || first === '!' ? properties + 1 : 0;
+    // Of each that nothing opened the parser makes a mistake of its own.
+    if (open < -deepest) return 'closes brackets that nothing opened';
+    if (open > deepest || inLine > deepest || properties > mostProperties) return tooDeep;
+  }
+  return undefined;
+}
+
+const tooDeep = `is nested deeper than ${deepest} levels; no site file is`;
+
+/** What begins a level without brackets: several of them can stand on one line. */
+function isBlockSign(token: string): boolean {
+  return token === '-' || token === '?' || token === ':';
+}
+
+/** Whether brackets in YAML, and so in JSON, stand so deep in each other, or so many are closed that nothing opened. */
+export function hasBracketsDeeperThan(most: number, text: string): boolean {
+  let depth = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') depth++;
+    if (token === ']' || token === '}') depth--;
+    if (Math.abs(depth) > most) return true;
+  }
+  return false;
+}
