@@ -1,7 +1,14 @@
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
-import type { Imported, ImportedFirewall, ImportedRule, ImportOptions } from '../../model/import/importer.js';
+import type {
+  Imported,
+  ImportedFirewall,
+  ImportedRule,
+  ImportOptions,
+  SourceFile,
+} from '../../model/import/importer.js';
 import { importerOf, importers } from '../../model/import/index.js';
+import { isNamed } from '../../model/import/squid/read-lines.js';
 import { readText, UnreadableError } from '../../model/site/read-text.js';
 import { UsageError } from './usage-error.js';
 
@@ -24,9 +31,24 @@ export interface ReadFile extends Imported {
   format: string;
 }
 
-/** @throws UsageError where it is no text or of no known format, or nothing of it was understood */
-export async function importFile(file: string, options: ImportOptions): Promise<ReadFile> {
-  const source = { file: placeOf(file), text: await textOf(file) };
+/**
+ * Reads files of which some can be parts of others.
+ * @throws UsageError where one is no text or of no known format, or nothing of it was understood
+ */
+export async function readFiles(files: readonly string[], options: ImportOptions): Promise<ReadFile[]> {
+  const sources = await Promise.all(
+    files.map(async (file) => ({ path: file, file: placeOf(file), text: await textOf(file) })),
+  );
+  const named = sources.map((one) => importerOf(one)?.partsOf?.(one) ?? []);
+  const parts = sources.filter(({ file }, at) =>
+    named.some((names, by) => by !== at && names.some((name) => isNamed(basename(file), name))),
+  );
+  return sources
+    .filter((one) => !parts.includes(one))
+    .map((one) => importFile(one.path, one, { ...options, parts }));
+}
+
+function importFile(file: string, source: SourceFile, options: ImportOptions): ReadFile {
   const importer = importerOf(source);
   if (!importer)
     throw new UsageError(

@@ -3,7 +3,7 @@ import { printable } from '../../model/evidence/printable.js';
 import { combine, type Side } from '../../model/import/combine.js';
 import type { ImportOptions } from '../../model/import/importer.js';
 import { exitCodes } from './exit-codes.js';
-import { importFile, type ReadFile, told } from './import-file.js';
+import { type ReadFile, readFiles, told } from './import-file.js';
 import { siteText, writeSite } from './site-to-write.js';
 import { UsageError } from './usage-error.js';
 
@@ -21,7 +21,7 @@ export interface ImportCommand extends ImportOptions {
  * @throws UsageError where a file is of no known format, or nothing of it was understood
  */
 export async function importFiles(files: readonly string[], options: ImportCommand): Promise<number> {
-  const read = await Promise.all(files.map((file) => importFile(file, options)));
+  const read = await readFiles(files, options);
   const site = combine(
     read,
     printable(`Imported from ${files.map((file) => basename(file)).join(', ')}`).slice(0, 128),

@@ -56,18 +56,33 @@ function mergedSites(imported: readonly Imported[]): NonNullable<Imported['site'
   const proxies = imported.flatMap(({ site }) => site?.proxy ?? []);
   const pac = imported.flatMap(({ site }) => site?.pac ?? []).at(-1);
   const inspection = imported.flatMap(({ site }) => site?.inspection ?? []).at(-1);
-  const proxy = proxies.at(-1);
+  // A proxy's own file knows its rules, and not by which name others know it.
+  const withRules = proxies.findLast(({ rules }) => rules !== undefined);
+  const told = proxies.findLast(({ rules }) => rules === undefined);
+  const isSame = told === undefined || withRules === undefined || portOf(told) === portOf(withRules);
+  const proxy = isSame ? (told ?? withRules) : withRules;
   const same = proxies.filter(({ address }) => address === proxy?.address);
   const all = <T>(of: (one: (typeof same)[number]) => readonly T[] | undefined) => [
     ...new Set(same.flatMap((one) => of(one) ?? [])),
   ];
+  const usedBy = all((one) => one['used-by']);
+  const bypass = all((one) => one.bypass);
   return {
     ...(proxy && {
-      proxy: { ...proxy, 'used-by': all((one) => one['used-by']), bypass: all(({ bypass }) => bypass) },
+      proxy: {
+        ...withRules,
+        ...proxy,
+        ...(usedBy.length > 0 && { 'used-by': usedBy }),
+        ...(bypass.length > 0 && { bypass }),
+      },
     }),
     ...(pac && { pac }),
     ...(inspection && { inspection }),
   };
+}
+
+function portOf({ address }: { address: string }): string | undefined {
+  return address.split(':').at(-1);
 }
 
 function without<T>(list: readonly T[] | undefined, others: readonly T[] | undefined): T[] {

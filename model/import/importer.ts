@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { writtenProxyRuleSchema } from '../site/proxy-rule-schema.js';
 import type { writtenRuleSchema } from '../site/rule-schema.js';
 import type { SiteInput } from '../site/schema.js';
 
@@ -11,6 +12,9 @@ export interface SourceFile {
 
 /** A rule as a site file has it, with the place where it was read. */
 export type ImportedRule = z.input<typeof writtenRuleSchema>;
+
+/** A rule of a proxy, likewise. */
+export type ImportedProxyRule = z.input<typeof writtenProxyRuleSchema>;
 
 export interface ImportedFirewall {
   default: 'allow' | 'drop' | 'reject' | 'reset';
@@ -51,6 +55,8 @@ export interface ImportOptions {
   /** The interface by which its connections come to a firewall, and the one by which they go. */
   comesBy?: string | undefined;
   goesBy?: string | undefined;
+  /** Files that others name, and that say nothing by themselves. */
+  parts?: readonly SourceFile[];
 }
 
 /** One format: a file in this folder, and a line in `index.ts`. */
@@ -61,5 +67,7 @@ export interface Importer {
   title: string;
   /** Whether a text looks like it. */
   recognises(source: SourceFile): boolean;
+  /** Base names, perhaps with `*`, of files that it names and that are parts of it. */
+  partsOf?(source: SourceFile): string[];
   read(source: SourceFile, options: ImportOptions): Imported;
 }

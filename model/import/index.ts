@@ -7,6 +7,7 @@ import { iptables } from './iptables/index.js';
 import { netshWinhttp } from './netsh-winhttp.js';
 import { nftables } from './nftables/index.js';
 import { pacFile } from './pac-file.js';
+import { squid } from './squid/index.js';
 import { windowsFirewall } from './windows-firewall/index.js';
 
 /** Every format, the ones that cannot be mistaken first. */
@@ -15,6 +16,7 @@ export const importers: readonly Importer[] = [
   nftables,
   azureFirewall,
   windowsFirewall,
+  squid,
   netshWinhttp,
   dotNetConfig,
   pacFile,

@@ -11,7 +11,7 @@ export const register: Register = (program, { end }) => {
     )
     .argument(
       '<file...>',
-      'iptables-save, nft list ruleset, Windows firewall rules (reg export), Azure Firewall JSON, a CSV table, a hosts file, a PAC file, netsh winhttp show proxy, a .NET configuration',
+      'iptables-save, nft list ruleset, Windows firewall rules (reg export), Azure Firewall JSON, a CSV table, squid.conf with the files that it names, a hosts file, a PAC file, netsh winhttp show proxy, a .NET configuration',
     )
     .addOption(new Option('--as <side>', 'whose firewall it is').choices(sides))
     .option('--into <site>', 'write it into this site file, in the place of what that says of the same')

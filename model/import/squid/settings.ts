@@ -1,0 +1,143 @@
+import type { HostEntry } from '../../site/host-entry.js';
+import { type AuthenticationScheme, authenticationSchemes } from '../../site/proxy-schema.js';
+import type { Imported, NotUnderstood } from '../importer.js';
+import type { Acl } from './acl.js';
+import { ofDomain } from './host-patterns.js';
+import { type Directive, notUnderstoodAt } from './read-lines.js';
+
+type Parts = NonNullable<Imported['site']>;
+type Proxy = NonNullable<Parts['proxy']>;
+
+interface Settings {
+  proxy: Pick<Proxy, 'address' | 'parent'>;
+  schemes: AuthenticationScheme[];
+  inspection?: Parts['inspection'];
+  /** Lines that may change what becomes of any request. */
+  doubts: Directive[];
+  understood: number;
+  notUnderstood: NotUnderstood[];
+}
+
+/** Directives beside `http_access` that decide about requests, or change them. */
+const decisive: Readonly<Record<string, string>> = {
+  http_reply_access: 'answers can be refused by it, which is not judged',
+  adapted_http_access: 'requests are decided about once more, which is not judged',
+  miss_access: 'what is not in its store is decided about once more, which is not judged',
+  adaptation_access: 'another program can change requests and answers',
+  url_rewrite_program: 'another program can send requests elsewhere',
+  url_rewrite_access: 'another program can send requests elsewhere',
+  reply_body_max_size: 'large answers can be refused by it',
+  follow_x_forwarded_for: 'who asks can be somebody else than who connects',
+};
+
+/** Where the proxy has no name of its own. */
+const unnamed = 'proxy.contoso.test';
+
+/** What a squid.conf says of a site beside its rules. */
+export function settingsOf(directives: readonly Directive[], acls: ReadonlyMap<string, Acl>): Settings {
+  const named = (name: string) => directives.filter((one) => one.name === name);
+  const notUnderstood: NotUnderstood[] = [];
+  const doubts: Directive[] = [];
+  let understood = 0;
+  const note = (one: Directive, why: string) => void notUnderstood.push(notUnderstoodAt(one, why));
+
+  const asked = named('http_port').filter((one) => !isTransparent(one));
+  for (const one of named('http_port').filter(isTransparent))
+    note(
+      one,
+      'connections are taken to it on their way (transparent), which a site says with rules of its firewall',
+    );
+  const port = asked[0] ?? named('http_port')[0];
+  // Nobody asks a proxy that only stands in the way.
+  if (port && asked.length === 0) doubts.push(port);
+  const [, own = '3128'] = /(?:^|:)(\d+)$/.exec(port?.words[0]?.text ?? '') ?? [];
+  const [name] = named('visible_hostname').at(-1)?.words ?? [];
+  const host = /^[\w.-]+$/.test(name?.text ?? '') ? name?.text : unnamed;
+
+  const schemes = [...new Set(named('auth_param').flatMap(({ words }) => schemeOf(words[0]?.text)))];
+  for (const one of named('auth_param')) {
+    if (schemeOf(one.words[0]?.text).length > 0) understood++;
+    else note(one, 'no lab asks by this scheme');
+  }
+  for (const one of directives) {
+    const why = decisive[one.name];
+    if (why !== undefined && !isHarmless(one)) note(one, why);
+  }
+  const { parent, peers } = parentOf(named('cache_peer'), named('never_direct'), note);
+  const inspection = inspectionOf(named('ssl_bump'), acls, asked, note);
+  if (inspection && parent)
+    for (const one of peers) note(one, 'the lab has no proxy that inspects and sends on to a parent');
+  return {
+    proxy: { address: `${host}:${own}`, ...(parent && !inspection && { parent }) },
+    ...{ schemes, doubts, understood: understood + asked.length, notUnderstood },
+    ...(inspection && { inspection }),
+  };
+}
+
+function isTransparent({ words }: Directive): boolean {
+  return words.some(({ text }) => /^(intercept|transparent|tproxy|accel)$/.test(text));
+}
+
+function schemeOf(text: string | undefined): AuthenticationScheme[] {
+  return authenticationSchemes.filter((one) => one === text?.toLowerCase());
+}
+
+/** `allow all`, or a limit that is none. */
+function isHarmless({ words }: Directive): boolean {
+  return /^(allow all|none|0( .*)?)$/.test(words.map(({ text }) => text).join(' '));
+}
+
+type Note = (one: Directive, why: string) => void;
+
+/** The one parent through which everything goes. */
+function parentOf(peers: readonly Directive[], neverDirect: readonly Directive[], note: Note) {
+  const [first, ...others] = peers.filter(({ words }) => words[1]?.text === 'parent');
+  const isOnly = neverDirect.some(({ words }) => words.map(({ text }) => text).join(' ') === 'allow all');
+  for (const one of peers) {
+    if (one === first && isOnly && others.length === 0)
+      note(one, 'what its parent lets through stands in the file of that: write it into proxy.parent');
+    else note(one, 'requests can go through it or past it, which is not judged');
+  }
+  const [host, , port] = first?.words ?? [];
+  const address = `${host?.text}:${port?.text}`;
+  const isPlain = /^[\w.-]+:\d{1,5}$/.test(address);
+  return { peers, parent: isOnly && others.length === 0 && first && isPlain ? { address } : undefined };
+}
+
+/** Which tunnels are read: all but what is spliced before, or what is bumped before a splice of all. */
+function inspectionOf(
+  lines: readonly Directive[],
+  acls: ReadonlyMap<string, Acl>,
+  ports: readonly Directive[],
+  note: Note,
+): Parts['inspection'] {
+  if (!ports.some(({ words }) => words.some(({ text }) => text === 'ssl-bump'))) return undefined;
+  const except: HostEntry[] = [];
+  const only: HostEntry[] = [];
+  let reads: boolean | undefined;
+  for (const line of lines) {
+    const [does, ...names] = line.words.map(({ text }) => text);
+    // What is only looked at is decided by a later line.
+    if (does === 'peek' && reads === undefined) continue;
+    const hosts = names.length === 1 ? hostsOf(acls.get(names[0] ?? '')) : undefined;
+    const isAll = names.length === 0 || (names.length === 1 && names[0] === 'all');
+    if (reads !== undefined) continue;
+    if ((does === 'splice' || does === 'bump') && isAll) reads = does === 'bump';
+    else if (does === 'splice' && hosts && only.length === 0) except.push(...hosts);
+    else if (does === 'bump' && hosts) only.push(...hosts);
+    else note(line, 'not known which tunnels are read: whether inspection spoils something is not judged');
+  }
+  if (!reads && only.length === 0) return undefined;
+  return { at: 'proxy', ...(except.length > 0 && { except }), ...(!reads && { only }) };
+}
+
+function hostsOf(acl: Acl | undefined): HostEntry[] | undefined {
+  if (
+    !acl ||
+    acl.unknown !== undefined ||
+    acl.doubt !== undefined ||
+    !/^(ssl::server_name|dstdomain)$/.test(acl.type)
+  )
+    return undefined;
+  return acl.values.flatMap((one) => ofDomain(one) ?? []);
+}
