@@ -67,9 +67,10 @@ function editList(
 ): void {
   const list = document.getIn(path, true);
   const added = after.slice(0, Math.max(0, after.length - before.length));
-  if (isSeq(list) && isDeepStrictEqual(after.slice(added.length), before))
+  if (isSeq(list) && isDeepStrictEqual(after.slice(added.length), before)) {
+    list.flow = false;
     list.items.unshift(...added.map((one) => nodeOf(document, path, one)));
-  else if (isSeq(list) && list.items.length === before.length && before.length === after.length)
+  } else if (isSeq(list) && list.items.length === before.length && before.length === after.length)
     for (const [index, one] of before.entries()) edit(document, [...path, index], one, after[index]);
   else if (isSeq(list) && list.items.length === before.length && isWithin(after, before))
     list.items = list.items.filter((_, index) => after.some((one) => isDeepStrictEqual(one, before[index])));
@@ -83,11 +84,17 @@ const durations = ['idle-timeout', 'clock-skew'];
 function nodeOf(document: Document, path: Path, value: unknown): unknown {
   const key = String(path.at(-1));
   if (typeof value === 'number' && durations.includes(key)) return durationText(value);
-  const node = document.createNode(value);
+  const node = document.createNode(isRecord(value) ? withoutEmptyLists(value) : value);
   if (isMap(node)) node.flow = true;
   if (isSeq(node))
     for (const one of node.items) if (isMap(one)) one.flow = /^(application-)?rules$/.test(key);
   return node;
+}
+
+/** What is absent in a file is an empty list in a site. */
+function withoutEmptyLists(value: Record<string, unknown>): Record<string, unknown> {
+  const isEmpty = (one: unknown) => Array.isArray(one) && one.length === 0;
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => !isEmpty(one)));
 }
 
 /** In a site rules know that they are application rules; a file has them in a list of their own. */
