@@ -8,7 +8,6 @@ import type {
   SourceFile,
 } from '../../model/import/importer.js';
 import { importerOf, importers } from '../../model/import/index.js';
-import { isNamed } from '../../model/import/squid/read-lines.js';
 import { readText, UnreadableError } from '../../model/site/read-text.js';
 import { UsageError } from './usage-error.js';
 
@@ -39,9 +38,8 @@ export async function readFiles(files: readonly string[], options: ImportOptions
   const sources = await Promise.all(
     files.map(async (file) => ({ path: file, file: placeOf(file), text: await textOf(file) })),
   );
-  const named = sources.map((one) => importerOf(one)?.partsOf?.(one) ?? []);
-  const parts = sources.filter(({ file }, at) =>
-    named.some((names, by) => by !== at && names.some((name) => isNamed(basename(file), name))),
+  const parts = sources.filter((one) =>
+    sources.some((other) => other !== one && importerOf(other)?.hasPart?.(other, one)),
   );
   return sources
     .filter((one) => !parts.includes(one))

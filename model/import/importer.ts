@@ -67,7 +67,7 @@ export interface Importer {
   title: string;
   /** Whether a text looks like it. */
   recognises(source: SourceFile): boolean;
-  /** Base names, perhaps with `*`, of files that it names and that are parts of it. */
-  partsOf?(source: SourceFile): string[];
+  /** Whether another file is a part of it, which says nothing by itself. */
+  hasPart?(source: SourceFile, other: SourceFile): boolean;
   read(source: SourceFile, options: ImportOptions): Imported;
 }

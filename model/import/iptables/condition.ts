@@ -12,6 +12,7 @@ import {
   toAddresses,
 } from '../condition.js';
 import type { ImportOptions } from '../importer.js';
+import { bySet } from './ipsets.js';
 import type { IptablesRule, Option } from './read-rules.js';
 
 function namedPorts({ values: [text = ''], negated }: Option): Part | undefined {
@@ -36,6 +37,7 @@ const readers: Readonly<Record<string, (option: Option, given: ImportOptions) =>
     !negated && /^(0|1|1024|32768|49152)?:(65535)?$/.test(text) ? always : undefined,
   '--destination': addresses,
   '--dst-range': addresses,
+  '--match-set': bySet,
   '--source': ({ values: [text = ''], negated }, { serverAddress }) =>
     bySource(serverAddress, text.split(','), negated),
   '--in-interface': (option, { comesBy }) => interfaces(comesBy, option),

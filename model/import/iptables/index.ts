@@ -10,6 +10,7 @@ import type {
 } from '../importer.js';
 import { chainsOf } from './chains.js';
 import { conditionOf } from './condition.js';
+import { isIpsetSave } from './ipsets.js';
 import { readTables, type Table } from './read-rules.js';
 
 /** Chains of what passes a machine, and of what begins on it. */
@@ -25,6 +26,8 @@ export const iptables: Importer = {
   title: 'iptables-save',
   recognises: ({ text }) =>
     /^\*(filter|nat|mangle|raw|security)\s*$/m.test(text) && /^(:\S+ \S+|-A )/m.test(text),
+  // Rules name sets, and what is in them is saved by another program.
+  hasPart: (_, { text }) => isIpsetSave(text),
   read({ file, text }, options): Imported {
     const tooLong = text.split('\n').findIndex((one) => one.length > longestLine);
     if (tooLong >= 0) return refused(file, tooLong + 1, `a line of more than ${longestLine} characters`);

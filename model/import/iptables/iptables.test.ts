@@ -93,6 +93,36 @@ describe('iptables-save', () => {
     expect(judged(80)).not.toEqual([]);
   });
 
+  it('knows the sets that `ipset save` says, where it is handed over', () => {
+    const sets = {
+      file: 'sets.txt',
+      text: `create cloud hash:net family inet hashsize 1024 maxelem 65536
+add cloud 203.0.113.0/24
+add cloud 198.51.100.9
+create soon hash:ip family inet timeout 60
+add soon 203.0.113.7 timeout 44
+create none hash:ip family inet
+create pairs hash:ip,port family inet
+add pairs 203.0.113.7,tcp:443
+`,
+    };
+    const text = save(
+      '-A FORWARD -m set --match-set cloud dst -p tcp --dport 443 -j ACCEPT',
+      '-A FORWARD -m set --match-set soon dst -j REJECT',
+      '-A FORWARD -m set --match-set none dst -j REJECT',
+      '-A FORWARD -m set ! --match-set none dst -p tcp --dport 80 -j ACCEPT',
+      '-A FORWARD -m set --match-set pairs dst,dst -j REJECT',
+      '-A FORWARD -m set ! --match-set cloud dst -j REJECT',
+    );
+    expect(iptables.hasPart?.({ file: 'edge.rules', text }, sets)).toBe(true);
+    const { edge, notUnderstood } = read(text, { parts: [sets] });
+    expect(notUnderstood.map(({ line }) => line)).toEqual([5, 8, 9]);
+    expect(edge?.rules.filter(({ unclear }) => !unclear)).toMatchObject([
+      { allow: ['203.0.113.0/24', '198.51.100.9'], port: [443], source: { line: 4 } },
+      { allow: 'any', port: [80], source: { line: 7 } },
+    ]);
+  });
+
   it('is not endless where chains lead in a circle', () => {
     const { notUnderstood } = read(
       save(':A - [0:0]', ':B - [0:0]', '-A FORWARD -j A', '-A A -j B', '-A B -j A'),

@@ -1,13 +1,7 @@
 import type { Imported, ImportedProxyRule, Importer, NotUnderstood } from '../importer.js';
 import { accessOf } from './access.js';
 import { aclsOf } from './acl.js';
-import {
-  type Directive,
-  filesNamedIn,
-  notUnderstoodAt,
-  readDirectives,
-  unknownInclude,
-} from './read-lines.js';
+import { type Directive, isNamedIn, notUnderstoodAt, readDirectives, unknownInclude } from './read-lines.js';
 import { settingsOf } from './settings.js';
 
 /** squid.conf: the rules of a proxy, and what else of it a site has. */
@@ -17,7 +11,7 @@ export const squid: Importer = {
   recognises: ({ text }) =>
     /^\s*http_access\s+(allow|deny)\s/m.test(text) &&
     /^\s*(acl|http_port|auth_param|cache_peer)\s/m.test(text),
-  partsOf: ({ text }) => filesNamedIn(text),
+  hasPart: ({ text }, { file }) => isNamedIn(text, file),
   read(source, options): Imported {
     const { parts = [] } = options;
     const directives = readDirectives(source, parts);

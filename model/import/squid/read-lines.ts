@@ -65,8 +65,13 @@ export function readDirectives(source: SourceFile, parts: readonly SourceFile[])
   }
 }
 
-/** Base names of the files that a squid.conf names; `*` as shells read it. */
-export function filesNamedIn(text: string): string[] {
+/** Whether a squid.conf names a file, by its base name; `*` as shells read it. */
+export function isNamedIn(text: string, file: string): boolean {
+  const own = baseName(file);
+  return filesNamedIn(text).some((name) => isNamed(own, name));
+}
+
+function filesNamedIn(text: string): string[] {
   return foldedLines(text).flatMap(({ words: [first, ...others] }) => {
     const name = first?.text.toLowerCase();
     if (name === 'include') return others.map((word) => baseName(word.text));
@@ -84,7 +89,7 @@ export function filesOf(path: string, parts: readonly SourceFile[]): SourceFile[
 }
 
 /** Whether a base name is meant by another, in which `*` stands for any text. */
-export function isNamed(name: string, wanted: string): boolean {
+function isNamed(name: string, wanted: string): boolean {
   return wildcard.matcher(wanted)(name);
 }
 
