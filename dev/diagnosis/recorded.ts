@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Evidence } from '../../model/diagnosis/evidence.js';
 import type { Truth } from './faults.js';
 
 const file = fileURLToPath(new URL('recorded.jsonl', import.meta.url));
 /** One of so many cases is kept. */
-const oneOf = 12;
+const oneOf = 40;
 
 /** A case that was lived in: what was wrong, nothing for a healthy site, and what was seen. */
 export interface Recorded {
@@ -21,6 +21,13 @@ export async function record(all: readonly Recorded[]): Promise<void> {
     file,
     kept.map((one) => `${JSON.stringify({ ...one, evidence: thin(one.evidence) })}\n`).join(''),
   );
+}
+
+export function readRecorded(): Recorded[] {
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Recorded);
 }
 
 function thin(evidence: Evidence): Evidence {
