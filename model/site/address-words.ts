@@ -5,7 +5,7 @@ import { rangeOf } from './address-range.js';
  * for an address, CIDR or range, and for names.
  */
 export function wrongAddress(text: string): string | undefined {
-  const isWritten = /^[\d./-]+$/.test(text) || /^[\da-f.:/-]*:[\da-f.:/-]*:[\da-f.:/-]*$/i.test(text);
+  const isWritten = /^[\d./-]+$/.test(text) || (/^[\da-f.:/-]+$/i.test(text) && text.split(':').length > 2);
   return isWritten ? notAddress(text) : undefined;
 }
 

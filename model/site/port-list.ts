@@ -46,5 +46,9 @@ export function wrongPorts(ports: Ports): string[] {
 }
 
 function portParts(ports: Ports): string[] {
-  return [ports].flat().flatMap((one) => String(one).split(/\s*,\s*/));
+  return [ports].flat().flatMap((one) =>
+    String(one)
+      .split(',')
+      .map((part) => part.trim()),
+  );
 }

@@ -1,3 +1,4 @@
+import { printable } from '../../model/evidence/printable.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { type Case, casesOf } from '../contract/cases.js';
 import { closingSentence } from '../contract/closing.js';
@@ -38,7 +39,9 @@ export function renderCtrf(results: RunResults): string {
       extra: { engine, edition, ...(shard && { shard }), says: closingSentence(results) },
     },
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  const shown = (_key: string, one: unknown) =>
+    typeof one === 'string' ? one.replace(/[^\n]+/g, printable) : one;
+  return `${JSON.stringify(report, shown, 2)}\n`;
 }
 
 type Status = 'passed' | 'failed' | 'skipped' | 'other';

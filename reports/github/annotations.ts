@@ -1,3 +1,4 @@
+import { printable } from '../../model/evidence/printable.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { casesOf } from '../contract/cases.js';
 import { findingsOf } from '../contract/check-findings.js';
@@ -55,7 +56,8 @@ function line(level: string, title: string, message: string): string {
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const shown = text.replace(/[^\r\n]+/g, printable);
+  return shown.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapeProperty(text: string): string {

@@ -10,15 +10,19 @@ const files = [
   ['tls-keys', 'keys'],
 ] as const;
 
+/** Of a folder's name, before what tells it from others. Characters; file systems take 255 bytes. */
+const longestName = 120;
+
 /**
  * Folder of a scenario's captures, of no other scenario's and no other repetition's. Characters that
  * some file systems or artefact stores refuse are not in it.
  */
 export function captureFolder({ scenario, repetition }: Pick<LabOptions, 'scenario' | 'repetition'>): string {
-  const readable = scenario.replace(/[^a-z\d.#-]/gi, '_');
+  const readable = scenario.replace(/[^a-z\d.#-]|^[.-]|(?<=[/\\])[.-]/gi, '_').slice(0, longestName);
   const digest = createHash('sha256').update(scenario).digest('hex').slice(0, 6);
   // As long as an underscore can only be a slash, it says all.
-  const own = /^[a-z\d.#/-]*$/i.test(scenario) ? readable : `${readable}-${digest}`;
+  const isPlain = /^[a-z\d#][a-z\d.#/-]*$/i.test(scenario) && scenario.length <= longestName;
+  const own = isPlain ? readable : `${readable}-${digest}`;
   return repetition === undefined ? own : `${own}/${repetition}`;
 }
 

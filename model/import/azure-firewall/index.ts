@@ -218,7 +218,7 @@ function applicationRule(template: Template, rule: unknown): Meaning | undefined
   if (paths.length > 0) unclear.push(`paths of URLs: ${paths.slice(0, 3).join(', ')}`);
   const hosts = [
     ...(fqdns ?? []),
-    ...(urls ?? []).map((one) => one.replace(/^https?:\/\//, '').replace(/\/.*$/, '')),
+    ...(urls ?? []).map((one) => one.replace(/^https?:\/\//, '').split('/', 1)[0] ?? ''),
   ];
   const inspects = template.text(template.at(rule, 'terminateTLS')) === 'true';
   return {
