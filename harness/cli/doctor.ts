@@ -7,7 +7,7 @@ import pc from 'picocolors';
 import { imageState } from '../../docker/images.js';
 import { documentedSite } from '../../model/site/documented.js';
 import { ContainersEngine } from '../engines/containers/containers-engine.js';
-import { weaknessesOf } from '../engines/containers/weaknesses.js';
+import { weaknessesAt } from '../engines/containers/weaknesses.js';
 import { runtimeOrAdvice, selectEngine } from '../engines/select.js';
 import { exitCodes } from './exit-codes.js';
 
@@ -109,7 +109,7 @@ async function realLab(docker: Docker): Promise<Finding[]> {
   try {
     const started = performance.now();
     await using engine = await ContainersEngine.start(docker);
-    const [kernel, weaknesses] = await Promise.all([engine.features(), docker.info().then(weaknessesOf)]);
+    const [kernel, weaknesses] = await Promise.all([engine.features(), weaknessesAt(docker)]);
     await using lab = await engine.open(documentedSite(), {
       scenario: 'doctor',
       startAt: Date.now(),

@@ -142,3 +142,25 @@ it.each([
   expect(stderr).toMatch(words);
   expect(stderr).not.toContain('    at ');
 });
+
+it('names a list of service tags, so that rules with tags mean its ranges', async () => {
+  const list = 'scenarios/service-tags/ServiceTags_Public_20250728.json';
+  const rule = 'firewall: { default: drop, rules: [{ allow: 20.190.128.0/18, port: 443 }] }';
+  const site = await write('tagged.yaml', 'site: Tagged', rule);
+  const words = ['app-proxy-01', 'administrator', 'login.microsoftonline.com:443'];
+  expect((await lab(['trace', site, ...words])).stdout).toContain('Not judged');
+  expect(await lab(['import', list, '--into', site])).toMatchObject({ code: 0 });
+  const { stdout } = await lab(['trace', site, ...words]);
+  expect(stdout).toContain('20.190.128.0/18');
+  expect(stdout).not.toContain('Not judged');
+});
+
+it('says where a list of service tags is none', async () => {
+  const cut = await write(
+    'cut.json',
+    '{ "changeNumber": 7, "cloud": "Public", "values": [ { "addressPrefixes"',
+  );
+  const { code, stderr } = await lab(['import', cut]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/nothing of .*cut\.json, read as a list of service tags[\s\S]*is cut off/);
+});

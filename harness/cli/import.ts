@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
 import { combine, type Side } from '../../model/import/combine.js';
 import type { ImportOptions } from '../../model/import/importer.js';
@@ -22,11 +22,13 @@ export interface ImportCommand extends ImportOptions {
  */
 export async function importFiles(files: readonly string[], options: ImportCommand): Promise<number> {
   const read = await readFiles(files, options);
-  const site = combine(
+  const rules = combine(
     read,
     printable(`Imported from ${files.map((file) => basename(file)).join(', ')}`).slice(0, 128),
     options.as,
   );
+  const lists = read.filter(({ isTagList }) => isTagList).map(({ file }) => seenFrom(options.into, file));
+  const site = { ...rules, ...(lists.length > 0 && { 'service-tags': lists }) };
   if (Object.keys(site).length === 1)
     throw new UsageError(
       `nothing in ${files.join(', ')} is about what a connector does${options.as ? ` --as ${options.as}` : ''}; is it another machine's file?`,
@@ -43,6 +45,13 @@ export async function importFiles(files: readonly string[], options: ImportComma
     process.stderr.write(`${summary(read, options.into).map(printable).join('\n')}\n`);
   }
   return notUnderstood.length === 0 ? exitCodes.ok : exitCodes.unexpected;
+}
+
+/** A file as a site file in another folder names it. */
+function seenFrom(into: string | undefined, file: string): string {
+  return relative(dirname(into ?? ''), file)
+    .split(sep)
+    .join('/');
 }
 
 function summary(read: readonly ReadFile[], into: string | undefined): string[] {

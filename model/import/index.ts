@@ -7,6 +7,7 @@ import { iptables } from './iptables/index.js';
 import { netshWinhttp } from './netsh-winhttp.js';
 import { nftables } from './nftables/index.js';
 import { pacFile } from './pac-file.js';
+import { serviceTags } from './service-tags.js';
 import { squid } from './squid/index.js';
 import { windowsFirewall } from './windows-firewall/index.js';
 
@@ -16,6 +17,7 @@ export const importers: readonly Importer[] = [
   nftables,
   azureFirewall,
   windowsFirewall,
+  serviceTags,
   squid,
   netshWinhttp,
   dotNetConfig,

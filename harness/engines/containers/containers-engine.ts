@@ -9,7 +9,7 @@ import { Liveness } from './liveness.js';
 import { Machines } from './machines.js';
 import { machinesCannot } from './machines-cannot.js';
 import { sweep } from './sweep.js';
-import { weaknessesOf } from './weaknesses.js';
+import { weaknessesAt } from './weaknesses.js';
 
 /**
  * Real machines: a container per role, the kernel's firewall, dnsmasq and squid between them. Labs
@@ -40,7 +40,7 @@ export class ContainersEngine implements Engine {
     progress: (text: string) => void = () => {},
     settings: EngineSettings = {},
   ): Promise<ContainersEngine> {
-    const [weaknesses] = await Promise.all([docker.info().then(weaknessesOf), sweep(docker)]);
+    const [weaknesses] = await Promise.all([weaknessesAt(docker), sweep(docker)]);
     for (const weakness of weaknesses) progress(`this container engine confines less: ${weakness}`);
     return new ContainersEngine(docker, await ensureImage(docker, progress), progress, settings);
   }

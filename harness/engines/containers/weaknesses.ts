@@ -1,3 +1,5 @@
+import type Docker from 'dockerode';
+
 /** What an engine says of itself (`GET /info`), as far as it matters here. */
 export interface EngineInfo {
   MemoryLimit?: boolean;
@@ -18,4 +20,13 @@ export function weaknessesOf({ MemoryLimit, PidsLimit, SecurityOptions }: Engine
       ? ['machines may make every system call: there is no seccomp profile']
       : []),
   ];
+}
+
+/** As {@link weaknessesOf}, asked of the engine; one that does not say has that for a weakness. */
+export async function weaknessesAt(docker: Pick<Docker, 'info'>): Promise<string[]> {
+  try {
+    return weaknessesOf(await docker.info());
+  } catch (error) {
+    return [`it does not say what it can limit: ${(error as Error).message}`];
+  }
 }
