@@ -38,6 +38,7 @@ const imports: readonly string[] = [
   '{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","parameters":{"n":{"defaultValue":"x"}},"resources":[{"type":"Microsoft.Network/firewallPolicies/ruleCollectionGroups","name":"[concat(parameters(\'n\'), \'/g\')]","properties":{"priority":100,"ruleCollections":[{"ruleCollectionType":"FirewallPolicyFilterRuleCollection","action":{"type":"Allow"},"priority":1,"rules":[{"ruleType":"ApplicationRule","protocols":[{"protocolType":"Https","port":443}],"targetFqdns":["*.msappproxy.net"],"sourceAddresses":["*"]}]}]}}]}',
   '<?xml version="1.0"?><configuration><system.net><defaultProxy enabled="true"><proxy proxyaddress="http://proxy.contoso.test:8080" bypassonlocal="true"/><bypasslist><add address="[a-z]+\\.contoso\\.test$"/></bypasslist></defaultProxy></system.net></configuration>',
   'Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  proxy.contoso.test:8080\n    Bypass List     :  *.contoso.test;<local>\n',
+  'http_port 3128\nvisible_hostname proxy.contoso.test\nauth_param negotiate program /usr/lib/squid/helper -k x\nacl ms dstdomain .msappproxy.net "/etc/squid/more.txt"\nacl SSL_ports port 443 1-100\nacl CONNECT method CONNECT\nhttp_access deny CONNECT !SSL_ports\nhttp_access allow ms all\nhttp_access deny all\ncache_peer parent.contoso.test parent 3128 0 login=a:b\nnever_direct allow all\n',
   '127.0.0.1 localhost\n198.18.130.20 intranet.contoso.test intranet # moved\n',
   pac,
 ];
@@ -48,7 +49,11 @@ export async function parsersIn(root: string, folder: string): Promise<Parser[]>
   const names = (await readdir(sites)).filter((name) => name.endsWith('.yaml')).sort();
   const siteTexts = await Promise.all(names.map((name) => readFile(join(sites, name), 'utf8')));
   const { results, events } = sample();
-  const examples = [...imports, await readFile(join(root, 'docs/examples/edge.rules'), 'utf8')];
+  const examples = [
+    ...imports,
+    publishedText(),
+    await readFile(join(root, 'docs/examples/edge.rules'), 'utf8'),
+  ];
   const asFile = async <T>(name: string, text: string, read: (file: string) => Promise<T>) => {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, name), text);

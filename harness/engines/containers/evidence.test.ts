@@ -116,7 +116,7 @@ it('gives a connection of the proxy to the request that leads there, whichever i
       ...{ kind: 'connection', connection, host: 'proxy.contoso.test' },
       ...{ address: proxyAddress, port: 8080 },
     });
-    evidence.hear({ kind: 'admitted', connection, host, port: 443, rule: 'allow *' });
+    evidence.hear({ kind: 'admitted', connection, host, port: 443, rule: 'default allow' });
   };
   const dials = (fromPort: number, address: string) =>
     evidence.hear({

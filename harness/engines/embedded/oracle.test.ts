@@ -58,7 +58,7 @@ const inWords = ({ device, action, rule }: Pick<Hop, 'device' | 'action' | 'rule
  * The firewall that ends a flow on its direct way to its host, where nothing before it does. What stands
  * behind a firewall that waits for a name ends a connection that is open already.
  */
-function metFirewall({ hops }: Way): Hop | undefined {
+function metFirewall({ flow, hops }: Way): Hop | undefined {
   const [first, ...before] = hops
     .slice(0, hops.findIndex(({ result }) => result !== undefined) + 1)
     .reverse();
@@ -66,7 +66,7 @@ function metFirewall({ hops }: Way): Hop | undefined {
     ({ device, action, isAstray }) => device !== 'edge-firewall' && action !== 'send' && !isAstray,
   );
   const ends = ['tcp-drop', 'tcp-reject', 'tcp-reset', 'sni-block'].includes(first?.result ?? '');
-  return isDirect && ends && first?.from !== 'proxy' && first?.device.endsWith('-firewall')
+  return isDirect && ends && first?.from === flow.server && first?.device.endsWith('-firewall')
     ? first
     : undefined;
 }
