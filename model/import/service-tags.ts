@@ -1,4 +1,3 @@
-import type { Environment } from '../requirements/documented-host.js';
 import { readPublishedList, WrongListError } from '../site/service-tags/published-list.js';
 import type { Imported, Importer } from './importer.js';
 
@@ -12,11 +11,9 @@ export const serviceTags: Importer = {
   recognises: ({ text }) =>
     /"cloud"\s*:/.test(text.slice(0, headLength)) && text.includes('"addressPrefixes"'),
   read({ file, text }): Imported {
-    const environment: Environment = /"cloud"\s*:\s*"AzureGovernment"/i.test(text.slice(0, headLength))
-      ? 'us-government'
-      : 'public';
+    const isGovernment = /"cloud"\s*:\s*"AzureGovernment"/i.test(text.slice(0, headLength));
     try {
-      const { names } = readPublishedList(text, environment);
+      const { names } = readPublishedList(text, isGovernment ? 'us-government' : 'public');
       return { isTagList: true, understood: names.length, notUnderstood: [] };
     } catch (error) {
       if (!(error instanceof WrongListError)) throw error;

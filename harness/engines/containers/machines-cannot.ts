@@ -17,8 +17,8 @@ export function machinesCannot(site: Site): string | undefined {
     return 'a firewall that reads names from TLS stands before no inspector here; use --engine embedded';
   if (site['syn-proxy'] && (site.inspection?.at === 'edge' || readers.length > 0))
     return 'a SYN proxy stands beside no other reader of TLS here; use --engine embedded';
-  if (site['syn-proxy'] && site.link.mtu !== undefined)
-    return "a SYN proxy's own connections are not followed over a line with a small MTU here; use --engine embedded";
+  if (site.link.mtu !== undefined && (site['syn-proxy'] || site.inspection?.at === 'edge'))
+    return 'connections that a SYN proxy or an inspector opens are not followed over a line with a small MTU here; use --engine embedded';
   if (site.link.ipv6)
     return 'machines here have no IPv6 and their resolver answers none: link.ipv6 needs --engine embedded';
   const product = site.inspection && cannotInspect(site.inspection);
