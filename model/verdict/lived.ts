@@ -87,7 +87,9 @@ function wayOf(
 function stopOf({ hops }: Way, { inspection }: Site): Decided {
   const ended = hops.findIndex(({ device, result }) => device === 'inspector' && result !== undefined);
   const met = inspection?.at === 'proxy' && ended >= 0 ? hops.slice(0, ended) : hops;
-  return met.find(({ device, result }) => result !== undefined && ofNetwork.has(device));
+  return met.find(
+    ({ device, action, result }) => result !== undefined && (ofNetwork.has(device) || action === 'misanswer'),
+  );
 }
 
 /** What is asked without a proxy: applications and private resources, by name or address. */
@@ -101,7 +103,11 @@ function decidedBy(attempt: Attempt, index: EvidenceIndex, site: Site): Decided 
   const { device, rule, result } = explain(attempt, index);
   // Time did that, or chance, and no rule about the flow.
   if (result === 'idle-timeout' || (device === 'link' && site.link.loss < 1)) return 'unclear';
-  return device && ofNetwork.has(device) ? { device, ...(rule !== undefined && { rule }) } : undefined;
+  // A server's hosts file and its search list answer for it.
+  const isNamed = device === 'server' && result.startsWith('dns-');
+  return device && (isNamed || ofNetwork.has(device))
+    ? { device, ...(rule !== undefined && { rule }) }
+    : undefined;
 }
 
 function sameStop(a: Decided, b: Decided): boolean {
