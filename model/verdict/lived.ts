@@ -83,13 +83,22 @@ function wayOf(
   });
 }
 
-/** A proxy that inspects has ended the client's TLS before it meets what stands behind it. */
+/**
+ * A proxy that inspects has ended the client's TLS before it meets what stands behind it; an inspector at the
+ * edge has connected onward by then, and no large packet has come.
+ */
 function stopOf({ hops }: Way, { inspection }: Site): Decided {
   const ended = hops.findIndex(({ device, result }) => device === 'inspector' && result !== undefined);
-  const met = inspection?.at === 'proxy' && ended >= 0 ? hops.slice(0, ended) : hops;
+  const before = ended < 0 ? hops : hops.slice(0, ended);
+  const behind = inspection?.at === 'proxy' ? [] : hops.slice(before.length).filter((hop) => !isOfSize(hop));
+  const met = [...before, ...(ended < 0 ? [] : behind)];
   return met.find(
     ({ device, action, result }) => result !== undefined && (ofNetwork.has(device) || action === 'misanswer'),
   );
+}
+
+function isOfSize({ device, rule }: Hop): boolean {
+  return device === 'link' && rule?.startsWith('mtu ') === true;
 }
 
 /** What is asked without a proxy: applications and private resources, by name or address. */
