@@ -27,6 +27,7 @@ const decisive: Readonly<Record<string, string>> = {
   url_rewrite_program: 'another program can send requests elsewhere',
   url_rewrite_access: 'another program can send requests elsewhere',
   reply_body_max_size: 'large answers can be refused by it',
+  deny_info: 'what it refuses is answered with an address of its own, and not with 403',
   follow_x_forwarded_for: 'who asks can be somebody else than who connects',
 };
 
@@ -82,8 +83,9 @@ function schemeOf(text: string | undefined): AuthenticationScheme[] {
   return authenticationSchemes.filter((one) => one === text?.toLowerCase());
 }
 
-/** `allow all`, or a limit that is none. */
-function isHarmless({ words }: Directive): boolean {
+/** `allow all`, a limit that is none, or a page of its own: a refusal as any other. */
+function isHarmless({ name, words }: Directive): boolean {
+  if (name === 'deny_info') return !/:\/\/|^(TCP_RESET|\d{3}:)/.test(words[0]?.text ?? '');
   return /^(allow all|none|0( .*)?)$/.test(words.map(({ text }) => text).join(' '));
 }
 

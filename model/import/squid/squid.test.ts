@@ -138,6 +138,19 @@ http_access allow all
     expect(site?.proxy?.parent).toEqual({ address: 'up.test:3128' });
   });
 
+  it('tells of refusals that are answered otherwise than with a page of its own', () => {
+    const lines = [
+      'ERR_OWN all',
+      'http://help.contoso.test/ all',
+      '302:http://help.contoso.test/ all',
+      'TCP_RESET all',
+    ];
+    const { notUnderstood } = read(
+      `${lines.map((one) => `deny_info ${one}`).join('\n')}\nhttp_access deny all\n`,
+    );
+    expect(notUnderstood.map(({ line }) => line)).toEqual([2, 3, 4]);
+  });
+
   it('does not judge what is taken to a proxy on its way', () => {
     const proxy = proxyOf('http_port 3128 intercept\nhttp_access allow all\n');
     expect(decided(proxy, 'a.test')).toBe('?');
