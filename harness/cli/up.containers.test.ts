@@ -9,7 +9,7 @@ it.skipIf(!docker)(
   async () => {
     if (!docker) return;
     const pid = await expectKept('containers', async (running) => {
-      expect(await madeByRuns(viewOf(docker, running))).toHaveLength(6 + 2);
+      expect(await madeByRuns(viewOf(docker, running))).toHaveLength(6 + 1);
     });
     expect(await madeByRuns(viewOf(docker, pid))).toEqual([]);
   },

@@ -33,6 +33,8 @@ it.skipIf(!docker)(
         fc.tuple(fc.constant(site), fc.array(anyFlowIn(site, internet), { minLength: 3, maxLength: 4 })),
       );
     const seen = { through: 0, stopped: 0 };
+    // squid tries hosts again in its own time: what becomes of that is told with a later flow.
+    const earlier = new Set<string>();
     for (const [site, flows] of fc.sample(story, { numRuns: sites, seed })) {
       await lab.change(site);
       const walker = new Walker(site, internet);
@@ -43,8 +45,10 @@ it.skipIf(!docker)(
         const isThrough = await sendFlow(site, flow, dial, new AbortController().signal);
         // The evidence of a step is complete when it ends.
         await lab.perform({ do: 'pass', ms: 1 });
-        const { differences } = compareWay(walker.walk(flow), recordedIn(events), isThrough);
+        const own = events.filter((event) => event.kind !== 'decision' || !earlier.has(event.connection));
+        const { differences } = compareWay(walker.walk(flow), recordedIn(own), isThrough);
         expect(differences, JSON.stringify({ seed, flow, site })).toEqual([]);
+        for (const event of events) if (event.kind === 'connection') earlier.add(event.connection);
         seen[isThrough ? 'through' : 'stopped'] += 1;
       }
     }
