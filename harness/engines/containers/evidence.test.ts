@@ -93,6 +93,41 @@ it.each([
   },
 );
 
+it('waits for the last of several firewalls before it calls a refusal the cloud’s', () => {
+  const site = documentedSite({
+    firewalls: [
+      { name: 'branch', default: 'allow', rules: [] },
+      { name: 'centre', default: 'reset', rules: [] },
+    ],
+  });
+  const recorded: EventBody[] = [];
+  const evidence = new Evidence(
+    {
+      record: (_, event) => void recorded.push(event),
+      end: () => {},
+      endFar: () => {},
+      endQueries: () => {},
+    },
+    { site, addresses: siteAddresses(site) },
+  );
+  evidence.add('app-proxy-01', opened);
+  evidence.hear(logged({ kind: 'edge', rule: 'default' }));
+  // The server's own log is here before the second firewall's.
+  evidence.hear({
+    kind: 'packet',
+    packet: {
+      ...{ prefix: { kind: 'refused' }, protocol: 'tcp', data: '' },
+      ...{ from: to, fromPort: 443, to: from, toPort: 40_312 },
+    },
+  });
+  evidence.hear(logged({ kind: 'edge', place: 1, rule: 'default' }));
+  evidence.flush();
+  expect(recorded.slice(1)).toMatchObject([
+    { device: 'edge-firewall', action: 'allow' },
+    { device: 'edge-firewall', action: 'reset' },
+  ]);
+});
+
 it('gives a connection of the proxy to the request that leads there, whichever is heard of first', () => {
   const site = documentedSite({
     proxy: { address: 'proxy.contoso.test:8080' },

@@ -11,6 +11,7 @@ import { noPortOpen } from '../../../mocks/devices/nothing-listens.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { ResultName } from '../../../model/evidence/vocabulary.js';
 import { publicNamesOnly } from '../../../model/path/names.js';
+import { edgeFirewalls } from '../../../model/site/edge-firewalls.js';
 import { isProxyMachine, proxiesOf } from '../../../model/site/proxies.js';
 import { ConnectionTracking, type DecisionEvent, flowOf, type Known } from './connection-tracking.js';
 import type { DeviceLine, Finding, Present } from './devices/containers-device.js';
@@ -165,7 +166,9 @@ export class Evidence {
 
   /** What a device's line means for the connection that it is about. */
   #take(known: Known, line: DeviceLine): void {
-    known.heard.add(line.kind);
+    // Only the last of several firewalls says that the connection went on behind them.
+    const last = edgeFirewalls(this.present.site).length - 1;
+    if (line.kind !== 'edge' || (line.place ?? 0) === last) known.heard.add(line.kind);
     const finding = findingOf(line.kind, line, known, this.present);
     if (finding) this.#find(known, finding);
     if (line.kind === 'admitted') this.#admit(known, line, finding?.decision?.action === 'allow');
