@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stacks } from '../evidence/vocabulary.js';
 import { type ProxyRule, parentRuleList, proxyRuleList } from './proxy-rule-schema.js';
 import { bypassList } from './proxy-settings-schema.js';
+import { shortForm, withoutShortForm } from './proxy-short-form.js';
 
 /** Ways in which a proxy asks who is there (RFC 7617; RFC 4559; MS-NTHT). */
 export const authenticationSchemes = ['basic', 'ntlm', 'negotiate'] as const;
@@ -47,6 +48,7 @@ export const proxySchema = z
   .strictObject({
     address: address.describe('Name or address of the proxy, and its port: `proxy.contoso.test:8080`.'),
     ...common,
+    ...shortForm,
     rules: proxyRuleList,
     parent: parentProxySchema
       .optional()
@@ -65,6 +67,7 @@ export const proxySchema = z
         'Hosts to which those stacks go direct, as Windows writes them: `*.contoso.test` (not contoso.test itself), `10.*`, `<local>` for names without a dot. Default: none.',
       ),
   })
+  .transform(withoutShortForm)
   .transform(withQuestion);
 export type Proxy = z.infer<typeof proxySchema>;
 
