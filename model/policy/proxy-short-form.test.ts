@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { decideProxy } from '../policy/proxy.js';
-import { proxySchema } from './schema.js';
+import { proxySchema } from '../site/schema.js';
+import { decideProxy } from './proxy.js';
 
 const address = 'proxy.contoso.test:8080';
 
