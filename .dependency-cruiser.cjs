@@ -15,6 +15,7 @@ const model = [
   'repair',
   'scenario',
   'verdict',
+  'patch',
 ].map((name) => `model/${name}`);
 
 const imports = {
@@ -38,6 +39,16 @@ const imports = {
     'model/path',
     'model/repair',
     'model/scenario',
+  ],
+  // What is to be changed in files that people gave.
+  'model/patch': [
+    'model/evidence',
+    'model/site',
+    'model/policy',
+    'model/path',
+    'model/import',
+    'model/repair',
+    'model/verdict',
   ],
 
   'reports/contract': model,

@@ -30,14 +30,23 @@ export interface ReadFile extends Imported {
   format: string;
 }
 
-/**
- * Reads files of which some can be parts of others.
- * @throws UsageError where one is no text or of no known format, or nothing of it was understood
- */
-export async function readFiles(files: readonly string[], options: ImportOptions): Promise<ReadFile[]> {
-  const sources = await Promise.all(
+/** A file as it was named on the command line, and its text with one kind of line ends. */
+export interface NamedSource extends SourceFile {
+  path: string;
+}
+
+/** @throws UsageError where one is no text */
+export function readSources(files: readonly string[]): Promise<NamedSource[]> {
+  return Promise.all(
     files.map(async (file) => ({ path: file, file: placeOf(file), text: await textOf(file) })),
   );
+}
+
+/**
+ * What files say of which some can be parts of others.
+ * @throws UsageError where one is of no known format, or nothing of it was understood
+ */
+export function importSources(sources: readonly NamedSource[], options: ImportOptions): ReadFile[] {
   const parts = sources.filter((one) =>
     sources.some((other) => other !== one && importerOf(other)?.hasPart?.(other, one)),
   );

@@ -1,17 +1,10 @@
-import { basename, dirname, relative, sep } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
-import { combine, type Side } from '../../model/import/combine.js';
-import type { ImportOptions } from '../../model/import/importer.js';
 import { exitCodes } from './exit-codes.js';
-import { type ReadFile, readFiles, told } from './import-file.js';
+import { importSources, type ReadFile, readSources, told } from './import-file.js';
+import { type FileOptions, siteOfFiles } from './site-of-files.js';
 import { siteText, writeSite } from './site-to-write.js';
-import { UsageError } from './usage-error.js';
 
-export interface ImportCommand extends ImportOptions {
-  /** Whose firewalls the files are. */
-  as?: Side | undefined;
-  /** The site file that gets what was read; absent: standard output. */
-  into?: string | undefined;
+export interface ImportCommand extends FileOptions {
   json?: boolean | undefined;
 }
 
@@ -21,18 +14,8 @@ export interface ImportCommand extends ImportOptions {
  * @throws UsageError where a file is of no known format, or nothing of it was understood
  */
 export async function importFiles(files: readonly string[], options: ImportCommand): Promise<number> {
-  const read = await readFiles(files, options);
-  const rules = combine(
-    read,
-    printable(`Imported from ${files.map((file) => basename(file)).join(', ')}`).slice(0, 128),
-    options.as,
-  );
-  const lists = read.filter(({ isTagList }) => isTagList).map(({ file }) => seenFrom(options.into, file));
-  const site = { ...rules, ...(lists.length > 0 && { 'service-tags': lists }) };
-  if (Object.keys(site).length === 1)
-    throw new UsageError(
-      `nothing in ${files.join(', ')} is about what a connector does${options.as ? ` --as ${options.as}` : ''}; is it another machine's file?`,
-    );
+  const read = importSources(await readSources(files), options);
+  const site = siteOfFiles(read, options);
   const text = await siteText(site, options.into);
   if (options.into !== undefined) await writeSite(options.into, text);
   const notUnderstood = read.flatMap((one) => one.notUnderstood);
@@ -45,13 +28,6 @@ export async function importFiles(files: readonly string[], options: ImportComma
     process.stderr.write(`${summary(read, options.into).map(printable).join('\n')}\n`);
   }
   return notUnderstood.length === 0 ? exitCodes.ok : exitCodes.unexpected;
-}
-
-/** A file as a site file in another folder names it. */
-function seenFrom(into: string | undefined, file: string): string {
-  return relative(dirname(into ?? ''), file)
-    .split(sep)
-    .join('/');
 }
 
 function summary(read: readonly ReadFile[], into: string | undefined): string[] {

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { rangeOf } from '../site/address-range.js';
-import type { ruleActions } from '../site/schema.js';
-import type { Imported, ImportedRule, Importer, NotUnderstood } from './importer.js';
+import { ruleActions } from '../site/rule-schema.js';
+import type { Imported, ImportedRule, Importer, NotUnderstood, SourceFile } from './importer.js';
 
 type Column = 'hosts' | 'ports' | 'action' | 'protocol' | 'other';
 
@@ -39,35 +39,61 @@ export const csv: Importer = {
   title: 'a table (CSV)',
   recognises: ({ file, text }) =>
     /\.(csv|tsv)$/i.test(file) || /[;,\t]/.test(text.trimStart().split('\n', 1)[0] ?? ''),
-  read({ file, text }): Imported {
+  read(source): Imported {
+    const { file } = source;
     const notUnderstood: NotUnderstood[] = [];
-    const records = recordsOf(file, text, notUnderstood);
-    const [head] = records;
-    if (!head) return { understood: 0, notUnderstood };
-    const named = head.cells.map(columnOf);
-    const hasHead = named.includes('hosts');
-    const columns = hasHead ? named : guessed(records.map(({ cells }) => cells));
-    const rules: ImportedRule[] = [];
-    let understood = 0;
-    for (const { cells, line } of hasHead ? records.slice(1) : records) {
-      if (cells.every((cell) => cell.trim() === '')) continue;
-      const rule = ruleOf(cells, columns);
-      if (typeof rule === 'string') notUnderstood.push({ file, line, text: cells.join(' ; '), why: rule });
-      else {
-        understood++;
-        if (rule) rules.push({ ...rule, source: { file, line } });
-      }
-    }
-    return { edge: { default: 'drop', rules }, understood, notUnderstood };
+    const { rows } = readTable(source, notUnderstood);
+    const rules = rows.flatMap(({ record, rule }) =>
+      rule ? [{ ...rule, source: { file, line: record.line } }] : [],
+    );
+    return { edge: { default: 'drop', rules }, understood: rows.length, notUnderstood };
   },
 };
 
-function recordsOf(
-  file: string,
-  text: string,
-  notUnderstood: NotUnderstood[],
-): { cells: string[]; line: number }[] {
-  const records: { cells: string[]; line: number }[] = [];
+export interface TableRecord {
+  cells: string[];
+  /** From 1. */
+  line: number;
+  lastLine: number;
+}
+
+/** A table, and what its records say. */
+export interface TableWithColumns {
+  delimiter: string;
+  columns: Column[];
+  records: TableRecord[];
+  /** Records that were understood, without the head. */
+  rows: {
+    record: TableRecord;
+    action?: (typeof ruleActions)[number] | undefined;
+    /** Absent: it is about what no connector does. */
+    rule?: ImportedRule;
+  }[];
+}
+
+/** Reads a table; what is not understood goes into the list. */
+export function readTable({ file, text }: SourceFile, notUnderstood: NotUnderstood[]): TableWithColumns {
+  const records = recordsOf(file, text, notUnderstood);
+  const named = records[0]?.cells.map(columnOf) ?? [];
+  const hasHead = named.includes('hosts');
+  const columns = hasHead ? named : guessed(records.map(({ cells }) => cells));
+  const rows: TableWithColumns['rows'] = [];
+  for (const record of hasHead ? records.slice(1) : records) {
+    const { cells, line } = record;
+    if (cells.every((cell) => cell.trim() === '')) continue;
+    const rule = ruleOf(cells, columns);
+    if (typeof rule === 'string') notUnderstood.push({ file, line, text: cells.join(' ; '), why: rule });
+    else
+      rows.push({
+        record,
+        ...(rule && { rule, action: ruleActions.find((one) => rule[one] !== undefined) }),
+      });
+  }
+  return { delimiter: delimiterOf(text), columns, records, rows };
+}
+
+function recordsOf(file: string, text: string, notUnderstood: NotUnderstood[]): TableRecord[] {
+  const records: TableRecord[] = [];
   const tooLong = text.split(/\r\n?|\n/).findIndex((one) => one.length > longestRecord);
   if (tooLong >= 0) {
     const why = `no table: a line of more than ${longestRecord} characters`;
@@ -83,7 +109,7 @@ function recordsOf(
       record_delimiter: ['\r\n', '\n', '\r'],
       max_record_size: longestRecord,
     }) as unknown as { record: string[]; info: { lines: number } }[]) {
-      records.push({ cells: record, line });
+      records.push({ cells: record, line, lastLine: info.lines });
       line = info.lines + 1;
     }
   } catch (error) {

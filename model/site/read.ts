@@ -29,7 +29,11 @@ const mostProblems = 50;
  * @throws SiteFileError
  */
 export async function readSite(file: string): Promise<Site> {
-  const text = await textOfSite(file);
+  return await readSiteText(await textOfSite(file), file);
+}
+
+/** As {@link readSite}, for text that could stand in the file. @throws SiteFileError */
+export async function readSiteText(text: string, file: string): Promise<Site> {
   const site = parseSite(text, file);
   const named = namedLists(site['service-tags']);
   return named.length === 0

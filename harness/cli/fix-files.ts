@@ -1,0 +1,189 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { printable } from '../../model/evidence/printable.js';
+import { importerOf } from '../../model/import/index.js';
+import { type LeftOutOf, patchesOf } from '../../model/patch/index.js';
+import { internetOf } from '../../model/path/public-host.js';
+import { type Cure, cure, kindOf } from '../../model/repair/cure.js';
+import type { Place, Request } from '../../model/repair/request.js';
+import { mostInSentence } from '../../model/repair/requests/rules.js';
+import { type StoppedFlow, staysClosed } from '../../model/repair/stays-closed.js';
+import { stopsOf } from '../../model/repair/stops.js';
+import { readSiteText } from '../../model/site/read.js';
+import type { Site } from '../../model/site/schema.js';
+import type { RunResults } from '../../model/verdict/results.js';
+import { internetHosts } from '../engines/internet.js';
+import { exitCodeOf } from './closing.js';
+import { exitCodes } from './exit-codes.js';
+import { type FixFlags, fix, writeCured } from './fix.js';
+import { changesInWords, details, inWords, proofInWords, prove } from './fix-proof.js';
+import { importSources, type NamedSource, type ReadFile, readSources, told } from './import-file.js';
+import { type PatchedFile, writePatched } from './patched-file.js';
+import { type FileOptions, siteOfFiles } from './site-of-files.js';
+import { siteText } from './site-to-write.js';
+import { UsageError } from './usage-error.js';
+
+export interface FixFilesFlags extends FixFlags, FileOptions {
+  /** Firewalls that know no names open ports to every host. */
+  byPort?: boolean | undefined;
+}
+
+/** What `fix` found in files, wrote, and proved. */
+interface FixOfFiles extends Pick<Cure, 'requests'> {
+  incurable: string[];
+  /** Changed copies. */
+  files: PatchedFile[];
+  /** The patch of all of them together. */
+  patch?: string;
+  /** What cannot be said in a file that decides about it, and why. */
+  leftOut: LeftOutOf[];
+  /** What the changed files leave to be asked for. */
+  left: Request[];
+  stays?: StoppedFlow;
+  proof?: RunResults;
+}
+
+/**
+ * `connector-lab fix FILES…`: as `fix SITE`, with the change as a patch of those files. What is proved is what
+ * the changed copies say. Exit code 0: with them everything works; 1: they cannot say all of it, or something
+ * is not judged.
+ */
+export async function fixFiles(paths: readonly string[], flags: FixFilesFlags): Promise<number> {
+  const [only] = paths;
+  if (paths.length === 1 && only !== undefined && (await isNoImport(only))) {
+    refuseForSite(flags);
+    return await fix(only, flags);
+  }
+  const sources = await readSources(paths);
+  refuseTwins(sources);
+  const before = await siteOf(sources, flags);
+  const { site, file, read } = before;
+  const internet = internetOf(internetHosts(site));
+  const { requests, incurable } = cure(site, internet);
+  const { patches, leftOut } = patchesOf(
+    sources.map((source) => {
+      const own = read.find((one) => one.file === source.path);
+      const format = own?.format ?? importerOf(ownerOf(source, sources))?.format ?? '';
+      return { source, format, ...(own && { imported: own }) };
+    }),
+    site,
+    { requests, stops: stopsOf(site, internet) },
+    flags,
+  );
+  await mkdir(flags.out, { recursive: true });
+  const files = await Promise.all(
+    patches.map(async (one) => {
+      const source = sources.find((known) => known.file === one.file);
+      if (!source) throw new Error(`no source is called ${one.file}`);
+      return await writePatched(source, one.edits, join(flags.out, 'patched'));
+    }),
+  );
+  const found: FixOfFiles = { requests, incurable: incurable.map(inWords), files, leftOut, left: [] };
+  if (files.length > 0) {
+    found.patch = join(flags.out, 'fix.patch');
+    await writeFile(found.patch, files.map(({ diff }) => diff).join(''));
+  }
+  // What is proved is what was written.
+  const copies = await readSources(
+    sources.map(({ file: name, path }) => files.find((one) => one.file === name)?.copy ?? path),
+  );
+  const after = await siteOf(
+    copies.map((copy, at) => ({ ...copy, file: sources[at]?.file ?? copy.file })),
+    flags,
+  );
+  const rest = cure(after.site, internet);
+  found.left = rest.requests;
+  const stays = staysClosed(site, rest.site, internet);
+  if (stays) found.stays = stays;
+  const cured = await writeCured(after.text, file, after.site, rest.site, flags.out);
+  if (rest.incurable.length === 0) found.proof = await prove(cured.site, flags);
+  const { files: written, ...others } = found;
+  if (flags.json)
+    process.stdout.write(
+      `${JSON.stringify({ ...others, files: written.map(({ diff: _, ...one }) => one) }, null, 2)}\n`,
+    );
+  else {
+    process.stderr.write(
+      read
+        .flatMap(told)
+        .map((line) => `${printable(line)}\n`)
+        .join(''),
+    );
+    process.stdout.write(`${linesOf(site, found, incurable).map(shown).join('\n')}\n`);
+  }
+  const isDone = found.proof !== undefined && found.left.length === 0;
+  return isDone && found.proof ? exitCodeOf(found.proof) : exitCodes.unexpected;
+}
+
+/** Whether a file is a site file, or none that could be imported. */
+async function isNoImport(path: string): Promise<boolean> {
+  if (/\.ya?ml$/i.test(path)) return true;
+  const [source] = await readSources([path]);
+  return /\.json$/i.test(path) && source !== undefined && importerOf(source) === undefined;
+}
+
+function refuseForSite({ as, into, serverAddress, comesBy, goesBy, byPort }: FixFilesFlags): void {
+  const given = Object.entries({
+    ...{ '--as': as, '--into': into, '--server-address': serverAddress },
+    ...{ '--comes-by': comesBy, '--goes-by': goesBy, '--by-port': byPort },
+  }).find(([, value]) => value !== undefined);
+  if (given) throw new UsageError(`${given[0]} is for files to import, and this is a site file`);
+}
+
+/** Rules are told by the names of their files. */
+function refuseTwins(sources: readonly NamedSource[]): void {
+  const twin = sources.find(({ file }, at) => sources.findIndex((one) => one.file === file) < at);
+  if (twin)
+    throw new UsageError(
+      `two of the files are called ${twin.file}: run fix in a folder above both, so that they can be told apart`,
+    );
+}
+
+async function siteOf(
+  sources: readonly NamedSource[],
+  flags: FileOptions,
+): Promise<{ site: Site; text: string; file: string; read: ReadFile[] }> {
+  const read = importSources(sources, flags);
+  const text = await siteText(siteOfFiles(read, flags), flags.into);
+  const file = flags.into ?? 'imported.yaml';
+  return { site: await readSiteText(text, file), text, file, read };
+}
+
+/** A file that has the other as a part. */
+function ownerOf(source: NamedSource, sources: readonly NamedSource[]): NamedSource {
+  return sources.find((one) => one !== source && importerOf(one)?.hasPart?.(one, source)) ?? source;
+}
+
+function linesOf(site: Site, found: FixOfFiles, incurable: Cure['incurable']): string[] {
+  const { requests, files, leftOut, left, proof, stays, patch } = found;
+  return [
+    ...changesInWords(site, requests, incurable),
+    '',
+    ...files.flatMap(({ diff }) => diff.split('\n')),
+    ...leftOut.map(({ file, places, why }) => `Not written into ${file}: ${inShort(places)}: ${why}`),
+    ...(left.length > 0 ? ['Not in these files, and still to be done:'] : []),
+    ...left.flatMap((request) => [
+      `  ${kindOf(request).words(request)}`,
+      ...details(request).map((line) => `  ${line}`),
+    ]),
+    ...(leftOut.length + left.length > 0 ? [''] : []),
+    ...proofInWords(proof, requests.length > 0 ? stays : undefined),
+    ...files.map(({ file, copy }) => `${file} with it: ${copy}`),
+    ...(patch === undefined ? [] : [`The patch: ${patch}`]),
+  ];
+}
+
+/** The first of some places, and how many more there are. */
+function inShort(places: readonly Place[]): string {
+  const first = places.slice(0, mostInSentence).map(({ host, port }) => `${host}:${port}`);
+  const more = places.length - first.length;
+  return `${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** A line of a file, for a terminal: the patch itself has all of it. */
+function shown(line: string): string {
+  const told = line.replace(/\r$/, '').split('\t').map(printable).join('\t');
+  return told
+    .replace(/[^\s;=/@]+:[^\s;/@]*@/g, '***@')
+    .replace(/((?:login|pass\w*|secret|token|key)\s*=)\S+/gi, '$1***');
+}

@@ -1,0 +1,55 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createTwoFilesPatch } from 'diff';
+import { type Edit, edited } from '../../model/patch/edit.js';
+import type { NamedSource } from './import-file.js';
+
+/** Encodings of files that are read here, by the mark with which they begin. */
+const marks = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+] as const;
+
+/** A changed copy of a file. */
+export interface PatchedFile {
+  /** The file, as rules name it. */
+  file: string;
+  /** Where the copy is. */
+  copy: string;
+  /** Unified, as `git apply` and `patch -p1` take it. */
+  diff: string;
+}
+
+/** Writes a changed copy into a folder, in the encoding and with the line ends of the file. */
+export async function writePatched(
+  { path, file }: NamedSource,
+  edits: readonly Edit[],
+  folder: string,
+): Promise<PatchedFile> {
+  const bytes = await readFile(path);
+  const [encoding, mark] = marks.find(([, own]) => own.every((byte, at) => bytes[at] === byte)) ?? [
+    'utf-8',
+    [],
+  ];
+  const before = new TextDecoder(encoding).decode(bytes);
+  const after = edited(before, edits);
+  const copy = join(folder, file);
+  await mkdir(dirname(copy), { recursive: true });
+  await writeFile(copy, Buffer.concat([Buffer.from(mark), encode(after, encoding)]));
+  return { file, copy, diff: unified(file, before, after) };
+}
+
+function encode(text: string, encoding: (typeof marks)[number][0]): Buffer {
+  if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
+  const bytes = Buffer.from(text, 'utf16le');
+  return encoding === 'utf-16be' ? bytes.swap16() : bytes;
+}
+
+function unified(file: string, before: string, after: string): string {
+  const text = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, {
+    context: 3,
+  });
+  // Its first line is a rule of equal signs, which patches do not have.
+  return text.replace(/^=+\n/, '');
+}

@@ -1,0 +1,54 @@
+import { readTable, type TableRecord, type TableWithColumns } from '../import/csv.js';
+import { beforeLine, behindLine } from './edit.js';
+import type { ClosedPlace, Patch, Patcher } from './patcher.js';
+
+/** A table: one record for each host and port, with the columns and words that it has. */
+export const csv: Patcher = {
+  format: 'csv',
+  kinds: ['open-edge', 'open-host', 'pass-proxy'],
+  patch(source, { places }): Patch {
+    const table = readTable(source, []);
+    const last = table.records.findLast(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+    const lines = source.text.split('\n');
+    const edits = places.map((place) => {
+      const record = recordOf(place, table, lines);
+      return place.closedAt.length > 0
+        ? beforeLine(source.text, Math.min(...place.closedAt), [record])
+        : behindLine(source.text, last?.lastLine ?? 1, [record]);
+    });
+    return { edits, leftOut: [] };
+  },
+};
+
+function recordOf({ host, port }: ClosedPlace, table: TableWithColumns, lines: readonly string[]): string {
+  const { columns, delimiter, rows } = table;
+  const sample = rows.findLast(({ action }) => action === 'allow') ?? rows.at(-1);
+  const hasPorts = columns.includes('ports');
+  const firstHosts = columns.indexOf('hosts');
+  const cells = columns.map((column, index) => {
+    const known = sample?.record.cells[index] ?? '';
+    const words = {
+      hosts: index !== firstHosts ? '' : hasPorts ? host : `${host}:${port}`,
+      ports: `${/^\s*(tcp[/: ]*)\d/i.exec(known)?.[1] ?? ''}${port}`,
+      action: sample?.action === 'allow' && known.trim() !== '' ? known.trim() : allowAs(known),
+      protocol: /tcp/i.test(known) ? known.trim() : 'TCP',
+      other: '',
+    };
+    return `${/^\s*/.exec(known)?.[0].replace(/\n/g, '') ?? ''}${words[column]}`;
+  });
+  const isQuoted = sample !== undefined && isAllQuoted(sample.record, lines, delimiter);
+  return cells
+    .map((cell) => (isQuoted || cell.includes(delimiter) ? `"${cell}"` : cell))
+    .join(delimiter)
+    .trimEnd();
+}
+
+/** Written as the others are. */
+function allowAs(word: string): string {
+  if (/^[A-Z]+$/.test(word.trim())) return 'ALLOW';
+  return /^\s*[A-Z]/.test(word) ? 'Allow' : 'allow';
+}
+
+function isAllQuoted({ cells, line }: TableRecord, lines: readonly string[], delimiter: string): boolean {
+  return lines[line - 1]?.trim() === cells.map((cell) => `"${cell}"`).join(delimiter);
+}

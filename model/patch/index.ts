@@ -1,0 +1,105 @@
+import type { Imported, SourceFile } from '../import/importer.js';
+import type { Request, Stop } from '../repair/request.js';
+import type { Site } from '../site/schema.js';
+import { RuleSources } from '../verdict/rule-sources.js';
+import { csv } from './csv.js';
+import type { Edit } from './edit.js';
+import { iptables } from './iptables.js';
+import type { ClosedPlace, LeftOut, Patcher, PatchOptions } from './patcher.js';
+
+const patchers: readonly Patcher[] = [iptables, csv];
+
+/** A file of which a part of the site was made. */
+export interface ReadSource {
+  source: SourceFile;
+  format: string;
+  /** What it says; absent of a part of another file, which says nothing by itself. */
+  imported?: Pick<Imported, 'edge' | 'server' | 'site' | 'hosts'>;
+}
+
+/** The change of one file. */
+export interface FilePatch {
+  file: string;
+  edits: Edit[];
+}
+
+/** What of the requests cannot be said in a file that decides about it. */
+export interface LeftOutOf extends LeftOut {
+  file: string;
+}
+
+/**
+ * What requests ask, as changes of the files in which it is decided. What no file decides, or cannot say,
+ * is in no change: whoever reads the files again sees what is left.
+ */
+export function patchesOf(
+  files: readonly ReadSource[],
+  site: Site,
+  { requests, stops }: { requests: readonly Request[]; stops: readonly Stop[] },
+  given: PatchOptions & { as?: 'edge' | 'server' | undefined },
+): { patches: FilePatch[]; leftOut: LeftOutOf[] } {
+  const patches = new Map<string, FilePatch>();
+  const leftOut: LeftOutOf[] = [];
+  const sources = new RuleSources(site);
+  for (const request of requests) {
+    const candidates = files.filter((one) => decides(one, request, given.as));
+    const byFile = new Map<ReadSource, ClosedPlace[]>();
+    for (const place of placesOf(request, stops, sources)) {
+      // What an earlier file lets through, no later one is asked about.
+      const closing = candidates.find(({ source }) => place.sources.some(({ file }) => file === source.file));
+      const file = closing ?? candidates.findLast(({ imported }) => imported);
+      if (!file) continue;
+      const closedAt = place.sources.filter((one) => one.file === file.source.file).map(({ line }) => line);
+      const { host, port } = place;
+      const byDefault = place.byDefault || closedAt.length === 0;
+      byFile.set(file, [...(byFile.get(file) ?? []), { host, port, closedAt, byDefault }]);
+    }
+    const side = request.kind === 'open-host' ? 'server' : 'edge';
+    for (const [{ source, format }, places] of byFile) {
+      const patched = patcherOf(format)?.patch(source, { request, places, side, given });
+      if (!patched) continue;
+      const { file } = source;
+      const edits = [...(patches.get(file)?.edits ?? []), ...patched.edits];
+      if (edits.length > 0) patches.set(file, { file, edits });
+      leftOut.push(...patched.leftOut.map((one) => ({ file, ...one })));
+    }
+  }
+  return { patches: [...patches.values()], leftOut };
+}
+
+function patcherOf(format: string): Patcher | undefined {
+  return patchers.find((one) => one.format === format);
+}
+
+/** Whether a file says something about what a request changes. */
+function decides(
+  { format, imported }: ReadSource,
+  { kind }: Request,
+  as: 'edge' | 'server' | undefined,
+): boolean {
+  if (!patcherOf(format)?.kinds.includes(kind)) return false;
+  if (!imported) return true;
+  if (kind === 'open-edge') return imported.edge !== undefined && as !== 'server';
+  if (kind === 'open-host')
+    return as === 'server' || (imported.server !== undefined && imported.edge === undefined);
+  return true;
+}
+
+/** What a request is about, with the lines that close it, of whatever files. */
+function placesOf(request: Request, stops: readonly Stop[], sources: RuleSources) {
+  return request.targets.map(({ host, port }) => {
+    const rules = stops.flatMap((stop) =>
+      stop.by === 'flow' &&
+      request.decidedBy.includes(stop.hop.device) &&
+      stop.target.host === host &&
+      stop.target.port === port
+        ? (stop.hop.rule ?? [])
+        : [],
+    );
+    const closing = rules.length > 0 ? rules : request.rules;
+    return {
+      ...{ host, port, sources: sources.of(closing) },
+      byDefault: closing.some((rule) => sources.of([rule]).length === 0),
+    };
+  });
+}
