@@ -43,6 +43,7 @@ const imports = {
   // What is to be changed in files that people gave.
   'model/patch': [
     'model/evidence',
+    'model/requirements',
     'model/site',
     'model/policy',
     'model/path',
