@@ -17,6 +17,7 @@ export const certificateVariants = {
   'certificate-not-yet-valid': 'not-yet-valid',
   'certificate-wrong-name': 'wrong-name',
   'certificate-revoked': 'revoked',
+  'certificate-without-issuer': 'without-issuer',
 } as const satisfies Partial<Record<CloudFault, LeafVariant>>;
 
 export const certificateFaults = Object.keys(certificateVariants) as (keyof typeof certificateVariants)[];

@@ -116,6 +116,7 @@ export class Connector implements AsyncDisposable {
     this.#store.forget();
     this.#newer = undefined;
     this.#transport.revocation.forget();
+    this.#transport.issuers.forget();
     this.#disconnect();
     if (!this.#host.isRunning('connector')) this.#reporter.stop();
   }

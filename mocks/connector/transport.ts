@@ -12,6 +12,7 @@ import { type Opened, Opener } from './opener.js';
 import { RevocationChecker } from './revocation/checker.js';
 import { TransportNotes } from './transport-notes.js';
 import type { TransportOptions } from './transport-options.js';
+import { IssuerFetcher } from './trust/issuer-fetcher.js';
 import { ServerTrust } from './trust/server-trust.js';
 
 /** How long .NET waits for an answer. Lab time, milliseconds; its default, nobody has published another. */
@@ -20,6 +21,7 @@ const requestTimeoutMs = 100_000;
 /** Everything the connector sends: names, proxies, TLS with its trust and revocation, HTTP. */
 export class Transport {
   readonly revocation: RevocationChecker;
+  readonly issuers: IssuerFetcher;
   readonly #notes: TransportNotes;
   readonly #trust: ServerTrust;
   readonly #opener: Opener;
@@ -31,7 +33,8 @@ export class Transport {
       (url, account, body) => this.#retrieve(url, account, body),
       options.certificates,
     );
-    this.#trust = new ServerTrust(options, this.revocation, this.#notes);
+    this.issuers = new IssuerFetcher(options.certificates, (call) => this.attempt(call));
+    this.#trust = new ServerTrust(options, this.revocation, this.issuers, this.#notes);
     this.#opener = new Opener(options, this.#trust, this.#notes);
   }
 

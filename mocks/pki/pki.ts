@@ -19,7 +19,7 @@ import { type TokenKey, tokenKey } from './token-key.js';
 import { day, keyToPem, newKeys, toPem, wholeSeconds, x509 } from './x509.js';
 
 /** What is wrong with a certificate on purpose. */
-export type LeafVariant = 'good' | 'expired' | 'not-yet-valid' | 'wrong-name' | 'revoked';
+export type LeafVariant = 'good' | 'expired' | 'not-yet-valid' | 'wrong-name' | 'revoked' | 'without-issuer';
 
 export interface Leaf {
   keyPem: string;
@@ -213,7 +213,9 @@ export class Pki {
       this.#revoked.set(profile.id, [...(this.#revoked.get(profile.id) ?? []), entry]);
       this.#lists.clear();
     }
-    return { keyPem: this.leafKeyPem, chainPem: toPem(certificate.rawData) + toPem(issuer.der) };
+    const alone = variant === 'without-issuer';
+    const chainPem = toPem(certificate.rawData) + (alone ? '' : toPem(issuer.der));
+    return { keyPem: this.leafKeyPem, chainPem };
   }
 
   #validity(variant: LeafVariant) {

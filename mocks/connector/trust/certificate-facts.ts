@@ -69,6 +69,12 @@ export class CertificateFacts {
     });
   }
 
+  /** Where a certificate says its authority's own can be fetched, in the clear. */
+  issuerUrl(certificate: X509Certificate): URL | undefined {
+    const place = /CA Issuers - URI:(http:\S+)/.exec(certificate.infoAccess ?? '')?.[1];
+    return place !== undefined && URL.canParse(place) ? new URL(place) : undefined;
+  }
+
   /** A revocation list, read and checked against its issuer; undefined where it is not one. */
   list(body: Uint8Array, issuer: X509Certificate): Promise<RevocationList | undefined> {
     return memo(this.#lists, `${digest(body)} ${issuer.fingerprint256}`, () => readList(body, issuer));

@@ -7,7 +7,8 @@ import { Failure, type FailureFacts } from '../failure.js';
 import type { RevocationChecker } from '../revocation/checker.js';
 import type { TransportNotes } from '../transport-notes.js';
 import type { TransportOptions } from '../transport-options.js';
-import { validateChain } from './chain.js';
+import { type ChainVerdict, validateChain } from './chain.js';
+import type { IssuerFetcher } from './issuer-fetcher.js';
 import { type Handshake, handshake } from './tls-client.js';
 
 /** TLS as the connector does it: whether the server is who it should be, and its certificates still good. */
@@ -18,6 +19,7 @@ export class ServerTrust {
   constructor(
     private readonly options: TransportOptions,
     private readonly revocation: RevocationChecker,
+    private readonly issuers: IssuerFetcher,
     private readonly notes: TransportNotes,
   ) {}
 
@@ -45,24 +47,34 @@ export class ServerTrust {
   async #trust(call: Call, { presented }: Handshake, facts: FailureFacts): Promise<void> {
     if (call.takesAnyCertificate) return;
     const { stack, certificates, roots, refreshRoots } = this.options;
-    const validate = () =>
+    const validate = (sent: readonly X509Certificate[]) =>
       validateChain({
-        presented,
+        presented: sent,
         roots: roots().map(({ der }) => certificates.parse(der)),
         host: call.url.hostname,
         now: stack.clock.now(),
         facts: certificates,
       });
-    let verdict = validate();
+    /** What was asked for in place of a trusted chain, and did not come. */
+    const unfetched = (what: string) => (error: unknown) => {
+      const { message, facts: fetched } = toFailure(error, {});
+      const detail = `${reasonOf(verdict)}, and ${what} could not be fetched: ${message}`;
+      const { connection: because, waitedMs } = fetched;
+      throw new Failure('tls-untrusted-issuer', detail, { ...facts, because, waitedMs }, { cause: error });
+    };
+    let chain: readonly X509Certificate[] = presented;
+    let verdict = validate(chain);
+    while (verdict.result === 'tls-untrusted-issuer') {
+      const top = verdict.chain.at(-1);
+      const issuer =
+        top && (await this.issuers.issuerOf(top, call).catch(unfetched('the certificate of its authority')));
+      if (!issuer || chain.some((one) => one.raw.equals(issuer.raw))) break;
+      chain = [...chain, issuer];
+      verdict = validate(chain);
+    }
     if (verdict.result === 'tls-untrusted-issuer' && !call.direct) {
-      const { reason } = verdict;
-      const added = await refreshRoots(call).catch((error: unknown) => {
-        const { message, facts: list } = toFailure(error, {});
-        const detail = `${reason}, and the root list could not be fetched: ${message}`;
-        const { connection: because, waitedMs } = list;
-        throw new Failure('tls-untrusted-issuer', detail, { ...facts, because, waitedMs }, { cause: error });
-      });
-      if (added) verdict = validate();
+      const added = await refreshRoots(call).catch(unfetched('the root list'));
+      if (added) verdict = validate(chain);
     }
     if (verdict.result !== 'ok') throw new Failure(verdict.result, verdict.reason, facts);
     // Assumed: of an application's certificate no revocation is asked for (connector-facts 5.8).
@@ -76,6 +88,10 @@ export class ServerTrust {
     if (insists && revocation.state === 'offline') throw offline(revocation.failure, facts);
     this.accepted.set(call.url.hostname, verdict.chain);
   }
+}
+
+function reasonOf(verdict: ChainVerdict): string {
+  return verdict.result === 'ok' ? '' : verdict.reason;
 }
 
 /** A handshake that fails because a revocation list or responder could not be asked. */
