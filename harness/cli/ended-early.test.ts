@@ -81,11 +81,13 @@ it('a run that is killed leaves enough for a report that says it is partial', as
     why: 'killed',
     failed: 0,
   });
-  expect(scenarios.length).toBeGreaterThanOrEqual(moment - 2);
-  expect(missing?.underWay.length).toBeGreaterThan(0);
+  // What was printed had been written.
+  expect(scenarios.length).toBeGreaterThanOrEqual(moment);
   const [first = ''] = (await readFile(join(out, 'events.jsonl'), 'utf8')).split('\n');
   const { selected } = runLineSchema.parse(JSON.parse(first));
   const { underWay = [], notStarted = [] } = missing ?? {};
   expect(scenarios.length + underWay.length + notStarted.length).toBe(selected.length);
+  // It may be killed between two: then nothing was under way.
+  expect(underWay.length + notStarted.length).toBeGreaterThan(0);
   expect(await readdir(out)).not.toContain('events.jsonl.partial');
 });
