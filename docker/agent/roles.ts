@@ -1,3 +1,4 @@
+import type { Installation } from '../../mocks/connector/connector.js';
 import type { Trust } from '../../mocks/pki/trust.js';
 import type { Account, Operation, ResultName, WindowsService } from '../../model/evidence/vocabulary.js';
 import type { Tried } from '../../model/scenario/verbs.js';
@@ -93,6 +94,9 @@ export interface ServerRole extends Role, Dialer {
   open(settings: ServerSettings): Promise<void>;
   change(settings: ServerSettings): Promise<void>;
   perform(operation: Operation): Promise<void>;
+  /** What it has on disk, and the same put there from elsewhere. */
+  installation(): Promise<Installation>;
+  take(installation: Installation): Promise<void>;
   service(service: WindowsService, to: 'start' | 'stop'): Promise<void>;
   idle(): Promise<void>;
   connect(account: Account, host: string, port: number): Promise<Tried>;

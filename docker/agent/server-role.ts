@@ -1,4 +1,4 @@
-import { Connector } from '../../mocks/connector/connector.js';
+import { Connector, type Installation } from '../../mocks/connector/connector.js';
 import { CertificateFacts } from '../../mocks/connector/trust/certificate-facts.js';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
 import type { Dial, NetworkStack, Resolution } from '../../mocks/network.js';
@@ -85,6 +85,14 @@ export class ServerMachine extends BaseRole implements ServerRole {
 
   async perform(operation: Operation): Promise<void> {
     await this.#connector?.perform(operation);
+  }
+
+  async installation(): Promise<Installation> {
+    return this.#connector?.installation ?? {};
+  }
+
+  async take(installation: Installation): Promise<void> {
+    this.#connector?.take(installation);
   }
 
   async service(service: WindowsService, to: 'start' | 'stop'): Promise<void> {

@@ -28,6 +28,12 @@ export interface ConnectorOptions {
   addedRoots?: readonly TrustedRoot[];
 }
 
+/** What an installation has on disk. */
+export interface Installation {
+  /** Who it is registered as; absent: nobody. */
+  identity?: Identity;
+}
+
 /** The connector software of one server: installer, connector service, updater. */
 export class Connector implements AsyncDisposable {
   readonly #stack: NetworkStack;
@@ -119,6 +125,20 @@ export class Connector implements AsyncDisposable {
     this.#transport.issuers.forget();
     this.#disconnect();
     if (!this.#host.isRunning('connector')) this.#reporter.stop();
+  }
+
+  /** What this server has on disk. */
+  get installation(): Installation {
+    return this.#identity ? { identity: this.#identity } : {};
+  }
+
+  /** Another server's disk comes in place of this one's; the services start from it. */
+  take({ identity }: Installation): void {
+    this.#disconnect();
+    this.#reporter.stop();
+    this.#identity = identity;
+    this.#earlier = undefined;
+    this.#token = undefined;
   }
 
   /** Somebody starts or stops a Windows service. */

@@ -11,6 +11,8 @@ import type { AccessTarget } from '../site/private-access.js';
 export interface Verbs {
   /** The connector software of a server attempts an operation. */
   operate(server: string, operation: Operation): Promise<void>;
+  /** What is installed on a server, its registration with it, is put in place of what another has. */
+  copyInstallation(from: string, to: string): Promise<void>;
   /** Somebody uses the services console of a server. */
   service(server: string, service: WindowsService, to: 'start' | 'stop'): Promise<void>;
   /** A user opens an external URL; the first who is no administrator, where none is named. */

@@ -29,6 +29,11 @@ export class ContainersVerbs implements Verbs {
     return this.parts.server(server).perform(operation);
   }
 
+  async copyInstallation(from: string, to: string): Promise<void> {
+    const { server } = this.parts;
+    await server(to).take(await server(from).installation());
+  }
+
   service(server: string, service: WindowsService, to: 'start' | 'stop'): Promise<void> {
     return this.parts.server(server).service(service, to);
   }

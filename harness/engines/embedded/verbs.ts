@@ -28,6 +28,10 @@ export class EmbeddedVerbs implements Verbs {
     await this.#connector(server).perform(operation);
   }
 
+  async copyInstallation(from: string, to: string): Promise<void> {
+    this.#connector(to).take(this.#connector(from).installation);
+  }
+
   async service(server: string, service: WindowsService, to: 'start' | 'stop'): Promise<void> {
     this.#connector(server).service(service, to);
   }

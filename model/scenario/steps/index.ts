@@ -1,6 +1,7 @@
 /** Every kind of step: a file, and a line here. */
 export * as access from './access.js';
 export * as administer from './administer.js';
+export * as copyInstallation from './copy-installation.js';
 export * as inboundProbe from './inbound-probe.js';
 export * as operate from './operate.js';
 export * as pass from './pass.js';
