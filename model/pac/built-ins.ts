@@ -3,7 +3,7 @@ export interface Surroundings {
   /** The site's resolver; null: no such name, or no answer. */
   resolve(name: string): string | null;
   /** The machine's own address. */
-  address: string;
+  address(): string;
 }
 
 /**
@@ -17,17 +17,32 @@ export function builtIns(scope: Record<string, unknown>, { resolve, address }: S
 
   /** `*` any characters, `?` one. Most patterns have stars alone: those are found by native functions. */
   const shExpMatch = (text: unknown, pattern: unknown): boolean => {
-    const [have, want] = [String(text), String(pattern)];
-    if (want.includes('?')) return matchesSlowly(have, want);
-    const star = want.indexOf('*');
-    if (star < 0) return have === want;
-    if (want.includes('*', star + 1)) return matchesStars(have, want.split('*'));
+    const have = String(text);
+    const want = String(pattern);
+    const found = patterns.get(want) ?? remember(want);
+    if (found === 'others') return want.includes('?') ? matchesSlowly(have, want) : matchesStars(have, want);
+    const { head, tail, least } = found;
+    if (tail === undefined) return have === head;
     // Nearly all that people write: the domain at the end is what decides.
-    if (!have.endsWith(want.slice(star + 1))) return false;
-    return have.length >= want.length - 1 && have.startsWith(want.slice(0, star));
+    return have.endsWith(tail) && have.length >= least && (head === '' || have.startsWith(head));
   };
 
-  const matchesStars = (have: string, [begin = '', ...rest]: string[]): boolean => {
+  /** A pattern with one star or none; `least`: how long a text has to be. Asked about host after host. */
+  type Pattern = { head: string; tail?: string; least: number } | 'others';
+  const patterns = new Map<string, Pattern>();
+  const remember = (want: string): Pattern => {
+    const star = want.indexOf('*');
+    const hasOthers = want.includes('?') || (star >= 0 && want.includes('*', star + 1));
+    const plain = { head: want, least: want.length };
+    const starred = { head: want.slice(0, star), tail: want.slice(star + 1), least: want.length - 1 };
+    const made = hasOthers ? 'others' : star < 0 ? plain : starred;
+    // A file can make patterns without end.
+    if (patterns.size < 5000) patterns.set(want, made);
+    return made;
+  };
+
+  const matchesStars = (have: string, want: string): boolean => {
+    const [begin = '', ...rest] = want.split('*');
     const end = rest.pop() ?? '';
     let at = begin.length;
     if (!have.startsWith(begin)) return false;
@@ -128,7 +143,7 @@ export function builtIns(scope: Record<string, unknown>, { resolve, address }: S
     ...{ shExpMatch, isInNet, weekdayRange, dateRange, timeRange },
     dnsResolve: (host: unknown) => addressOf(host),
     isResolvable: (host: unknown) => addressOf(host) !== null,
-    myIpAddress: () => address,
+    myIpAddress: address,
     dnsDomainIs: (host: unknown, domain: unknown) => String(host).endsWith(String(domain)),
     // As all of them have it: also of names with dots, to whatever the rest is.
     localHostOrDomainIs: (host: unknown, name: unknown) =>

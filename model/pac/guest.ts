@@ -10,8 +10,8 @@ export interface GuestData {
 }
 
 export interface Evaluate {
-  /** The PAC file. */
-  text: string;
+  /** The PAC file; absent: the same as in the question before. */
+  text?: string;
   /** The address of the machine that evaluates it. */
   address: string;
   url: string;
@@ -33,6 +33,9 @@ interface Handle {
   getProp(name: string): Handle;
   toString(): string;
   dispose(): void;
+}
+interface Memory {
+  buffer: ArrayBuffer;
 }
 interface Vm {
   global: Handle;
@@ -58,15 +61,24 @@ export function guest(
   { port, signal, wasm, builtIns }: GuestData,
 ): void {
   const limits = { memory: 16 << 20, stack: 256 << 10, interrupts: 1000, lookups: 200, answer: 4096 };
-  const mostMachines = 8;
+  /** As many files as the stacks of one server ask by turns: an engine is cleared in less time than it is made. */
+  const mostMachines = 3;
   /** Noon of a Wednesday: what a PAC file decides by the clock does not change with the day of a run. */
   const now = BigInt(Date.UTC(2026, 10, 25, 12)) * 1_000_000n;
 
+  /** An engine with the built-ins, and the file that it has loaded. */
   interface Machine {
     vm: Vm;
-    find: Handle;
+    memory: Memory;
+    /** Its whole memory before it has seen any file: whatever one leaves is there. */
+    clean: Uint8Array;
+    address: string;
+    text: string;
+    find?: Handle;
   }
-  const machines = new Map<string, Machine>();
+  /** The one that was asked last at the end. */
+  let machines: Machine[] = [];
+  let lastText = '';
   let interrupts = 0;
   let lookups = 0;
   /** Why it is ended, whatever the file makes of the error. */
@@ -103,55 +115,80 @@ export function guest(
     return true;
   };
 
-  const start = async (text: string, address: string): Promise<Machine> => {
+  const start = async (): Promise<Machine> => {
+    let memory: Memory | undefined;
     const vm = await QuickJS.create({
       ...{ wasm: await compiled, memoryLimit: limits.memory, maxStackSize: limits.stack, timezoneOffset: 0 },
       interruptHandler: interrupted,
-      wasi: (memory: { buffer: ArrayBuffer }) => ({
-        clock_time_get(_id: number, _precision: bigint, at: number) {
-          new DataView(memory.buffer).setBigUint64(at, now, true);
-          return 0;
-        },
-        fd_write: () => 0,
-      }),
+      wasi: (own: Memory) => {
+        memory = own;
+        return {
+          clock_time_get(_id: number, _precision: bigint, at: number) {
+            new DataView(own.buffer).setBigUint64(at, now, true);
+            return 0;
+          },
+          fd_write: () => 0,
+        };
+      },
     });
-    const own = vm.newFunction('resolve', (name) => (name ? resolve(vm, name) : vm.null));
+    if (!memory) throw new Error('the engine has no memory');
+    const machine: Machine = { vm, memory, clean: new Uint8Array(), address: '', text: '' };
+    const ask = vm.newFunction('resolve', (name) => (name ? resolve(vm, name) : vm.null));
+    const own = vm.newFunction('address', () => vm.newString(machine.address));
     const makeBuiltIns = vm.evalCode(
-      `(resolve) => ((__name) => (${builtIns}))((one) => one)(globalThis, { resolve, address: '${address}' })`,
+      `(resolve, address) => ((__name) => (${builtIns}))((one) => one)(globalThis, { resolve, address })`,
       'built-ins',
     );
-    vm.callFunction(makeBuiltIns, vm.global, own).dispose();
+    // What the host keeps of the engine has its place from now on.
+    vm.callFunction(makeBuiltIns, vm.null, ask, own, vm.global).dispose();
+    machine.clean = new Uint8Array(memory.buffer).slice();
+    return machine;
+  };
+
+  /** The engine as if it had seen no file: all that it knows is in its memory. */
+  const clear = (machine: Machine): void => {
+    const memory = new Uint8Array(machine.memory.buffer);
+    memory.set(machine.clean);
+    memory.fill(0, machine.clean.length);
+    delete machine.find;
+  };
+
+  const load = (machine: Machine, text: string, address: string): Handle => {
+    Object.assign(machine, { text, address });
+    const { vm } = machine;
     vm.evalCode(text, 'pac').dispose();
     const find = vm.global.getProp('FindProxyForURL');
     if (!find.isFunction) throw new Error('has no function FindProxyForURL');
-    return { vm, find };
+    machine.find = find;
+    return find;
   };
 
-  const machineFor = async ({ text, address }: Evaluate): Promise<Machine> => {
-    const key = `${address} ${text}`;
-    const known = machines.get(key);
-    if (known) return known;
-    const made = await start(text, address);
-    const [oldest] = machines.keys();
-    if (machines.size >= mostMachines && oldest !== undefined) {
-      machines.get(oldest)?.vm.dispose();
-      machines.delete(oldest);
-    }
-    machines.set(key, made);
-    return made;
+  /** One that has loaded the file, else one that is new or has the oldest; it is among the others once it has answered. */
+  const machineFor = async (text: string, address: string): Promise<Machine> => {
+    const known = machines.find((one) => one.text === text && one.address === address);
+    const used = known ?? (machines.length < mostMachines ? undefined : machines[0]);
+    machines = machines.filter((one) => one !== used);
+    if (used && !known) clear(used);
+    return used ?? start();
   };
 
-  const answerTo = async (asked: Evaluate): Promise<FromGuest> => {
-    const { vm, find } = await machineFor(asked);
-    const answer = vm.callFunction(find, vm.global, vm.newString(asked.url), vm.newString(asked.host));
+  const answerTo = async ({ text = lastText, address, url, host }: Evaluate): Promise<FromGuest> => {
+    lastText = text;
+    const machine = await machineFor(text, address);
+    const { vm } = machine;
+    const find = machine.find ?? load(machine, text, address);
+    const asked = [vm.newString(url), vm.newString(host)];
+    const answer = vm.callFunction(find, vm.global, ...asked);
     if (ended !== undefined) return { failed: ended };
     if (!answer.isString)
       return { failed: answer.isPromise ? 'returns a promise, not a string' : 'returns no string' };
-    const text = answer.toString();
-    answer.dispose();
-    if (text.length > limits.answer)
-      return { failed: `returns ${text.length} characters; ${limits.answer} at most are an answer` };
-    return { answer: text };
+    const said = answer.toString();
+    for (const one of [...asked, answer]) one.dispose();
+    // After a failure nobody knows what the engine is like.
+    machines.push(machine);
+    if (said.length > limits.answer)
+      return { failed: `returns ${said.length} characters; ${limits.answer} at most are an answer` };
+    return { answer: said };
   };
 
   const failure = (error: unknown): FromGuest => {

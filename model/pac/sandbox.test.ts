@@ -125,6 +125,24 @@ describe('a hostile PAC file', () => {
     expect(answerOf(body('return "DIRECT";'))).toBe('DIRECT');
   });
 
+  // An engine is cleared, not made anew: more files than there are engines.
+  it('leaves nothing to the next file, and every machine has its own address', () => {
+    const leave = `
+      said = typeof left + " " + dnsDomainIs(host, "x") + " " + myIpAddress() + " " + typeof lookups;
+      left = "left".repeat(1e6);
+      lookups = dnsResolve("www.contoso.test");
+      String.prototype.endsWith = () => true;
+      Object.prototype.text = "PROXY evil.test:1";
+      Map.prototype.get = () => ({ tail: "", least: 0, head: "" });
+      return said;`;
+    for (let index = 0; index < 12; index++) {
+      const text = `var said, lookups, left; // ${index >> 1}\n${body(leave)}`;
+      const address = `198.18.1.${index}`;
+      const said = pacAnswer(text, { host: `h${index}`, port: 80, address }, () => '10.0.0.1');
+      expect(said).toBe(`undefined false ${address} undefined`);
+    }
+  });
+
   // The engine counts its own instructions: only the clock ends what one of them does.
   it('that loops inside one instruction is ended by the clock', () => {
     const slow = body('const s = "ab".repeat(2e6); for (let n = 0; ; ) n += s.lastIndexOf("zz");');

@@ -6,10 +6,14 @@ import { sandboxFiles } from './sandbox-files.js';
 /** What no file of a thousand times the usual size takes. Milliseconds. */
 const deadlineMs = 10_000;
 
+type Question = Required<Evaluate>;
+
 interface Thread {
   worker: Worker;
   port: MessagePort;
   signal: Int32Array;
+  /** The file of the last question: it is not sent twice. */
+  text?: string;
 }
 
 /**
@@ -21,11 +25,14 @@ class Sandbox {
   #thread: Thread | undefined;
 
   /** @throws PacError */
-  ask(question: Evaluate, resolve: (name: string) => string | null): string {
-    const { port, signal } = this.#started();
+  ask(question: Question, resolve: (name: string) => string | null): string {
+    const thread = this.#started();
+    const { port, signal } = thread;
+    const { text, ...others } = question;
     const until = performance.now() + deadlineMs;
     let seen = Atomics.load(signal, 0);
-    port.postMessage(question);
+    port.postMessage(thread.text === text ? others : question);
+    thread.text = text;
     for (;;) {
       const left = until - performance.now();
       if (left <= 0 || Atomics.wait(signal, 0, seen, left) === 'timed-out') {
@@ -80,6 +87,6 @@ function startThread(): Thread {
 const sandbox = new Sandbox();
 
 /** What a PAC file answers, as text. @throws PacError */
-export function evaluate(question: Evaluate, resolve: (name: string) => string | null): string {
+export function evaluate(question: Question, resolve: (name: string) => string | null): string {
   return sandbox.ask(question, resolve);
 }
