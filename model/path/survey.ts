@@ -5,43 +5,65 @@ import type { Closed, Passage } from './passage.js';
 import { type Internet, type PublicHost, withHost } from './public-host.js';
 import { Walker } from './walk.js';
 import { type Asking, askingsOf } from './wanted.js';
-import type { Hop } from './way.js';
+import type { Hop, Way } from './way.js';
 
 /** Every documented row of a site, for every account that asks for it. */
 export function survey(site: Site, internet: Internet): Passage[] {
-  return [...passagesOf(site, internet)];
-}
-
-/** Whether everybody comes through to every documented row; ends at the first that does not. */
-export function isOpen(site: Site, internet: Internet): boolean {
-  for (const { open } of passagesOf(site, internet)) if (open !== 'all') return false;
-  return true;
-}
-
-function* passagesOf(site: Site, internet: Internet): Generator<Passage> {
-  const samples = samplesOf(site);
   const walker = new Walker(site, internet);
-  const hosts = new Map<DocumentedHost, PublicHost[]>();
-  for (const asking of askingsOf(site)) {
-    const known = hosts.get(asking.row) ?? namesBelow(asking.row, samples, internet);
-    hosts.set(asking.row, known);
-    yield passageOf(asking, known, walker, internet);
-  }
+  const hostsOf = hostsFor(site, internet);
+  return askingsOf(site).map((asking) => passageOf(asking, hostsOf(asking.row), walker));
 }
 
-function passageOf(
-  asking: Asking,
-  hosts: readonly PublicHost[],
-  walker: Walker,
+/**
+ * Whether everybody comes through to every documented row; ends at the first that does not. `suspects`: where
+ * to look first.
+ */
+export function isOpen(
+  site: Site,
   internet: Internet,
-): Passage {
+  suspects: (asking: Asking) => boolean = () => false,
+): boolean {
+  const walker = new Walker(site, internet);
+  const hostsOf = hostsFor(site, internet);
+  const comesThrough = (asking: Asking) =>
+    hostsOf(asking.row).every((there) => wayTo(there, asking, walker).stops.length === 0);
+  const all = askingsOf(site);
+  const [first, others] = [all.filter(suspects), all.filter((asking) => !suspects(asking))];
+  return first.every(comesThrough) && others.every(comesThrough);
+}
+
+/** A host, and the internet in which it is there. */
+interface There {
+  host: PublicHost;
+  internet: Internet;
+}
+
+/** The hosts that stand for a row in a site, each row's worked out once. */
+function hostsFor(site: Site, internet: Internet): (row: DocumentedHost) => readonly There[] {
+  const samples = samplesOf(site);
+  const hosts = new Map<DocumentedHost, There[]>();
+  return (row) => {
+    const known =
+      hosts.get(row) ??
+      namesBelow(row, samples, internet).map((host) => ({ host, internet: withHost(internet, host) }));
+    hosts.set(row, known);
+    return known;
+  };
+}
+
+function wayTo({ host, internet }: There, asking: Asking, walker: Walker): Way {
+  const { row, server, account, stack, operation, needs } = asking;
+  const wanted = { server, account, stack, host: host.name, port: row.port, operation };
+  return walker.walk(needs ? { ...wanted, needs } : wanted, internet);
+}
+
+function passageOf(asking: Asking, hosts: readonly There[], walker: Walker): Passage {
   const closed = new Map<string, Closed>();
   const through: string[] = [];
   const notJudged = new Map<string, Hop>();
-  const { row, server, account, stack, operation, needs } = asking;
-  for (const host of hosts) {
-    const wanted = { server, account, stack, host: host.name, port: row.port, operation };
-    const way = walker.walk(needs ? { ...wanted, needs } : wanted, withHost(internet, host));
+  for (const there of hosts) {
+    const { host } = there;
+    const way = wayTo(there, asking, walker);
     for (const hop of way.hops)
       if (hop.notJudged) notJudged.set(`${hop.device} ${hop.from} ${hop.notJudged}`, hop);
     if (way.stops.length === 0) {

@@ -1,6 +1,7 @@
 import type { ProxyPlace } from '../pac/pac-answer.js';
 import { decide } from '../policy/decide.js';
 import type { Flow } from '../policy/flow.js';
+import { remembered } from '../policy/remembered.js';
 import { isAddress, isLoopback } from '../site/address-range.js';
 import { isInside, type SiteAddresses, siteAddresses } from '../site/addresses.js';
 import { proxiesOf } from '../site/proxies.js';
@@ -25,6 +26,17 @@ interface Leg {
   address?: string;
 }
 
+/** How far the devices of a site are asked about a place, whatever is wanted there. */
+interface Asked {
+  hops: Hop[];
+  /** As in a {@link Leg}. */
+  address?: string;
+  /** Absent: the packets go nowhere, or do not leave the machine. */
+  flow?: Flow;
+  /** Whether the address is one of the site's own. */
+  isOwn: boolean;
+}
+
 /**
  * The oracle: what becomes of flows in a site, before anything runs. A pure function of the site and the
  * internet's names; every device is asked, also behind one that stops the flow, so that none hides the
@@ -36,6 +48,7 @@ export class Walker {
   readonly #finder: ProxyFinder;
   readonly #servers: ReadonlyMap<string, Server>;
   readonly #arrivals: Arrivals;
+  readonly #memory = new WeakMap<Internet, Map<string, Asked>>();
 
   constructor(
     private readonly site: Site,
@@ -61,7 +74,8 @@ export class Walker {
         hops.push(...this.#leg(own, flow, flow, internet).hops);
         break;
       }
-      const toProxy = this.#leg(own, way, flow, internet);
+      // Of a host that is not there yet only itself is known.
+      const toProxy = this.#leg(own, way, flow, way.host === flow.host ? internet : this.internet);
       const dead = toProxy.hops.findIndex(({ result }) => result !== undefined);
       if (dead >= 0 && index < ways.length - 1) {
         hops.push(...toProxy.hops.slice(0, dead + 1).map(passedOver));
@@ -104,10 +118,40 @@ export class Walker {
     wanted: WantedFlow,
     internet: Internet,
   ): Leg {
-    const { hops, chain, address, isAsked } = this.#resolve(sender, host, internet);
-    if (address === undefined) return { hops };
-    if (isLoopback(address) || address === this.#addresses.servers.get(sender.machine))
+    const { hops, address, flow, isOwn } = this.#asked(sender, host, port, internet);
+    if (address === undefined) return { hops: [...hops] };
+    if (!flow)
       return { hops: [...hops, ...this.#arrivals.atHome(sender.machine, address, port, wanted)], address };
+    if (isOwn) return { hops: [...hops, ...this.#arrivals.hops(flow, wanted)], address };
+    const arrived = this.#arrivals.hops(flow, wanted);
+    // Only who answers says anything large.
+    const isAnswered = arrived.every(({ result }) => result === undefined);
+    return {
+      hops: [
+        ...hops,
+        ...(this.site.inspection?.at === 'edge' ? inspectorHops(this.site, wanted, flow, this.options) : []),
+        ...linkHops(this.site, sender),
+        ...(isAnswered ? narrowHops(this.site, sender, wanted) : []),
+        ...arrived,
+      ],
+      address,
+    };
+  }
+
+  /** What of a leg is the same whatever is asked for: many flows of an account go to the same place. */
+  #asked(sender: Sender, host: string, port: number, internet: Internet): Asked {
+    const memory = remembered(this.#memory, internet, () => new Map<string, Asked>());
+    const key = `${sender.machine} ${sender.account ?? ''} ${host} ${port}`;
+    const known = memory.get(key) ?? this.#ask(sender, host, port, internet);
+    memory.set(key, known);
+    return known;
+  }
+
+  #ask(sender: Sender, host: string, port: number, internet: Internet): Asked {
+    const { hops, chain, address, isAsked } = this.#resolve(sender, host, internet);
+    if (address === undefined) return { hops, isOwn: false };
+    if (isLoopback(address) || address === this.#addresses.servers.get(sender.machine))
+      return { hops, address, isOwn: true };
     const flow: Flow = {
       machine: sender.machine,
       ...(sender.account && { account: sender.account }),
@@ -120,18 +164,12 @@ export class Walker {
       const own = { device: 'host-firewall', machine: sender.machine, policy: sender.firewall } as const;
       hops.push(firewallHop(own, flow, decide(sender.firewall, flow), this.#addresses, this.options));
     }
-    if (isOwn) return { hops: [...hops, ...this.#arrivals.hops(flow, wanted)], address };
-    hops.push(
-      ...edgeHops(this.site, sender, flow, this.#addresses, this.options),
-      ...synProxyHops(this.site, sender, flow),
-      ...(this.site.inspection?.at === 'edge' ? inspectorHops(this.site, wanted, flow, this.options) : []),
-      ...linkHops(this.site, sender),
-    );
-    const arrived = this.#arrivals.hops(flow, wanted);
-    // Only who answers says anything large.
-    const isAnswered = arrived.every(({ result }) => result === undefined);
-    hops.push(...(isAnswered ? narrowHops(this.site, sender, wanted) : []), ...arrived);
-    return { hops, address };
+    if (!isOwn)
+      hops.push(
+        ...edgeHops(this.site, sender, flow, this.#addresses, this.options),
+        ...synProxyHops(this.site, sender, flow),
+      );
+    return { hops, address, flow, isOwn };
   }
 
   /** What is said of a name, and where packets go if it is the truth: later devices are asked about that. */

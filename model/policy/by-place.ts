@@ -110,9 +110,17 @@ export function placesOfText(text: string): string[] {
 }
 
 /** The places at which entries are found that can be about a name; `letters`: those of texts in it, too. */
-export function placesOfName(name: string, letters: boolean): string[] {
-  return letters ? [...domainsOf(name), ...placesInName(name)] : domainsOf(name);
+export function placesOfName(name: string, letters: boolean): readonly string[] {
+  if (!letters) return domainsOf(name);
+  const known = namesWithLetters.get(name) ?? [...domainsOf(name), ...placesInName(name)];
+  if (namesWithLetters.size >= mostNames) namesWithLetters.clear();
+  namesWithLetters.set(name, known);
+  return known;
 }
+
+/** The same few names are asked about by every server and account, at every list. */
+const namesWithLetters = new Map<string, readonly string[]>();
+const mostNames = 1000;
 
 /** Every {@link placesOfText} of texts that stand in a name. */
 function placesInName(name: string): string[] {

@@ -35,7 +35,7 @@ export function lintRules(policy: Policy): Finding[] {
 }
 
 /** Where a rule is found that is about all that this one is about. */
-function placesAbove(rule: CompiledRule, letters: boolean): string[] {
+function placesAbove(rule: CompiledRule, letters: boolean): readonly string[] {
   const { kind, ranges } = rule;
   if (kind.by === 'name') return placesOfName(samplesOf(rule)[0] ?? '', letters);
   // A wider one is found at every block into which this one reaches, so at its first.

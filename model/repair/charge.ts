@@ -4,8 +4,10 @@ import type { Closed, Passage } from '../path/passage.js';
 import { type Internet, withHost } from '../path/public-host.js';
 import type { Walker } from '../path/walk.js';
 import type { Hop } from '../path/way.js';
+import type { Policy } from '../policy/decide.js';
 import { type DocumentedHost, rowId } from '../requirements/documented-host.js';
 import { accountsOf } from '../site/accounts.js';
+import { edgeFirewalls } from '../site/edge-firewalls.js';
 import type { Site } from '../site/schema.js';
 
 /** Which requirements a stop of a documented row is charged to: the row's own, or the setting that spoils all alike. */
@@ -66,7 +68,7 @@ export function isByAccount(
   walker: Walker,
   internet?: Internet,
 ): boolean {
-  if (hop.device !== 'host-firewall' && hop.device !== 'edge-firewall') return false;
+  if (!policyAt(hop, site)?.rules.some((rule) => rule.account !== undefined)) return false;
   return accountsOf(site).some((account) => {
     if (account === flow.account) return false;
     const same = walker
@@ -77,6 +79,13 @@ export function isByAccount(
       );
     return same !== undefined && same.result === undefined;
   });
+}
+
+/** The firewall that decides at a hop, where one does. */
+function policyAt({ device, from, firewall }: Hop, site: Site): Policy | undefined {
+  if (device === 'edge-firewall') return edgeFirewalls(site).find(({ name }) => name === firewall);
+  if (device !== 'host-firewall') return undefined;
+  return site.servers.find(({ name }) => name === from)?.['host-firewall'];
 }
 
 function portOf({ asking: { server, row } }: Passage): string {

@@ -142,6 +142,6 @@ function placeInLife(operation: Operation): number {
 function withoutNeedless(requests: Request[], site: Site, internet: Internet): Request[] {
   return requests.reduce((kept, request) => {
     const others = kept.filter((one) => one !== request);
-    return isFree(grantAll(others, site), internet) ? others : kept;
+    return isFree(grantAll(others, site), internet, request) ? others : kept;
   }, requests);
 }

@@ -1,11 +1,12 @@
 import type { Internet } from '../path/public-host.js';
 import { isOpen, survey } from '../path/survey.js';
 import { Walker } from '../path/walk.js';
+import type { Asking } from '../path/wanted.js';
 import { edgeFirewalls, withEdgeFirewalls } from '../site/edge-firewalls.js';
 import type { Site } from '../site/schema.js';
 import { Charges, isByAccount } from './charge.js';
 import { placesInside } from './inside.js';
-import type { FlowStop, SettingStop, Stop } from './request.js';
+import type { FlowStop, Request, SettingStop, Stop } from './request.js';
 import { settingKinds } from './requests/index.js';
 
 /** Everything that keeps a site from working: settings, and what stops flows to documented rows and inside. */
@@ -25,14 +26,23 @@ function timesOf(site: Site): Site[] {
   return [site, withEdgeFirewalls(site, ({ 'names-lost-for': _, ...others }) => others)];
 }
 
-/** Whether nothing keeps a site from working: {@link stopsOf} without telling what. */
-export function isFree(site: Site, internet: Internet): boolean {
+/**
+ * Whether nothing keeps a site from working: {@link stopsOf} without telling what. `suspect`: a request that
+ * was not granted, so that what it is about is looked at first.
+ */
+export function isFree(site: Site, internet: Internet, suspect?: Request): boolean {
+  const { servers = [], targets = [] } = suspect ?? {};
+  const isSuspect = ({ row, server }: Asking) =>
+    servers.includes(server) && targets.some(({ host, port }) => host === row.rule && port === row.port);
   return (
     settingStops(site).length === 0 &&
-    timesOf(site).every(
-      (one) => stopsInside(one, new Walker(one, internet)).length === 0 && isOpen(one, internet),
-    )
+    timesOf(site).every((one) => isOpenInside(one, internet) && isOpen(one, internet, isSuspect))
   );
+}
+
+function isOpenInside(site: Site, internet: Internet): boolean {
+  const walker = new Walker(site, internet);
+  return placesInside(site).every(({ requirement: _, ...place }) => walker.walk(place).stops.length === 0);
 }
 
 function settingStops(site: Site): SettingStop[] {
