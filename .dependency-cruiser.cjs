@@ -64,9 +64,11 @@ const imports = {
   'harness/engines': ['docker', 'docker/agent', 'mocks', ...model],
   // Real clients are the tests of whole labs, one of them a browser.
   'harness/engines/clients': ['harness/engines', 'docker', 'docker/agent', 'mocks', 'reports', ...model],
+  'harness/probe': ['harness/engines', 'mocks', ...model],
   'harness/run': ['harness/engines', ...model],
   'harness/cli': [
     'harness/run',
+    'harness/probe',
     'harness/engines',
     'reports',
     'reports/contract',

@@ -81,6 +81,13 @@ const commands: Record<string, () => Promise<void>> = {
       stdout: expect.stringContaining('TLS is inspected'),
     });
   },
+  async probe() {
+    const site = join(installed, 'scenarios/sites/p17-green-but-silent.yaml');
+    expect(await lab('probe', '--in', site)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('*.servicebus.windows.net:443'),
+    });
+  },
   async fix() {
     const site = join(installed, 'scenarios/sites/p14-idle-timeout.yaml');
     expect(await lab('fix', site, '--engine', 'embedded', '--out', 'fixed')).toMatchObject({

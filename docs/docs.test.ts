@@ -55,6 +55,7 @@ function inFolder(args: readonly string[]): string[] {
   const placed = args.map((word) => (madeUp.test(word) ? join(out, word) : word));
   if (args.includes('--out')) return placed;
   if (args[0] === 'report') return [...placed, out];
+  if (args[0] === 'probe') return [...placed, '--out', join(out, 'evidence.json')];
   return ['run', 'check', 'ablate'].includes(args[0] ?? '') ? [...placed, '--out', out] : placed;
 }
 

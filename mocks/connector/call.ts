@@ -18,6 +18,8 @@ export interface Call {
   direct?: boolean;
   /** Of what is inside the site: any certificate will do. */
   takesAnyCertificate?: boolean;
+  /** Whatever is answered says that the host was reached; only what a proxy answers in its place does not. */
+  takesAnyAnswer?: boolean;
   /** What TLS is asked to carry; HTTP/1.1, where absent. */
   protocol?: 'h2';
   /** The kind of answer that is one; an HTML page in its place is somebody else's. */

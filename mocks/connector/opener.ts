@@ -34,7 +34,8 @@ export class Opener {
    * @throws Failure, NetworkError
    */
   async open(call: Call): Promise<Opened> {
-    const { ways, said, awaited } = this.options.host().waysOut(call);
+    const found = this.options.host().waysOut(call);
+    const { ways, said, awaited } = found instanceof Promise ? await found : found;
     let waitedMs = awaited.reduce((sum, what) => sum + patience[what], 0);
     for (const [index, way] of ways.entries())
       try {

@@ -17,6 +17,8 @@ import { ServerTrust } from './trust/server-trust.js';
 
 /** How long .NET waits for an answer. Lab time, milliseconds; its default, nobody has published another. */
 const requestTimeoutMs = 100_000;
+/** The longest revocation lists have a third of it. Bytes. */
+const mostBytes = 64 * 1024 * 1024;
 
 /** Everything the connector sends: names, proxies, TLS with its trust and revocation, HTTP. */
 export class Transport {
@@ -102,7 +104,13 @@ export class Transport {
           { ...facts, status: response.statusCode, waitedMs: patienceMs, timedOut: true },
         );
       const chunks: Buffer[] = [];
-      for await (const chunk of response) chunks.push(chunk as Buffer);
+      let bytes = 0;
+      for await (const chunk of response) {
+        bytes += (chunk as Buffer).length;
+        if (bytes > mostBytes)
+          throw new Failure('refused-by-service', 'the answer is longer than any that is wanted', facts);
+        chunks.push(chunk as Buffer);
+      }
       const status = response.statusCode ?? 0;
       // A proxy that reads what is said in its tunnels answers there as well.
       if ((proxied && (status === 407 || status === 403)) || isProxysOwn(response.headers))
@@ -119,11 +127,11 @@ export class Transport {
   }
 
   /** Whether an answer is one of the service's own. */
-  #judge({ url, expects, direct }: Call, { status, headers, connection }: Reply): void {
+  #judge({ url, expects, direct, takesAnyAnswer }: Call, { status, headers, connection }: Reply): void {
     const facts = { ...placeOf(url), connection, status };
     if (direct && hasComeBack(headers))
       throw new Failure('refused-by-service', 'the service publishes it there: the request came back', facts);
-    if (direct) return;
+    if (direct || takesAnyAnswer) return;
     if (status === 401 || status === 403)
       throw new Failure('http-unauthorized', `the service answered ${status}`, facts);
     const type = headers['content-type'] ?? '';

@@ -6,8 +6,15 @@ import { cloudZone } from '../cloud/hosts.js';
 import { type ServiceNames, serviceNames } from '../protocol/names.js';
 import { type Call, placeOf } from './call.js';
 
+/** What connections depend on, of the machine that opens them. */
+export interface Machine {
+  server: Pick<Server, 'tls' | 'revocation'>;
+  /** The ways out that a stack has for a connection. @throws PacError */
+  waysOut(seeking: Pick<Call, 'stack' | 'url' | 'direct'>): Found | Promise<Found>;
+}
+
 /** Facts of the Windows server: who runs as what, and how its stacks find their proxy. */
-export class WindowsHost {
+export class WindowsHost implements Machine {
   readonly #finder: ProxyFinder;
 
   constructor(

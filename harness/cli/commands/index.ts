@@ -10,6 +10,7 @@ import { register as help } from './help.js';
 import { register as images } from './images.js';
 import { register as imports } from './import.js';
 import { register as list } from './list.js';
+import { register as probe } from './probe.js';
 import { register as report } from './report.js';
 import { register as run } from './run.js';
 import { register as trace } from './trace.js';
@@ -23,6 +24,7 @@ export const commands: readonly Register[] = [
   imports,
   check,
   diagnose,
+  probe,
   fix,
   trace,
   up,

@@ -7,7 +7,7 @@ import { listServer } from '../../../mocks/devices/list-server.js';
 import { dialerOf } from '../../../mocks/loopback/dialer.js';
 import { Fabric } from '../../../mocks/loopback/fabric.js';
 import type { SocketPairs } from '../../../mocks/loopback/socket-pair.js';
-import type { Asker, Dialer } from '../../../mocks/network.js';
+import type { Asker, Dialer, NetworkStack } from '../../../mocks/network.js';
 import type { Pki, TrustedRoot } from '../../../mocks/pki/pki.js';
 import { type Trust, trustOf } from '../../../mocks/pki/trust.js';
 import { Visitor } from '../../../mocks/users/visitor.js';
@@ -43,6 +43,7 @@ interface Parts extends EmbeddedParts {
 export class EmbeddedLab implements Lab {
   readonly #verbs: EmbeddedVerbs;
   #ended: Promise<void> | undefined;
+  #addedRoots: readonly TrustedRoot[] = [];
 
   private constructor(
     private readonly parts: Parts,
@@ -78,6 +79,7 @@ export class EmbeddedLab implements Lab {
       onEnd,
     );
     const addedRoots = await lab.#install(site);
+    lab.#addedRoots = addedRoots;
     for (const server of site.servers) {
       const stack = network.server(server.name);
       const connector = new Connector({
@@ -91,6 +93,12 @@ export class EmbeddedLab implements Lab {
       lab.parts.connectors.set(server.name, connector);
     }
     return lab;
+  }
+
+  /** What a program on one of the site's servers has: its network, and the authorities that the server trusts. */
+  on(server: string): { stack: NetworkStack; roots: readonly TrustedRoot[] } {
+    const { network, pki } = this.parts;
+    return { stack: network.server(server), roots: [...pki.roots, ...this.#addedRoots] };
   }
 
   get trust(): Trust {
@@ -113,6 +121,7 @@ export class EmbeddedLab implements Lab {
     await fabric.cut();
     await cloud.setSite(site);
     const addedRoots = await this.#install(site);
+    this.#addedRoots = addedRoots;
     for (const server of site.servers) connectors.get(server.name)?.setSite(server, site, addedRoots);
   }
 

@@ -61,11 +61,12 @@ export class CertificateFacts {
   revocationSource(certificate: X509Certificate): RevocationSource | undefined {
     return memo(this.#sources, certificate.fingerprint256, () => {
       const responder = /OCSP - URI:(\S+)/.exec(certificate.infoAccess ?? '')?.[1];
-      if (responder) return { kind: 'ocsp', url: new URL(responder) };
+      if (responder !== undefined && URL.canParse(responder))
+        return { kind: 'ocsp', url: new URL(responder) };
       const [point] =
         this.#read(certificate).getExtension(x509.CRLDistributionPointsExtension)?.distributionPoints ?? [];
       const list = point?.distributionPoint?.fullName?.[0]?.uniformResourceIdentifier;
-      return list ? { kind: 'crl', url: new URL(list) } : undefined;
+      return list !== undefined && URL.canParse(list) ? { kind: 'crl', url: new URL(list) } : undefined;
     });
   }
 

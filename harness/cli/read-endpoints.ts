@@ -1,0 +1,50 @@
+import { X509Certificate } from 'node:crypto';
+import { z } from 'zod';
+import type { Endpoint } from '../../mocks/connector/probe/endpoint.js';
+import { operations, stacks } from '../../model/evidence/vocabulary.js';
+import { readText, UnreadableError } from '../../model/site/read-text.js';
+import { UsageError } from './usage-error.js';
+
+const kind = { is: 'a file of endpoints', ending: '.json', most: 1 };
+
+const endpointSchema = z.strictObject({
+  url: z.url({ protocol: /^https?$/, hostname: /^[\w.-]+$/ }),
+  operation: z.enum(operations),
+  stack: z.enum(stacks).default('service'),
+  websocket: z.literal(true).optional(),
+  assumed: z.literal(true).optional(),
+});
+
+const endpointsSchema = z.strictObject({
+  endpoints: z.array(endpointSchema).min(1).max(1000),
+  /** PEM; trusted in place of those of the machine. */
+  authorities: z.array(z.string().refine(isCertificate, 'a certificate in PEM')).max(1000).optional(),
+});
+
+/** What is to be tried in place of the service's hosts. @throws UsageError */
+export async function readEndpoints(
+  file: string,
+): Promise<{ endpoints: Endpoint[]; authorities?: string[] | undefined }> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readText(file, kind));
+  } catch (error) {
+    const { message } = error as Error;
+    const words = error instanceof UnreadableError ? message : `is not JSON: ${message.slice(0, 200)}`;
+    throw new UsageError(`${file}: ${words}`, { cause: error });
+  }
+  const parsed = endpointsSchema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UsageError(`${file}: ${issue?.path.join('.') || 'it'}: ${issue?.message}`);
+  }
+  return parsed.data as { endpoints: Endpoint[]; authorities?: string[] };
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).ca;
+  } catch {
+    return false;
+  }
+}
