@@ -67,6 +67,12 @@ const commands: Record<string, () => Promise<void>> = {
       stdout: expect.stringContaining('Proved by  '),
     });
   },
+  async editions() {
+    expect(await lab('editions', '2023-08-09', '2026-02-04')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('No longer asked for'),
+    });
+  },
   async check() {
     const site = join(installed, 'scenarios/sites/three-mistakes.yaml');
     expect(await lab('check', site, '--out', 'checked')).toMatchObject({

@@ -6,6 +6,7 @@ import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { closingLines, exitCodeOf } from './closing.js';
 import { exitCodes } from './exit-codes.js';
+import { newerEditionFor, newerEditionInWords } from './newer-edition.js';
 import { openEngine } from './open-engine.js';
 import { ProgressLines } from './progress.js';
 
@@ -36,9 +37,14 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
     artefacts,
     onStep: (begun) => progress.step(begun),
   }).finally(() => progress.end());
-  if (flags.json)
-    process.stdout.write(`${JSON.stringify({ ...results, warnings: lintSite(site) }, null, 2)}\n`);
-  else process.stdout.write(`${closingLines(results, flags.out).join('\n')}\n`);
+  const newerEdition = newerEditionFor(site, results);
+  if (flags.json) {
+    const told = { ...results, warnings: lintSite(site), ...(newerEdition && { newerEdition }) };
+    process.stdout.write(`${JSON.stringify(told, null, 2)}\n`);
+  } else {
+    const more = newerEdition ? newerEditionInWords(newerEdition) : [];
+    process.stdout.write(`${closingLines(results, flags.out, more).join('\n')}\n`);
+  }
   await announce(results, flags);
   return exitCodeOf(results);
 }

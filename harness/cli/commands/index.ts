@@ -4,6 +4,7 @@ import { register as check } from './check.js';
 import { register as clean } from './clean.js';
 import { register as diagnose } from './diagnose.js';
 import { register as doctor } from './doctor.js';
+import { register as editions } from './editions.js';
 import { register as explain } from './explain.js';
 import { register as fix } from './fix.js';
 import { register as help } from './help.js';
@@ -21,6 +22,7 @@ export const commands: readonly Register[] = [
   run,
   list,
   explain,
+  editions,
   imports,
   check,
   diagnose,

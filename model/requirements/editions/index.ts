@@ -1,18 +1,26 @@
 import type { Environment } from '../documented-host.js';
 import { of20230809 } from './2023-08-09/index.js';
+import { of20250221 } from './2025-02-21/index.js';
+import { of20260204 } from './2026-02-04/index.js';
 import type { Edition } from './edition.js';
 import { government20250409 } from './government-2025-04-09/index.js';
 
-/** Every edition of each cloud's page, oldest first: a folder, and a line here. */
+/** Editions that are proved, and that sites are judged by, of each cloud's page, oldest first. */
 const editions = {
   public: [of20230809],
   'us-government': [government20250409],
 } as const satisfies Record<Environment, readonly Edition[]>;
 
-/** A row of any edition. */
+/** What the public page has said since, oldest first: a folder, and a line here. Nothing is proved of them. */
+const later: readonly Edition[] = [of20250221, of20260204];
+
+/** Every edition of the public page that is known, oldest first. */
+export const publicEditions: readonly Edition[] = [...editions.public, ...later];
+
+/** A row of an edition that is proved. */
 export type AnyRequirement = (typeof editions)[Environment][number]['requirements'][number];
 
-/** The one that counts: the newest. */
+/** The one that counts: the newest that is proved. */
 export function editionOf(environment: Environment): Edition<AnyRequirement['id']> {
   const [first, ...later] = editions[environment];
   return later.at(-1) ?? first;

@@ -1,3 +1,4 @@
+import { prerequisites } from '../../prerequisites.js';
 import type { Edition } from '../edition.js';
 import { groupRequirements } from './groups.js';
 import { hiddenRequirements } from './hidden.js';
@@ -13,6 +14,7 @@ import { verifyRequirements } from './verify.js';
 /** In the page's order, then what is hidden from it. */
 export const of20230809 = {
   page,
+  prerequisites,
   hosts: publicHosts,
   requirements: [
     ...serverRequirements,
