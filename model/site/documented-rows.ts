@@ -5,7 +5,7 @@ import type { HostEntry } from './host-entry.js';
 import { hasPort, portRanges } from './port-list.js';
 import type { ProxyRule } from './proxy-rule-schema.js';
 import type { ParentProxy } from './proxy-schema.js';
-import { conditionsInWords } from './rule-words.js';
+import { conditionsInWords, type RuleConditions } from './rule-words.js';
 import { type Rule, ruleActions, type Site } from './schema.js';
 
 /** In a rule or a list of hosts: the rows of the requirements page for the site's cloud. */
@@ -83,7 +83,7 @@ function rulesFor<R extends NumberedRule>(rule: R, rows: readonly DocumentedHost
   }));
 }
 
-function wordsOf(host: string, conditions: Parameters<typeof conditionsInWords>[0]): string {
+function wordsOf(host: string, conditions: RuleConditions): string {
   return `${host}${conditionsInWords(conditions)}`;
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { entryName, entryText, type HostEntry } from './host-entry.js';
-import { conditions, partName, ruleName } from './rule-schema.js';
-import { conditionsInWords } from './rule-words.js';
+import type { HostEntry } from './host-entry.js';
+import { conditions, forEachDestination, ruleName } from './rule-schema.js';
 import { destination, hostEntry, hostList, name } from './values.js';
 
 /** The rules of proxies in a site file: of requests, as those of firewalls are of connections. */
@@ -99,21 +98,7 @@ export function proxyEntryOf(rule: ProxyRule): HostEntry {
   return rule.match ? ({ host, match: rule.match } as HostEntry) : host;
 }
 
-/** A rule for each destination, in the place of one about several: the first that fits decides all the same. */
 function singleRules(rule: WrittenProxyRule): ProxyRule[] {
-  const action = proxyActionOf(rule);
   const { allow: _a, deny: _d, ask: _q, ...others } = rule;
-  const entries = proxyDestinationsOf(rule);
-  return entries.map((entry, index) => {
-    const match = typeof entry === 'string' ? rule.match : entry.match;
-    const words = rule.name
-      ? `${rule.name}: ${entryName(entry)}`
-      : `${action} ${entryText(entry)}${conditionsInWords(rule)}`;
-    return {
-      ...others,
-      [action]: entryText(entry),
-      ...(match && { match }),
-      ...(entries.length > 1 && { name: partName(words, index + 1, entries.length) }),
-    };
-  });
+  return forEachDestination(proxyActionOf(rule), proxyDestinationsOf(rule), others);
 }

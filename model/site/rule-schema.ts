@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { account } from './account.js';
 import { entryName, entryText, type HostEntry } from './host-entry.js';
-import { matchNames } from './match/index.js';
-import { conditionsInWords } from './rule-words.js';
+import { type MatchName, matchNames } from './match/index.js';
+import { conditionsInWords, type RuleConditions } from './rule-words.js';
 import type { RealMeaning } from './service-tags/real-meaning.js';
 import { destination, hostEntry, isoDate, name, ports } from './values.js';
 
@@ -129,21 +129,29 @@ export function destinationsOf(rule: WrittenRule): { action: RuleAction; entries
   return { action, entries: [rule[action] ?? []].flat() };
 }
 
-/** A rule for each destination, in the place of one about several: the first that fits decides all the same. */
 function singleRules(rule: WrittenRule): Rule[] {
   const { action, entries } = destinationsOf(rule);
   const { allow: _a, deny: _d, reject: _j, reset: _t, ...others } = rule;
-  if (!Array.isArray(rule[action])) return [{ ...others, [action]: rule[action] }];
+  return forEachDestination(action, entries, others);
+}
+
+/**
+ * A rule for each destination, in the place of one about several: the first that fits decides all the same.
+ * `others`: all of the rule but its destinations.
+ */
+export function forEachDestination<
+  Others extends RuleConditions & { name?: string | undefined; match?: MatchName | undefined },
+>(action: string, entries: readonly HostEntry[], others: Others): Others[] {
   return entries.map((entry, index) => {
-    const match = typeof entry === 'string' ? rule.match : entry.match;
-    const words = rule.name
-      ? `${rule.name}: ${entryName(entry)}`
-      : `${action} ${entryText(entry)}${conditionsInWords(rule)}`;
+    const match = typeof entry === 'string' ? others.match : entry.match;
+    const words = others.name
+      ? `${others.name}: ${entryName(entry)}`
+      : `${action} ${entryText(entry)}${conditionsInWords(others)}`;
     return {
       ...others,
       [action]: entryText(entry),
       ...(match && { match }),
-      ...(entries.length > 1 ? { name: partName(words, index + 1, entries.length) } : {}),
+      ...(entries.length > 1 && { name: partName(words, index + 1, entries.length) }),
     };
   });
 }

@@ -4,7 +4,18 @@ import type { Ports } from './port-list.js';
 /** More hosts than these are counted. */
 const mostExcept = 3;
 
-/** What a rule is about beside its destination, as its name says it: ` port 443 account local-system`. */
+/** What a rule of a firewall or a proxy is about beside its destination. */
+export interface RuleConditions {
+  port: Ports;
+  account?: string | undefined;
+  from?: string | readonly string[] | undefined;
+  protocol?: string | undefined;
+  method?: string | undefined;
+  except?: readonly HostEntry[] | undefined;
+  unclear?: string | undefined;
+}
+
+/** {@link RuleConditions}, as its name says it: ` port 443 account local-system`. */
 export function conditionsInWords({
   port,
   account,
@@ -13,15 +24,7 @@ export function conditionsInWords({
   method,
   except = [],
   unclear,
-}: {
-  port: Ports;
-  account?: string | undefined;
-  from?: string | readonly string[] | undefined;
-  protocol?: string | undefined;
-  method?: string | undefined;
-  except?: readonly HostEntry[] | undefined;
-  unclear?: string | undefined;
-}): string {
+}: RuleConditions): string {
   const ports = port === 'any' ? '' : ` port ${[port].flat().join(',')}`;
   const other = protocol === 'udp' ? ' protocol udp' : '';
   const how = method ? ` method ${method}` : '';

@@ -69,6 +69,15 @@ it('tells decisions in the order of the path, with number, rule and line of the 
   expect(ended).toEqual(['app-proxy-01 tcp-drop']);
 });
 
+/** A refusal of the connection, as the server's own kernel logs it. */
+const refused: Evident = {
+  kind: 'packet',
+  packet: {
+    ...{ prefix: { kind: 'refused' }, protocol: 'tcp', data: '' },
+    ...{ from: to, fromPort: 443, to: from, toPort: 40_312 },
+  },
+};
+
 it.each([
   ['before', 'allow', 'cloud', 'tcp-reject'],
   ['after', 'allow', 'cloud', 'tcp-reject'],
@@ -78,15 +87,8 @@ it.each([
   (when, action, by, result) => {
     const { evidence, recorded, ended } = openEvidence(ruleSchema.parse({ [action]: 'any' }));
     evidence.add('app-proxy-01', opened);
-    const answer: Evident = {
-      kind: 'packet',
-      packet: {
-        ...{ prefix: { kind: 'refused' }, protocol: 'tcp', data: '' },
-        ...{ from: to, fromPort: 443, to: from, toPort: 40_312 },
-      },
-    };
     const word = logged({ kind: 'edge', rule: 0 });
-    for (const notice of when === 'before' ? [answer, word] : [word, answer]) evidence.hear(notice);
+    for (const notice of when === 'before' ? [refused, word] : [word, refused]) evidence.hear(notice);
     evidence.flush();
     expect(recorded.at(-1)).toMatchObject({ kind: 'decision', device: by });
     expect(ended).toEqual([`app-proxy-01 ${result}`]);
@@ -113,13 +115,7 @@ it('waits for the last of several firewalls before it calls a refusal the cloudâ
   evidence.add('app-proxy-01', opened);
   evidence.hear(logged({ kind: 'edge', rule: 'default' }));
   // The server's own log is here before the second firewall's.
-  evidence.hear({
-    kind: 'packet',
-    packet: {
-      ...{ prefix: { kind: 'refused' }, protocol: 'tcp', data: '' },
-      ...{ from: to, fromPort: 443, to: from, toPort: 40_312 },
-    },
-  });
+  evidence.hear(refused);
   evidence.hear(logged({ kind: 'edge', place: 1, rule: 'default' }));
   evidence.flush();
   expect(recorded.slice(1)).toMatchObject([
