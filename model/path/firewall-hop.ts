@@ -32,6 +32,7 @@ export function firewallHop(
     ...(index !== undefined && { index }),
     ...(notJudged.length > 0 && { notJudged }),
     ...(result && { result }),
+    ...(byName && { byName }),
     ...(near && { near }),
   };
 }

@@ -1,5 +1,5 @@
 import type { EventBody } from '../evidence/event.js';
-import type { Hop, Way } from './way.js';
+import { type Hop, inTime, type Way } from './way.js';
 
 /** What a device of a running lab wrote down about a connection, or a name that was asked for. */
 export interface Recorded extends Pick<Hop, 'device' | 'from' | 'action' | 'rule'> {
@@ -68,7 +68,10 @@ function hopsMet({ hops }: Way): Hop[] {
       (action !== 'present' && result !== undefined) ||
       (device === 'inspector' && action === 'inspect'),
   );
-  return last < 0 ? hops : hops.slice(0, last + 1);
+  const stop = hops[last];
+  const met = stop ? hops.slice(0, hops.indexOf(inTime(hops, stop)) + 1) : hops;
+  // One that waits for a name is not asked where the connection did not come about.
+  return met.filter((hop) => inTime(hops, hop) === hop);
 }
 
 /** Names are asked for more than once, all answered alike, and a link tells what it delays and sends again. */

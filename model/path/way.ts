@@ -26,6 +26,8 @@ export interface Hop {
   notJudged?: string[];
   /** What the client sees, where nothing before it stops the flow; absent: the flow goes on. */
   result?: Exclude<ResultName, 'ok'>;
+  /** A firewall that decides when it has read a name: until then it lets the connection stand. */
+  byName?: true;
   /** Packets go from here to an address that is not the host's. */
   isAstray?: true;
   /** Who stops the flow answers in the host's place: who looks at nothing takes it for the host. */
@@ -49,5 +51,18 @@ export interface Way {
 export function wayOf(flow: WantedFlow, hops: Hop[]): Way {
   const ends = hops.filter(({ result }) => result !== undefined);
   const stops = ends.filter(({ notJudged }) => !notJudged);
-  return { flow, hops, outcome: ends[0]?.result ?? 'ok', stops };
+  const [first] = ends;
+  return { flow, hops, outcome: (first && inTime(hops, first).result) ?? 'ok', stops };
+}
+
+/**
+ * Who ends a flow before a hop can: a firewall that waits for a name lets the first packet pass to those
+ * behind it, and one that refuses that packet is faster. Else the hop itself.
+ */
+export function inTime(hops: readonly Hop[], hop: Hop): Hop {
+  if (!hop.byName) return hop;
+  const rest = hops.slice(hops.indexOf(hop) + 1);
+  const end = rest.findIndex(({ device, from }) => device !== hop.device || from !== hop.from);
+  const behind = end < 0 ? rest : rest.slice(0, end);
+  return behind.find(({ byName, result }) => result !== undefined && !byName) ?? hop;
 }

@@ -3,7 +3,7 @@ import { EvidenceIndex } from '../evidence/evidence-index.js';
 import type { Device } from '../evidence/vocabulary.js';
 import type { Walker } from '../path/walk.js';
 import { needsOf } from '../path/wanted.js';
-import type { Hop, Way } from '../path/way.js';
+import { type Hop, inTime, type Way } from '../path/way.js';
 import { rowsFor } from '../requirements/lookup.js';
 import { siteAddresses } from '../site/addresses.js';
 import { internalPlace } from '../site/internal-url.js';
@@ -92,9 +92,10 @@ function stopOf({ hops }: Way, { inspection }: Site): Decided {
   const before = ended < 0 ? hops : hops.slice(0, ended);
   const behind = inspection?.at === 'proxy' ? [] : hops.slice(before.length).filter((hop) => !isOfSize(hop));
   const met = [...before, ...(ended < 0 ? [] : behind)];
-  return met.find(
+  const stop = met.find(
     ({ device, action, result }) => result !== undefined && (ofNetwork.has(device) || action === 'misanswer'),
   );
+  return stop && inTime(met, stop);
 }
 
 function isOfSize({ device, rule }: Hop): boolean {

@@ -125,6 +125,29 @@ describe('edge firewall', () => {
     await expect(issuerSeen(socket, 'other.example.net')).rejects.toThrow();
     expect(events).toContainEqual(expect.objectContaining({ rule: 'default reset', byName: true }));
   });
+
+  it.each([
+    ['drop', 'tcp-drop'],
+    ['reject', 'tcp-reject'],
+  ] as const)(
+    'that reads names opens nothing that one behind it refuses by address: %s',
+    async (action, result) => {
+      const network = await networkOf({
+        firewalls: [
+          { name: 'branch', default: 'reset', 'names-from': 'sni', rules: [{ allow: 'open.example.net' }] },
+          { name: 'cloud', default: action, rules: [{ allow: '198.18.64.1' }] },
+        ],
+      });
+      expect(await refusal(dial(network, 'other.example.net'))).toBe(result);
+      // No name came: only the second was asked.
+      expect(decisions()).toEqual([
+        'host-firewall allow default allow',
+        `edge-firewall ${action} cloud: default ${action}`,
+      ]);
+      const { socket } = await dial(network, 'open.example.net');
+      expect(await issuerSeen(socket, 'open.example.net')).toContain('Lab Public TLS CA 1');
+    },
+  );
 });
 
 it('the host firewall tells accounts apart', async () => {

@@ -18,7 +18,7 @@ import { type ComparedHop, compareWay, recordedIn } from '../../../model/path/re
 import { anyFlowIn } from '../../../model/path/testing/flows.js';
 import { anySite, seed, sitesDrawn } from '../../../model/path/testing/sites.js';
 import { Walker } from '../../../model/path/walk.js';
-import type { Hop, Way } from '../../../model/path/way.js';
+import { type Hop, inTime, type Way } from '../../../model/path/way.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { Site } from '../../../model/site/schema.js';
 import { openWay, sendFlow } from '../send-flow.js';
@@ -54,21 +54,14 @@ beforeAll(async () => {
 const inWords = ({ device, action, rule }: Pick<Hop, 'device' | 'action' | 'rule'>) =>
   `${device} ${action} ${rule}`;
 
-/**
- * The firewall that ends a flow on its direct way to its host, where nothing before it does. What stands
- * behind a firewall that waits for a name ends a connection that is open already.
- */
+/** The firewall that ends a flow on its direct way to its host, where nothing before it does. */
 function metFirewall({ flow, hops }: Way): Hop | undefined {
-  const [first, ...before] = hops
-    .slice(0, hops.findIndex(({ result }) => result !== undefined) + 1)
-    .reverse();
-  const isDirect = before.every(
-    ({ device, action, isAstray }) => device !== 'edge-firewall' && action !== 'send' && !isAstray,
-  );
-  const ends = ['tcp-drop', 'tcp-reject', 'tcp-reset', 'sni-block'].includes(first?.result ?? '');
-  return isDirect && ends && first?.from === flow.server && first?.device.endsWith('-firewall')
-    ? first
-    : undefined;
+  const first = hops.find(({ result }) => result !== undefined);
+  const stop = first && inTime(hops, first);
+  if (!stop?.device.endsWith('-firewall') || stop.from !== flow.server) return undefined;
+  const before = hops.slice(0, hops.indexOf(stop));
+  const ends = ['tcp-drop', 'tcp-reject', 'tcp-reset', 'sni-block'].includes(stop.result ?? '');
+  return ends && before.every(({ action, isAstray }) => action !== 'send' && !isAstray) ? stop : undefined;
 }
 
 /** What a client notices that looks at certificates as Windows does, and asks for a page. */

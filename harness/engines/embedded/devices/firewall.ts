@@ -24,7 +24,9 @@ export const hostFirewall: DeviceKind = {
 /** All firewalls of the edge, one after the other. */
 export const edgeFirewall: DeviceKind = {
   atEdge: (context, { site }) => {
-    const devices = edgeFirewalls(site).map((one) => firewallAtEdge(context, one));
+    const all = edgeFirewalls(site);
+    const since = context.clock.now();
+    const devices = all.map((one, at) => firewallAtEdge(context, since, one, all.slice(at + 1)));
     return (attempt, next) => through(devices, attempt, next);
   },
 };
@@ -44,14 +46,25 @@ function atOnce(
 
 /**
  * A firewall of the network. Where it knows names from the ClientHello and the Host header, and the address
- * alone does not decide, it lets TCP connect and decides on the first bytes.
+ * alone does not decide, it lets TCP connect and decides on the first bytes; nothing comes about where one
+ * `behind` it refuses the first packet.
  */
-function firewallAtEdge(context: DeviceContext, policy: Firewall): Device {
-  const since = context.clock.now();
+function firewallAtEdge(
+  context: DeviceContext,
+  since: number,
+  policy: Firewall,
+  behind: readonly Firewall[],
+): Device {
+  const learnedBy = (firewall: Firewall, { flow }: Attempt) =>
+    asLearned(firewall, flow, context.clock.now() - since);
+  const refusesAtOnce = (firewall: Firewall, attempt: Attempt) =>
+    (decideByAddress(firewall, learnedBy(firewall, attempt))?.action ?? 'allow') !== 'allow';
+
   return async (attempt, next) => {
-    const flow = asLearned(policy, attempt.flow, context.clock.now() - since);
+    const flow = learnedBy(policy, attempt);
     const early = decideByAddress(policy, flow);
     if (early) return atOnce(context, attempt, next, 'edge-firewall', told(early, flow, attempt));
+    if (behind.some((one) => refusesAtOnce(one, attempt))) return next();
     const [client, inner] = await context.fabric.pair();
     void decideOnName(attempt, next, client, inner);
     return client;
@@ -66,7 +79,7 @@ function firewallAtEdge(context: DeviceContext, policy: Firewall): Device {
   async function decideOnName(attempt: Attempt, next: () => Promise<Socket>, client: Socket, inner: Socket) {
     const name = await peekName(inner);
     if (inner.destroyed) return;
-    const flow = asLearned(policy, attempt.flow, context.clock.now() - since);
+    const flow = learnedBy(policy, attempt);
     const { action, rule, explanation } = told(decideByName(policy, flow, name), flow, attempt);
     decided(context, attempt, { device: 'edge-firewall', action, rule, explanation, byName: true });
     if (action === 'allow') {
