@@ -30,10 +30,15 @@ export async function paritySites(
   drawn: number,
   canDo: (site: Site) => boolean = () => true,
 ): Promise<ParitySite[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort();
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries
+    .flatMap((one) =>
+      one.isDirectory() ? `${one.name}/site.yaml` : one.name.endsWith('.yaml') ? one.name : [],
+    )
+    .sort();
   const written = await Promise.all(
     files.map(async (file): Promise<ParitySite> => {
-      const name = file.replace('.yaml', '');
+      const name = file.replace(/(\/site)?\.yaml$/, '');
       const verdict = siteVerdicts[name];
       if (!verdict) throw new Error(`dev/site-verdicts.ts does not say what check must say of ${name}`);
       return { name: `sites/${name}`, site: await readSite(join(folder, file)), verdict };

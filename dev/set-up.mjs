@@ -60,11 +60,18 @@ const judges = {
   // Reads the PDF that it prints.
   '/usr/bin/pdftotext': 'poppler-utils',
   '/usr/bin/pactester': 'libpacparser1',
+  // Say whether patched files are still theirs.
+  '/usr/sbin/squid': 'squid-openssl',
+  '/usr/sbin/nft': 'nftables',
+  '/usr/sbin/iptables-restore': 'iptables',
 };
 
 export function installJudges() {
   if (process.env.CI !== 'true' || Object.keys(judges).every((program) => existsSync(program))) return;
-  installPackages('Chromium, poppler and pactester for the tests', ...Object.values(judges));
+  installPackages(
+    'Chromium, poppler and programs whose files tests write, for the tests',
+    ...Object.values(judges),
+  );
 }
 
 /**

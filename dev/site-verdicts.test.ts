@@ -27,8 +27,9 @@ describe('the walk through the devices of a site', () => {
         broken: verdict === 'works' ? [] : [...verdict].sort(),
         incurable: [],
       });
-      const file = join(folder, `${name.replace('sites/', '')}.yaml`);
-      if (!existsSync(file)) return;
+      const bare = join(folder, name.replace('sites/', ''));
+      const file = [`${bare}.yaml`, join(bare, 'site.yaml')].find(existsSync);
+      if (file === undefined) return;
       // What `fix` writes: the changes, in a file of which the rest is as it was.
       const text = readFileSync(file, 'utf8');
       const written = curedText(text, file, site, cured);

@@ -11,10 +11,11 @@ const port80 = [
   ...rows.filter(({ port }) => port === 80).map(rowId),
 ];
 const service = ['hosts/*.msappproxy.net/443', 'hosts/*.servicebus.windows.net/443'];
-const everything = [
-  ...[...port80, 'ports/outbound-443', 'hosts/service', 'hosts/registration'],
+const port443 = [
+  ...['ports/outbound-443', 'hosts/service', 'hosts/registration'],
   ...rows.filter(({ port }) => port === 443).map(rowId),
 ];
+const everything = [...port80, ...port443];
 
 /** The right verdict on every file of `scenarios/sites`, by its name. */
 export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
@@ -116,4 +117,38 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
     ...['hosts/*.servicebus.windows.net/443', 'hosts/ocsp.digicert.com/80'],
   ],
   'updater-stopped': ['server/services-running'],
+  // Made of customers' files (stories.ts).
+  'azure-classic-rules': [
+    'hosts/*.msauthimages.net/443',
+    'hosts/registration',
+    'hosts/policykeyservice.dc.ad.msft.net/443',
+  ],
+  'azure-denied-before': ['hosts/*.servicebus.windows.net/443', 'hosts/service'],
+  'p01-squid-reads-tunnels': ['tls/no-inspection'],
+  'p02-nftables': port80,
+  'p02-packet-filter': port80,
+  'p02-squid-safe-ports': port80.filter((id) => id !== 'ports/outbound-80'),
+  'p03-pac-past-the-proxy': ['hidden/proxy-for-every-stack'],
+  'p04-squid-asks-everybody': ['hidden/proxy-no-authentication'],
+  'p07-squid-sign-in-page': ['hosts/*.msftauth.net/443', 'hosts/registration'],
+  'p09-squid-from-a-trace': ['hosts/*.servicebus.windows.net/443', 'hosts/service', 'hosts/suffix-rules'],
+  'p10-azure-without-port-80': port80,
+  'p11-hosts-file': [
+    'hosts/ocsp.digicert.com/80',
+    'hosts/revocation',
+    'hosts/login.windows.net/443',
+    'hosts/registration',
+  ],
+  'p13-squid-no-updates': [
+    'hosts/ctldl.windowsupdate.com/443',
+    'hosts/registration',
+    'hosts/ctldl.windowsupdate.com/80',
+    'hosts/registration-http',
+  ],
+  'p15-table-one-label': ['hosts/*.msappproxy.net/443', 'hosts/service', 'hosts/suffix-rules'],
+  'p17-table-without-relays': ['hosts/*.servicebus.windows.net/443', 'hosts/service'],
+  'p18-table-of-subdomains': ['hosts/management.azure.com/443', 'hosts/registration'],
+  'pac-retired-proxy': ['hidden/proxy-for-every-stack'],
+  'squid-list-in-a-file': ['hosts/ocsp.digicert.com/80', 'hosts/revocation'],
+  'squid-tunnels-elsewhere': port443.filter((id) => id !== 'ports/outbound-443'),
 };

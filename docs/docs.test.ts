@@ -59,7 +59,7 @@ function inFolder(args: readonly string[]): string[] {
   return ['run', 'check', 'ablate'].includes(args[0] ?? '') ? [...placed, '--out', out] : placed;
 }
 
-const madeUp = /^(shard-\d|merged|baseline\.json)$/;
+const madeUp = /^(shard-\d|merged|baseline\.json|customer\.yaml)$/;
 const out = await mkdtemp(join(tmpdir(), 'connector-lab-docs-'));
 const documented = (await commands()).filter(({ line }) => !elsewhere.has(line));
 

@@ -122,10 +122,18 @@ async function isNoImport(path: string): Promise<boolean> {
   return /\.json$/i.test(path) && source !== undefined && importerOf(source) === undefined;
 }
 
-function refuseForSite({ as, into, serverAddress, comesBy, goesBy, byPort }: FixFilesFlags): void {
+function refuseForSite({
+  as,
+  into,
+  serverAddress,
+  proxyAddress,
+  comesBy,
+  goesBy,
+  byPort,
+}: FixFilesFlags): void {
   const given = Object.entries({
     ...{ '--as': as, '--into': into, '--server-address': serverAddress },
-    ...{ '--comes-by': comesBy, '--goes-by': goesBy, '--by-port': byPort },
+    ...{ '--proxy-address': proxyAddress, '--comes-by': comesBy, '--goes-by': goesBy, '--by-port': byPort },
   }).find(([, value]) => value !== undefined);
   if (given) throw new UsageError(`${given[0]} is for files to import, and this is a site file`);
 }

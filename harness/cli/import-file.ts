@@ -1,5 +1,6 @@
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
+import { readBySender } from '../../model/import/by-sender.js';
 import type {
   Imported,
   ImportedFirewall,
@@ -61,7 +62,7 @@ function importFile(file: string, source: SourceFile, options: ImportOptions): R
     throw new UsageError(
       `${file} is of no format that is known here: ${importers.map(({ title }) => title).join(', ')}`,
     );
-  const imported = presentable(importer.read(source, options));
+  const imported = presentable(readBySender(importer, source, options));
   if (imported.understood === 0)
     throw new UsageError(
       [`nothing of ${file}, read as ${importer.title}, was understood`, ...told(imported)].join('\n'),

@@ -37,7 +37,9 @@ export async function writePatched(
   const copy = join(folder, file);
   await mkdir(dirname(copy), { recursive: true });
   await writeFile(copy, Buffer.concat([Buffer.from(mark), encode(after, encoding)]));
-  return { file, copy, diff: unified(file, before, after) };
+  // In a patch the mark of UTF-8 is a character of the first line.
+  const first = encoding === 'utf-8' && mark.length > 0 ? '\uFEFF' : '';
+  return { file, copy, diff: unified(file, first + before, first + after) };
 }
 
 function encode(text: string, encoding: (typeof marks)[number][0]): Buffer {
@@ -46,7 +48,8 @@ function encode(text: string, encoding: (typeof marks)[number][0]): Buffer {
   return encoding === 'utf-16be' ? bytes.swap16() : bytes;
 }
 
-function unified(file: string, before: string, after: string): string {
+/** A unified diff, as `git apply` takes it. */
+export function unified(file: string, before: string, after: string): string {
   const text = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, {
     context: 3,
   });

@@ -54,6 +54,8 @@ export interface Imported {
 export interface ImportOptions {
   /** The connector server's address in the customer's network. */
   serverAddress?: string | undefined;
+  /** The proxy's, from which its own connections come to the edge. */
+  proxyAddress?: string | undefined;
   /** The interface by which its connections come to a firewall, and the one by which they go. */
   comesBy?: string | undefined;
   goesBy?: string | undefined;

@@ -17,13 +17,11 @@ export function byAddress(
   { places, request, given }: Ask,
   rule: (opening: AddressOpening) => string,
 ): { openings: AddressOpening[]; leftOut: LeftOut[] } {
-  // Of a proxy's own connections nobody has said from where they come.
-  const isOfServer = request.device === 'host-firewall' || request.server === undefined;
-  const from = isOfServer && request.device === 'edge-firewall' ? given.serverAddress : undefined;
+  const from = request.server === 'proxy' ? given.proxyAddress : given.serverAddress;
   const opening = ({ host, ...closed }: ClosedPlace): AddressOpening => ({
     ...(rangeOf(host) && { to: host }),
     ...closed,
-    ...(from !== undefined && { from }),
+    ...(from !== undefined && request.device === 'edge-firewall' && { from }),
   });
   const [known, named] = [places.filter(isAddress), places.filter((one) => !isAddress(one))];
   if (given.byPort || named.length === 0)

@@ -2,12 +2,17 @@ import type { Imported, SourceFile } from '../import/importer.js';
 import type { Request, Stop } from '../repair/request.js';
 import type { Site } from '../site/schema.js';
 import { RuleSources } from '../verdict/rule-sources.js';
+import { azureFirewall } from './azure-firewall.js';
 import { csv } from './csv.js';
 import type { Edit } from './edit.js';
+import { hostsFile } from './hosts-file.js';
 import { iptables } from './iptables.js';
+import { nftables } from './nftables.js';
+import { pac } from './pac.js';
 import type { ClosedPlace, LeftOut, Patcher, PatchOptions } from './patcher.js';
+import { squid } from './squid.js';
 
-const patchers: readonly Patcher[] = [iptables, csv];
+const patchers: readonly Patcher[] = [iptables, nftables, azureFirewall, squid, pac, hostsFile, csv];
 
 /** A file of which a part of the site was made. */
 export interface ReadSource {

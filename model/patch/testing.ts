@@ -1,3 +1,4 @@
+import { readBySender } from '../import/by-sender.js';
 import { combine, type Side } from '../import/combine.js';
 import { importerOf } from '../import/index.js';
 import { documentedInternet } from '../path/testing/flows.js';
@@ -47,7 +48,7 @@ function read(texts: Readonly<Record<string, string>>, given: Options) {
     if (!importer) throw new Error(`${source.file} is of no known format`);
     return {
       ...{ source, format: importer.format },
-      ...(!isPart && { imported: importer.read(source, { ...given, parts }) }),
+      ...(!isPart && { imported: readBySender(importer, source, { ...given, parts }) }),
     };
   });
   const imported = files.flatMap((one) =>

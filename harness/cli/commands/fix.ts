@@ -13,6 +13,7 @@ export const register: Register = (program, { signal, end }) => {
     .addOption(new Option('--as <side>', 'whose firewall the files are').choices(sides))
     .option('--into <site>', 'the site file that says the rest, which stays as it is')
     .option('--server-address <address>', "the connector server's address, for rules about sources")
+    .option('--proxy-address <address>', "the proxy's address, for rules at the edge about sources")
     .option('--comes-by <interface>', "the firewall's interface at which its connections arrive")
     .option('--goes-by <interface>', 'the one by which they leave')
     .option(

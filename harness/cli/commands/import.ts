@@ -16,6 +16,7 @@ export const register: Register = (program, { end }) => {
     .addOption(new Option('--as <side>', 'whose firewall it is').choices(sides))
     .option('--into <site>', 'write it into this site file, in the place of what that says of the same')
     .option('--server-address <address>', "the connector server's address, for rules about sources")
+    .option('--proxy-address <address>', "the proxy's address, for rules at the edge about sources")
     .option('--comes-by <interface>', "the firewall's interface at which its connections arrive")
     .option('--goes-by <interface>', 'the one by which they leave')
     .addOption(json())

@@ -1,16 +1,8 @@
 import { inRange, rangeOf } from '../../site/address-range.js';
 import { isServiceTag } from '../../site/service-tags/tag-names.js';
 import type { Imported, ImportedRule, Importer, ImportOptions, NotUnderstood } from '../importer.js';
+import { collectionsOf, isOfNetwork } from './collections.js';
 import { Template } from './template.js';
-
-/** A collection of rules, wherever the file has it. */
-interface Collection {
-  priority: number;
-  action: 'allow' | 'deny';
-  rules: unknown[];
-  /** Of classic rules it is told by where the collection stands. */
-  kind: 'network' | 'application' | undefined;
-}
 
 /** What one rule is about; `unclear`: what of it nobody can say. */
 interface Meaning {
@@ -47,9 +39,7 @@ export const azureFirewall: Importer = {
     for (const { kind, action, rules: written } of collectionsOf(template))
       for (const rule of written) {
         const line = template.lineOf(rule);
-        const own =
-          kind ??
-          (/^Network/i.test(template.text(template.at(rule, 'ruleType')) ?? '') ? 'network' : 'application');
+        const own = kind ?? (isOfNetwork(rule, template) ? 'network' : 'application');
         const meaning = own === 'network' ? networkRule(template, rule) : applicationRule(template, rule);
         const name = template.text(template.at(rule, 'name')) ?? own;
         // What comes from the internet is no connector's, and so is what is not TCP.
@@ -95,46 +85,6 @@ export const azureFirewall: Importer = {
     };
   },
 };
-
-/** By priority of their groups, then by their own. */
-function collectionsOf(template: Template): Collection[] {
-  const found: { group: number; collection: Collection }[] = [];
-  const priorityOf = (node: unknown) =>
-    Number(
-      template.text(template.at(node, 'priority')) ??
-        template.text(template.at(node, 'properties', 'priority')) ??
-        0,
-    );
-  const add = (node: unknown, group: number, kind: Collection['kind'], of: string[]) => {
-    const action = template.text(template.at(node, ...of, 'action', 'type')) ?? '';
-    if (!/^(allow|deny)$/i.test(action)) return;
-    found.push({
-      group,
-      collection: {
-        priority: priorityOf(node),
-        action: action.toLowerCase() as Collection['action'],
-        rules: template.items(template.at(node, ...of, 'rules')),
-        kind,
-      },
-    });
-  };
-  const inGroups = new Set<unknown>();
-  for (const group of template.withProperty('ruleCollections'))
-    for (const one of template.items(template.at(group, 'ruleCollections'))) {
-      inGroups.add(one);
-      add(one, priorityOf(group), undefined, []);
-    }
-  for (const kind of ['network', 'application'] as const)
-    for (const owner of template.withProperty(`${kind}RuleCollections`))
-      for (const one of template.items(template.at(owner, `${kind}RuleCollections`)))
-        add(one, 0, kind, ['properties']);
-  // Collections that were pasted without their group.
-  for (const one of template.withProperty('ruleCollectionType'))
-    if (!inGroups.has(one)) add(one, 0, undefined, []);
-  return found
-    .sort((a, b) => a.group - b.group || a.collection.priority - b.collection.priority)
-    .map(({ collection }) => collection);
-}
 
 function ipGroups(template: Template): ReadonlyMap<string, string[]> {
   const groups = new Map<string, string[]>();

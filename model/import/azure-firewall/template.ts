@@ -13,10 +13,17 @@ export class Template {
   /** Why it is no JSON; what follows from the first reason is none. */
   readonly problems: { line: number; message: string }[];
 
-  constructor(text: string) {
+  readonly #shift: number;
+
+  constructor(
+    /** As it stands in the file. */
+    readonly written: string,
+  ) {
+    const text = written;
     // Pieces of a template, `{ … }, { … }`, are what people paste.
-    const whole =
-      /^\s*\{[\s\S]*\}\s*,\s*\{/.test(text) && !isJson(text) ? `[${text.replace(/,\s*$/, '')}]` : text;
+    const isPieces = /^\s*\{[\s\S]*\}\s*,\s*\{/.test(text) && !isJson(text);
+    const whole = isPieces ? `[${text.replace(/,\s*$/, '')}]` : text;
+    this.#shift = isPieces ? 1 : 0;
     // The parser recurses, and a process does not survive every full stack.
     const refused =
       whole.length > longest
@@ -44,6 +51,11 @@ export class Template {
     if (isMap(node) && node.has(name)) yield node;
     const inner = isMap(node) ? node.items.map(({ value }) => value) : isSeq(node) ? node.items : [];
     for (const one of inner) yield* this.withProperty(name, one);
+  }
+
+  /** A place of the tree, in characters of the file. */
+  placeOf(at: number): number {
+    return at - this.#shift;
   }
 
   /** From 1. */
