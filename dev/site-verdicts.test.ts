@@ -8,8 +8,12 @@ import { internetHosts } from '../harness/engines/internet.js';
 import { internetOf } from '../model/path/public-host.js';
 import { anySite, seed, sitesDrawn } from '../model/path/testing/sites.js';
 import { cure, grantAll, kindOf } from '../model/repair/cure.js';
+import { placesInside } from '../model/repair/inside.js';
+import type { Place } from '../model/repair/request.js';
 import { isFree, stopsOf } from '../model/repair/stops.js';
+import { documentedHosts } from '../model/requirements/documented-hosts.js';
 import { parseSite } from '../model/site/read.js';
+import type { Site } from '../model/site/schema.js';
 import { paritySites } from './parity-sites.js';
 
 const folder = fileURLToPath(new URL('../scenarios/sites', import.meta.url));
@@ -42,20 +46,31 @@ describe('the walk through the devices of a site', () => {
 });
 
 describe('the requests for a site that nobody wrote', () => {
-  it('cure it, and each of them is needed', () => {
+  it('cure it, each of them is needed, and none is about more than the page or the site asks for', () => {
     fc.assert(
       fc.property(anySite, (site) => {
         const internet = internetOf(internetHosts(site));
         const { requests, incurable, site: cured } = cure(site, internet);
         expect(incurable).toEqual([]);
         expect(stopsOf(cured, internet)).toEqual([]);
+        const places = placesOf(site);
         for (const request of requests) {
+          expect(request.targets.map(inWords).filter((place) => !places.has(place))).toEqual([]);
           const others = requests.filter((one) => one !== request);
           const isCured = isFree(grantAll(others, site), internet, request);
           expect(isCured, kindOf(request).words(request)).toBe(false);
         }
       }),
-      { seed, numRuns: sitesDrawn(100) },
+      { seed, numRuns: sitesDrawn(250) },
     );
   });
 });
+
+const inWords = ({ host, port }: Place) => `${host}:${port}`;
+
+/** What anybody can be asked to open: rows of the page, what is published inside, and the site's proxies. */
+function placesOf(site: Site): ReadonlySet<string | undefined> {
+  const rows = documentedHosts(site.cloud.environment).map(({ rule, port }) => ({ host: rule, port }));
+  const { proxy } = site;
+  return new Set([...[...rows, ...placesInside(site)].map(inWords), proxy?.address, proxy?.parent?.address]);
+}

@@ -21,6 +21,7 @@ const elsewhere = new Set([
   'npx tsx dev/write-json-schema.ts',
   'npx tsx dev/draw-imports.ts',
   'npx vitest run docs/citations.test.ts',
+  'SITES=2000 npx vitest run dev/site-verdicts.test.ts',
 ]);
 
 interface Command {

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { methodTo } from '../path/proxy-hop.js';
+import { edge } from '../path/testing/firewalls.js';
 import { documentedInternet } from '../path/testing/flows.js';
 import { accounts, rows, servers } from '../path/testing/hosts.js';
 import { proxy } from '../path/testing/proxies.js';
+import { hostPolicy } from '../path/testing/rules.js';
 import { seed } from '../path/testing/sites.js';
+import { decideAtEdge } from '../policy/decide-by-name.js';
 import { matchesHost } from '../policy/match-host.js';
 import { decideProxy } from '../policy/proxy.js';
 import { completeSite } from '../site/complete.js';
+import { edgeFirewalls } from '../site/edge-firewalls.js';
 import { proxiesOf } from '../site/proxies.js';
 import type { SiteInput } from '../site/schema.js';
 import { cure } from './cure.js';
@@ -69,6 +73,46 @@ it('what cures a proxy opens the documented rows in it and nothing else', () => 
     { seed, numRuns: 40 },
   );
   expect(opened).toBeGreaterThan(1000);
+});
+
+it('what cures firewalls opens the documented rows in them and nothing else', () => {
+  const drawn = fc.record({ edge, own: hostPolicy });
+  const seen = { opened: 0, closed: 0 };
+  fc.assert(
+    fc.property(drawn, ({ edge: at, own }) => {
+      const site = completeSite({
+        ...{ site: 'Firewalls', ...at },
+        servers: servers.map((name) => ({ name, 'host-firewall': own })),
+      });
+      const { requests, site: after, incurable } = cure(site, internet);
+      expect(incurable).toEqual([]);
+      // One that learns names anew knows more hosts, by the rules that it has.
+      if (requests.some(({ kind }) => kind === 'learn-names')) return;
+      const firewalls = (one: typeof site) => [
+        ...edgeFirewalls(one),
+        ...one.servers.map((server) => ({ ...server['host-firewall'], 'names-from': 'dns' as const })),
+      ];
+      const cured = firewalls(after);
+      for (const [index, firewall] of firewalls(site).entries())
+        for (const { host, port, account } of asked) {
+          const known = internet.find(host);
+          const flow = {
+            ...{ machine: 'app-proxy-01', account, host, port, address: known?.address ?? '198.18.250.1' },
+            names: [host, ...(known?.chain ?? [])],
+          };
+          const [was, is] = [firewall, cured[index] ?? firewall].map((one) => decideAtEdge(one, flow));
+          if (was?.action === 'allow' || is?.action !== 'allow') {
+            if (is?.action !== 'allow') seen.closed++;
+            continue;
+          }
+          seen.opened++;
+          const isOfPage = rows.some((row) => row.port === port && matchesHost(row.rule, row.match, host));
+          expect(isOfPage, JSON.stringify({ flow, was, is, drawn: at, own })).toBe(true);
+        }
+    }),
+    { seed, numRuns: 40 },
+  );
+  expect(Math.min(seen.opened, seen.closed)).toBeGreaterThan(1000);
 });
 
 it('a pattern that is denied stays so but for the rows of the page below it', () => {
