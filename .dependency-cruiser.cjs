@@ -12,6 +12,7 @@ const model = [
   'path',
   'import',
   'diagnosis',
+  'reproduction',
   'repair',
   'scenario',
   'verdict',
@@ -30,6 +31,7 @@ const imports = {
   'model/repair': ['model/evidence', 'model/requirements', 'model/site', 'model/policy', 'model/path'],
   // The blindfold: a diagnosis can know nothing of sites, devices and rules.
   'model/diagnosis': ['model/evidence', 'model/requirements'],
+  'model/reproduction': ['model/evidence', 'model/requirements', 'model/site', 'model/diagnosis'],
   'model/scenario': ['model/evidence', 'model/requirements', 'model/site', 'model/policy'],
   'model/verdict': [
     'model/evidence',

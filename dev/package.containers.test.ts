@@ -94,6 +94,13 @@ const commands: Record<string, () => Promise<void>> = {
       stdout: expect.stringContaining('*.servicebus.windows.net:443'),
     });
   },
+  async reproduce() {
+    // The evidence that probe wrote.
+    expect(await lab('reproduce', 'evidence.json')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('is diagnosed as the evidence was'),
+    });
+  },
   async fix() {
     const site = join(installed, 'scenarios/sites/p14-idle-timeout.yaml');
     expect(await lab('fix', site, '--engine', 'embedded', '--out', 'fixed')).toMatchObject({

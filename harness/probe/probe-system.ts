@@ -31,6 +31,8 @@ export async function probeSystem(options: SystemProbe): Promise<Probed & { even
   const { stack, events } = system;
   const address = ownAddress();
   const account = ownAccount();
+  const published = options.authorities ?? tls.rootCertificates;
+  const roots = options.authorities ?? machineRoots();
   const addressOf = async (name: string) =>
     isIP(name)
       ? name
@@ -48,7 +50,8 @@ export async function probeSystem(options: SystemProbe): Promise<Probed & { even
       waysOut: ({ stack: of, url }) =>
         waysBy(options.settings.get(of) ?? { kind: 'direct' }, { ...placeOf(url), address }, addressOf),
     },
-    roots: (options.authorities ?? machineRoots()).map(rootOf),
+    roots: roots.map(rootOf),
+    published: published.map(rootOf),
     account: () => account,
   });
   // Whatever is under way is over: it is no evidence of anything.

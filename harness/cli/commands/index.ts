@@ -13,6 +13,7 @@ import { register as imports } from './import.js';
 import { register as list } from './list.js';
 import { register as probe } from './probe.js';
 import { register as report } from './report.js';
+import { register as reproduce } from './reproduce.js';
 import { register as run } from './run.js';
 import { register as trace } from './trace.js';
 import { register as up } from './up.js';
@@ -27,6 +28,7 @@ export const commands: readonly Register[] = [
   check,
   diagnose,
   probe,
+  reproduce,
   fix,
   trace,
   up,

@@ -96,9 +96,14 @@ export class EmbeddedLab implements Lab {
   }
 
   /** What a program on one of the site's servers has: its network, and the authorities that the server trusts. */
-  on(server: string): { stack: NetworkStack; roots: readonly TrustedRoot[] } {
+  on(server: string): {
+    stack: NetworkStack;
+    roots: readonly TrustedRoot[];
+    published: readonly TrustedRoot[];
+  } {
     const { network, pki } = this.parts;
-    return { stack: network.server(server), roots: [...pki.roots, ...this.#addedRoots] };
+    const published = pki.roots;
+    return { stack: network.server(server), roots: [...published, ...this.#addedRoots], published };
   }
 
   get trust(): Trust {

@@ -1,4 +1,5 @@
-import type { Account, StackName } from '../../../model/evidence/vocabulary.js';
+import { endsAtKnown } from '../../../model/diagnosis/known-issuers.js';
+import type { Account, Operation, StackName } from '../../../model/evidence/vocabulary.js';
 import type { NetworkStack } from '../../network.js';
 import type { TrustedRoot } from '../../pki/pki.js';
 import { controlProtocol } from '../../protocol/signalling.js';
@@ -7,6 +8,7 @@ import { ignoreFailure } from '../failure.js';
 import { openWebSocket } from '../service/signalling.js';
 import { Transport } from '../transport.js';
 import { CertificateFacts } from '../trust/certificate-facts.js';
+import { issuerOf } from '../trust/chain.js';
 import type { Machine } from '../windows-host.js';
 import { asking, CountedStack, reaching } from './counted.js';
 import type { Endpoint } from './endpoint.js';
@@ -16,6 +18,8 @@ export interface ProbeOptions {
   stack: NetworkStack;
   machine: Machine;
   roots: readonly TrustedRoot[];
+  /** Those of them that everybody trusts. */
+  published: readonly TrustedRoot[];
   /** In whose account a stack's connections are. */
   account(stack: StackName): Account;
   endpoints: readonly Endpoint[];
@@ -24,6 +28,15 @@ export interface ProbeOptions {
   /** Ends it early, with what there is. */
   signal?: AbortSignal;
 }
+
+/** Operations in which a connector shows its certificate (connector-facts 1.1). */
+const showsCertificate: ReadonlySet<Operation> = new Set([
+  'bootstrap',
+  'deliver',
+  'renew',
+  'update',
+  'tunnel',
+]);
 
 /** What was tried beside the evidence. */
 export type Probed = Pick<CountedStack, 'uncounted' | 'guessedWrong'>;
@@ -87,8 +100,30 @@ class Probe {
   /** Whatever it answers: over TLS the certificate says whose answer it is. */
   async #reach(endpoint: Endpoint): Promise<void> {
     const isPlain = new URL(endpoint.url).protocol === 'http:';
-    const purpose = isPlain ? reaching : 'reach the service';
-    await this.#transport.attempt({ ...this.#call(endpoint, purpose), takesAnyAnswer: true });
+    const call = this.#call(endpoint, isPlain ? reaching : 'reach the service');
+    const { connection } = await this.#transport.attempt({ ...call, takesAnyAnswer: true });
+    if (showsCertificate.has(endpoint.operation)) this.#judgeAuthority(call, connection);
+  }
+
+  /**
+   * Where a connector shows its certificate, an authority that only this machine trusts ends that, although
+   * nothing fails yet: whoever inspects cannot show it. Authorities are compared by their keys.
+   */
+  #judgeAuthority(call: Call, connection: string): void {
+    const { operation, account, stack, url } = call;
+    const top = this.#transport.acceptedChains.get(url.hostname)?.at(-1);
+    if (!top || this.options.published.some(({ der }) => top.raw.equals(der))) return;
+    const issuer = issuerOf(top);
+    if (endsAtKnown([{ issuer }])) {
+      const why = `its authority calls itself ${issuer}, and whether it is cannot be told here`;
+      return void this.counted.uncounted.push({ host: url.hostname, why });
+    }
+    this.counted.emit({
+      ...{ kind: 'attempt', operation, purpose: 'look at the authority', account, stack },
+      ...placeOf(url),
+      ...{ outcome: 'tls-untrusted-issuer', connection, connected: true },
+      detail: `"${issuer}" is trusted by this machine alone; a client certificate would be lost`,
+    });
   }
 
   /** The namespace, then those gateways behind it that are live. */
