@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,6 +47,13 @@ beforeAll(async () => {
 
 /** What each command that `--help` lists is tried with, and what shows that it did its work. */
 const commands: Record<string, () => Promise<void>> = {
+  async init() {
+    expect(await lab('init', 'started', '--yes')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('everything works'),
+      stderr: expect.stringContaining(join('started', 'connector.test.ts')),
+    });
+  },
   async run() {
     // As many as are worth worker processes.
     const { code, stdout, stderr } = await lab('run', 'hosts/necessity', '--workers', '2', '--json');
@@ -239,12 +246,14 @@ test('false', ({ lab }) => lab.proves(claim('ok')));
 test('unknown', ({ lab }) => lab.proves({ ...claim('tcpDrop'), proves: 'verify/active-is-not-prof' }));
 `,
       );
+      await rm(join(project, 'started'), { recursive: true, force: true });
+      await lab('init', 'started', '--yes');
       // A busy computer may take more than vitest's five seconds for a lab's first test.
       const args = [join(project, 'node_modules/.bin/vitest'), 'run', '--testTimeout', String(patience)];
       const said = await run(process.execPath, args, { cwd: project }).catch(
         (error: { stdout: string; stderr: string }) => error,
       );
-      expect(said.stdout).toMatch(/2 failed.*1 passed/s);
+      expect(said.stdout).toMatch(/2 failed.*2 passed/s);
       expect(said.stderr).toContain('expected listen ok, got listen tcp-drop');
       expect(said.stderr).toContain(
         'own.test.ts › unknown: proves: no requirement is called "verify/active-is-not-prof"; did you mean verify/active-is-not-proof?',

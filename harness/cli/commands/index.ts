@@ -10,6 +10,7 @@ import { register as fix } from './fix.js';
 import { register as help } from './help.js';
 import { register as images } from './images.js';
 import { register as imports } from './import.js';
+import { register as init } from './init.js';
 import { register as list } from './list.js';
 import { register as probe } from './probe.js';
 import { register as report } from './report.js';
@@ -20,6 +21,7 @@ import { register as up } from './up.js';
 
 /** Every command, in the order of `--help`. */
 export const commands: readonly Register[] = [
+  init,
   run,
   list,
   explain,
