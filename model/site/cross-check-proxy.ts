@@ -28,7 +28,14 @@ function inspectingProxy({ inspection, proxy }: Site): Placed[] {
   const at = (key: string, message: string): Placed => ({ path: ['inspection', key], message });
   return [
     ...(proxy ? [] : [at('at', 'the site has no proxy; write it, or inspect at the edge')]),
-    ...(proxy?.parent ? [at('at', 'the lab has no proxy that inspects and sends on to a parent')] : []),
+    ...(proxy?.parent
+      ? [
+          at(
+            'at',
+            'what a parent refuses reaches clients inside the TLS that the proxy has ended, and the lab does not follow it there; leave the parent out, or inspect at the edge',
+          ),
+        ]
+      : []),
     ...(inspection.product === 'node' ? [] : [at('product', 'the proxy inspects by itself; leave it out')]),
     ...(inspection['block-page'].length === 0
       ? []

@@ -150,7 +150,7 @@ describe('a wrong site file gets its place and the nearest right word', () => {
     [
       'inspection at a proxy with a parent',
       'site: x\nproxy: { address: "a:1", parent: { address: "b:1" } }\ninspection: { at: proxy }',
-      'inspection.at: the lab has no proxy that inspects and sends on to a parent',
+      'inspection.at: what a parent refuses reaches clients inside the TLS that the proxy has ended, and the lab does not follow it there; leave the parent out, or inspect at the edge',
     ],
     [
       'a page of inspection at the proxy',
