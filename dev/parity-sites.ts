@@ -30,20 +30,8 @@ export async function paritySites(
   drawn: number,
   canDo: (site: Site) => boolean = () => true,
 ): Promise<ParitySite[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const files = entries
-    .flatMap((one) =>
-      one.isDirectory() ? `${one.name}/site.yaml` : one.name.endsWith('.yaml') ? one.name : [],
-    )
-    .sort();
-  const written = await Promise.all(
-    files.map(async (file): Promise<ParitySite> => {
-      const name = file.replace(/(\/site)?\.yaml$/, '');
-      const verdict = siteVerdicts[name];
-      if (!verdict) throw new Error(`dev/site-verdicts.ts does not say what check must say of ${name}`);
-      return { name: `sites/${name}`, site: await readSite(join(folder, file)), verdict };
-    }),
-  );
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort();
+  const written = await Promise.all(files.map((file) => siteIn(folder, file)));
   const cured = written.map(
     ({ name, site }): ParitySite => ({
       name: `${name}, cured`,
@@ -56,6 +44,20 @@ export async function paritySites(
     .sample(anySite.map(withOneServer).filter(canDo), { seed, numRuns: drawn })
     .map((site, index) => ({ name: `random/${seed}/${index}`, site }));
   return [...written, ...cured, ...random];
+}
+
+/** The sites of customers' files, in folders of their own. Their own test lives in them. */
+export async function storySites(folder: string): Promise<ParitySite[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const folders = entries.filter((one) => one.isDirectory()).map(({ name }) => name);
+  return await Promise.all(folders.sort().map((name) => siteIn(folder, `${name}/site.yaml`)));
+}
+
+async function siteIn(folder: string, file: string): Promise<ParitySite> {
+  const name = file.replace(/(\/site)?\.yaml$/, '');
+  const verdict = siteVerdicts[name];
+  if (!verdict) throw new Error(`dev/site-verdicts.ts does not say what check must say of ${name}`);
+  return { name: `sites/${name}`, site: await readSite(join(folder, file)), verdict };
 }
 
 /** A life is lived server after server: one of them says as much of the engines, in half the time. */

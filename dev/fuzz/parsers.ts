@@ -2,6 +2,9 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importers } from '../../model/import/index.js';
 import { pacAnswer } from '../../model/pac/pac-answer.js';
+import { edited } from '../../model/patch/edit.js';
+import { patchers } from '../../model/patch/index.js';
+import type { Ask, Patcher } from '../../model/patch/patcher.js';
 import { parseSite } from '../../model/site/read.js';
 import { readPublishedList } from '../../model/site/service-tags/published-list.js';
 import { publishedText } from '../../model/site/service-tags/testing.js';
@@ -42,6 +45,23 @@ const imports: readonly string[] = [
   '127.0.0.1 localhost\n198.18.130.20 intranet.contoso.test intranet # moved\n',
   pac,
 ];
+
+/** What a file could be asked to open. */
+function askOf({ kinds: [kind = ''] }: Patcher): Ask {
+  const closed = { closedAt: [2, 7], byDefault: true };
+  return {
+    request: {
+      ...{ kind, device: 'edge-firewall', decidedBy: ['edge-firewall'], reasons: [], servers: [] },
+      ...{ rules: ['hosts 198.18.130.20 intranet'], accounts: [], stacks: [], operations: [], targets: [] },
+      requirements: [],
+    },
+    places: [
+      { host: '*.msappproxy.net', port: 443, ...closed },
+      { host: '10.0.0.5', port: 80, ...closed, closedAt: [] },
+    ],
+    ...{ side: 'edge', given: { byPort: true } },
+  };
+}
 
 /** Every parser of the product. `folder`: for those that read files. */
 export async function parsersIn(root: string, folder: string): Promise<Parser[]> {
@@ -98,6 +118,16 @@ export async function parsersIn(root: string, folder: string): Promise<Parser[]>
       throws: 'WrongListError',
       parse: (text) => readPublishedList(text, 'public').prefixesOf('ServiceBus'),
     },
+    ...patchers.map((patcher) => ({
+      name: `a patch of ${patcher.format}`,
+      good: examples.filter((text) =>
+        importers.some(
+          ({ format, recognises }) => format === patcher.format && recognises({ file: 'file', text }),
+        ),
+      ),
+      // Whatever lines close something, an importer said so of the same text.
+      parse: (text: string) => edited(text, patcher.patch({ file: 'file', text }, askOf(patcher)).edits),
+    })),
     ...importers.map((importer) => ({
       name: `an import of ${importer.format}`,
       good: examples.filter((text) => importer.recognises({ file: 'file', text })),

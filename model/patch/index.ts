@@ -12,7 +12,8 @@ import { pac } from './pac.js';
 import type { ClosedPlace, LeftOut, Patcher, PatchOptions } from './patcher.js';
 import { squid } from './squid.js';
 
-const patchers: readonly Patcher[] = [iptables, nftables, azureFirewall, squid, pac, hostsFile, csv];
+/** Every format of which files are patched. */
+export const patchers: readonly Patcher[] = [iptables, nftables, azureFirewall, squid, pac, hostsFile, csv];
 
 /** A file of which a part of the site was made. */
 export interface ReadSource {
