@@ -145,6 +145,10 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
     'hosts/ctldl.windowsupdate.com/80',
     'hosts/registration-http',
   ],
+  'p13-table-denies-first': [
+    ...['hosts/revocation', 'hosts/crl3.digicert.com/80', 'hosts/crl4.digicert.com/80'],
+    'hosts/ocsp.digicert.com/80',
+  ],
   'p15-table-one-label': ['hosts/*.msappproxy.net/443', 'hosts/service', 'hosts/suffix-rules'],
   'p17-table-without-relays': ['hosts/*.servicebus.windows.net/443', 'hosts/service'],
   'p18-table-of-subdomains': ['hosts/management.azure.com/443', 'hosts/registration'],

@@ -85,6 +85,7 @@ export const stories: Readonly<Record<string, Story>> = {
     closedAt: ['squid.conf:21'],
     cause: 'proxy/refuses',
   },
+  'p13-table-denies-first': { files: ['rules.csv'], closedAt: ['rules.csv:2'], cause: 'path/dropped' },
   'p15-table-one-label': { files: ['rules.tsv'], closedAt: [], cause: 'path/dropped' },
   'p17-table-without-relays': { files: ['request.csv'], closedAt: [], cause: 'path/dropped' },
   'p18-table-of-subdomains': { files: ['rules.csv'], closedAt: [], cause: 'path/dropped' },

@@ -105,15 +105,13 @@ describe('iptables-save', () => {
   });
 
   it('opens addresses where something has one: a server its way to the proxy', () => {
-    const netsh =
-      'Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  10.1.0.5:3128\n    Bypass List     :  (none)\n';
     const { added, left, leftOut } = fixed(
       {
         'server.rules': rules(
           '-A OUTPUT -p tcp --dport 443 -j ACCEPT',
           '-A OUTPUT -p tcp --dport 80 -j ACCEPT',
         ),
-        'netsh.txt': netsh,
+        'netsh.txt': netsh('10.1.0.5:3128'),
       },
       { as: 'server' },
     );
@@ -121,5 +119,81 @@ describe('iptables-save', () => {
     expect(added['server.rules']).toContain(
       '-A OUTPUT -d 10.1.0.5/32 -p tcp -m tcp --dport 3128 -j ACCEPT\n',
     );
+  });
+});
+
+const netsh = (address: string) =>
+  `Current WinHTTP proxy settings:\n\n    Proxy Server(s) :  ${address}\n    Bypass List     :  (none)\n`;
+
+describe('nft list ruleset', () => {
+  const server = (...rules: string[]) =>
+    [
+      'table inet filter {',
+      '\tchain output {',
+      '\t\ttype filter hook output priority filter; policy drop;',
+      ...rules,
+      '\t}',
+      '}',
+      '',
+    ].join('\n');
+
+  it('opens behind the last rule what the policy closes, also where that rule goes over lines', () => {
+    const rules = ['\t\ttcp dport { 80,', '\t\t\t443 } accept'];
+    const { patched, left, leftOut } = fixed(
+      { 'server.nft': server(...rules), 'netsh.txt': netsh('10.1.0.5:3128') },
+      { as: 'server' },
+    );
+    expect({ left: left.requests, leftOut }).toEqual({ left: [], leftOut: [] });
+    expect(patched['server.nft']).toBe(server(...rules, '\t\tip daddr 10.1.0.5 tcp dport 3128 accept'));
+  });
+
+  it.each([
+    [
+      'on one line',
+      'table ip f { chain forward { type filter hook forward priority 0; policy drop; tcp dport 443 accept; }\n}\n',
+      /on one line/,
+    ],
+    [
+      'as JSON',
+      '{"nftables":[{"table":{"family":"inet","name":"fw"}},{"chain":{"family":"inet","table":"fw","name":"f","type":"filter","hook":"forward","prio":0,"policy":"drop"}}, {"rule":{"family":"inet","table":"fw","chain":"f","expr":[{"match":{"op":"==","left":{"payload":{"protocol":"tcp","field":"dport"}},"right":443}},{"accept":null}]}}]}',
+      /its JSON/,
+    ],
+  ])('is left alone where it is written %s, and why is said', (_, text, why) => {
+    const { patched, leftOut, left } = fixed({ 'edge.nft': text }, { byPort: true });
+    expect(patched['edge.nft']).toBe(text);
+    expect(leftOut[0]?.why).toMatch(why);
+    expect(left.requests).toHaveLength(1);
+  });
+});
+
+describe('squid.conf', () => {
+  const hosts = [...new Set(rows.map(({ host }) => host.replace('*', '')))].filter(
+    (host) => host !== 'ocsp.digicert.com',
+  );
+  const ms = hosts
+    .filter((host) => !hosts.some((one) => one !== host && one.startsWith('.') && host.endsWith(one)))
+    .map((host) => `acl ms dstdomain ${host}`);
+  const head = ['http_port 3128', 'acl connector_port_80 port 8080', ...ms];
+
+  it('keeps line ends, and takes no name that is there', () => {
+    const text = [...head, 'http_access allow ms', 'http_access deny all', ''].join('\r\n');
+    const { patched, left } = fixed({ 'squid.conf': text, 'netsh.txt': netsh('proxy.contoso.test:3128') });
+    expect(left.requests).toEqual([]);
+    const added = [
+      'acl connector_port_80_2 port 80',
+      'acl connector_tunnel method CONNECT',
+      'acl connector_hosts_80 dstdomain ocsp.digicert.com',
+      'http_access allow !connector_tunnel connector_port_80_2 connector_hosts_80',
+    ];
+    expect(patched['squid.conf']).toBe(
+      [...head, 'http_access allow ms', ...added, 'http_access deny all', ''].join('\r\n'),
+    );
+  });
+
+  it('opens behind a last line that is folded what no line is about', () => {
+    const text = [...head, 'http_access allow \\', '  ms', '# end', ''].join('\n');
+    const { patched, left } = fixed({ 'squid.conf': text, 'netsh.txt': netsh('proxy.contoso.test:3128') });
+    expect(left.requests).toEqual([]);
+    expect(patched['squid.conf']).toMatch(/allow \\\n {2}ms\nacl connector_port_80_2 [\s\S]*\n# end\n$/);
   });
 });
