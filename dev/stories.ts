@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { importSources } from '../harness/cli/import-file.js';
+import { asRead, importSources } from '../harness/cli/import-file.js';
 import { unified } from '../harness/cli/patched-file.js';
 import { siteOfFiles } from '../harness/cli/site-of-files.js';
 import { siteText } from '../harness/cli/site-to-write.js';
 import { internetHosts } from '../harness/engines/internet.js';
-import { importerOf } from '../model/import/index.js';
 import { edited } from '../model/patch/edit.js';
 import { patchesOf } from '../model/patch/index.js';
 import type { PatchOptions } from '../model/patch/patcher.js';
@@ -103,14 +102,7 @@ export const stories: Readonly<Record<string, Story>> = {
 };
 
 /** What the files of a story say, or those that its patch makes of them. */
-export async function readStory(
-  { files, given = {} }: Story,
-  texts: Readonly<Record<string, string>>,
-): Promise<Awaited<ReturnType<typeof read>>> {
-  return await read(files, given, texts);
-}
-
-async function read(files: readonly string[], given: PatchOptions, texts: Readonly<Record<string, string>>) {
+export async function readStory({ files, given = {} }: Story, texts: Readonly<Record<string, string>>) {
   const sources = files.map((file) => ({
     ...{ path: file, file },
     text: (texts[file] ?? '').replace(/\r\n?/g, '\n'),
@@ -137,12 +129,7 @@ export async function fixStory(story: Story, texts: Readonly<Record<string, stri
   const { sources, imported, site, internet } = before;
   const { requests, incurable } = cure(site, internet);
   const { patches, leftOut } = patchesOf(
-    sources.map((source) => {
-      const own = imported.find(({ file }) => file === source.file);
-      const owner = sources.find((one) => one !== source && importerOf(one)?.hasPart?.(one, source));
-      const format = own?.format ?? (owner && importerOf(owner)?.format) ?? '';
-      return { source, format, ...(own && { imported: own }) };
-    }),
+    asRead(sources, imported),
     site,
     { requests, stops: stopsOf(site, internet) },
     story.given ?? {},

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { documentedHosts } from '../../model/requirements/documented-hosts.js';
@@ -36,6 +37,18 @@ it('is not done where a file cannot say what is needed', async () => {
     left: [{ kind: 'open-edge' }],
     proof: { check: { outcome: 'works' } },
   });
+});
+
+it('writes over no file that it was given, and leaves no patch of an earlier run', async () => {
+  const out = await folder();
+  const text = 'Host;Port\n*.msappproxy.net;443\n';
+  await mkdir(join(out, 'patched'));
+  const file = join(out, 'patched', 'hosts.csv');
+  for (const one of [file, join(out, 'fix.patch')]) await writeFile(one, text);
+  const { code, stderr } = await lab(['fix', file, '--engine', 'embedded', '--out', out]);
+  expect({ code, text: await readFile(file, 'utf8') }).toEqual({ code: 2, text });
+  expect(stderr).toContain('would be written over itself');
+  expect(existsSync(join(out, 'fix.patch'))).toBe(false);
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
 import { importerOf } from '../../model/import/index.js';
@@ -17,7 +17,7 @@ import { exitCodeOf } from './closing.js';
 import { exitCodes } from './exit-codes.js';
 import { type FixFlags, fix, writeCured } from './fix.js';
 import { changesInWords, details, inWords, proofInWords, prove } from './fix-proof.js';
-import { importSources, type NamedSource, type ReadFile, readSources, told } from './import-file.js';
+import { asRead, importSources, type NamedSource, type ReadFile, readSources, told } from './import-file.js';
 import { type PatchedFile, writePatched } from './patched-file.js';
 import { type FileOptions, siteOfFiles } from './site-of-files.js';
 import { siteText } from './site-to-write.js';
@@ -61,16 +61,14 @@ export async function fixFiles(paths: readonly string[], flags: FixFilesFlags): 
   const internet = internetOf(internetHosts(site));
   const { requests, incurable } = cure(site, internet);
   const { patches, leftOut } = patchesOf(
-    sources.map((source) => {
-      const own = read.find((one) => one.file === source.path);
-      const format = own?.format ?? importerOf(ownerOf(source, sources))?.format ?? '';
-      return { source, format, ...(own && { imported: own }) };
-    }),
+    asRead(sources, read),
     site,
     { requests, stops: stopsOf(site, internet) },
     flags,
   );
   await mkdir(flags.out, { recursive: true });
+  // One of an earlier run would be taken for this one's.
+  await rm(join(flags.out, 'fix.patch'), { force: true });
   const files = await Promise.all(
     patches.map(async (one) => {
       const source = sources.find((known) => known.file === one.file);
@@ -155,11 +153,6 @@ async function siteOf(
   const text = await siteText(siteOfFiles(read, flags), flags.into);
   const file = flags.into ?? 'imported.yaml';
   return { site: await readSiteText(text, file), text, file, read };
-}
-
-/** A file that has the other as a part. */
-function ownerOf(source: NamedSource, sources: readonly NamedSource[]): NamedSource {
-  return sources.find((one) => one !== source && importerOf(one)?.hasPart?.(one, source)) ?? source;
 }
 
 function linesOf(site: Site, found: FixOfFiles, incurable: Cure['incurable']): string[] {

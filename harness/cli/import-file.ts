@@ -9,6 +9,7 @@ import type {
   SourceFile,
 } from '../../model/import/importer.js';
 import { importerOf, importers } from '../../model/import/index.js';
+import type { ReadSource } from '../../model/patch/index.js';
 import { readText, UnreadableError } from '../../model/site/read-text.js';
 import { UsageError } from './usage-error.js';
 
@@ -54,6 +55,16 @@ export function importSources(sources: readonly NamedSource[], options: ImportOp
   return sources
     .filter((one) => !parts.includes(one))
     .map((one) => importFile(one.path, one, { ...options, parts }));
+}
+
+/** Files with their formats and what they say; a part has the format of the file that names it. */
+export function asRead(sources: readonly NamedSource[], read: readonly ReadFile[]): ReadSource[] {
+  return sources.map((source) => {
+    const own = read.find(({ file }) => file === source.path);
+    const owner = sources.find((one) => one !== source && importerOf(one)?.hasPart?.(one, source));
+    const format = own?.format ?? (owner && importerOf(owner)?.format) ?? '';
+    return { source, format, ...(own && { imported: own }) };
+  });
 }
 
 function importFile(file: string, source: SourceFile, options: ImportOptions): ReadFile {

@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { type Edit, edited } from '../../model/patch/edit.js';
 import type { NamedSource } from './import-file.js';
+import { UsageError } from './usage-error.js';
 
 /** Encodings of files that are read here, by the mark with which they begin. */
 const marks = [
@@ -21,7 +22,10 @@ export interface PatchedFile {
   diff: string;
 }
 
-/** Writes a changed copy into a folder, in the encoding and with the line ends of the file. */
+/**
+ * Writes a changed copy into a folder, in the encoding and with the line ends of the file.
+ * @throws UsageError where that would be the file itself
+ */
 export async function writePatched(
   { path, file }: NamedSource,
   edits: readonly Edit[],
@@ -35,6 +39,8 @@ export async function writePatched(
   const before = new TextDecoder(encoding).decode(bytes);
   const after = edited(before, edits);
   const copy = join(folder, file);
+  if (resolve(copy) === resolve(path))
+    throw new UsageError(`${path} would be written over itself: name another folder (--out)`);
   await mkdir(dirname(copy), { recursive: true });
   await writeFile(copy, Buffer.concat([Buffer.from(mark), encode(after, encoding)]));
   // In a patch the mark of UTF-8 is a character of the first line.
