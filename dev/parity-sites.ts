@@ -73,7 +73,11 @@ function withOneServer(site: Site): Site {
 
 /** Why an engine's check of a site cannot be right, whatever the other one says; undefined: it can. */
 export function wrongCheck({ verdict }: ParitySite, { check, requirements }: RunResults): string | undefined {
-  if (check?.outcome === 'contradiction' || check?.outcome === 'control-failed')
+  if (
+    check?.outcome === 'contradiction' ||
+    check?.outcome === 'control-failed' ||
+    check?.outcome === 'lab-failed'
+  )
     return `${check.outcome}: ${check.differences.map(({ words }) => words).join('; ')}`;
   if (verdict === undefined) return undefined;
   const broken = requirements.filter((one) => one.verdict === 'broken').map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { parse } from 'ctrf';
 import { describe, expect, it } from 'vitest';
 import { compareWithBaseline } from '../../model/verdict/baseline.js';
+import { checkOutcomes } from '../../model/verdict/check-results.js';
 import { judgeLog } from '../../model/verdict/judge-log.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import type { Repetition, RunLine } from '../../model/verdict/run-log.js';
@@ -60,19 +61,17 @@ const runs: [string, RunResults, number][] = [
 
 describe('exit code, first line and every file of a check say the same', () => {
   const { results } = checkSample();
-  const checks = (['works', 'broken', 'undetermined', 'contradiction', 'control-failed'] as const).map(
-    (outcome): [string, RunResults, number] => {
-      const { check, scenarios } = results;
-      if (!check) throw new Error('the sample is no check');
-      const fine = outcome === 'works';
-      const isOurs = outcome === 'contradiction' || outcome === 'control-failed';
-      const differences = !isOurs ? [] : [{ words: 'they differ', events: [] }];
-      const found = fine ? { requests: [], incurable: [], notJudged: [] } : {};
-      const said = { ...check, outcome, differences, ...found };
-      const ended = scenarios.map((one) => ({ ...one, outcome: fine ? 'passed' : 'failed' }) as const);
-      return [outcome, { ...results, scenarios: ended, check: said }, fine ? 0 : isOurs ? 4 : 1];
-    },
-  );
+  const checks = checkOutcomes.map((outcome): [string, RunResults, number] => {
+    const { check, scenarios } = results;
+    if (!check) throw new Error('the sample is no check');
+    const fine = outcome === 'works';
+    const isOurs = ['contradiction', 'control-failed', 'lab-failed'].includes(outcome);
+    const differences = !isOurs ? [] : [{ words: 'they differ', events: [] }];
+    const found = fine ? { requests: [], incurable: [], notJudged: [] } : {};
+    const said = { ...check, outcome, differences, ...found };
+    const ended = scenarios.map((one) => ({ ...one, outcome: fine ? 'passed' : 'failed' }) as const);
+    return [outcome, { ...results, scenarios: ended, check: said }, fine ? 0 : isOurs ? 4 : 1];
+  });
 
   it.each(checks)('that ended with %s', (outcome, found, code) => {
     expect(exitCodeOf(found)).toBe(code);

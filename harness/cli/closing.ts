@@ -51,7 +51,8 @@ function runLines(results: RunResults, out: string, more: readonly string[]): st
 /** The exit code that {@link closingLines} puts in words. */
 export function exitCodeOf(results: RunResults): number {
   const outcome = results.check?.outcome;
-  if (outcome === 'contradiction' || outcome === 'control-failed') return exitCodes.defect;
+  if (outcome === 'contradiction' || outcome === 'control-failed' || outcome === 'lab-failed')
+    return exitCodes.defect;
   if (results.missing?.why === 'interrupted') return exitCodes.interrupted;
   if (results.missing?.why === 'engine-gone') return exitCodes.noEngine;
   return isAsExpected(results) ? exitCodes.ok : exitCodes.unexpected;

@@ -8,11 +8,12 @@ import type { Site } from '../../model/site/schema.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { LogBuilder, type LogLine, logSchemaName } from '../../model/verdict/run-log.js';
 import { siteVerdict } from '../../model/verdict/site-verdict.js';
-import type { Engine } from '../engines/engine.js';
+import { CannotError, type Engine } from '../engines/engine.js';
 import { internetHosts } from '../engines/internet.js';
 import { asDocumented } from './documented.js';
 import { type Artefacts, keyOf, Output } from './output.js';
-import { type PlayOptions, play } from './play.js';
+import type { PlayOptions } from './play.js';
+import { runScenario } from './run-scenario.js';
 
 export interface CheckOptions {
   engine: Engine;
@@ -66,13 +67,10 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<RunR
       claim: { change: [], expect: [] },
     },
   ]);
-  const events = await play(scenario, engine, { startAt: started, signal, onStep });
+  const { events, ended } = await runScenario(scenario, engine, { startAt: started, signal, onStep });
+  if (ended.skipped !== undefined) throw new CannotError(ended.skipped);
   const durationMs = Math.round(performance.now() - begun);
-  await write([
-    ...events,
-    { kind: 'scenario-end', scenario: id, durationMs },
-    { kind: 'run-end', durationMs },
-  ]);
+  await write([...events, { kind: 'scenario-end', scenario: id, ...ended }, { kind: 'run-end', durationMs }]);
   const results = siteVerdict(log.log());
   await output.writeResults(results, events, options.artefacts);
   await output.commit();

@@ -33,6 +33,8 @@ interface Visit {
 
 /** Requests with more header bytes are refused. */
 const largestHeader = 32_768;
+/** Requests with more headers are refused: browsers and proxies send a few dozen. */
+const mostHeaders = 200;
 /** More of a path than this does not go into evidence. */
 const longestPath = 1024;
 const contexts = new WeakMap<Pki, Map<string, Promise<SecureContext>>>();
@@ -92,10 +94,14 @@ export class Front implements Disposable {
     secure.on('error', () => secure.destroy());
     secure.once('secure', () => {
       if (secure.alpnProtocol !== 'h2' || !service.http2) return this.#serve(secure, { ...visit, secure });
-      const { connection, from: peer } = arrival;
-      this.#deadlines.met(arrival.socket);
+      const { connection, from: peer, socket } = arrival;
+      this.#deadlines.begin(socket, () => socket.destroy());
       const stream = { host, connection, peer, ...this.#certificate(service, secure) };
-      this.#http2.serve(secure, stream, service.http2);
+      // Whoever was let in once may stay; strangers may not.
+      this.#http2.serve(secure, stream, {
+        handler: service.http2,
+        onServed: () => this.#deadlines.met(socket),
+      });
     });
   }
 
@@ -126,6 +132,11 @@ export class Front implements Disposable {
     if (!visit || visit.asked) return;
     visit.asked = true;
     const { socket } = visit.arrival;
+    const refused = wrongHeaders(visit.host, message);
+    if (refused !== undefined) {
+      this.#deadlines.met(socket);
+      return this.#send(visit, response, { status: refused });
+    }
     const body = await this.#bodies.read(message);
     this.#deadlines.met(socket);
     if (body === 'broken-off') return void response.destroy();
@@ -180,6 +191,8 @@ export class Front implements Disposable {
     const request = visit && this.#request(message, visit, Buffer.alloc(0));
     const handler = visit?.service.webSocket;
     if (!request || visit.asked || !handler) return void refuse(socket, 400);
+    const refused = wrongHeaders(visit.host, message);
+    if (refused !== undefined) return void refuse(socket, refused);
     visit.asked = true;
     this.#deadlines.met(visit.arrival.socket);
     const fault = felt(this.context, answerFaults, request);
@@ -240,4 +253,13 @@ export class Front implements Disposable {
       ...(reply.detail && { detail: reply.detail }),
     });
   }
+}
+
+/**
+ * How a request is refused by its headers alone. It has to say the name of the host that it came to: a page
+ * that made its own name lead here (DNS rebinding) says its own.
+ */
+function wrongHeaders({ name }: CloudHost, { headers, rawHeaders }: IncomingMessage): 421 | 431 | undefined {
+  if (rawHeaders.length > 2 * mostHeaders) return 431;
+  return headers.host?.toLowerCase().replace(/:\d{1,5}$/, '') === name.toLowerCase() ? undefined : 421;
 }

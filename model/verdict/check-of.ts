@@ -63,6 +63,12 @@ export function checkSiteLived({ site, internet, events }: Lived): CheckResults 
   return { outcome, requests, incurable, consequences, users, differences, unused, notJudged };
 }
 
+/** A life that ended in the middle because the lab did: what happened until then is no verdict. */
+export function checkOfFailedLab(words: string): CheckResults {
+  const nothing = { requests: [], incurable: [], consequences: [], users: [], unused: [], notJudged: [] };
+  return { outcome: 'lab-failed', ...nothing, differences: [{ words, events: [] }] };
+}
+
 function outcomeOf(
   differences: readonly Difference[],
   { requests, incurable }: Causes,

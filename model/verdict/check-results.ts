@@ -116,8 +116,11 @@ export const checkOutcomes = [
   'broken', // something has to be mended
   'undetermined', // nothing is known to be wrong, and some rules are not judged
   'contradiction', // the lab and the walk through the site's devices differ, or nothing explains a failure
+  'lab-failed', // a machine of the lab died, or would not go on: nothing is said about the site
   'control-failed', // not even the documented site works in this lab: nothing is said about the site
 ] as const;
+
+export type CheckOutcome = (typeof checkOutcomes)[number];
 
 export const checkResultsSchema = z.object({
   outcome: z.enum(checkOutcomes),

@@ -18,4 +18,13 @@ describe('coverage', () => {
   ] as const)('proofs that ended with %j: %s', (outcomes, verdict) => {
     expect(verdictOn(...outcomes)).toBe(verdict);
   });
+
+  it('a lab that failed breaks nothing and proves nothing', () => {
+    const ofLab = { ...proof('failed'), labFailed: true } as const;
+    const on = (...proofs: ScenarioResults[]) =>
+      coverage(proofs).find(({ id }) => id === 'tls/no-inspection')?.verdict;
+    expect(on(ofLab)).toBe('unproven');
+    expect(on(ofLab, proof('passed'))).toBe('unproven');
+    expect(on(ofLab, proof('failed'))).toBe('broken');
+  });
 });

@@ -4,14 +4,15 @@ import type { RequirementResults, ScenarioResults } from './results.js';
 
 /**
  * The verdict per requirement of a run over the catalogue: it holds where at least one scenario that
- * proves it passed and none failed. One that passes only sometimes proves nothing.
+ * proves it passed and none failed. One that passes only sometimes proves nothing, and neither does one
+ * whose lab failed.
  */
 export function coverage(scenarios: readonly ScenarioResults[]): RequirementResults[] {
   return catalogue.map((requirement) => {
     const proofs = scenarios.filter(
       (scenario) => scenario.proves.includes(requirement.id) && scenario.outcome !== 'skipped',
     );
-    const broken = proofs.some((scenario) => scenario.outcome === 'failed');
+    const broken = proofs.some(({ outcome, labFailed }) => outcome === 'failed' && !labFailed);
     const proved = proofs.length > 0 && proofs.every((scenario) => scenario.outcome === 'passed');
     return verdictOn(
       requirement,

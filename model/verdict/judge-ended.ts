@@ -14,7 +14,7 @@ export interface Claimed extends Claim {
 
 /**
  * The results of a scenario that ended, whichever way. Where the engine cannot do it, it is skipped;
- * where the lab failed, so did the scenario, in the lab's own words.
+ * where the lab failed, so did the scenario, in the lab's own words, and nothing else is said by that.
  */
 export function judgeEnded(
   scenario: Claimed,
@@ -26,6 +26,6 @@ export function judgeEnded(
   const base = { ...named, durationMs: ended.durationMs, phases: [] };
   if (ended.skipped !== undefined) return { ...base, outcome: 'skipped', reason: ended.skipped };
   if (ended.error !== undefined)
-    return { ...base, outcome: 'failed', reason: `the lab failed: ${ended.error}` };
+    return { ...base, outcome: 'failed', reason: `the lab failed: ${ended.error}`, labFailed: true };
   return { ...base, ...judge(scenario, events) };
 }

@@ -42,6 +42,18 @@ describe('repetitions of a scenario', () => {
     expect(citedEvents(results, log.repetitions).map(({ repetition }) => repetition)).toEqual([3, 3, 3]);
   });
 
+  it('are the lab’s failure only where each of them is', () => {
+    const ended = { kind: 'scenario-end', scenario: 'a/b', durationMs: 1, error: 'it died' } as const;
+    const dead = { ...played('a/b', { repetition: 1 }), ended };
+    const failed = played('a/b', { repetition: 2, outcome: 'tcp-drop' });
+    const [mixed] = judgeLog(runLog([dead, failed], { repeat: 2 })).scenarios;
+    expect(mixed).toMatchObject({ outcome: 'failed', shown: 2 });
+    expect(mixed?.labFailed).toBeUndefined();
+    const [alone] = judgeLog(runLog([dead], { repeat: 1 })).scenarios;
+    expect(alone).toMatchObject({ outcome: 'failed', labFailed: true });
+    expect(alone?.reason).toContain('it died');
+  });
+
   it('that pass every time pass, with the median time', () => {
     const found = repeated({ durationMs: 5 }, { durationMs: 90 }, { durationMs: 7 });
     expect(found).toMatchObject({ outcome: 'passed', durationMs: 7, shown: 1 });

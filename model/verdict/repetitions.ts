@@ -10,10 +10,11 @@ export interface Repeated {
 
 /**
  * One scenario out of its repetitions, in their order. What differs between them makes it `flaky`;
- * nothing is evened out. Shown is the first that failed, else the first.
+ * nothing is evened out. Shown is the first that failed, in a lab that did not if there is one, else the first.
  */
 export function foldRepetitions(repetitions: readonly Repeated[]): ScenarioResults {
-  const shown = repetitions.find(({ results }) => results.outcome === 'failed') ?? repetitions[0];
+  const failed = repetitions.filter(({ results }) => results.outcome === 'failed');
+  const shown = failed.find(({ results }) => !results.labFailed) ?? failed[0] ?? repetitions[0];
   if (!shown) throw new Error('a scenario without a repetition');
   const outcomes = new Set(repetitions.map(({ results }) => results.outcome));
   const reason = reasonOf(repetitions);

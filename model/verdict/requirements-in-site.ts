@@ -22,7 +22,7 @@ export function requirementsInSite({ site, events, check }: CheckedSite): Requir
     [...check.requests, ...check.incurable].flatMap(({ requirements }) => requirements),
   );
   const shown = shownBy(change, site);
-  const isJudged = check.outcome !== 'control-failed';
+  const isJudged = check.outcome !== 'control-failed' && check.outcome !== 'lab-failed';
   return catalogue.map((requirement) => {
     const { id, inSite } = requirement;
     if (!isJudged) return { ...verdictOn(requirement, 'unproven', []), why: 'the lab itself failed' };

@@ -79,6 +79,8 @@ export const scenarioResultsSchema = z.object({
   outcome: z.enum(outcomes),
   /** Why it failed or was skipped: one sentence that names the thing and the place. */
   reason: z.string().optional(),
+  /** It failed because the lab did: a machine or a worker died. Says nothing of what it `proves`. */
+  labFailed: z.literal(true).optional(),
   /** Wall clock, milliseconds; the median of the repetitions. */
   durationMs: z.number(),
   /** With `--repeat`: every repetition that ended, in order. */

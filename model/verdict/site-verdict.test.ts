@@ -54,6 +54,24 @@ describe('the verdict on a site', () => {
     expect(checked({}, [], []).outcome).toBe('control-failed');
   });
 
+  it('is none where the lab failed, whatever had happened until then', () => {
+    const one = played('check');
+    const events = [worked('control'), ...stopped];
+    const ended = {
+      kind: 'scenario-end',
+      scenario: 'check',
+      durationMs: 1,
+      error: 'a machine died',
+    } as const;
+    const log = runLog([{ ...one, events, ended }], { check: 'k' });
+    log.sites.set('k', documentedSite(oneClosed));
+    const { check, requirements, scenarios } = siteVerdict(log);
+    expect(check).toMatchObject({ outcome: 'lab-failed', requests: [] });
+    expect(check?.differences).toEqual([{ words: 'a machine died', events: [] }]);
+    expect(scenarios[0]).toMatchObject({ labFailed: true, reason: 'the lab failed: a machine died' });
+    expect(new Set(requirements.map(({ verdict }) => verdict))).toEqual(new Set(['unproven']));
+  });
+
   it('is one request with its evidence, and what follows from it beside', () => {
     const follows = operation({
       machine: server,

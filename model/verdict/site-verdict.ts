@@ -2,7 +2,7 @@ import type { LabEvent } from '../evidence/event.js';
 import { internetOf } from '../path/public-host.js';
 import type { Site } from '../site/schema.js';
 import { assemble, summarise } from './assemble.js';
-import { checkSiteLived } from './check-of.js';
+import { checkOfFailedLab, checkSiteLived } from './check-of.js';
 import type { CheckResults } from './check-results.js';
 import { compareResults } from './compare.js';
 import { requirementsInSite } from './requirements-in-site.js';
@@ -19,13 +19,15 @@ export function siteVerdict(log: RunLog): RunResults {
   if (!site || !repetition?.ended) return results;
   const { events, ended } = repetition;
   const internet = internetOf(log.internet ?? []);
-  const check = checkSiteLived({ site, internet, events });
+  const check =
+    ended.error === undefined ? checkSiteLived({ site, internet, events }) : checkOfFailedLab(ended.error);
   const scenario: ScenarioResults = {
     id: 'check',
     title: `A whole connector life through "${site.site}"`,
     proves: [],
     outcome: check.outcome === 'works' ? 'passed' : 'failed',
     ...(check.outcome !== 'works' && { reason: reasonOf(check) }),
+    ...(check.outcome === 'lab-failed' && { labFailed: true }),
     durationMs: ended.durationMs,
     site: key,
     phases: phasesOf(site, events),
@@ -52,6 +54,7 @@ function phasesOf(site: Site, events: readonly LabEvent[]): ScenarioResults['pha
 function reasonOf({ outcome, requests, incurable, differences }: CheckResults): string {
   if (outcome === 'control-failed') return 'not even the documented site works in this lab';
   const [difference] = differences;
+  if (outcome === 'lab-failed') return `the lab failed: ${difference?.words}`;
   if (outcome === 'contradiction' && difference) return difference.words;
   const ids = [...requests, ...incurable].flatMap(({ requirements }) => requirements);
   return `broken: ${[...new Set(ids)].join(', ')}`;

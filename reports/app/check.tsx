@@ -31,7 +31,9 @@ function Differences({ check: { outcome, differences } }: { check: CheckResults 
         <strong>
           {outcome === 'control-failed'
             ? 'The lab failed, and nothing is said of the site. This failed in the documented site:'
-            : 'A defect of connector-lab, please report it: the lab does not agree with itself.'}
+            : outcome === 'lab-failed'
+              ? 'The lab failed, and nothing is said of the site. This failed:'
+              : 'A defect of connector-lab, please report it: the lab does not agree with itself.'}
         </strong>
       </p>
       <ul>

@@ -63,6 +63,7 @@ const tones = {
   undetermined: '',
   contradiction: '',
   'control-failed': '',
+  'lab-failed': '',
 } as const;
 
 function Intro() {

@@ -39,6 +39,7 @@ export function renderCheck({ results, colour = false }: CheckInput): string {
     undetermined: yellow,
     contradiction: yellow,
     'control-failed': yellow,
+    'lab-failed': yellow,
   }[check.outcome];
   return [
     '',
@@ -59,7 +60,9 @@ function differences({ outcome, differences: all }: CheckResults, bold: Bold): s
   const heading =
     outcome === 'control-failed'
       ? 'What failed in the documented site:'
-      : 'A defect of connector-lab, please report it: the lab does not agree with itself.';
+      : outcome === 'lab-failed'
+        ? 'What failed in the lab:'
+        : 'A defect of connector-lab, please report it: the lab does not agree with itself.';
   return ['', ...wrap(heading, '').map(bold), ...cut(all.map(({ words }) => words))];
 }
 

@@ -1,7 +1,18 @@
+import type { CheckOutcome } from '../../model/verdict/check-results.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { consequencesInWords } from './consequences.js';
 import { notJudgedInWords } from './not-judged.js';
 import { rulesToLookAt } from './rules-to-look-at.js';
+
+const isDefect = 'A defect of connector-lab, please report it';
+const differencesHeading: Record<CheckOutcome, string> = {
+  works: isDefect,
+  broken: isDefect,
+  undetermined: isDefect,
+  contradiction: isDefect,
+  'control-failed': 'What failed in the documented site',
+  'lab-failed': 'What failed in the lab',
+};
 
 /** What a check says beside its requests: headings, each with its lines. */
 export function besideRequests(results: RunResults): { heading: string; lines: string[] }[] {
@@ -10,10 +21,7 @@ export function besideRequests(results: RunResults): { heading: string; lines: s
   const { incurable, differences, outcome } = check;
   const parts = [
     {
-      heading:
-        outcome === 'control-failed'
-          ? 'What failed in the documented site'
-          : 'A defect of connector-lab, please report it',
+      heading: differencesHeading[outcome],
       lines: differences.map(({ words }) => words),
     },
     {

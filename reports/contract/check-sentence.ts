@@ -12,6 +12,8 @@ export function checkSentence({
   switch (outcome) {
     case 'works':
       return `${name}: everything works, and nothing documented is broken.`;
+    case 'lab-failed':
+      return `${name}: not judged. The lab failed in the middle, which says nothing of the site; run it again.`;
     case 'control-failed':
       return `${name}: not judged. Not even the documented site works in this lab: that is the lab's fault.`;
     case 'contradiction':

@@ -23,7 +23,12 @@ function runSentence(results: RunResults): string {
   const deviate = `${unexpected === 0 ? 'Nothing deviates' : `${scenarios(unexpected)} deviate${unexpected === 1 ? 's' : ''}`} from ${expected}`;
   const fail =
     tolerated === 0 ? '' : `; ${tolerated} fail${tolerated === 1 ? 's' : ''} as declared or as before`;
-  return `${deviate}${fail}.`;
+  const ofLab = results.scenarios.filter(({ labFailed }) => labFailed).length;
+  const labs =
+    ofLab === 0
+      ? ''
+      : ` In ${scenarios(ofLab)} the lab itself failed, which says nothing of requirements: run ${ofLab === 1 ? 'it' : 'them'} again.`;
+  return `${deviate}${fail}.${labs}`;
 }
 
 function scenarios(count: number): string {

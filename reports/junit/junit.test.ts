@@ -66,6 +66,16 @@ function read(xml: string) {
 }
 
 describe('renderJunit', () => {
+  it('a lab that failed is an error, not a failure', () => {
+    const { results } = sample();
+    const scenarios = results.scenarios.map((one) =>
+      one.outcome === 'failed' ? ({ ...one, labFailed: true } as const) : one,
+    );
+    const { failures, errors, testcase } = read(renderJunit({ ...results, scenarios }));
+    expect({ failures, errors }).toEqual({ failures: '0', errors: '1' });
+    expect(testcase[1]?.error?.type).toBe('the lab failed');
+  });
+
   it('gives a test case a scenario, with the reason as the message', () => {
     const [passed, failed, skipped] = suiteSchema.parse(read(renderJunit(sample().results))).testcase;
     expect(passed.name).toBe('verify/signalling: No signalling: the portal stays green');

@@ -15,14 +15,20 @@ const builder = new XMLBuilder({
 /**
  * JUnit XML as CI servers read it (Jenkins' junit-10.xsd): one test case a scenario, named by its
  * area. A failure that was declared or known is skipped with its reason, as other runners write
- * expected failures; what should have run and did not is an error. Times in seconds.
+ * expected failures; what should have run and did not is an error, and so is a lab that failed. Times in
+ * seconds.
  */
 export function renderJunit(results: RunResults): string {
   const { durationMs, startedAt, engine } = results;
   const cases = casesOf(results);
   const count = (...statuses: Case['status'][]) =>
     cases.filter(({ status }) => statuses.includes(status)).length;
-  const counts = { '@tests': cases.length, '@failures': count('failed'), '@errors': count('missing') };
+  const ofLab = cases.filter(isLabs).length;
+  const counts = {
+    '@tests': cases.length,
+    '@failures': count('failed') - ofLab,
+    '@errors': count('missing') + ofLab,
+  };
   const time = { '@time': seconds(durationMs) };
   return builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
@@ -42,9 +48,16 @@ export function renderJunit(results: RunResults): string {
   });
 }
 
-function testCase({ id, title, status, message, durationMs, scenario }: Case) {
+/** No test of the scenario failed: there was nothing left to test it in. */
+function isLabs({ status, scenario }: Case): boolean {
+  return status === 'failed' && scenario?.labFailed === true;
+}
+
+function testCase(one: Case) {
+  const { id, title, status, message, durationMs, scenario } = one;
   const [area = ''] = id.split('/');
   const outcome = () => {
+    if (isLabs(one)) return { error: { '@message': message, '@type': 'the lab failed', '#text': message } };
     switch (status) {
       case 'failed':
         return { failure: { '@message': message, '@type': scenario?.outcome ?? status, '#text': message } };

@@ -18,7 +18,13 @@ const longestDescription = 1024;
  */
 export function renderSarif({ check, scenarios, sites, requirements }: RunResults): string | undefined {
   const site = sites[scenarios[0]?.site ?? ''];
-  if (!check || !site || check.outcome === 'control-failed' || new RuleSources(site).isEmpty)
+  if (
+    !check ||
+    !site ||
+    check.outcome === 'control-failed' ||
+    check.outcome === 'lab-failed' ||
+    new RuleSources(site).isEmpty
+  )
     return undefined;
   const findings = findingsInFiles(check);
   const ids = [...new Set(findings.flatMap(idsOf))];

@@ -50,7 +50,7 @@ export class ContainersEngine implements Engine {
   }
 
   async open(site: Site, options: LabOptions): Promise<Lab> {
-    const machines = this.#idle.pop() ?? (await this.#start());
+    const machines = await this.#freshOrIdle();
     return ContainersLab.open(machines, site, options, {
       captures: this.settings.captures,
       during: (work) => this.#liveness.during(work),
@@ -61,7 +61,7 @@ export class ContainersEngine implements Engine {
 
   /** What the kernel under the containers can do. */
   async features(): Promise<Record<KernelFeature, boolean>> {
-    const machines = this.#idle.pop() ?? (await this.#start());
+    const machines = await this.#freshOrIdle();
     const features = await machines.features();
     await this.#takeBack(machines, false);
     return features;
@@ -72,6 +72,16 @@ export class ContainersEngine implements Engine {
     const all = [...this.#all];
     this.#all.clear();
     await Promise.all(all.map((machines) => this.#remove(machines)));
+  }
+
+  /** Machines of which one died while nobody used them are nobody's failure. */
+  async #freshOrIdle(): Promise<Machines> {
+    for (let machines = this.#idle.pop(); machines; machines = this.#idle.pop()) {
+      if (!machines.dead) return machines;
+      this.#all.delete(machines);
+      await this.#remove(machines);
+    }
+    return this.#start();
   }
 
   async #start(): Promise<Machines> {

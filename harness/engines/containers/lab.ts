@@ -267,7 +267,7 @@ export class ContainersLab implements Lab {
 
   /** Ends when everything the step caused has been told, and writes it down. */
   async #settle(): Promise<void> {
-    await this.#allTold();
+    await Promise.all([this.#allTold(), this.machines.assertJoined()]);
     this.#evidence.flush();
   }
 

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { PassThrough } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { GenericContainer } from 'testcontainers';
 import { tlsKeyFile } from '../../../docker/agent/capture.js';
@@ -90,12 +91,15 @@ export class MachineContainer {
     stderr.on('data', (data) => {
       words = `${words}${data}`.slice(-4000);
     });
-    const caller: Caller = new Caller(name, stdout, stream, options.onNotice, () => {
-      if (caller.ended) return;
-      const why = words.trim() ? `: ${lastWords(words)}` : ' (killed, or out of memory)';
-      const error = new Error(`the container of ${name} ended in the middle of its work${why}`);
+    const die = async () => {
+      const how = await howItEnded(docker.getContainer(started.getId()));
+      const said = `${how}${lastWords(words)}`;
+      const error = new Error(`the container of ${name} ended in the middle of its work${said}`);
       caller.end(error);
       options.onDeath(error);
+    };
+    const caller: Caller = new Caller(name, stdout, stream, options.onNotice, () => {
+      if (!caller.ended) void die();
     });
     const { State } = await docker.getContainer(started.getId()).inspect();
     return new MachineContainer(name, started.getId(), State.Pid, caller, docker);
@@ -115,8 +119,39 @@ export class MachineContainer {
   }
 }
 
-/** What a program said of its end: the error, where Node.js wrote one with its stack and its version. */
+/** An engine that has not said by then how a container ended is not waited for, milliseconds. */
+const patienceMs = 60_000;
+
+/** Exit code and reason of a container that is ending, as the engine knows them. */
+async function howItEnded(container: Docker.Container): Promise<string> {
+  const over = new AbortController();
+  const silence = setTimeout(patienceMs, undefined, { signal: over.signal, ref: false }).then(() => {
+    throw new Error('the engine does not say');
+  });
+  silence.catch(() => {});
+  try {
+    await Promise.race([container.wait(), silence]);
+    const { ExitCode, OOMKilled } = (await container.inspect()).State;
+    // 128 and the signal, as a shell says it.
+    const why = OOMKilled ? ', out of memory' : ExitCode === 137 ? ', killed' : '';
+    return ` (exit code ${ExitCode}${why})`;
+  } catch (error) {
+    return ` (how is not known: ${(error as Error).message})`;
+  } finally {
+    over.abort();
+  }
+}
+
+/** So many lines of what it wrote are told. */
+const mostLines = 5;
+
+/** What a program said before its end: the error, where Node.js wrote one with its stack and its version. */
 function lastWords(words: string): string {
-  const lines = words.trim().split('\n');
-  return lines.findLast((line) => /^\w*(Error|Exception)\b/.test(line)) ?? lines.at(-1) ?? '';
+  const lines = words
+    .trim()
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  if (lines.length === 0) return '';
+  const error = lines.findLast((line) => /^\w*(Error|Exception)\b/.test(line));
+  return `: ${error ?? lines.slice(-mostLines).join(' / ')}`;
 }

@@ -41,6 +41,7 @@ export class Machines implements AsyncDisposable {
   readonly #labels: Record<string, string>;
   readonly #prefix: string;
   #die: (error: Error) => void = () => {};
+  #dead = false;
   /** Rejects when a machine dies that should not. */
   readonly death = new Promise<never>((_, reject) => {
     this.#die = reject;
@@ -125,6 +126,21 @@ export class Machines implements AsyncDisposable {
     }
   }
 
+  /** Whether a machine has died that should not. */
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /**
+   * Nothing is asked of the switch while a scenario runs: without this, its death would be told as wires on
+   * which nobody answers. @throws what {@link death} rejects with
+   */
+  async assertJoined(): Promise<void> {
+    const joining = await this.#theSwitch();
+    const { State } = await this.docker.getContainer(joining.id).inspect();
+    if (!State.Running) await this.death;
+  }
+
   machine(name: MachineName): Remote<Role> {
     return this.#remote<Role>(name);
   }
@@ -205,7 +221,10 @@ export class Machines implements AsyncDisposable {
       labels: this.#labels,
       captures: this.options.captures ?? false,
       onNotice: (notice) => name !== 'switch' && this.onNotice(name, notice),
-      onDeath: (error) => this.#die(error),
+      onDeath: (error) => {
+        this.#dead = true;
+        this.#die(error);
+      },
     });
   }
 

@@ -26,7 +26,9 @@ export class PrivateAccessEdge {
     if (request.method !== 'CONNECT' || !target) return refuse(stream, 400, 'not a connection');
     const token = String(headers['proxy-authorization'] ?? '').replace(/^Bearer /, '');
     const claims = readToken(token, this.context.pki.tokenKey, this.context.stack.clock.now());
-    if (!claims) return refuse(stream, 401, 'not signed in', 'http-unauthorized');
+    const isOurs = claims?.aud === `https://${this.context.names().graph}`;
+    if (!isOurs || claims.tid !== this.context.site().tenant.id)
+      return refuse(stream, 401, 'not signed in', 'http-unauthorized');
     // The page's edition knows no UDP through connectors; it came with 1.5.3829.0 (connector-facts 4.4).
     if (headers[protocolHeader] === 'udp') return refuse(stream, 403, 'UDP is not carried');
     const [, host = '', port = ''] = target;

@@ -11,7 +11,7 @@ export function callerOf(context: CloudContext, { headers, host }: CloudRequest)
   const token = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
   if (!token) throw unauthenticated('Access token is empty.');
   const claims = readToken(token, context.pki.tokenKey, context.stack.clock.now());
-  if (!claims)
+  if (claims?.tid !== context.site().tenant.id)
     throw unauthenticated('Access token validation failure. The token is not valid, or has expired.');
   if (claims.aud !== `https://${host}` && claims.aud !== graphAppId)
     throw unauthenticated('Access token validation failure. Invalid audience.');

@@ -30,6 +30,8 @@ export interface Arrived {
   namespace: RelayNamespace;
   /** The connection, as evidence names it. */
   connection: string;
+  /** To be told once it listens: then it is no stranger. */
+  known(): void;
 }
 
 /**
@@ -154,6 +156,7 @@ export class Control implements ControlSession {
 
   #listens(link: Link): void {
     const { stack, state, site } = this.context;
+    this.arrived.known();
     state.listeners.add(this);
     this.#note(link, 200);
     this.#watch(site().cloud.timers['signalling-idle']);

@@ -3,12 +3,15 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { maxFrameSize } from '../../protocol/amqp/framing.js';
 import { hybridPath } from '../../protocol/hybrid.js';
 import { controlProtocol, rendezvousProtocol, signallingPath } from '../../protocol/signalling.js';
+import { Deadlines, usualLimits } from '../deadlines.js';
 import type { CloudContext, CloudReply, CloudRequest } from '../service.js';
 import { Control } from './control.js';
 import { HybridConnections } from './hybrid/hybrid-connections.js';
 import { rendezvous } from './rendezvous.js';
 import type { Upgrade } from './upgrade.js';
 
+/** So much may wait for a peer that asks and does not read, bytes. */
+const mostUnread = 4 * 1024 * 1024;
 /** Messages between the two sides of a hybrid connection may have so many bytes. */
 const largestData = 4 * 1024 * 1024;
 
@@ -21,6 +24,8 @@ export class Relay implements Disposable {
   readonly #control = this.#serve(maxFrameSize);
   readonly #data = this.#serve(largestData);
   readonly #hybrid: HybridConnections;
+  /** Peers of whom nothing is known yet but that they came: so long and so many of them. */
+  readonly #strangers = new Deadlines(usualLimits);
 
   constructor(private readonly context: CloudContext) {
     this.#hybrid = new HybridConnections(context, (upgrade, kind, then) =>
@@ -41,18 +46,24 @@ export class Relay implements Disposable {
     if (request.url?.split('?')[0] !== signallingPath) return refuse(socket, 404, 'no such path');
     const namespaces = this.context.names().namespaces;
     const namespace = namespaces.find((one) => one.host === host);
-    const take = (then: (peer: WebSocket) => void): CloudReply => {
-      this.#complete(upgrade, 'control', then);
+    const take = (then: (peer: WebSocket, known: () => void) => void): CloudReply => {
+      this.#complete(upgrade, 'control', (peer) => {
+        this.#strangers.begin(socket, () => peer.terminate());
+        const known = () => this.#strangers.met(socket);
+        peer.once('close', known);
+        then(peer, known);
+      });
       return { status: 101 };
     };
     if (namespace && protocol === controlProtocol)
-      return take((peer) => new Control(this.context, peer, { namespace, connection }));
+      return take((peer, known) => new Control(this.context, peer, { namespace, connection, known }));
     if (!namespace && protocol === rendezvousProtocol)
-      return take((peer) => rendezvous(this.context, peer, host));
+      return take((peer, known) => rendezvous(this.context, peer, { gateway: host, known }));
     return refuse(socket, 400, 'a subprotocol that this host does not speak');
   }
 
   [Symbol.dispose](): void {
+    this.#strangers[Symbol.dispose]();
     for (const server of [this.#control, this.#data]) {
       for (const client of server.clients) client.terminate();
       server.close();
@@ -67,6 +78,8 @@ export class Relay implements Disposable {
     const server = kind === 'control' ? this.#control : this.#data;
     server.handleUpgrade(request, socket, head, (peer) => {
       peer.on('error', () => peer.terminate());
+      // Each is answered.
+      peer.on('ping', () => peer.bufferedAmount > mostUnread && peer.terminate());
       then(peer);
     });
   }

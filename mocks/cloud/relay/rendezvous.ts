@@ -3,7 +3,11 @@ import { decodeFrame, encodeFrame, rendezvousMs } from '../../protocol/signallin
 import type { CloudContext } from '../service.js';
 
 /** A gateway: whoever comes with the id of a request that was announced here gets it, once and in time. */
-export function rendezvous(context: CloudContext, socket: WebSocket, gateway: string): void {
+export function rendezvous(
+  context: CloudContext,
+  socket: WebSocket,
+  { gateway, known }: { gateway: string; known(): void },
+): void {
   socket.on('message', (data: RawData) => {
     try {
       const frame = decodeFrame(data);
@@ -12,6 +16,7 @@ export function rendezvous(context: CloudContext, socket: WebSocket, gateway: st
       const refusal = why(request);
       if (!request || refusal) return socket.close(1008, refusal);
       request.met = true;
+      known();
       socket.send(encodeFrame({ type: 'signal-message', message: request.message }));
     } catch {
       socket.close(1003, 'a frame that is not of the protocol');

@@ -6,6 +6,8 @@ import { emptyFrame, Framing, maxFrameSize } from './framing.js';
 
 /** What one side may leave unfinished, bytes: parts of messages whose end has not come. */
 const largestUnfinished = 4 * maxFrameSize;
+/** So much may wait for a peer that does not read, bytes. */
+const mostUnread = 64 * maxFrameSize;
 /** Sessions of a connection, links of a session. */
 const mostEndpoints = 16;
 /** Deliveries under way in one session, each way (connector-facts 1.6). */
@@ -97,7 +99,9 @@ class AmqpWire extends EventEmitter {
   }
 
   write(bytes: Buffer): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(bytes);
+    if (this.socket.readyState !== WebSocket.OPEN) return;
+    if (this.socket.bufferedAmount > mostUnread) this.socket.terminate();
+    else this.socket.send(bytes);
   }
 
   end(): void {

@@ -1,0 +1,42 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect } from 'vitest';
+import type { OpenCloud } from '../../testing/open-cloud.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+const mebibyte = 1024 * 1024;
+
+/** What the process holds on to, on the heap and beside it, mebibytes. */
+export function held(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / mebibyte;
+}
+
+/** So often each attack is made; the nightly form is `ATTACKS=10000 npx vitest run mocks/cloud/hostile`. */
+export const many = Number(process.env.ATTACKS ?? 1000);
+/** The first of them, after which what is made once has been made. */
+const first = 300;
+/** So many at the same time. */
+const together = 50;
+/** By so much the process may have grown between the first and the last. Mebibytes. */
+const most = 12;
+
+/**
+ * Makes an attack over and over: memory is back afterwards where it was after the first of them.
+ * What the lab wrote down of it is no part of that: its recorder hands it on.
+ */
+export async function overAndOver(lab: OpenCloud, attack: () => Promise<unknown>): Promise<void> {
+  await times(first, attack);
+  lab.events.length = 0;
+  const before = held();
+  await times(many - first, attack);
+  lab.events.length = 0;
+  await expect.poll(() => held() - before, { timeout: 120_000 }).toBeLessThan(most);
+}
+
+async function times(count: number, attack: () => Promise<unknown>): Promise<void> {
+  for (let made = 0; made < count; made += together)
+    await Promise.all(Array.from({ length: together }, attack));
+}
