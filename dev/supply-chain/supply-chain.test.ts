@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { declared, installed } from './packages.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+it('every package has its reason in the table, and the table no other', async () => {
+  const page = await readFile(join(root, 'docs/dependencies.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].map(([, name = '', reason = '']) => ({
+    name,
+    reason,
+  }));
+  expect(rows.map(({ name }) => name).sort()).toEqual([...(await declared(root)).keys()].sort());
+  for (const { name, reason } of rows) expect(reason.trim(), name).not.toBe('');
+});
+
+it('versions are exact', async () => {
+  for (const [name, version] of await declared(root))
+    expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+});
+
+it('archives are held by their digests', async () => {
+  const all = await installed(root);
+  expect(all.length).toBeGreaterThan(100);
+  for (const { name, integrity } of all) expect(integrity, name).toMatch(/^sha512-/);
+});
+
+/** Packages that name their licence in the older way, which npm's lock does not take over; as their files say. */
+const olderWay: Readonly<Record<string, string>> = {
+  buildcheck: 'MIT',
+  'cpu-features': 'MIT',
+  'destroyable-server': 'MIT',
+  'read-tls-client-hello': 'Apache-2.0',
+  ssh2: 'MIT',
+};
+
+/** Of the program's own; all are brought along by testcontainers, and build or print what it can do without. */
+const atInstall = ['cpu-features', 'protobufjs', 'ssh2'];
+
+it('whatever the program brings along may be used by anybody', async () => {
+  const free =
+    /^\(?(?:MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|Python-2\.0)\b/;
+  const own = (await installed(root)).filter(({ development }) => !development);
+  const others = own.filter(({ name, licence = olderWay[name] ?? '' }) => !free.test(licence));
+  expect(others.map(({ name, licence }) => `${name}: ${licence}`)).toEqual([]);
+});
+
+it('no other package runs a program while it is installed', async () => {
+  const own = (await installed(root)).filter(({ development }) => !development);
+  expect(own.filter(({ runsAtInstall }) => runsAtInstall).map(({ name }) => name)).toEqual(atInstall);
+});
