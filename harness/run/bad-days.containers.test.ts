@@ -46,7 +46,9 @@ describe.skipIf(!docker)('a bad day', () => {
     [Symbol.asyncDispose]: async () => {},
   });
   const died = (role: string) =>
-    new RegExp(`the container of connector-lab-\\w+-${role} ended in the middle of its work \\((exit code 137, killed|how is not known: )`);
+    new RegExp(
+      `the container of connector-lab-\\w+-${role} ended in the middle of its work \\((exit code 137, killed|how is not known: )`,
+    );
 
   it.each(['gateway', 'server-1', 'switch'] as const)(
     'the death of the %s is the lab’s failure by name, breaks no requirement, and the next one gets a new lab',
