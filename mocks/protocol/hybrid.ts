@@ -54,7 +54,10 @@ export function readHybridAddress(target: string): HybridAddress | undefined {
 /** A path as people write it; undefined where it is none. */
 export function decodePath(text: string): string | undefined {
   try {
-    return decodeURIComponent(text).replace(/\/+$/, '');
+    const path = decodeURIComponent(text);
+    let end = path.length;
+    while (path[end - 1] === '/') end--;
+    return path.slice(0, end);
   } catch {
     return undefined;
   }

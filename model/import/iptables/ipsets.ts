@@ -14,7 +14,7 @@ const known = new WeakMap<readonly SourceFile[], ReadonlyMap<string, Ipset>>();
 
 /** Whether a text is what `ipset save` writes. */
 export function isIpsetSave(text: string): boolean {
-  return /^\s*create\s+\S+\s+(hash|bitmap|list):\S+/m.test(text);
+  return /^[ \t]*create[ \t]+\S+[ \t]+(hash|bitmap|list):\S/m.test(text);
 }
 
 /** What `-m set --match-set NAME dst` asks for; undefined: the set was not handed over, or is of another kind. */

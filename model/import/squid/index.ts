@@ -9,8 +9,8 @@ export const squid: Importer = {
   format: 'squid',
   title: 'squid.conf',
   recognises: ({ text }) =>
-    /^\s*http_access\s+(allow|deny)\s/m.test(text) &&
-    /^\s*(acl|http_port|auth_param|cache_peer)\s/m.test(text),
+    /^[ \t]*http_access[ \t]+(allow|deny)\s/m.test(text) &&
+    /^[ \t]*(acl|http_port|auth_param|cache_peer)\s/m.test(text),
   hasPart: ({ text }, { file }) => isNamedIn(text, file),
   read(source, options): Imported {
     const { parts = [] } = options;
