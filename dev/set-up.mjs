@@ -64,6 +64,8 @@ const judges = {
   '/usr/sbin/squid': 'squid-openssl',
   '/usr/sbin/nft': 'nftables',
   '/usr/sbin/iptables-restore': 'iptables',
+  // Reads packet captures.
+  '/usr/bin/tshark': 'tshark',
 };
 
 export function installJudges() {

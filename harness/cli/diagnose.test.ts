@@ -40,7 +40,6 @@ it.each<[string, string, string | Buffer, RegExp]>([
   ['that holds more than it may', 'more.json', JSON.stringify({ ...attempts(), device: 'edge' }), /device/],
   ['that is no JSON', 'cut.json', '{ "schema": ', /is not JSON/],
   ['without an end of its depth', 'deep.json', '['.repeat(200_000), /is not JSON/],
-  ['that is a packet capture', 'some.pcapng', Buffer.from('0a0d0d0a00', 'hex'), /is a packet capture/],
 ])('refuses evidence %s in one short message', async (_, name, text, words) => {
   const error = await readGiven(await fileWith(name, text)).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ name: 'UsageError', message: expect.stringMatching(words) });

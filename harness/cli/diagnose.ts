@@ -7,13 +7,17 @@ import { readGiven } from './read-evidence.js';
 
 export interface DiagnoseFlags {
   scenario?: string;
+  address?: string;
   json?: true;
   signal: AbortSignal;
 }
 
 /** `connector-lab diagnose EVIDENCE|SITE`: causes, from what the connector's side alone can see. */
 export async function diagnose(place: string, flags: DiagnoseFlags): Promise<number> {
-  const given = await readGiven(place, flags.scenario);
+  const given = await readGiven(place, flags.scenario, {
+    server: flags.address,
+    signal: flags.signal,
+  });
   const evidence = 'evidence' in given ? given.evidence : await liveIn(given.site, flags.signal);
   const diagnosis = causesOf(evidence);
   if (flags.json) process.stdout.write(`${JSON.stringify(diagnosis, null, 2)}\n`);

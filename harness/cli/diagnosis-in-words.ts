@@ -30,7 +30,7 @@ export function diagnosisInWords(diagnosis: Diagnosis, evidence: Evidence): stri
       `${unexplained.length} more that no cause explains:`,
       ...unexplained.slice(0, most.unexplained).flatMap(({ id, text }) => indented('   ', `${text} (${id})`)),
     );
-  if (outcome !== 'nothing observed') lines.push('', worth(diagnosis, evidence));
+  if (outcome !== 'nothing observed') lines.push('', ...worth(diagnosis, evidence));
   return lines;
 }
 
@@ -49,7 +49,7 @@ function headline({ outcome, causes }: Diagnosis): string {
   }
 }
 
-function worth({ operations }: Diagnosis, { attempts }: Evidence): string {
+function worth({ operations }: Diagnosis, { attempts }: Evidence): string[] {
   const of = (kind: string) => [
     ...new Set(operations.filter((one) => one.evidence === kind).map((one) => one.operation)),
   ];
@@ -60,7 +60,7 @@ function worth({ operations }: Diagnosis, { attempts }: Evidence): string {
       : []),
     ...(of('not observed').length > 0 ? [`Not observed: ${of('not observed').join(', ')}.`] : []),
   ];
-  return indented('', parts.join(' ')).join('\n');
+  return indented('', parts.join(' '));
 }
 
 function some(ids: readonly string[]): string {

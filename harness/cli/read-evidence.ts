@@ -6,6 +6,7 @@ import { readSite } from '../../model/site/read.js';
 import { readText, UnreadableError } from '../../model/site/read-text.js';
 import type { Site } from '../../model/site/schema.js';
 import { readLog } from '../../model/verdict/read-log.js';
+import type { CaptureOptions } from './read-capture.js';
 import { UsageError } from './usage-error.js';
 
 /** A whole catalogue with all its events has a fifth of it. Bytes. */
@@ -17,9 +18,13 @@ export type Given = { evidence: Evidence } | { site: Site };
 
 /**
  * Evidence of whatever a person has: a folder that a command wrote, or the log in it; evidence.json; a site
- * file. @throws UsageError, ResultsFileError, SiteFileError
+ * file; a packet capture. @throws UsageError, ResultsFileError, SiteFileError, NoEngineError
  */
-export async function readGiven(place: string, scenario?: string): Promise<Given> {
+export async function readGiven(
+  place: string,
+  scenario?: string,
+  capture: CaptureOptions = {},
+): Promise<Given> {
   const found = await stat(place).catch(() => undefined);
   if (!found) throw new UsageError(`${place}: there is no such file or folder`);
   if (found.isDirectory()) return { evidence: await ofLog(place, scenario) };
@@ -27,7 +32,7 @@ export async function readGiven(place: string, scenario?: string): Promise<Given
   if (/^(events\.jsonl|results\.json)$/.test(basename(place)))
     return { evidence: await ofLog(dirname(place), scenario) };
   if (await isCapture(place))
-    throw new UsageError(`${place}: is a packet capture, which diagnose does not read yet; give it evidence`);
+    return { evidence: await (await import('./read-capture.js')).readCapture(place, capture) };
   if (extname(place) === '.json') {
     const evidence = await asEvidence(place);
     if (evidence) return { evidence };

@@ -7,9 +7,13 @@ export const register: Register = (program, { signal, end }) => {
     .description("say what is wrong, from what the connector's side alone can see; no device is asked")
     .argument(
       '<evidence>',
-      'folder or events.jsonl that check or run wrote, evidence.json, or a site file to live in first',
+      'folder or events.jsonl that check or run wrote, evidence.json, a packet capture of the server (pcapng or pcap, read by tshark), or a site file to live in first',
     )
     .option('--scenario <id>', 'which scenario of a run with several')
+    .option(
+      '--address <address>',
+      "the connector server's address in a capture (default: whoever opened most connections)",
+    )
     .addOption(json())
     .addHelpText(
       'after',
