@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, type Policy } from '../../policy/decide.js';
-import { notJudgedBy } from '../../policy/not-judged.js';
-import { firewallSchema } from '../../site/schema.js';
-import type { ImportedFirewall, ImportOptions } from '../importer.js';
+import type { ImportOptions } from '../importer.js';
 import { importerOf } from '../index.js';
+import { judged } from '../testing.js';
 import { nftables } from './index.js';
 import { aRuleSet, jsonOf, outcomes, packets, textOf } from './testing/rule-sets.js';
 
@@ -14,22 +12,6 @@ const forward = (...rules: string[]) =>
   table('chain fwd {', 'type filter hook forward priority filter; policy drop;', ...rules, '}');
 const read = (text: string, options: ImportOptions = {}) =>
   nftables.read({ file: 'edge.nft', text }, options);
-const policyOf = (firewall: ImportedFirewall | undefined): Policy => firewallSchema.parse(firewall);
-const flowTo = (address: string, port: number) =>
-  ({
-    machine: 'app-proxy-01',
-    account: 'network-service',
-    host: 'a.test',
-    names: [],
-    address,
-    port,
-  }) as const;
-/** What is said of a connection; undefined: it is not judged. */
-function judged(firewall: ImportedFirewall | undefined, address: string, port: number) {
-  const [policy, flow] = [policyOf(firewall), flowTo(address, port)];
-  const decision = decide(policy, flow);
-  return notJudgedBy(policy, flow, decision).length === 0 ? decision.action : undefined;
-}
 
 describe('nft list ruleset', () => {
   it('gives rules with their place, in order, and the policy of the chain', () => {
