@@ -14,8 +14,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     sequence: { sequencer: LongestFirst },
     // For hangs: a busy machine takes as long as it takes.
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
     expect: { poll: { timeout: 480_000 } },
     // Tests say themselves when they want real machines, colour, or what is done on GitHub Actions.
     env: { CONNECTOR_LAB_ENGINE: 'embedded', GITHUB_ACTIONS: '', NO_COLOR: '1' },
