@@ -30,8 +30,11 @@ export async function paritySites(
   drawn: number,
   canDo: (site: Site) => boolean = () => true,
 ): Promise<ParitySite[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort();
-  const written = await Promise.all(files.map((file) => siteIn(folder, file)));
+  const entries = await readdir(folder, { withFileTypes: true });
+  // Those of customers' files have folders of their own.
+  const files = entries.map((one) => (one.isDirectory() ? `${one.name}/site.yaml` : one.name));
+  const sites = files.filter((file) => file.endsWith('.yaml')).sort();
+  const written = await Promise.all(sites.map((file) => siteIn(folder, file)));
   const cured = written.map(
     ({ name, site }): ParitySite => ({
       name: `${name}, cured`,
@@ -44,13 +47,6 @@ export async function paritySites(
     .sample(anySite.map(withOneServer).filter(canDo), { seed, numRuns: drawn })
     .map((site, index) => ({ name: `random/${seed}/${index}`, site }));
   return [...written, ...cured, ...random];
-}
-
-/** The sites of customers' files, in folders of their own. Their own test lives in them. */
-export async function storySites(folder: string): Promise<ParitySite[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const folders = entries.filter((one) => one.isDirectory()).map(({ name }) => name);
-  return await Promise.all(folders.sort().map((name) => siteIn(folder, `${name}/site.yaml`)));
 }
 
 async function siteIn(folder: string, file: string): Promise<ParitySite> {
