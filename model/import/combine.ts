@@ -1,8 +1,9 @@
 import type { SiteInput } from '../site/schema.js';
+import { asProxy } from './as-proxy.js';
 import type { Imported, ImportedFirewall } from './importer.js';
 
-/** Whose file it is: what passes it, or what begins on it. */
-export const sides = ['edge', 'server'] as const;
+/** Whose file it is: what passes it, what begins on it, or, of tables of hosts, what a proxy is asked for. */
+export const sides = ['edge', 'server', 'proxy'] as const;
 export type Side = (typeof sides)[number];
 
 /**
@@ -11,6 +12,7 @@ export type Side = (typeof sides)[number];
  * what passes.
  */
 export function combine(imported: readonly Imported[], name: string, as?: Side): SiteInput {
+  if (as === 'proxy') return combine(tablesAsProxy(imported), name);
   const firewalls = imported.flatMap(({ edge, server }): { side: Side; firewall: ImportedFirewall }[] => {
     if (as === 'edge') return edge ? [{ side: as, firewall: edge }] : [];
     // A table of hosts is of whatever it is said to be.
@@ -19,7 +21,7 @@ export function combine(imported: readonly Imported[], name: string, as?: Side):
     if (edge) return [{ side: 'edge', firewall: edge }];
     return server ? [{ side: 'server', firewall: server }] : [];
   });
-  const [edge, server] = sides.map((side) =>
+  const [edge, server] = (['edge', 'server'] as const).map((side) =>
     joined(firewalls.filter((one) => one.side === side).map(({ firewall }) => firewall)),
   );
   const hosts = Object.assign({}, ...imported.map((one) => one.hosts ?? {})) as Record<string, string>;
@@ -37,6 +39,14 @@ export function combine(imported: readonly Imported[], name: string, as?: Side):
     ...(edge && { firewall: edge }),
     ...(inspection && { inspection }),
   };
+}
+
+/** Tables are one proxy's; what is of a firewall whatever is said of it is left out. */
+function tablesAsProxy(imported: readonly Imported[]): Imported[] {
+  const tables = joined(imported.flatMap(({ edge, isTable }) => (edge && isTable ? edge : [])));
+  const others = imported.map(({ edge: _e, server: _s, ...rest }): Imported => rest);
+  const proxy = tables && asProxy(tables);
+  return [...others, ...(proxy ? [{ site: { proxy }, understood: 0, notUnderstood: [] }] : [])];
 }
 
 function joined(all: readonly ImportedFirewall[]): ImportedFirewall | undefined {

@@ -46,7 +46,7 @@ export const csv: Importer = {
     const rules = rows.flatMap(({ record, rule }) =>
       rule ? [{ ...rule, source: { file, line: record.line } }] : [],
     );
-    return { edge: { default: 'drop', rules }, understood: rows.length, notUnderstood };
+    return { edge: { default: 'drop', rules }, isTable: true, understood: rows.length, notUnderstood };
   },
 };
 

@@ -43,6 +43,8 @@ export interface Imported {
   hosts?: Record<string, string>;
   /** Parts of a site that are not rules. */
   site?: Pick<SiteInput, 'proxy' | 'pac' | 'inspection'>;
+  /** It is a table of hosts, which says of no machine whose it is. */
+  isTable?: true;
   /** It is a list of service tags, which a site names by its path. */
   isTagList?: true;
   /** Entries of the file that are in the site, or are about what no connector does. */

@@ -1,3 +1,4 @@
+import type { Side } from '../import/combine.js';
 import type { Imported, SourceFile } from '../import/importer.js';
 import type { Request, Stop } from '../repair/request.js';
 import type { Site } from '../site/schema.js';
@@ -42,7 +43,7 @@ export function patchesOf(
   files: readonly ReadSource[],
   site: Site,
   { requests, stops }: { requests: readonly Request[]; stops: readonly Stop[] },
-  given: PatchOptions & { as?: 'edge' | 'server' | undefined },
+  given: PatchOptions & { as?: Side | undefined },
 ): { patches: FilePatch[]; leftOut: LeftOutOf[] } {
   const patches = new Map<string, FilePatch>();
   const leftOut: LeftOutOf[] = [];
@@ -78,14 +79,10 @@ function patcherOf(format: string): Patcher | undefined {
 }
 
 /** Whether a file says something about what a request changes. */
-function decides(
-  { format, imported }: ReadSource,
-  { kind }: Request,
-  as: 'edge' | 'server' | undefined,
-): boolean {
+function decides({ format, imported }: ReadSource, { kind }: Request, as: Side | undefined): boolean {
   if (!patcherOf(format)?.kinds.includes(kind)) return false;
   if (!imported) return true;
-  if (kind === 'open-edge') return imported.edge !== undefined && as !== 'server';
+  if (kind === 'open-edge') return imported.edge !== undefined && as !== 'server' && as !== 'proxy';
   if (kind === 'open-host')
     return as === 'server' || (imported.server !== undefined && imported.edge === undefined);
   return true;

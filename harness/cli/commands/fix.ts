@@ -10,7 +10,12 @@ export const register: Register = (program, { signal, end }) => {
       'find the smallest change after which everything works, write it down (of files to import: as a patch of them), and prove it',
     )
     .argument('<file...>', 'a site file, or files as import takes them')
-    .addOption(new Option('--as <side>', 'whose firewall the files are').choices(sides))
+    .addOption(
+      new Option(
+        '--as <side>',
+        'whose firewall the files are, or proxy for a table of what one lets through',
+      ).choices(sides),
+    )
     .option('--into <site>', 'the site file that says the rest, which stays as it is')
     .option('--server-address <address>', "the connector server's address, for rules about sources")
     .option('--proxy-address <address>', "the proxy's address, for rules at the edge about sources")

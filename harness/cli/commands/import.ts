@@ -13,7 +13,12 @@ export const register: Register = (program, { end }) => {
       '<file...>',
       'iptables-save, nft list ruleset, Windows firewall rules (reg export), Azure Firewall JSON, a CSV table, squid.conf with the files that it names, a hosts file, a PAC file, netsh winhttp show proxy, a .NET configuration',
     )
-    .addOption(new Option('--as <side>', 'whose firewall it is').choices(sides))
+    .addOption(
+      new Option(
+        '--as <side>',
+        'whose firewall it is, or proxy for a table of what one lets through',
+      ).choices(sides),
+    )
     .option('--into <site>', 'write it into this site file, in the place of what that says of the same')
     .option('--server-address <address>', "the connector server's address, for rules about sources")
     .option('--proxy-address <address>', "the proxy's address, for rules at the edge about sources")
