@@ -169,9 +169,9 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
     ],
     [
       'a requirement that no scenario proves',
-      ['run', '--requirement', 'hidden/aia-hosts'],
+      ['run', '--requirement', 'server/coexists'],
       2,
-      /no scenario proves hidden\/aia-hosts \(connector-lab list --requirements/,
+      /no scenario proves server\/coexists \(connector-lab list --requirements/,
     ],
     ['an unknown row', ['ablate', '--rows', 'example.com'], 2, /no documented host contains "example.com"/],
     ['a wrong shard', ['run', '--shard', '4/3'], 2, /i\/n, such as 2\/3/],
