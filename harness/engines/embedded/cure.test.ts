@@ -10,10 +10,13 @@ import { readSite } from '../../../model/site/read.js';
 import type { Site } from '../../../model/site/schema.js';
 
 const folder = fileURLToPath(new URL('../../../scenarios/sites/', import.meta.url));
+const sites = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.yaml'),
+);
 const cured = (site: Site) => cure(site, internetOf(cloudZone(site)));
 
 describe('a cure', () => {
-  it.each(readdirSync(folder))('of %s is all that is needed, and all of it is', async (file) => {
+  it.each(sites)('of %s is all that is needed, and all of it is', async (file) => {
     const site = await readSite(`${folder}${file}`);
     const internet = internetOf(cloudZone(site));
     const { requests, incurable, site: after } = cure(site, internet);
