@@ -2,11 +2,10 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { connect as tlsConnect } from 'node:tls';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { documentedSite } from '../../model/site/documented.js';
 import { serviceNames } from '../protocol/names.js';
+import { held, mebibyte } from '../testing/held-memory.js';
 import { type OpenCloud, openCloud } from '../testing/open-cloud.js';
 import { usualLimits } from './deadlines.js';
 
@@ -47,17 +46,6 @@ const get = (path: string, ...headers: string[]) =>
   `${[`GET ${path} HTTP/1.1`, `Host: ${lists}`, ...headers].join('\r\n')}\r\n\r\n`;
 const post = (body: string, ...headers: string[]) =>
   `${[`POST ${list} HTTP/1.1`, `Host: ${lists}`, ...headers].join('\r\n')}\r\n\r\n${body}`;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-const mebibyte = 1024 * 1024;
-
-/** What the process holds on to, on the heap and beside it, mebibytes. */
-function held(): number {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / mebibyte;
-}
 
 /** From now on the cloud's patience is spent by the test, and not by the computer. */
 function timePasses() {

@@ -1,19 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect } from 'vitest';
+import { held } from '../../testing/held-memory.js';
 import type { OpenCloud } from '../../testing/open-cloud.js';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-const mebibyte = 1024 * 1024;
-
-/** What the process holds on to, on the heap and beside it, mebibytes. */
-function held(): number {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / mebibyte;
-}
 
 /**
  * How much the process grows by work that is done thrice, mebibytes: the least of the three. Other tests of
@@ -55,7 +43,7 @@ export async function overAndOver(lab: OpenCloud, attack: () => Promise<unknown>
   const before = held();
   await times(many - first, attack);
   lab.events.length = 0;
-  await expect.poll(() => held() - before, { timeout: 120_000 }).toBeLessThan(most);
+  await expect.poll(() => held() - before).toBeLessThan(most);
 }
 
 async function times(count: number, attack: () => Promise<unknown>): Promise<void> {
