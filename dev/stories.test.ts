@@ -3,10 +3,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lab } from '../harness/cli/testing.js';
+import { seed } from '../model/path/testing/sites.js';
 import { cure } from '../model/repair/cure.js';
 import { staysClosed } from '../model/repair/stays-closed.js';
+import { livePatched } from './patched-stories.js';
 import { siteVerdicts } from './site-verdicts.js';
 import { fixStory, readStory, stories, storiesFolder, textsOf } from './stories.js';
 
@@ -59,6 +62,23 @@ describe.each(list)('the files of %s', (name, story) => {
     const told = await lab(['diagnose', out, '--json']);
     expect(JSON.parse(told.stdout).causes[0].rule).toBe(story.cause);
   });
+});
+
+/** Of the twenty, lived in with every change; all of them by `npm run stories`. */
+const livedHere = 4;
+const [sample = []] = fc.sample(fc.shuffledSubarray(list, { minLength: livedHere, maxLength: livedHere }), {
+  seed,
+  numRuns: 1,
+});
+it.each(sample)('the patched files of %s are imported, and nothing breaks in a life', async (name, story) => {
+  const said: string[] = [];
+  const command = async (args: string[]) => {
+    const { code, stdout, stderr } = await lab(args);
+    said.push(stdout, stderr);
+    return code ?? -1;
+  };
+  const at = { folder: join(folder, 'patched'), engine: 'embedded', command };
+  expect(await livePatched(name, story, at), said.join('\n')).toBe(0);
 });
 
 interface Checked {
