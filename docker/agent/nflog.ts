@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { upTo } from '../../model/evidence/cut.js';
 import { type LoggedPacket, log, logGroup, parsePrefix } from './log-prefix.js';
 
 /** UDP to this port of the loopback interface is logged and goes nowhere: proof that the sensor lives. */
@@ -93,7 +94,7 @@ function parseRecord(record: Buffer): LoggedPacket | undefined {
     const type = record.readUInt16LE(at + 2);
     if (length < 4) return undefined;
     const value = record.subarray(at + 4, at + length);
-    if (type === types.prefix) prefix = value.toString('latin1').replace(/\0.*$/, '').trim();
+    if (type === types.prefix) prefix = upTo('\0', value.toString('latin1')).trim();
     if (type === types.payload) packet = value;
     at += (length + 3) & ~3;
   }

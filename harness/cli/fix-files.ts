@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
+import { withoutAccounts, withoutValues } from '../../model/evidence/secrets.js';
 import { importerOf } from '../../model/import/index.js';
 import { type LeftOutOf, patchesOf } from '../../model/patch/index.js';
 import { internetOf } from '../../model/path/public-host.js';
@@ -184,7 +185,5 @@ function inShort(places: readonly Place[]): string {
 /** A line of a file, for a terminal: the patch itself has all of it. */
 function shown(line: string): string {
   const told = line.replace(/\r$/, '').split('\t').map(printable).join('\t');
-  return told
-    .replace(/[^\s;=/@]+:[^\s;/@]*@/g, '***@')
-    .replace(/((?:login|pass\w*|secret|token|key)\s*=)\S+/gi, '$1***');
+  return withoutValues(withoutAccounts(told));
 }

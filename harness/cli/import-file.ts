@@ -1,5 +1,6 @@
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
+import { withoutAccounts } from '../../model/evidence/secrets.js';
 import { readBySender } from '../../model/import/by-sender.js';
 import type {
   Imported,
@@ -139,17 +140,10 @@ function presentable({ edge, server, notUnderstood, ...others }: Imported): Impo
     ...(server && { server: clean(server) }),
     notUnderstood: notUnderstood.map((one) => ({
       ...one,
-      text: withoutSecrets(one.text.length > longestText ? `${one.text.slice(0, longestText)} …` : one.text),
+      text: withoutAccounts(one.text.length > longestText ? `${one.text.slice(0, longestText)} …` : one.text),
     })),
   };
 }
-
-/** Who asks a proxy by `user:password@host`. */
-function withoutSecrets(text: string): string {
-  return text.replace(/[^\s;=/@]+:[^\s;/@]*@/g, '***@');
-}
-
-/** Names of rules are made of these, and stand wherever results are told. */
 
 function clean(firewall: ImportedFirewall): ImportedFirewall {
   const behind = firewall['application-rules'];
@@ -161,5 +155,5 @@ function clean(firewall: ImportedFirewall): ImportedFirewall {
 }
 
 function cleanRule(rule: ImportedRule): ImportedRule {
-  return rule.unclear === undefined ? rule : { ...rule, unclear: withoutSecrets(printable(rule.unclear)) };
+  return rule.unclear === undefined ? rule : { ...rule, unclear: withoutAccounts(printable(rule.unclear)) };
 }

@@ -99,7 +99,11 @@ const internetSettings = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\In
 /** `    ProxyEnable    REG_DWORD    0x1` */
 function readRegistry(text: string): Map<string, string> {
   return new Map(
-    [...text.matchAll(/^\s+(\S+)\s+REG_\w+\s+(.+?)\s*$/gm)].map(([, name = '', value = '']) => [name, value]),
+    text.split('\n').flatMap((line) => {
+      const [begin = '', name = ''] = /^\s+(\S+)\s+REG_\w+\s/.exec(line) ?? [];
+      const value = line.slice(begin.length).trim();
+      return name !== '' && value !== '' ? [[name, value] as const] : [];
+    }),
   );
 }
 

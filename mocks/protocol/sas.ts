@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { withoutEnd } from '../../model/evidence/cut.js';
 
 /**
  * A Shared Access Signature (connector-facts 1.6). It says until when it is good, so that a wrong
@@ -78,7 +79,7 @@ function readSas(token: string): Sas | undefined {
 }
 
 function plain(resource: string): string {
-  return resource.toLowerCase().replace(/\/+$/, '');
+  return withoutEnd('/', resource.toLowerCase());
 }
 
 function sign(resource: string, seconds: number, key: string): string {

@@ -20,7 +20,7 @@ export function redacted(evidence: Evidence): Evidence {
     isDocumented(name) ? name.replaceAll(tenantId, noTenant) : words.of('host', name);
   const address = (text: string) => {
     if (!privateAddress.test(text)) return text;
-    const [, number] = /(\d+)$/.exec(words.of('address', text)) ?? [];
+    const number = words.of('address', text).slice('address-'.length);
     return text.startsWith('127.')
       ? text
       : `10.0.${Math.floor(Number(number) / 250)}.${Number(number) % 250}`;
@@ -66,7 +66,7 @@ export function redacted(evidence: Evidence): Evidence {
 
 /** What rules read in the words of the other end; all else may hold a name. */
 const read = [
-  /asking for [\w, ]+$/,
+  /asking for (?:(?!asking for )[\w, ])+$/,
   /this clock is -?\d+ minutes off the service's/,
   / is not for /,
   /out of date/,

@@ -3,11 +3,10 @@ import type { StackName } from '../evidence/vocabulary.js';
 import type { Imported, Importer, NotUnderstood } from './importer.js';
 
 /** Which services read a file, by its name (the proxy page of the product: .exe.config of each service). */
-const readBy: readonly { name: RegExp; stacks: StackName[] }[] = [
-  { name: /updater.*\.exe\.config$/i, stacks: ['updater'] },
-  { name: /\.exe\.config$/i, stacks: ['service'] },
-  { name: /machine\.config$/i, stacks: ['service', 'updater'] },
-];
+function readBy(file: string): StackName[] {
+  if (/machine\.config$/i.test(file)) return ['service', 'updater'];
+  return /updater/i.test(file) && /\.exe\.config$/i.test(file) ? ['updater'] : ['service'];
+}
 
 /** `defaultProxy` of a .NET configuration: the connector's `.exe.config`, its updater's, or `machine.config`. */
 export const dotNetConfig: Importer = {
@@ -21,7 +20,7 @@ export const dotNetConfig: Importer = {
     });
     const valid = XMLValidator.validate(text);
     if (valid !== true) return nothing(valid.err.line, valid.err.msg, 'no XML');
-    const stacks = readBy.find(({ name }) => name.test(file))?.stacks ?? ['service'];
+    const stacks = readBy(file);
     const found = /<defaultProxy\b/i.exec(text);
     if (!found) return { understood: 1, notUnderstood: [] };
     const line = text.slice(0, found.index).split('\n').length;

@@ -5,7 +5,8 @@
 export function linesOfItems(text: string, depth: number): number[] {
   const lines: number[] = [];
   let [open, line] = [0, 1];
-  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]|\r\n?|\n/g)) {
+  // A text that nobody closed ends with the file: looked for once more from each quote, it would take for ever.
+  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\[\s\S])*"?|[{}[\]]|\r\n?|\n/g)) {
     if (mark === '{' || mark === '[') {
       if (open === depth && mark === '{') lines.push(line);
       open++;

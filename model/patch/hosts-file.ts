@@ -23,7 +23,7 @@ export const hostsFile: Patcher = {
         return [{ at, remove: end - at, insert: '' }];
       }
       return gone.map((name) => {
-        const found = new RegExp(`\\s+${name.replaceAll('.', '\\.')}(?=\\s|$)`).exec(told);
+        const found = new RegExp(`(?<!\\s)\\s+${name.replaceAll('.', '\\.')}(?=\\s|$)`).exec(told);
         return { at: at + (found?.index ?? 0), remove: found?.[0].length ?? 0, insert: '' };
       });
     });

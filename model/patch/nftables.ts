@@ -16,7 +16,7 @@ export const nftables: Patcher = {
       const why = 'rules are written into the text of a rule set, and this is its JSON: `nft list ruleset`';
       return { edits: [], leftOut: [{ places: [...ask.places], why }] };
     }
-    if (/^.*\bchain\b.*\{.*\S/m.test(text)) {
+    if (text.split('\n').some(hasChainAndMore)) {
       const why = 'several statements stand on one line of it: give what `nft list ruleset` prints';
       return { edits: [], leftOut: [{ places: [...ask.places], why }] };
     }
@@ -25,6 +25,13 @@ export const nftables: Patcher = {
     return { edits, leftOut };
   },
 };
+
+/** Whether something stands behind the bracket that a chain opens, in its line. */
+function hasChainAndMore(line: string): boolean {
+  const chain = line.search(/\bchain\b/);
+  const open = chain < 0 ? -1 : line.indexOf('{', chain);
+  return open >= 0 && line.slice(open + 1).trim() !== '';
+}
 
 function editsFor(opening: AddressOpening, { tables }: Ruleset, { side }: Ask, text: string): Edit[] {
   const chains = tables

@@ -56,7 +56,7 @@ function openings(places: readonly ClosedPlace[], text: string, names: Names): s
   for (const port of [...new Set(places.map((one) => one.port))]) {
     const ofPort = names.next(`port_${port}`);
     lines.push(`acl ${ofPort} port ${port}`);
-    const connect = /^\s*acl\s+CONNECT\s/m.test(text) ? 'CONNECT' : names.next('tunnel');
+    const connect = /^[ \t]*acl[ \t]+CONNECT\s/m.test(text) ? 'CONNECT' : names.next('tunnel');
     if (connect !== 'CONNECT') lines.push(`acl ${connect} method CONNECT`);
     const asked = `${methodTo(port) === 'connect' ? '' : '!'}${connect}`;
     const hosts = places.filter((one) => one.port === port).map(({ host }) => host);

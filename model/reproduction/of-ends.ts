@@ -49,7 +49,7 @@ const unusable: Maker = (making) => {
 };
 
 const clock: Maker = (making) => {
-  const [, minutes] = /(-?\d+) minutes off/.exec(making.cause.seen ?? '') ?? [];
+  const [, minutes] = /(?<!\d)(-?\d+) minutes off/.exec(making.cause.seen ?? '') ?? [];
   const dated = making.of.some(({ outcome }) => outcome === 'tls-expired') ? '3650d' : '-3650d';
   const skew = minutes === undefined ? dated : `${Math.min(Math.abs(Number(minutes)), 500_000)}m`;
   return onServers(making, (server) => {

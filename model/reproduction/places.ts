@@ -1,4 +1,5 @@
 import type { Scope } from '../diagnosis/scope.js';
+import { upTo } from '../evidence/cut.js';
 
 const row = /^hosts\/(.+)\/(\d+)$/;
 
@@ -8,7 +9,7 @@ export function hostsOf({ row: of, hosts, host }: Scope): string[] | undefined {
   if (host !== undefined) return [host];
   const [, name] = row.exec(of ?? '') ?? [];
   // A row that is a path: names are all that a rule has.
-  return name === undefined ? undefined : [name.replace(/\/.*$/, '')];
+  return name === undefined ? undefined : [upTo('/', name)];
 }
 
 /** Port of a scope; undefined: every port. */

@@ -1,5 +1,6 @@
 import { requirement } from '../requirements/catalogue.js';
 import { nearest } from '../requirements/nearest.js';
+import { wildcard } from '../site/match/wildcard.js';
 import { type LoadedScenario, UnknownScenarioError } from './load.js';
 
 export interface Selection {
@@ -48,11 +49,11 @@ const mostNamed = 3;
  * @throws UnknownScenarioError
  */
 export function idsFitting(ids: readonly string[], pattern: string, what: string): Set<string> {
-  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
-  const expression = new RegExp(pattern.includes('*') ? `^${escaped.replaceAll('*', '.*')}$` : escaped, 'i');
+  const wanted = pattern.toLowerCase();
+  const fits = pattern.includes('*') ? wildcard.matcher(wanted) : (id: string) => id.includes(wanted);
   // An id that itself holds a `*` (a row of the endpoint table) is meant literally first.
   const exact = ids.filter((id) => id === pattern);
-  const found = exact.length > 0 ? exact : ids.filter((id) => expression.test(id));
+  const found = exact.length > 0 ? exact : ids.filter((id) => fits(id.toLowerCase()));
   if (found.length > 0) return new Set(found);
   const areas = [...new Set(ids.map((id) => id.replace(/\/.*/, '/')))];
   const near = nearest(pattern, [...ids, ...areas]);

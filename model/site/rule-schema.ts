@@ -163,6 +163,10 @@ export function partName(words: string, part: number, parts: number): string {
 
 /** Whether a rule stands for a later destination of the rule that the one before it stands for. */
 export function continues({ name = '' }: Pick<Rule, 'name'>): boolean {
-  const [, part] = / \((\d+) of \d+\)(?:: .* \(documented\))?$/.exec(name) ?? [];
+  const [, part] =
+    [...name.matchAll(/ \((\d+) of \d+\)(?=: |$)/g)].find((found) => {
+      const behind = name.slice(found.index + found[0].length);
+      return behind === '' || behind.endsWith(' (documented)');
+    }) ?? [];
   return Number(part) > 1;
 }

@@ -8,6 +8,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
+import { upTo } from '../evidence/cut.js';
 import { type Problem, SiteFileError } from './site-file-error.js';
 import { tooMuchYaml } from './yaml-bounds.js';
 
@@ -48,7 +49,7 @@ export function readDocument(text: string, file: string): SiteDocument {
 function syntaxProblems(document: Document, lines: LineCounter): Problem[] {
   return document.errors.slice(0, mostMistakes).map(({ pos, message }) => ({
     ...placeAt(lines, pos[0]),
-    message: message.split('\n')[0]?.replace(/ at line .*$/, '') ?? message,
+    message: upTo(' at line ', upTo('\n', message)),
   }));
 }
 

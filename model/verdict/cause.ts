@@ -1,3 +1,4 @@
+import { withoutEnd } from '../evidence/cut.js';
 import type { ScenarioResults } from './results.js';
 
 /**
@@ -17,5 +18,8 @@ export function causeOf({ phases, reason = '' }: Pick<ScenarioResults, 'phases' 
   ]);
   if (wrong.length > 0) return wrong.sort().join('\n');
   // A lab that failed, or something that never came: its words, without names and numbers of one run.
-  return reason.replace(/\b(?=[\w-]*\d)[\w-]{6,}\b/g, '…');
+  return reason.replace(/\w[\w-]*/g, (run) => {
+    const word = withoutEnd('-', run);
+    return word.length >= 6 && /\d/.test(word) ? `…${run.slice(word.length)}` : run;
+  });
 }

@@ -1,5 +1,6 @@
 import { isMap, isSeq, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { upTo } from '../evidence/cut.js';
 import { nearest } from '../requirements/nearest.js';
 import { readText } from '../site/read-text.js';
 import { tooMuchYaml } from '../site/yaml-bounds.js';
@@ -55,5 +56,5 @@ export async function readExpectedFailures(
 }
 
 function firstLine(text: string): string {
-  return text.split('\n')[0]?.replace(/ at line .*$/, '') ?? text;
+  return upTo(' at line ', upTo('\n', text));
 }

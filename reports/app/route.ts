@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { upTo } from '../../model/evidence/cut.js';
 
 /** What the address asks for. Ids are ids of the results; `event` is a line of a scenario's evidence. */
 export type Route =
@@ -45,7 +46,8 @@ function inPath(id: string): string {
 }
 
 function parse(path: string): Route {
-  const [, first = '', rest = ''] = /^([^/]*)\/?(.*)$/.exec(path) ?? [];
+  const first = upTo('/', path);
+  const rest = path.slice(first.length + 1);
   switch (first) {
     case '':
       return { view: 'overview' };

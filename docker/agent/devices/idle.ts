@@ -8,8 +8,8 @@ interface Entry {
   lastTraffic: number;
 }
 
-const line =
-  /src=(\S+) dst=(\S+) sport=(\d+) dport=(\d+) packets=(\d+).*?src=(\S+) dst=(\S+) sport=(\d+) dport=(\d+) packets=(\d+)/;
+/** Of the two directions that a line has one. */
+const direction = /src=([^\s=]+) dst=([^\s=]+) sport=(\d+) dport=(\d+) packets=(\d+)/g;
 
 /**
  * Forgets idle connections in the kernel's own table of states, after so much lab time. The kernel's
@@ -44,8 +44,8 @@ export class Idle implements GatewayDevice {
     const seen = new Set<string>();
     const forgotten: string[] = [];
     for (const text of states.split('\n')) {
-      const [, from, to, fromPort, toPort, sent, , , , , received] = line.exec(text) ?? [];
-      if (!from || !to) continue;
+      const [[, from, to, fromPort, toPort, sent] = [], [, , , , , received] = []] = text.matchAll(direction);
+      if (!from || !to || !received) continue;
       const connection = `${from}:${fromPort}>${to}:${toPort}`;
       const packets = Number(sent) + Number(received);
       const known = this.#entries.get(connection);

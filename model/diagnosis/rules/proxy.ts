@@ -83,6 +83,6 @@ export const proxyRules: readonly Rule[] = [
 ];
 
 function asks(failed: readonly Seen[]): string | undefined {
-  const schemes = new Set(failed.flatMap(({ said }) => /asking for (.+)$/.exec(said ?? '')?.[1] ?? []));
+  const schemes = new Set(failed.flatMap(({ said }) => said?.split('asking for ')[1] ?? []));
   return schemes.size > 0 ? `it asks for ${[...schemes].join(', ')}` : undefined;
 }

@@ -164,3 +164,29 @@ it('tells where a text is cut off', () => {
   );
   expect(notUnderstood).toMatchObject([{ why: 'no JSON' }]);
 });
+
+it.each([
+  ['texts made of each other a million times', many(() => `[concat(${refs(1000)})]`)],
+  ['texts that double until no memory has them', many(() => `[concat(${refs(2)},'${'x'.repeat(4000)}')]`)],
+  [
+    'a hundred thousand concats in each other',
+    { v0: `[${'concat('.repeat(100_000)}${')'.repeat(100_000)}]` },
+  ],
+  ['commas without end', { v0: `[concat(${','.repeat(300_000)})]` }],
+])('does not work out %s', (_, variables) => {
+  const { notUnderstood } = read(
+    policy([collection(1, 'Allow', application("[variables('v0')]"))], { variables }),
+  );
+  expect(notUnderstood.length).toBeGreaterThan(0);
+});
+
+/** Eight variables, each made of the next one. */
+function many(text: () => string) {
+  return Object.fromEntries(
+    Array.from({ length: 8 }, (_, at) => [`v${at}`, text().replaceAll('NEXT', `v${at + 1}`)]),
+  );
+}
+
+function refs(count: number): string {
+  return Array.from({ length: count }, () => "variables('NEXT')").join(',');
+}

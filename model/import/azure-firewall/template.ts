@@ -5,6 +5,11 @@ import { hasBracketsDeeperThan } from '../../site/yaml-bounds.js';
 const longest = 4 * 1024 * 1024;
 /** Rules with their parameters are not 30 levels deep. */
 const deepest = 100;
+/** Of expressions in each other, and of all that are worked out for a template. */
+const deepestExpression = 8;
+const mostExpressions = 200_000;
+/** Names and addresses are shorter. Characters. */
+const longestText = 10_000;
 
 /** A template of Azure (ARM), with the line of everything in it, and its simple expressions worked out. */
 export class Template {
@@ -14,6 +19,9 @@ export class Template {
   readonly problems: { line: number; message: string }[];
 
   readonly #shift: number;
+
+  /** Few parameters that are made of each other many times would be more text than memory has. */
+  #workedOut = 0;
 
   constructor(
     /** As it stands in the file. */
@@ -96,19 +104,18 @@ export class Template {
   resourceName(node: unknown): string | undefined {
     const written = isScalar(node) ? String(node.value) : '';
     const [, inner] = /^\[resourceId\((.*)\)\]$/s.exec(written) ?? [];
-    const last =
-      inner === undefined
-        ? undefined
-        : inner
-            .split(/,(?![^(]*\))/)
-            .at(-1)
-            ?.trim();
+    const last = inner === undefined ? undefined : argumentsIn(inner).at(-1)?.trim();
     return last === undefined ? this.text(node)?.split('/').at(-1) : this.#expression(last, 0);
   }
 
   #resolved(node: unknown, depth: number): unknown {
     const written = isScalar(node) ? node.value : undefined;
-    if (typeof written !== 'string' || !written.startsWith('[') || written.startsWith('[[') || depth > 8)
+    if (
+      typeof written !== 'string' ||
+      !written.startsWith('[') ||
+      written.startsWith('[[') ||
+      depth > deepestExpression
+    )
       return node;
     const expression = written.slice(1, -1).trim();
     const [, kind, name = '', member] =
@@ -126,14 +133,31 @@ export class Template {
     const [, literal] = /^'([^']*)'$/.exec(expression) ?? [];
     if (literal !== undefined) return literal;
     const [, inner] = /^concat\((.*)\)$/s.exec(expression) ?? [];
+    if (depth > deepestExpression || ++this.#workedOut > mostExpressions) return undefined;
     if (inner === undefined) {
       if (!/^(parameters|variables)\('[^']+'\)(\.\w+)*$/.test(expression)) return undefined;
       const known = this.#resolved(scalar(`[${expression}]`), depth + 1);
       return typeof known === 'string' ? known : isScalar(known) ? String(known.value) : undefined;
     }
-    const parts = inner.split(/,(?![^(]*\))/).map((one) => this.#expression(one.trim(), depth + 1));
-    return parts.every((one) => one !== undefined) ? parts.join('') : undefined;
+    const parts = argumentsIn(inner).map((one) => this.#expression(one.trim(), depth + 1));
+    const length = parts.reduce((sum, one) => sum + (one?.length ?? 0), 0);
+    return length <= longestText && parts.every((one) => one !== undefined) ? parts.join('') : undefined;
   }
+}
+
+/** What stands between commas, those within brackets left alone. */
+function argumentsIn(text: string): string[] {
+  const found: string[] = [];
+  let [open, from] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') open++;
+    else if (text[at] === ')') open--;
+    else if (text[at] === ',' && open <= 0) {
+      found.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...found, text.slice(from)];
 }
 
 function scalar(value: string): Node {

@@ -102,12 +102,12 @@ function readChain(name: string, line: number, tokens: Tokens, table: Table): vo
     const text = inWords(told);
     const [, hook] = /^type \S+ hook (\S+)/.exec(text) ?? [];
     if (hook !== undefined) {
-      const [, priority = '0'] = /priority (.+?)$/.exec(text) ?? [];
-      const [, devices = ''] = /devices? =? ?(?:\{ )?(.+?)(?: \})? priority/.exec(text) ?? [];
+      const [before = '', priority = '0'] = text.split(' priority ', 2);
+      const [, devices = ''] = before.split(/ devices? /, 2);
       chain.hook = {
         name: hook,
         priority: priorityOf(priority),
-        devices: devices.split(/[\s,"]+/).filter((one) => one !== ''),
+        devices: devices.split(/[\s,"={}]+/).filter((one) => one !== ''),
       };
       chain.line = at;
     } else if (/^policy (accept|drop)$/.test(text)) chain.isClosed = text.endsWith('drop');

@@ -68,6 +68,7 @@ const priorities: Readonly<Record<string, number>> = {
 
 /** `filter`, `filter + 10`, `-5`. */
 export function priorityOf(text: string): number {
-  const [, name = '', rest = ''] = /^([a-z]*)(.*)$/.exec(text.replace(/\s/g, '')) ?? [];
-  return (priorities[name] ?? 0) + Number(rest || 0);
+  const bare = text.replace(/\s/g, '');
+  const [name = ''] = /^[a-z]*/.exec(bare) ?? [];
+  return (priorities[name] ?? 0) + Number(bare.slice(name.length) || 0);
 }

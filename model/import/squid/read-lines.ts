@@ -132,9 +132,10 @@ export function valuesIn({ text }: SourceFile): string[] {
 
 /** A line that was not understood, without what may be a secret in it. */
 export function notUnderstoodAt({ name, words, file, line }: Directive, why: string): NotUnderstood {
-  const told = words.map(({ text }) =>
-    text.replace(/^([^=]*(?:login|pass|secret|token|key)[^=]*)=.*/i, '$1=***'),
-  );
+  const told = words.map(({ text }) => {
+    const [before = '', after] = text.split('=', 2);
+    return after !== undefined && /login|pass|secret|token|key/i.test(before) ? `${before}=***` : text;
+  });
   const isSecret = /auth|external|program|helper/.test(name);
   const text = isSecret ? `${name} ${told[0] ?? ''} …` : `${name} ${told.join(' ')}`;
   return { file, line, text: text.slice(0, 1000), why };

@@ -5,7 +5,11 @@ import { readPowershell } from './read-powershell.js';
 import { readRegistry } from './read-registry.js';
 import type { WindowsFirewall, WindowsRule } from './rule.js';
 
-const isRegistry = (text: string) => /(^|["\s])v2\.\d{1,2}\|[^\r\n]*\b(Action|Dir)=/im.test(text);
+const isRegistry = (text: string) =>
+  text.split(/[\r\n]/).some((line) => {
+    const at = line.search(/(?:^|["\s])v2\.\d{1,2}\|/i);
+    return at >= 0 && /\b(?:Action|Dir)=/i.test(line.slice(at));
+  });
 const isPowershell = (text: string) =>
   /^\s*[[{]/.test(text) && /"Direction"\s*:/.test(text) && /"Action"\s*:/.test(text);
 

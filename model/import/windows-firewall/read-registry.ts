@@ -1,7 +1,7 @@
 import type { WindowsFirewall, WindowsRule } from './rule.js';
 
 /** `"name"="v2.31|…|"` of `reg export`, `name REG_SZ v2.31|…|` of `reg query`, or the text alone. */
-const aRule = /(?:^|["\s])(v2\.\d{1,2}\|.*)$/i;
+const aRule = /(?:^|["\s])(v2\.\d{1,2}\|.*)/i;
 const profiles = ['domainprofile', 'standardprofile', 'publicprofile'];
 
 /** Reads rules and settings of the Windows firewall as the registry has them. */
@@ -13,12 +13,12 @@ export function readRegistry(text: string): WindowsFirewall {
   let key = '';
   for (const [index, raw] of text.split(/\r\n?|\n/).entries()) {
     const line = index + 1;
-    const [, named] = /^\s*\[?(HKEY_LOCAL_MACHINE\\.*?|HKLM\\.*?)\]?\s*$/i.exec(raw) ?? [];
-    if (named !== undefined) key = named;
+    const [, named] = /^\[?((?:HKEY_LOCAL_MACHINE|HKLM)\\.*)/i.exec(raw.trim()) ?? [];
+    if (named !== undefined) key = named.endsWith(']') ? named.slice(0, -1) : named;
     const [, rule] = aRule.exec(raw.trimEnd().replace(/"$/, '')) ?? [];
     if (rule !== undefined) firewall.rules.push(ruleOf(isExported ? unescaped(rule) : rule, line, key));
     const [, name = '', value] =
-      /"?(DefaultOutboundAction|EnableFirewall|AllowLocalPolicyMerge)"?\s*(?:=dword:|\s+REG_DWORD\s+0x)([\da-f]+)/i.exec(
+      /"?(DefaultOutboundAction|EnableFirewall|AllowLocalPolicyMerge)"?(?:\s*=dword:|\s+REG_DWORD\s+0x)([\da-f]+)/i.exec(
         raw,
       ) ?? [];
     const profile = /\\(\w+)$/.exec(key)?.[1]?.toLowerCase() ?? '';

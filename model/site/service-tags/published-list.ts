@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { JsonError, parseJson } from '../../evidence/bounded-json.js';
+import { upTo } from '../../evidence/cut.js';
 import type { Environment } from '../../requirements/documented-host.js';
 import { nearest } from '../../requirements/nearest.js';
 import { rangeOf } from '../address-range.js';
@@ -125,7 +126,7 @@ function numberOf(bytes: Uint8Array): number {
 
 function prefixOf(text: string, tag: string, index: number): (readonly [number, number])[] {
   // A third of a list is IPv6, which takes the parser long and is nothing to a lab.
-  if (/^[\da-f:]+:[\da-f:]*\/\d{1,3}$/i.test(text)) return [];
+  if (/^(?:[\da-f]+:|::)[\da-f:]*\/\d{1,3}$/i.test(text)) return [];
   const interval = intervalOf(text);
   if (interval) return [interval];
   const wrong = notAddress(text);
@@ -158,7 +159,7 @@ function notJson(text: string, message: string): string {
   const place = `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
   if (at >= text.trimEnd().length)
     return `is cut off: it ends in ${place}, in the middle of the list; download it again`;
-  return `is not JSON: ${place}: ${message.replace(/ in JSON at position.*$| at position.*$/, '')}`;
+  return `is not JSON: ${place}: ${upTo(' in JSON', upTo(' at position', message))}`;
 }
 
 function wrongShape(error: z.ZodError | undefined, value: unknown): string {

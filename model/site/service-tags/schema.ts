@@ -35,7 +35,8 @@ export interface NamedList {
 export function namedLists(named: z.infer<typeof serviceTagsSchema> | undefined): NamedList[] {
   return [named ?? []].flat().map((one) => {
     const { file, date } = typeof one === 'string' ? { file: one, date: undefined } : one;
-    const [, year, month, day] = /(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)[^/\\]*$/.exec(file) ?? [];
+    const [, year, month, day] =
+      /(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)/.exec(file.split(/[/\\]/).at(-1) ?? '') ?? [];
     return { file, date: date ?? (year && `${year}-${month}-${day}`) };
   });
 }
