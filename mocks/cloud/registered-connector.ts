@@ -1,3 +1,5 @@
+import type { Timer } from '../network.js';
+
 /** A connector that has registered. */
 export interface RegisteredConnector {
   id: string;
@@ -6,4 +8,6 @@ export interface RegisteredConnector {
   /** Lab time of the last bootstrap, milliseconds; absent: none since registration. */
   lastContact?: number;
   externalIp: string;
+  /** Removes it, unless it reports again before. */
+  removal?: Timer;
 }

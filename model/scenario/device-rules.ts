@@ -19,7 +19,7 @@ interface RuleNames {
   'edge-firewall': string;
   'syn-proxy': `reset ${string}` | 'allow *';
   inspector: string;
-  link: `${'round-trip' | 'rate' | 'loss' | 'idle-timeout' | 'nat-ports' | 'mtu'} ${string}`;
+  link: `${'round-trip' | 'rate' | 'loss' | 'idle-timeout' | 'nat-ports' | 'mtu' | 'ipv6'} ${string}`;
   cloud: CloudFault | 'nothing listens';
 }
 /** People can name rules of proxies, too; most have names that say what they do. */

@@ -37,6 +37,7 @@ function answer(context: CloudContext): Handler {
       if (report.connectorId !== connector.id || report.tenantId !== request.tenantId)
         return { status: 403, detail: "the report is another's than the certificate" };
       connector.lastContact = context.stack.clock.now();
+      removeWhenSilent(context, connector);
       connector.version = report.connectorVersion;
       connector.externalIp = request.peer;
       return {
@@ -50,6 +51,18 @@ function answer(context: CloudContext): Handler {
       throw error;
     }
   };
+}
+
+/** The service removes connectors that were silent for so long (connector-facts 4.2). */
+const silenceMs = 10 * 24 * 3_600_000;
+
+/** Begins to wait anew. Where reports are further apart than usual, one that is inactive only then is not gone. */
+function removeWhenSilent({ stack, state, site }: CloudContext, connector: RegisteredConnector): void {
+  const { timers, 'inactive-after-misses': misses } = site().cloud;
+  connector.removal?.cancel();
+  connector.removal = stack.clock.after(Math.max(silenceMs, timers['bootstrap-interval'] * misses), () => {
+    state.connectors.delete(connector.id);
+  });
 }
 
 /** What the service wants of a connector. A message goes before an update: that one can be had any time. */

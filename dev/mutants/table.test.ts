@@ -1,0 +1,52 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transform } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { type Mutant, mutated } from './mutant.js';
+import { mutants } from './table.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What is wrong with a mutant; nothing, where its text stands in its file once and what comes of it is a program. */
+async function wrong(mutant: Mutant): Promise<string[]> {
+  try {
+    const source = await readFile(join(root, mutant.file), 'utf8');
+    const text = mutated(mutant, source);
+    await transform(text, { loader: 'ts', logLevel: 'silent' });
+    return text === source ? [`${mutant.id}: nothing is changed`] : [];
+  } catch (error) {
+    return [`${mutant.id}: ${String(error)}`];
+  }
+}
+
+describe('the table of switched-off behaviours', () => {
+  it('has enough of them, each under a name of its own', () => {
+    expect(mutants.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(mutants.map(({ id }) => id)).size).toBe(mutants.length);
+  });
+
+  it('finds each text exactly once, and every mutant is a program', async () => {
+    expect((await Promise.all(mutants.map(wrong))).flat()).toEqual([]);
+  });
+
+  it('names scenarios that are there', async () => {
+    const files = await readdir(join(root, 'scenarios'), { recursive: true });
+    const ids = files.flatMap((file) =>
+      file.endsWith('.scenario.ts') ? file.replace('.scenario.ts', '').replaceAll('\\', '/') : [],
+    );
+    const unknown = mutants.filter(({ noticedBy }) => {
+      const [file = ''] = noticedBy.split('#');
+      return !ids.some((id) => (noticedBy.includes('#') ? id === file : id.includes(file)));
+    });
+    expect(unknown.map(({ id, noticedBy }) => `${id}: ${noticedBy}`)).toEqual([]);
+  });
+
+  it.each([
+    ['nowhere', 'c'],
+    ['more than once', 'a'],
+  ])('refuses a text that stands %s', (words, find) => {
+    const mutant = { id: 't/t', file: 'f.ts', find, replace: '', off: '', noticedBy: '' };
+    expect(() => mutated(mutant, 'a b a')).toThrow(`t/t: its text stands in f.ts ${words}`);
+  });
+});

@@ -1,0 +1,56 @@
+import type { Mutant } from './mutant.js';
+
+/** What became of a mutant. */
+export interface Outcome {
+  mutant: Mutant;
+  /** Ids of the scenarios that failed without the behaviour. */
+  noticed: readonly string[];
+  /** Whether only the named scenarios were run, not the whole catalogue. */
+  named: boolean;
+}
+
+/** One line for the terminal. */
+export function inWords({ mutant, noticed, named }: Outcome): string {
+  const [first, ...others] = noticed;
+  const more = others.length > 0 ? `, and ${others.length} more` : '';
+  const who = first === undefined ? `NOBODY${named ? ` of ${mutant.noticedBy}` : ''}` : first + more;
+  return `${mutant.id.padEnd(38)} ${who}`;
+}
+
+/** So many names of scenarios are enough in the document. */
+const mostNames = 3;
+
+/** `docs/mutants.md`: what was measured, and of which commit. */
+export function document(outcomes: readonly Outcome[], commit: string): string {
+  const rows = outcomes.map(({ mutant, noticed }) => {
+    const names = noticed.slice(0, mostNames).map((id) => `\`${id}\``);
+    const more = noticed.length > mostNames ? ` and ${noticed.length - mostNames} more` : '';
+    const who = names.length === 0 ? '**nobody**' : names.join(', ') + more;
+    return `| \`${mutant.id}\` | ${mutant.off} | \`${mutant.file}\` | ${who} |`;
+  });
+  const unnoticed = outcomes.filter(({ noticed }) => noticed.length === 0).length;
+  const sum = `${outcomes.length} behaviours, ${unnoticed === 0 ? 'none' : unnoticed} unnoticed.`;
+  return `${[
+    head,
+    `Measured at commit \`${commit}\`: ${sum}`,
+    '',
+    '| mutant | what is switched off | where | scenarios that notice |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+    tail,
+  ].join('\n')}\n`;
+}
+
+const head = `# What the proofs notice
+
+A proof is worth what it would notice. \`npm run mutants\` switches behaviours of the living lab off, one after the other, in a private copy of the sources, and runs the catalogue on the embedded engine: a behaviour that no scenario misses is a missing scenario. The command wrote this table.
+`;
+
+const tail = `Named are scenarios that were run first, because they should notice; others may notice, too. Unit tests that notice do not count.
+
+## What is not in the table
+
+- Rules by which the judge refuses (an unexpected result, an expectation that nothing met, a change that no traffic met): without one of them it only passes more, and no scenario of a catalogue that passes can tell. \`model/verdict/judge.test.ts\` and \`model/verdict/wrong-claims.test.ts\` hold them against evidence that is wrong in one field alone.
+- What no connector, user or device of the lab does: requests that are malformed, met twice or smuggled in. [docs/security.md](security.md) has the tests of those.
+- What only real machines do (squid, dnsmasq, the kernel's tables): \`npm run parity\` holds them against the embedded engine, result by result.`;
