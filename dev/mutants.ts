@@ -22,7 +22,7 @@ const options = {
   /** Only the scenarios that a mutant names. */
   fast: { type: 'boolean' },
   list: { type: 'boolean' },
-  /** Writes the table to docs/mutants.md. */
+  /** Writes the page. */
   document: { type: 'boolean' },
 } as const;
 

@@ -20,7 +20,7 @@ export function inWords({ mutant, noticed, named }: Outcome): string {
 /** So many names of scenarios are enough in the document. */
 const mostNames = 3;
 
-/** `docs/mutants.md`: what was measured, and of which commit. */
+/** The page of a whole run: what was measured, and of which commit. */
 export function document(outcomes: readonly Outcome[], commit: string): string {
   const rows = outcomes.map(({ mutant, noticed }) => {
     const names = noticed.slice(0, mostNames).map((id) => `\`${id}\``);

@@ -68,7 +68,7 @@ export const devices: readonly Mutant[] = [
     find: 'tagByName(text, asOf)',
     replace: 'tagByName(text)',
     off: 'The ranges of a service tag of an earlier day are those of today.',
-    noticedBy: 'hosts/ip-ranges-stale',
+    noticedBy: 'hosts/ip-ranges-weekly',
   },
   {
     id: 'devices/syn-proxy',
