@@ -1,3 +1,5 @@
+/// <reference types="node" preserve="true" />
+/// <reference lib="esnext.disposable" preserve="true" />
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, test as base, expect } from 'vitest';

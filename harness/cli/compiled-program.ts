@@ -1,9 +1,9 @@
-import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { bundleAgent } from '../../docker/bundle.js';
+import { bundleAgent, packAgent } from '../../docker/bundle.js';
 import { reportPage } from '../../reports/html/page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -53,9 +53,7 @@ async function compile(folder: string): Promise<void> {
   });
   for (const path of read) await cp(join(root, path), join(dist, path), { recursive: true });
   await writeFile(join(dist, 'reports/html/page.html'), await reportPage());
-  const program = join(dist, 'docker/program');
-  await mkdir(program);
-  for (const { name, contents } of await bundleAgent()) await writeFile(join(program, name), contents);
+  await packAgent(await bundleAgent(), pathToFileURL(join(dist, 'docker/program/')));
   for (const path of ['bin', 'package.json'])
     await cp(join(root, path), join(folder, path), { recursive: true });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));

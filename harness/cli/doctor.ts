@@ -6,7 +6,7 @@ import type Docker from 'dockerode';
 import pc from 'picocolors';
 import { imageState } from '../../docker/images.js';
 import { documentedSite } from '../../model/site/documented.js';
-import { ContainersEngine } from '../engines/containers/containers-engine.js';
+import { needPackages } from '../engines/containers/packages.js';
 import { weaknessesAt } from '../engines/containers/weaknesses.js';
 import { runtimeOrAdvice, selectEngine } from '../engines/select.js';
 import { exitCodes } from './exit-codes.js';
@@ -76,6 +76,11 @@ const runtimeName = 'Container runtime';
 /** The runtime, its image, and a lab of real machines that is opened and used. */
 async function containers(): Promise<Finding[]> {
   const what = runtimeName;
+  try {
+    needPackages();
+  } catch (error) {
+    return [{ what, state: 'missing', found: (error as Error).message }];
+  }
   let docker: Docker;
   try {
     docker = await runtimeOrAdvice();
@@ -108,6 +113,7 @@ async function realLab(docker: Docker): Promise<Finding[]> {
   const what = 'Containers engine';
   try {
     const started = performance.now();
+    const { ContainersEngine } = await import('../engines/containers/containers-engine.js');
     await using engine = await ContainersEngine.start(docker);
     const [kernel, weaknesses] = await Promise.all([engine.features(), weaknessesAt(docker)]);
     await using lab = await engine.open(documentedSite(), {

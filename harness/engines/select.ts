@@ -29,6 +29,7 @@ export async function runtimeOrAdvice(): Promise<Docker> {
   try {
     return await findRuntime();
   } catch (error) {
+    if (error instanceof NoEngineError) throw error;
     throw new NoEngineError(
       `${(error as Error).message}: install and start Docker Engine (connector-lab doctor says more), or use --engine embedded`,
       { cause: error },
@@ -37,8 +38,8 @@ export async function runtimeOrAdvice(): Promise<Docker> {
 }
 
 async function startContainers(progress: (text: string) => void, settings: EngineSettings): Promise<Engine> {
-  const { ContainersEngine } = await import('./containers/containers-engine.js');
   const docker = await runtimeOrAdvice();
+  const { ContainersEngine } = await import('./containers/containers-engine.js');
   try {
     return await ContainersEngine.start(docker, progress, settings);
   } catch (error) {

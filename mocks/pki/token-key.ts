@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, type webcrypto } from 'node:crypto';
 
 /** The key that the sign-in service signs tokens with. */
 export interface TokenKey {
@@ -29,6 +29,6 @@ function newTokenKey(): TokenKey {
 export function publicJwk({
   id,
   publicKey,
-}: TokenKey): JsonWebKey & { kid: string; use: string; alg: string } {
+}: TokenKey): webcrypto.JsonWebKey & { kid: string; use: string; alg: string } {
   return { ...publicKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256', kid: id };
 }
