@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,14 @@ interface Command {
   page: string;
   line: string;
   exitCode: number;
+  /** What it must print: pieces of whole lines, in this order. */
+  output: string[];
 }
+
+/** Commands, and what stands under them as their output; `…` leaves lines out. */
+const commandBlock = /```sh(?: expect=(\d+))?\n([\s\S]*?)```\n(?:\n```text output\n([\s\S]*?)```)?/g;
+/** Files that a page gives its reader: ` ```yaml site.yaml `. */
+const fileBlock = /```\w+ (\S+\.\w+)\n([\s\S]*?)```/g;
 
 async function commands(): Promise<Command[]> {
   const pages = [
@@ -42,11 +49,11 @@ async function commands(): Promise<Command[]> {
     pages.map(async (page) => ({ page, text: await readFile(join(root, page), 'utf8') })),
   );
   return texts.flatMap(({ page, text }) =>
-    [...text.matchAll(/```sh(?: expect=(\d+))?\n([\s\S]*?)```/g)].flatMap(([, code = '0', block = '']) =>
+    [...text.matchAll(commandBlock)].flatMap(([, code = '0', block = '', output = '']) =>
       block
         .trim()
         .split('\n')
-        .map((line) => ({ page, line, exitCode: Number(code) })),
+        .map((line) => ({ page, line, exitCode: Number(code), output: output.split('…\n').filter(Boolean) })),
     ),
   );
 }
@@ -60,18 +67,26 @@ function inFolder(args: readonly string[]): string[] {
   return ['run', 'check', 'ablate'].includes(args[0] ?? '') ? [...placed, '--out', out] : placed;
 }
 
-const madeUp = /^(shard-\d|merged|baseline\.json|customer\.yaml)$/;
+const madeUp = /^(shard-\d|merged|baseline\.json|customer\.yaml|site\.yaml|hosts\.csv)$/;
 const out = await mkdtemp(join(tmpdir(), 'connector-lab-docs-'));
+for (const [, name = '', text = ''] of (await readFile(join(root, 'README.md'), 'utf8')).matchAll(fileBlock))
+  await writeFile(join(out, name), text);
 const documented = (await commands()).filter(({ line }) => !elsewhere.has(line));
 
 test('the docs hold commands', () => expect(documented.length).toBeGreaterThan(8));
 
-test.each(documented)('$page: $line', async ({ line, exitCode }) => {
-  const [npm, words = ''] = line.split(/ lab -- /);
+test.each(documented)('$page: $line', async ({ line, exitCode, output }) => {
+  const [program, words = ''] = line.split(/ lab -- |(?<=^npx connector-lab) /);
   // Else npm's own lines stand before the JSON.
-  expect(npm).toBe(words.includes('--json') ? 'npm run --silent' : 'npm run');
-  const { code, stderr } = await lab(inFolder(words.split(' ')));
+  if (program !== 'npx connector-lab')
+    expect(program).toBe(words.includes('--json') ? 'npm run --silent' : 'npm run');
+  const { code, stdout, stderr } = await lab(inFolder(words.split(' ')));
   expect(code, stderr).toBe(exitCode);
+  let rest = stdout;
+  for (const piece of output) {
+    expect(rest).toContain(piece);
+    rest = rest.slice(rest.indexOf(piece) + piece.length);
+  }
 });
 
 test('what npm run --silent prints with --json is JSON', async () => {
