@@ -20,6 +20,10 @@ export const register: Register = (program, { end }) => {
       ).choices(sides),
     )
     .option('--into <site>', 'write it into this site file, in the place of what that says of the same')
+    .option(
+      '--check',
+      'write nothing: say whether the site of --into is as the files say (exit code 1: it is not)',
+    )
     .option('--server-address <address>', "the connector server's address, for rules about sources")
     .option('--proxy-address <address>', "the proxy's address, for rules at the edge about sources")
     .option('--comes-by <interface>', "the firewall's interface at which its connections arrive")
@@ -30,6 +34,7 @@ export const register: Register = (program, { end }) => {
       examples(
         'connector-lab import edge.rules --into site.yaml && connector-lab check site.yaml',
         'connector-lab import hosts.csv proxy.pac',
+        'connector-lab import edge.rules --into site.yaml --check',
         'connector-lab import edge.rules --comes-by eth1 --goes-by eth0 --json',
       ),
     )
