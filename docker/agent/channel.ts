@@ -23,8 +23,11 @@ export type Evident =
   | { kind: 'packet'; packet: LoggedPacket }
   /** A device opened `upstream` to carry on `connection`. */
   | { kind: 'alias'; upstream: string; connection: string }
-  /** A proxy decided about a request that came over `connection`, by a rule of its own. */
-  | { kind: 'admitted'; connection: string; host: string; port: number; rule: string }
+  /**
+   * A proxy decided about a request that came over `connection`, by a rule of its own. `client`: who asked the
+   * proxy that sent it, as address:port.
+   */
+  | { kind: 'admitted'; connection: string; host: string; port: number; client?: string; rule: string }
   /** The edge firewall decided about a connection by the name in its first bytes: by which rule, from 0. */
   | { kind: 'named'; connection: string; name?: string; rule: number | 'default' }
   /** The kernel's firewall saw a connection get another state. */

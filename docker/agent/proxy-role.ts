@@ -20,6 +20,9 @@ const sensors = `table inet lab {
 }
 `;
 
+/** squid's word for a header that a request has not. */
+const noHeader = '-';
+
 /** The site's explicit proxy: squid. */
 export class ProxyMachine extends BaseRole implements ProxyRole {
   readonly #squid = new SquidProcess((line) => this.#admit(line));
@@ -82,14 +85,15 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     return cutSockets();
   }
 
-  /** One line a request that squid decided about: address, port, host, port, how. */
+  /** One line a request that squid decided about: address, port, host, port, client of the proxy before, how. */
   #admit(line: string): void {
-    const [from, fromPort, host = '', port, rule = ''] = line.split(' ');
+    const [from, fromPort, host = '', port, client = '', rule = ''] = line.split(' ');
     this.tell({
       kind: 'admitted',
       connection: `${from}:${fromPort}>${this.#place}`,
       host,
       port: Number(port),
+      ...(client !== noHeader && { client }),
       rule: readWitnessLabel(rule),
     });
   }

@@ -16,6 +16,8 @@ const configurationFile = '/run/squid.conf';
 /** squid, with a witness of its decisions. */
 export class SquidProcess {
   #process: ChildProcess | undefined;
+  /** It ended, and nobody had asked for that. */
+  #ended: Error | undefined;
   #witness: Socket | undefined;
   #text = '';
   #marks = 0;
@@ -39,15 +41,21 @@ export class SquidProcess {
     squid.stderr.on('data', (data) => {
       words += data;
     });
-    const failed = once(squid, 'exit').then(([code]) => {
-      throw new Error(`squid ended with ${code}: ${words.slice(-2000)}`);
+    const ended = once(squid, 'exit').then(([code]) => {
+      const error = new Error(`squid ended with ${code}: ${words.slice(-2000)}`);
+      if (this.#process === squid) this.#ended = error;
+      return error;
     });
-    await Promise.race([listening(address, port, () => words), failed]);
-    failed.catch(() => {});
+    const early = await Promise.race([listening(address, port, () => words), ended]);
+    if (early) throw early;
   }
 
-  /** Everything the witness wrote has been read when a line written now has. */
+  /**
+   * Everything the witness wrote has been read when a line written now has.
+   * @throws Error with squid's own words where it is not there any more
+   */
   async settle(): Promise<void> {
+    if (this.#ended) throw this.#ended;
     if (!this.#witness) return;
     const mark = `mark-${++this.#marks}`;
     const read = new Promise<void>((resolve) => this.#waiting.set(mark, resolve));
@@ -58,14 +66,18 @@ export class SquidProcess {
 
   async stop(): Promise<void> {
     if (!this.#process && !this.#witness) return;
-    if (this.#process) await endProcess(this.#process);
+    const squid = this.#process;
     this.#process = undefined;
+    if (squid) await endProcess(squid);
+    this.#ended = undefined;
     this.#witness?.destroy();
     this.#witness = undefined;
-    // squid leaves its shared memory and its helpers behind when it is killed.
-    const helpers = 'lab-witness|lab-refuser|basic_ncsa|security_file';
+    // squid leaves its shared memory and its helpers behind when it is killed. One that is not yet a helper is
+    // called squid, waits for a parent that has gone, and listens at its port: the next squid's clients would
+    // be heard by nobody.
+    const left = 'squid|lab-witness|lab-refuser|basic_ncsa|security_file';
     const files = `/dev/shm/squid* ${configurationFile} ${pipe}`;
-    await run('sh', ['-c', `pkill -KILL '${helpers}'; rm -f ${files}; true`]);
+    await run('sh', ['-c', `pkill -KILL '${left}' && pidwait '${left}'; rm -f ${files}; true`]);
   }
 
   async #listenToWitness(): Promise<void> {

@@ -77,7 +77,7 @@ export class ContainersEngine implements Engine {
   /** Machines of which one died while nobody used them are nobody's failure. */
   async #freshOrIdle(): Promise<Machines> {
     for (let machines = this.#idle.pop(); machines; machines = this.#idle.pop()) {
-      if (!machines.dead) return machines;
+      if (await this.#liveness.during(machines.areRunning())) return machines;
       this.#all.delete(machines);
       await this.#remove(machines);
     }

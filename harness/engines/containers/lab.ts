@@ -131,6 +131,8 @@ export class ContainersLab implements Lab {
     this.site = site;
     this.#addresses = siteAddresses(site);
     await Promise.all(this.machines.all.map((machine) => machine.cut()));
+    // What the network still tells of the old site's connections is not the new one's.
+    await this.#allTold();
     this.#evidence.use({ site, addresses: this.#addresses });
     const [addedRoots] = await Promise.all([this.#installDevices(), this.machines.cloud.change(site)]);
     await Promise.all([

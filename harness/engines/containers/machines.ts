@@ -41,7 +41,6 @@ export class Machines implements AsyncDisposable {
   readonly #labels: Record<string, string>;
   readonly #prefix: string;
   #die: (error: Error) => void = () => {};
-  #dead = false;
   /** Rejects when a machine dies that should not. */
   readonly death = new Promise<never>((_, reject) => {
     this.#die = reject;
@@ -126,9 +125,12 @@ export class Machines implements AsyncDisposable {
     }
   }
 
-  /** Whether a machine has died that should not. */
-  get dead(): boolean {
-    return this.#dead;
+  /** Whether every machine is still there. The engine is asked: it knows of a death before this program hears of it. */
+  async areRunning(): Promise<boolean> {
+    const joining = await this.#theSwitch();
+    const running = await this.docker.listContainers({ filters: { name: [this.#prefix] } });
+    const ids = new Set(running.map(({ Id }) => Id));
+    return [...this.#containers.values(), joining].every(({ id }) => ids.has(id));
   }
 
   /**
@@ -221,10 +223,7 @@ export class Machines implements AsyncDisposable {
       labels: this.#labels,
       captures: this.options.captures ?? false,
       onNotice: (notice) => name !== 'switch' && this.onNotice(name, notice),
-      onDeath: (error) => {
-        this.#dead = true;
-        this.#die(error);
-      },
+      onDeath: (error) => this.#die(error),
     });
   }
 

@@ -19,11 +19,14 @@ it.each(['first', 'parent'])(
   (first) => {
     const all = requests();
     const toParent = all.opened('proxy', between, '198.18.2.11', 3128);
+    // One for the same host that never came to the parent: who asked had gone.
+    all.admitted(asked('198.18.1.10:10000>198.18.2.10:8080'));
     if (first === 'first') all.admitted(atFirst);
-    all.handedOn(toParent, asked(between));
+    const atParent = { ...asked(between), client: '198.18.1.10:10001' };
+    all.handedOn(toParent, atParent);
     if (first === 'parent') all.admitted(atFirst);
     expect(toParent).toMatchObject({ host: '198.18.2.11', parent: atFirst.connection });
-    all.admitted(asked(between));
+    all.admitted(atParent);
     expect(all.opened('parent-proxy', onward, '198.18.64.9', 443).parent).toBe(between);
   },
 );

@@ -15,9 +15,6 @@ export class ProxyRequests {
   readonly #admissions: Admission[] = [];
   /** Connections of a proxy for which no request has been heard of. */
   readonly #orphans: ConnectionEvent[] = [];
-  /** What the first proxy let through, until its parent tells of it; and what the parent told first. */
-  readonly #toParent: Admission[] = [];
-  readonly #atParent: { event: ConnectionEvent; request: Admission }[] = [];
   readonly #names: SiteNames;
   readonly #proxy: SiteProxy | undefined;
   readonly #parent: SiteProxy | undefined;
@@ -54,12 +51,8 @@ export class ProxyRequests {
 
   /** A proxy lets a request through; the connection for it, where that was heard of first. */
   admitted(request: Admission): ConnectionEvent | undefined {
-    if (this.#parent && this.#proxy && request.connection.endsWith(placeOf(this.#proxy))) {
-      const told = taken(this.#atParent, (one) => isSame(one.request, request));
-      if (told) told.event.parent = request.connection;
-      else this.#toParent.push(request);
-      return undefined;
-    }
+    // The parent says it of its own.
+    if (this.#parent && this.#proxy && request.connection.endsWith(placeOf(this.#proxy))) return undefined;
     const addresses = this.#names.addressesOf(request.host);
     const orphan = taken(
       this.#orphans,
@@ -70,21 +63,15 @@ export class ProxyRequests {
     return orphan;
   }
 
-  /** A parent tells for which request the first proxy's connection to it is. */
-  handedOn(event: ConnectionEvent, request: Admission): void {
-    const own = taken(this.#toParent, (one) => isSame(one, request));
-    if (own) event.parent = own.connection;
-    else this.#atParent.push({ event, request });
+  /** A parent tells for whom the first proxy's connection to it is. */
+  handedOn(event: ConnectionEvent, { client }: Admission): void {
+    if (client && this.#proxy) event.parent = `${client}${placeOf(this.#proxy)}`;
   }
 }
 
 function taken<T>(list: T[], isWanted: (one: T) => boolean): T | undefined {
   const index = list.findIndex(isWanted);
   return index < 0 ? undefined : list.splice(index, 1)[0];
-}
-
-function isSame(one: Admission, other: Admission): boolean {
-  return one.host === other.host && one.port === other.port;
 }
 
 function placeOf({ address, port }: SiteProxy): string {

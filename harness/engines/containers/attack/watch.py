@@ -30,6 +30,13 @@ def filtered(expression):
     buffer = ctypes.create_string_buffer(code)
     heard = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
     heard.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("HL", int(count), ctypes.addressof(buffer)))
+    # It has heard everything from its first moment, before there was a filter.
+    heard.setblocking(False)
+    try:
+        while True:
+            heard.recv(65535)
+    except BlockingIOError:
+        heard.setblocking(True)
     return heard
 
 

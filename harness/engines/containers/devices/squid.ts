@@ -14,6 +14,8 @@ import { type AuthenticationScheme, schemesOf } from '../../../../model/site/pro
 import type { Site } from '../../../../model/site/schema.js';
 import { dscpOf } from './account-mark.js';
 
+/** By it a proxy tells its parent for whom it asks; it goes no further. */
+const clientHeader = 'X-Lab-Client';
 const refuser = scriptFile('lab-refuser.sh');
 
 /** Each scheme's helper: squid challenges in the order in which they stand. */
@@ -41,11 +43,11 @@ export function proxyMachineSettings(
     (one) => `http_port ${address}:${one}${bumping ? ` ${bumpingPort}` : ''}`,
   );
   const configuration = `${ports.join('\n')}
-${squidBasics('%SRC %SRCPORT %DST %PORT %DATA')}
+${squidBasics(`%SRC %SRCPORT %DST %PORT %>{${clientHeader}} %DATA`)}
 dns_nameservers ${addresses.resolver}
 dns_timeout 3 seconds
 connect_timeout 5 seconds
-${machine === 'proxy' ? parentOf(site) : ''}
+${machine === 'proxy' ? parentOf(site) : `request_header_access ${clientHeader} deny all`}
 ${proxy['refuses-with'] === 'page' ? pagesInPlace : ''}
 ${acls.join('\n')}
 ${bumping?.configuration ?? ''}
@@ -156,7 +158,8 @@ function parentOf(site: Site): string {
   if (!parent) return '';
   const { address, port } = parent;
   return `cache_peer ${address} parent ${port} 0 no-query no-digest no-netdb-exchange default connect-fail-limit=1000000
-never_direct allow all`;
+never_direct allow all
+request_header_add ${clientHeader} "%>a:%>p" all`;
 }
 
 /** The kernel hands connections of accounts to their ports. */
