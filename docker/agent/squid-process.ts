@@ -72,12 +72,10 @@ export class SquidProcess {
     this.#ended = undefined;
     this.#witness?.destroy();
     this.#witness = undefined;
-    // squid leaves its shared memory and its helpers behind when it is killed. One that is not yet a helper is
-    // called squid, waits for a parent that has gone, and listens at its port: the next squid's clients would
-    // be heard by nobody.
-    const left = 'squid|lab-witness|lab-refuser|basic_ncsa|security_file';
+    // squid leaves its shared memory and its helpers behind when it is killed. One that is not a helper yet
+    // waits for a parent that has gone, and holds its port: nobody would hear the next squid's clients.
     const files = `/dev/shm/squid* ${configurationFile} ${pipe}`;
-    await run('sh', ['-c', `pkill -KILL '${left}' && pidwait '${left}'; rm -f ${files}; true`]);
+    await run('sh', ['-c', `pkill -KILL -u ${squidUser} && pidwait -u ${squidUser}; rm -f ${files}; true`]);
   }
 
   async #listenToWitness(): Promise<void> {
