@@ -46,3 +46,17 @@ it.skipIf(!docker)(
     expect(rounds.match(/^< HTTP\/1\.1 \d+/gm)?.at(-1)).toBe('< HTTP/1.1 407');
   },
 );
+
+it.skipIf(!docker)('nothing that an earlier squid began is there beside the next one', async () => {
+  if (!docker) return;
+  const engine = await engineForTests(docker);
+  const site = documentedSite({ proxy: { address: '198.18.2.10:8080' } });
+  await using lab = await engine.open(site, { scenario: 'proxy', startAt: Date.now(), record: () => {} });
+  // As a helper that was under way when squid was killed, and holds its port.
+  const left = ['setpriv', '--reuid=proxy', '--clear-groups', 'sh', '-c', 'sleep infinity >/dev/null 2>&1 &'];
+  expect(await runIn(docker, 'proxy', ...left)).toEqual({ code: 0, text: '' });
+  const isThere = async () => (await runIn(docker, 'proxy', 'pgrep', '-u', 'proxy', 'sleep')).code === 0;
+  expect(await isThere()).toBe(true);
+  await lab.change(site);
+  expect(await isThere()).toBe(false);
+});
