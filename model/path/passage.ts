@@ -16,6 +16,8 @@ export interface Passage {
   /** How many of the names that the row stands for come through. */
   open: 'all' | 'some' | 'none';
   closed: Closed[];
+  /** A name of the service's own that comes through an inspector, which reads what the page wants nobody to read. */
+  read?: { way: Way; host: PublicHost; hop: Hop };
   /** Names that come through, or nothing is known against. */
   through: string[];
   /** Hops on the way of some of its names that are not judged, each device and its rules once. */

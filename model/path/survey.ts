@@ -26,7 +26,10 @@ export function isOpen(
   const walker = new Walker(site, internet);
   const hostsOf = hostsFor(site, internet);
   const comesThrough = (asking: Asking) =>
-    hostsOf(asking.row).every((there) => wayTo(there, asking, walker).stops.length === 0);
+    hostsOf(asking.row).every((there) => {
+      const way = wayTo(there, asking, walker);
+      return way.stops.length === 0 && !readerOf(way, asking.row);
+    });
   const all = askingsOf(site);
   const [first, others] = [all.filter(suspects), all.filter((asking) => !suspects(asking))];
   return first.every(comesThrough) && others.every(comesThrough);
@@ -57,15 +60,30 @@ function wayTo({ host, internet }: There, asking: Asking, walker: Walker): Way {
   return walker.walk(needs ? { ...wanted, needs } : wanted, internet);
 }
 
+/**
+ * The hop that reads TLS between a connector and the service, and lets it pass. The page wants "all forms of
+ * inline inspection" away from there, also one that does no harm today (source-document, "Allow access to URLs").
+ */
+function readerOf({ hops }: Way, { group, port }: DocumentedHost): Hop | undefined {
+  if (group !== 'service' || port !== 443) return undefined;
+  const own = hops.filter(({ device }) => device === 'inspector');
+  return own.every(({ result }) => result === undefined)
+    ? own.find(({ action }) => action === 'inspect')
+    : undefined;
+}
+
 function passageOf(asking: Asking, hosts: readonly There[], walker: Walker): Passage {
   const closed = new Map<string, Closed>();
   const through: string[] = [];
   const notJudged = new Map<string, Hop>();
+  let read: Passage['read'];
   for (const there of hosts) {
     const { host } = there;
     const way = wayTo(there, asking, walker);
     for (const hop of way.hops)
       if (hop.notJudged) notJudged.set(`${hop.device} ${hop.from} ${hop.notJudged}`, hop);
+    const hop = readerOf(way, asking.row);
+    if (hop) read ??= { way, host, hop };
     if (way.stops.length === 0) {
       through.push(host.name);
       continue;
@@ -76,5 +94,8 @@ function passageOf(asking: Asking, hosts: readonly There[], walker: Walker): Pas
     else closed.set(key, { way, host, names: [host.name] });
   }
   const open = closed.size === 0 ? 'all' : through.length === 0 ? 'none' : 'some';
-  return { asking, open, closed: [...closed.values()], through, notJudged: [...notJudged.values()] };
+  return {
+    ...{ asking, open, closed: [...closed.values()], through, notJudged: [...notJudged.values()] },
+    ...(read && { read }),
+  };
 }

@@ -1,3 +1,4 @@
+import type { Passage } from '../path/passage.js';
 import type { Internet } from '../path/public-host.js';
 import { isOpen, survey } from '../path/survey.js';
 import { Walker } from '../path/walk.js';
@@ -56,14 +57,26 @@ function stopsOfRows(site: Site, internet: Internet, walker: Walker): FlowStop[]
   const charges = new Charges(site, internet, walker, passages);
   return passages.flatMap((passage) => {
     const { row } = passage.asking;
-    return passage.closed.flatMap((closed) =>
-      closed.way.stops.map((hop): FlowStop => {
-        const target = { host: row.rule, port: row.port };
-        const requirements = charges.of(hop, passage, closed);
-        return { by: 'flow', hop, way: closed.way, passage, target, requirements };
+    const target = { host: row.rule, port: row.port };
+    const closed = passage.closed.flatMap((one) =>
+      one.way.stops.map((hop): FlowStop => {
+        const requirements = charges.of(hop, passage, one);
+        return { by: 'flow', hop, way: one.way, passage, target, requirements };
       }),
     );
+    return [...closed, ...(passage.read ? [readStop(passage.read, passage, target)] : [])];
   });
+}
+
+/** TLS to the service that is read stops nothing, and is against the page. */
+function readStop(
+  { way, host, hop }: NonNullable<Passage['read']>,
+  passage: Passage,
+  target: FlowStop['target'],
+): FlowStop {
+  const explanation = `${host.name} is inspected, and the page asks that nobody inspects TLS between connectors and the service`;
+  const requirements = ['tls/no-inspection'];
+  return { by: 'flow', hop: { ...hop, explanation }, way, passage, target, requirements };
 }
 
 function stopsInside(site: Site, walker: Walker): FlowStop[] {

@@ -10,7 +10,7 @@ export const buyLicence: SettingKind = {
             device: 'tenant',
             setting: 'licence',
             rule: 'licence free',
-            explanation: `${tenant.domain} has no Premium licence: nothing can be published, and what was is switched off`,
+            explanation: `${tenant.domain} has no Premium licence: nothing can be published, and what was is switched off (which this lab does not act out)`,
             operation: 'deliver',
             requirements: ['tenant/premium-p1'],
           },
