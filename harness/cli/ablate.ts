@@ -1,14 +1,17 @@
 import { documentedHosts } from '../../model/requirements/documented-hosts.js';
 import { UnknownScenarioError } from '../../model/scenario/load.js';
+import { rowName } from '../../model/verdict/ablation.js';
 import type { ScenarioResults } from '../../model/verdict/results.js';
 import { closingSentence } from '../../reports/contract/closing.js';
 import type { EngineName } from '../engines/select.js';
+import { ablatePairs } from './ablate-pairs.js';
 import { loadCatalogue } from './catalogue.js';
 import { exitCodeOf } from './closing.js';
 import { runSelected } from './run.js';
 
 export interface AblateFlags {
   rows?: string;
+  pairs?: true;
   engine: EngineName;
   out: string;
   json?: true;
@@ -18,6 +21,8 @@ export interface AblateFlags {
 /** `connector-lab ablate`: the generated necessity rows, and the sufficiency proof. */
 export async function ablate(flags: AblateFlags): Promise<number> {
   const pattern = flags.rows?.toLowerCase() ?? '';
+  const rows = documentedHosts('public').filter((row) => rowName(row).includes(pattern));
+  if (flags.pairs && rows.length > 0) return ablatePairs(rows, flags);
   const loaded = await loadCatalogue();
   const scenarios = loaded.scenarios.filter(
     ({ scenario: { id } }) =>

@@ -91,7 +91,7 @@ export function wholeLife(site: Site): Scenario {
 }
 
 /** Server after server, each of them alone: while another one listens, requests might all go there. */
-function lifeOf(site: Site): Step[] {
+export function lifeOf(site: Site): Step[] {
   return site.servers.flatMap(({ name }, index): Step[] => [
     ...operations.flatMap((operation) => stepsOf(name, operation, site)),
     ...(index < site.servers.length - 1

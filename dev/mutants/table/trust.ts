@@ -196,7 +196,7 @@ export const trusts: readonly Mutant[] = [
     find: 'for (const [index, certificate] of chain.entries()) {',
     replace: 'for (const [index, certificate] of chain.slice(0, 1).entries()) {',
     off: 'Only the certificates of servers are looked up, not those of authorities.',
-    noticedBy: 'hosts/necessity#',
+    noticedBy: 'customers/p02-list-of-authorities',
   },
   {
     id: 'revocation/system-stack',
