@@ -35,7 +35,7 @@ export default scenarios(
         ...servers.flatMap((server) => steps.operate(server, 'listen')),
         steps.service(first, 'connector', 'stop'),
         ...manyVisits,
-        steps.pass('30m'),
+        steps.pass('2h'),
         ...servers.map(steps.viewPortal),
       ],
       restore: [

@@ -63,14 +63,6 @@ export const connectors: readonly Mutant[] = [
     noticedBy: 'tls/no-inspection#trusted, client certificate lost',
   },
   {
-    id: 'connector/page-in-place-of-an-answer',
-    file: `${connector}/transport.ts`,
-    find: "if (status < 500 && expects && type.includes('html'))",
-    replace: "if (status < 100 && expects && type.includes('html'))",
-    off: 'A page that comes in place of an answer is not told as one.',
-    noticedBy: 'tls/no-inspection#block page',
-  },
-  {
     id: 'connector/not-a-websocket',
     file: `${connector}/service/signalling.ts`,
     find: ": 'websocket-upgrade-refused';",

@@ -30,14 +30,6 @@ export const engine: readonly Mutant[] = [
     noticedBy: 'customers/service-faults',
   },
   {
-    id: 'engine/connections-cut',
-    file: lab,
-    find: 'await fabric.cut();',
-    replace: '',
-    off: 'Connections survive a change of the site.',
-    noticedBy: 'customers/p25',
-  },
-  {
     id: 'engine/users-forget',
     file: lab,
     find: 'users.forget();',

@@ -76,7 +76,7 @@ export const trusts: readonly Mutant[] = [
     find: "const insists = call.stack !== 'browser' && ",
     replace: 'const insists = ',
     off: 'Browsers insist on revocation.',
-    noticedBy: 'ports/outbound-80#hard-fail',
+    noticedBy: 'customers/p02-browser-goes-on',
   },
   {
     id: 'trust/missing-intermediate',
