@@ -20,8 +20,8 @@ export function inWords({ mutant, noticed, named }: Outcome): string {
 /** So many names of scenarios are enough in the document. */
 const mostNames = 3;
 
-/** The page of a whole run: what was measured, and of which commit. */
-export function document(outcomes: readonly Outcome[], commit: string): string {
+/** The page of a run: what was measured, of how many in the table, and of which commit. */
+export function document(outcomes: readonly Outcome[], all: number, commit: string): string {
   const rows = outcomes.map(({ mutant, noticed }) => {
     const names = noticed.slice(0, mostNames).map((id) => `\`${id}\``);
     const more = noticed.length > mostNames ? ` and ${noticed.length - mostNames} more` : '';
@@ -29,7 +29,7 @@ export function document(outcomes: readonly Outcome[], commit: string): string {
     return `| \`${mutant.id}\` | ${mutant.off} | \`${mutant.file}\` | ${who} |`;
   });
   const unnoticed = outcomes.filter(({ noticed }) => noticed.length === 0).length;
-  const sum = `${outcomes.length} behaviours, ${unnoticed === 0 ? 'none' : unnoticed} unnoticed.`;
+  const sum = `${outcomes.length} of ${all} behaviours, ${unnoticed === 0 ? 'none' : unnoticed} unnoticed.`;
   return `${[
     head,
     `Measured at commit \`${commit}\`: ${sum}`,
