@@ -53,6 +53,6 @@ const tail = `Named are scenarios that were run first, because they should notic
 
 - Rules by which the judge refuses (an unexpected result, an expectation that nothing met, a change that no traffic met): without one of them it only passes more, and no scenario of a catalogue that passes can tell. \`model/verdict/judge.test.ts\` and \`model/verdict/wrong-claims.test.ts\` hold them against evidence that is wrong in one field alone.
 - What no connector, user or device of the lab does: requests that are malformed, met twice or smuggled in. [docs/security.md](security.md) has the tests of those.
-- A report in the name of another connector that is still registered: a new registration of a server ends the earlier one, so that no connector of the lab shows such a certificate. \`mocks/cloud/hostile\` has the test.
+- A report in the name of another connector that is still registered: a new registration of a server ends the earlier one, so that no connector of the lab shows such a certificate.
 - What two places do, each of which is enough: a page in place of an answer is told by its type and by its text; connections are cut when a site changes, and steps begin anew.
 - What only real machines do (squid, dnsmasq, the kernel's tables): \`npm run parity\` holds them against the embedded engine, result by result.`;
