@@ -56,7 +56,10 @@ async function main(): Promise<number> {
   console.log(`\n${asked.length} behaviours switched off, ${unnoticed.length} of them unnoticed`);
   for (const { mutant } of unnoticed) console.log(`NOBODY notices ${mutant.id}: ${mutant.off}`);
   if (values.document)
-    await writeFile(join(root, 'docs/mutants.md'), document(outcomes, mutants.length, git('rev-parse', '--short', 'HEAD')));
+    await writeFile(
+      join(root, 'docs/mutants.md'),
+      document(outcomes, mutants.length, git('rev-parse', '--short', 'HEAD')),
+    );
   return unnoticed.length > 0 ? 1 : 0;
 }
 
