@@ -45,7 +45,12 @@ export function pairs(use: Base['use'], count: number, seed: number): Case[] {
     });
 }
 
-/** How many pairs of kinds there are. */
+/** The id of each fault of a case where it is the only one. */
+export function alone({ base, faults: made }: Case): string[] {
+  return made.map((fault) => idOf(base, [fault]));
+}
+
+/** How many kinds of faults there are. */
 export const kinds = faults.length;
 
 function overwrite(base: Base, [one, other]: readonly Fault[]): boolean {
@@ -74,6 +79,9 @@ function siteWith(base: Base, made: readonly Fault[]): SiteInput {
 function caseOf(base: Base, made: readonly Fault[]): Case | undefined {
   const truths = made.flatMap((fault) => fault.truth(base) ?? []);
   if (truths.length < made.length) return undefined;
-  const id = [base.name, ...made.map((fault) => fault.id)].join(' + ');
-  return { id, base, faults: made, truths, site: completeSite(siteWith(base, made)) };
+  return { id: idOf(base, made), base, faults: made, truths, site: completeSite(siteWith(base, made)) };
+}
+
+function idOf(base: Base, made: readonly Fault[]): string {
+  return [base.name, ...made.map((fault) => fault.id)].join(' + ');
 }

@@ -27,27 +27,9 @@ function rowOf(host: string, port: number): string | undefined {
   return row && rowId(row);
 }
 
-/** What failed in some evidence, without the numbers in names that change from life to life. */
-export function traces({ attempts, operations, facts, pages }: Evidence): Set<string> {
-  return new Set(
-    [
-      ...attempts
-        .filter(({ outcome }) => outcome !== 'ok')
-        .map(({ account, stack, host, port, via, outcome, connected }) =>
-          [account, stack, host, port, via, outcome, connected].join(' '),
-        ),
-      ...operations
-        .filter(({ outcome }) => outcome !== 'ok' && outcome !== 'not-attempted')
-        .map(({ operation, outcome }) => [operation, outcome].join(' ')),
-      ...facts.filter(({ met }) => !met).map(({ fact, found }) => [fact, found].join(' ')),
-      ...pages.filter(({ page }) => page !== 'application').map(({ url, page }) => [url, page].join(' ')),
-    ].map((text) => text.replace(/\d+/g, '#')),
-  );
-}
-
-/** Whether a fault has left nothing of its own in the evidence of a pair: the other one came before it. */
-export function isHidden(pair: Set<string>, own: Set<string>, other: Set<string>): boolean {
-  return ![...own].some((trace) => !other.has(trace) && pair.has(trace));
+/** Whether all that was made was named. */
+export function areNamed(truths: readonly Truth[], { causes }: Diagnosis, evidence: Evidence): boolean {
+  return truths.every((truth) => causes.some((cause) => isNamed(truth, cause, evidence)));
 }
 
 export function namesOf({ causes, outcome }: Diagnosis): string[] {

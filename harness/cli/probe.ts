@@ -1,5 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { endpointsOf } from '../../mocks/connector/probe/endpoints.js';
+import { holdMs } from '../../mocks/connector/probe/held.js';
 import type { Probed } from '../../mocks/connector/probe/probe.js';
 import { realNames } from '../../mocks/connector/probe/real-names.js';
 import { diagnose } from '../../model/diagnosis/diagnose.js';
@@ -23,6 +25,7 @@ export interface ProbeFlags extends ProxyFlags {
   endpoints?: string;
   resolver?: string;
   redact?: true;
+  hold?: true;
   signal: AbortSignal;
 }
 
@@ -33,7 +36,10 @@ export async function probe(flags: ProbeFlags): Promise<number> {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done} of ${all} hosts tried`);
   };
   const told = { onDone: progress, signal };
-  const probed = flags.in === undefined ? await onSystem(flags, told) : await onSite(flags.in, told);
+  const probed =
+    flags.in === undefined
+      ? await onSystem(flags, told)
+      : await onSite(flags.in, { ...told, isHolding: flags.hold ?? false });
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   const evidence = evidenceOf(probed);
   await writeWhole(out, `${JSON.stringify(flags.redact ? redacted(evidence) : evidence, null, 1)}\n`);
@@ -47,12 +53,13 @@ export async function probe(flags: ProbeFlags): Promise<number> {
 type Found = Probed & { events: readonly LabEvent[] };
 type Told = { onDone(done: number, all: number): void; signal: AbortSignal };
 
-async function onSite(file: string, told: Told): Promise<Found> {
+async function onSite(file: string, told: Told & { isHolding: boolean }): Promise<Found> {
   const { probeSite } = await import('../probe/probe-site.js');
   return probeSite(await readSite(file), told);
 }
 
 async function onSystem(flags: ProbeFlags, told: Told): Promise<Found> {
+  const { signal } = flags;
   const { probeSystem } = await import('../probe/probe-system.js');
   const given = flags.endpoints === undefined ? undefined : await readEndpoints(flags.endpoints);
   const tenant = flags.tenant ?? (given ? undefined : await tenantHere(here));
@@ -66,8 +73,14 @@ async function onSystem(flags: ProbeFlags, told: Told): Promise<Found> {
     endpoints: given?.endpoints ?? endpointsOf(realNames(tenant)),
     ...(given?.authorities && { authorities: given.authorities }),
     settings: found.settings,
+    ...(flags.hold && { quiet: () => fourMinutes(signal) }),
     ...(flags.resolver !== undefined && { resolvers: [flags.resolver] }),
   });
+}
+
+async function fourMinutes(signal: AbortSignal): Promise<void> {
+  process.stderr.write('Holding quiet connections for four minutes …\n');
+  await setTimeout(holdMs, undefined, { signal }).catch(() => {});
 }
 
 /** Names that were only guessed are nobody's failure. */

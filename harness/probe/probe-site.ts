@@ -1,4 +1,5 @@
 import { endpointsOf } from '../../mocks/connector/probe/endpoints.js';
+import { holdMs } from '../../mocks/connector/probe/held.js';
 import { labNames } from '../../mocks/connector/probe/lab-names.js';
 import { type Probed, type ProbeOptions, probe } from '../../mocks/connector/probe/probe.js';
 import { WindowsHost } from '../../mocks/connector/windows-host.js';
@@ -9,7 +10,7 @@ import { EmbeddedEngine } from '../engines/embedded/embedded-engine.js';
 /** A probe from every server of a site that is set up for it on the embedded engine. */
 export async function probeSite(
   site: Site,
-  told: Pick<ProbeOptions, 'onDone' | 'signal'> = {},
+  { isHolding, ...told }: Pick<ProbeOptions, 'onDone' | 'signal'> & { isHolding?: boolean } = {},
 ): Promise<Probed & { events: readonly LabEvent[] }> {
   const events: LabEvent[] = [];
   await using engine = new EmbeddedEngine();
@@ -27,6 +28,7 @@ export async function probeSite(
       ...lab.on(server.name),
       machine,
       endpoints: endpointsOf(labNames(site)),
+      ...(isHolding && { quiet: () => lab.perform({ do: 'pass', ms: holdMs }) }),
       account: (stack) =>
         stack === 'browser' ? 'administrator' : stack === 'updater' ? updaterAccount : connectorAccount,
     });

@@ -20,6 +20,8 @@ export interface SystemProbe {
   authorities?: readonly string[];
   /** Resolvers to ask in place of the system's. */
   resolvers?: readonly string[];
+  /** Waits as long as connections are held. */
+  quiet?(): Promise<void>;
   onDone?(done: number, all: number): void;
   signal?: AbortSignal;
 }

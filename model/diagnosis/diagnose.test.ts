@@ -92,6 +92,34 @@ it('tells a revocation check that fails once, and not once more for the handshak
   ]);
 });
 
+describe('users who wait in vain', () => {
+  const nameless = {
+    ...{ operation: 'deliver', purpose: 'ask the application', host: 'intranet.contoso.test', port: 80 },
+    outcome: 'dns-nxdomain',
+  } as const;
+  const meeting = { operation: 'deliver', purpose: 'meet the request at the gateway', host: bus } as const;
+  const causes = (...more: readonly Partial<Attempt>[]) =>
+    diagnose({
+      ...attempts({ ...meeting }, { ...nameless }, ...more),
+      pages: [
+        { id: 'p1', url: 'https://intranet-contoso.msappproxy.net/', page: 'bad-gateway', status: 502 },
+        { id: 'p2', url: 'https://wiki-contoso.msappproxy.net/', page: 'gateway-timeout', status: 504 },
+      ],
+    }).causes.map(({ rule }) => rule);
+
+  it('are of an application that nobody serves, although another one has no name', () => {
+    expect(causes()).toEqual(['application/no-name', 'service/nobody-serves']);
+  });
+
+  it('are not, where a connector was asked for it as well', () => {
+    expect(causes({ ...meeting })).toEqual(['application/no-name']);
+  });
+
+  it('are not, where no connector listens', () => {
+    expect(causes({ ...silent, host: `g1.${bus}` })).not.toContain('service/nobody-serves');
+  });
+});
+
 it('finds no cause where everything works, and none where nothing was tried', () => {
   expect(diagnose(attempts({}))).toMatchObject({ causes: [], unexplained: [], outcome: 'nothing wrong' });
   expect(diagnose(attempts())).toMatchObject({ causes: [], outcome: 'nothing observed' });

@@ -1,3 +1,4 @@
+import type { Operation } from '../evidence/vocabulary.js';
 import { rowId } from '../requirements/documented-host.js';
 import { rowsFor } from '../requirements/lookup.js';
 import type { Attempt, Evidence } from './evidence.js';
@@ -69,7 +70,7 @@ export class Sight {
     );
     const isServed = (operation: string) =>
       ![...this.servers].some((server) => troubled.has(`${server} ${operation}`));
-    const quiet = ['bootstrap', 'listen', 'deliver', 'register'].every(isServed) && this.isAllRunning();
+    const quiet = [...serving, 'deliver'].every(isServed) && this.isAllRunning();
     return [
       ...this.failed.map(({ id, server, host, port, outcome, account }) => ({
         ...{ id, server },
@@ -88,7 +89,7 @@ export class Sight {
           server,
           text: `${fact}: ${found}, needed ${needed}`,
         })),
-      ...(quiet ? pages.filter(({ page }) => isBad(page)) : []).map(({ id, url, page }) => ({
+      ...(quiet ? pages.filter(({ page }) => isBad(page)) : this.#unasked()).map(({ id, url, page }) => ({
         id,
         text: `${url} shows ${page}`,
       })),
@@ -96,6 +97,23 @@ export class Sight {
         ({ id, host, port, outcome }) => ({ id, text: `access to ${host}:${port}: ${outcome}` }),
       ),
     ];
+  }
+
+  /**
+   * Pages of requests that came to no connector, though connectors listen and were asked for all others:
+   * what is wrong with applications themselves explains none of them.
+   */
+  #unasked(): Evidence['pages'] {
+    const { pages } = this.evidence;
+    const lost = pages.filter(({ page }) => page === 'gateway-timeout');
+    const met = this.attempts.filter(
+      ({ purpose, symptom }) => purpose === meeting && symptom === 'works',
+    ).length;
+    const isServed = this.attempts.every(
+      ({ operation, row, symptom }) =>
+        symptom === 'works' || !(operation === 'deliver' ? row !== undefined : serving.includes(operation)),
+    );
+    return met > 0 && met + lost.length === pages.length && isServed && this.isAllRunning() ? lost : [];
   }
 
   /** Whether no service was seen stopped by somebody, the last time that each was looked at. */
@@ -133,6 +151,9 @@ function withFollowing(attempts: readonly Seen[], { operations }: Evidence): See
   });
 }
 const registering = 'register the connector';
+const meeting = 'meet the request at the gateway';
+/** Without these no connector is asked. */
+const serving: readonly Operation[] = ['bootstrap', 'listen', 'register'];
 
 function isTrouble({ symptom }: Seen): boolean {
   return symptom !== 'works';

@@ -38,6 +38,8 @@ export function nearnessOfProxyRule(
       : { rank: 0, why: `stands behind "${decided}", which decides first` };
   if (others.length > 2) return undefined;
   const isByChance = hosts.some((entry) => entryMatch(entry) === 'any');
+  // `deny !Safe_ports`: it closes all else, and is meant to.
+  if (isByChance && rule.action !== 'allow') return undefined;
   return {
     rank: (others.length === 1 ? 1 : 4) + (isByChance ? 2 : 0),
     why: `is about ${others.join(', and ')}`,

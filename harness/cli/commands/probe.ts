@@ -20,6 +20,10 @@ export const register: Register = (program, { signal, end }) => {
     .option('--direct', 'no proxy')
     .option('--resolver <address>', "DNS server to ask in place of the system's")
     .option(
+      '--hold',
+      'hold connections of signalling open for four minutes, and see whether they are still there',
+    )
+    .option(
       '--redact',
       'write the evidence without names of servers, accounts, tenant, proxies and authorities',
     )

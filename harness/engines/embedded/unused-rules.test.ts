@@ -66,6 +66,16 @@ describe('rules that no connection of a connector meets', () => {
       [{ device: 'edge-firewall', rule: 'allow *.supplier.test port 443' }],
     ],
     [
+      'closes all but what is documented, as it is meant to',
+      {
+        proxy: {
+          address: 'proxy.contoso.test:8080',
+          rules: [{ deny: 'any', port: '1-79,81-442,444-65535' }],
+        },
+      },
+      [{ device: 'proxy', rule: 'deny any port 1-79,81-442,444-65535' }],
+    ],
+    [
       'stands twice in a list, is denied before, or exempts what nobody inspects',
       {
         proxy: {

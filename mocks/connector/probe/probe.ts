@@ -13,6 +13,7 @@ import type { Machine } from '../windows-host.js';
 import { asking, CountedStack, reaching } from './counted.js';
 import type { Endpoint } from './endpoint.js';
 import { gatewaysBehind } from './gateways.js';
+import { hold } from './held.js';
 
 export interface ProbeOptions {
   stack: NetworkStack;
@@ -23,6 +24,8 @@ export interface ProbeOptions {
   /** In whose account a stack's connections are. */
   account(stack: StackName): Account;
   endpoints: readonly Endpoint[];
+  /** Lets pass the time for which signalling's connections are held; absent: none is. */
+  quiet?(): Promise<void>;
   /** Told with every host that is done. */
   onDone?(done: number, all: number): void;
   /** Ends it early, with what there is. */
@@ -63,6 +66,13 @@ export async function probe(options: ProbeOptions): Promise<Probed> {
   return counted;
 }
 
+/** What was written down has failed already; anything else is a fault of ours. */
+function settled<T>(one: PromiseSettledResult<T>): T[] {
+  if (one.status === 'fulfilled') return [one.value];
+  ignoreFailure(one.reason);
+  return [];
+}
+
 class Probe {
   readonly #transport: Transport;
   #done = 0;
@@ -87,6 +97,19 @@ class Probe {
         this.options.onDone?.(++this.#done, endpoints.length);
       }),
     );
+    if (this.options.quiet) await this.#hold(endpoints, this.options.quiet);
+  }
+
+  /** All at once, each from when it is open. */
+  async #hold(endpoints: readonly Endpoint[], quiet: () => Promise<void>): Promise<void> {
+    const { uncounted } = this.counted;
+    const opening = endpoints
+      .filter(({ websocket }) => websocket)
+      .map((endpoint) => hold(this.#transport, this.#call(endpoint, 'hold a connection'), uncounted));
+    const held = (await Promise.allSettled(opening)).flatMap(settled);
+    if (held.length === 0) return;
+    await quiet();
+    (await Promise.allSettled(held.map((one) => one.ask()))).map(settled);
   }
 
   async #one(endpoint: Endpoint): Promise<void> {
