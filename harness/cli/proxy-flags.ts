@@ -46,16 +46,26 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-/** Fetches the PAC file that this machine is told of. Where it does not come, those stacks go direct, as Windows does. */
+/** Fetches the PAC file that this machine is told of, or finds. Where none comes, those stacks stay as they are, as on Windows. */
 export async function fetchScript({ script: told, settings }: FoundOnMachine): Promise<void> {
   if (!told) return;
-  const text = await fetch(told.url, { signal: AbortSignal.timeout(script.patience) })
-    .then((reply) => (reply.ok ? reply.text() : undefined))
-    .catch(() => undefined);
-  if (text === undefined) process.stderr.write('The PAC file of this machine could not be fetched.\n');
-  for (const stack of told.stacks)
-    settings.set(
-      stack,
-      text === undefined ? { kind: 'direct' } : { kind: 'pac', text: text.slice(0, script.longest) },
+  const text = await firstOf(told.urls);
+  if (text === undefined)
+    return void process.stderr.write(
+      told.isDetected
+        ? 'Automatic detection finds no proxy.\n'
+        : 'The PAC file of this machine could not be fetched.\n',
     );
+  for (const stack of told.stacks) settings.set(stack, { kind: 'pac', text: text.slice(0, script.longest) });
+}
+
+/** A page of somebody who answers for every name is no PAC file. */
+async function firstOf(urls: readonly string[]): Promise<string | undefined> {
+  for (const url of urls) {
+    const text = await fetch(url, { signal: AbortSignal.timeout(script.patience) })
+      .then((reply) => (reply.ok ? reply.text() : undefined))
+      .catch(() => undefined);
+    if (text?.includes('FindProxyForURL')) return text;
+  }
+  return undefined;
 }

@@ -64,7 +64,37 @@ describe('proxy settings of Windows', () => {
     );
     for (const stack of ['system', 'browser', 'service'] as const)
       expect(settings.get(stack)).toEqual({ kind: 'direct' });
-    expect(script).toEqual({ url: 'http://wpad.contoso.test/proxy.pac', stacks: ['browser'] });
+    expect(script).toEqual({
+      urls: ['http://wpad.contoso.test/proxy.pac'],
+      stacks: ['browser', 'updater'],
+    });
+  });
+
+  it.each([
+    ['09', true],
+    ['01', false],
+    ['0b', true],
+  ])('look for a proxy where the account does: switches %s', async (switches, detects) => {
+    const domain = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters';
+    const { script, said } = await findSettings(
+      machine({
+        prints: {
+          [`${internet}\\Connections`]: `    DefaultConnectionSettings    REG_BINARY    4600000005000000${switches}00000000000000\r\n`,
+          [`reg query ${domain}`]: '    Domain    REG_SZ    contoso.test\r\n',
+        },
+        files: {},
+      }),
+    );
+    expect(script).toEqual(
+      detects
+        ? {
+            urls: ['http://wpad.contoso.test/wpad.dat', 'http://wpad/wpad.dat'],
+            stacks: ['browser', 'service', 'updater', 'tunnel'],
+            isDetected: true,
+          }
+        : undefined,
+    );
+    expect(said.some((line) => line.includes('WPAD'))).toBe(detects);
   });
 
   it('the tenant is the installed connector’s', async () => {

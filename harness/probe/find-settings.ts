@@ -39,11 +39,14 @@ export interface FoundOnMachine {
   settings: Map<StackName, FoundSetting>;
   /** For people: one line each. */
   said: string[];
-  /** A PAC file that has to be fetched first, of these stacks. */
-  script?: { url: string; stacks: StackName[] };
+  /**
+   * A PAC file that has to be fetched first, of these stacks: the first of these addresses that has one.
+   * `isDetected`: nobody was told of it, it is looked for (WPAD), and that there is none is no fault.
+   */
+  script?: { urls: string[]; stacks: StackName[]; isDetected?: true };
 }
 
-/** Proxy settings as this machine has them. Nothing is changed, and automatic detection is not tried. */
+/** Proxy settings as this machine has them. Nothing is changed. */
 export async function findSettings(machine: Surroundings): Promise<FoundOnMachine> {
   return machine.platform === 'win32' ? onWindows(machine) : byEnvironment(machine);
 }
@@ -82,18 +85,46 @@ async function onWindows(machine: Surroundings): Promise<FoundOnMachine> {
     : undefined) ?? { kind: 'direct' };
   tell('browser', ofBrowser, 'Internet settings of this account');
   const configs = await configsOf(machine);
+  const asBrowser: StackName[] = ['browser'];
   for (const stack of ['service', 'updater'] as const) {
     const own = configs.find(({ of }) => of === stack) ?? configs.find(({ of }) => of === 'both');
     if (own) tell(stack, own.setting, own.file);
-    else
+    else {
       tell(stack, ofBrowser, 'assumed: no .config has a proxy, and those of this account stand for its own');
+      asBrowser.push(stack);
+    }
   }
   tell('tunnel', settings.get('service') ?? { kind: 'direct' }, 'assumed: as the service');
-  const url = internet.get('AutoConfigURL');
-  if (url === undefined) return { settings, said };
-  return { settings, said, script: { url, stacks: ['browser'] } };
+  if (asBrowser.includes('service')) asBrowser.push('tunnel');
+  const told = internet.get('AutoConfigURL');
+  const detects = await isDetecting(machine);
+  if (told === undefined && !detects) return { settings, said };
+  if (detects) said.push('automatic detection of a proxy is on (WPAD), for this account');
+  const urls = [...(detects ? await wpadAddresses(machine) : []), ...(told === undefined ? [] : [told])];
+  return {
+    settings,
+    said,
+    script: { urls, stacks: asBrowser, ...(told === undefined && { isDetected: true }) },
+  };
 }
 
+/** The ninth byte of the account's settings has four switches; the fourth is that of automatic detection. */
+async function isDetecting({ run }: Surroundings): Promise<boolean> {
+  const text = (await run('reg', 'query', `${internetSettings}\\Connections`)) ?? '';
+  const bytes = readRegistry(text).get('DefaultConnectionSettings') ?? '';
+  return (Number.parseInt(bytes.slice(16, 18), 16) & 8) !== 0;
+}
+
+/** Where a machine looks by name: below its own domain, and as it is. DHCP is not asked. */
+async function wpadAddresses({ run }: Surroundings): Promise<string[]> {
+  const text = (await run('reg', 'query', tcpParameters)) ?? '';
+  const values = readRegistry(text);
+  const domain = values.get('Domain') ?? values.get('DhcpDomain');
+  const names = [...(domain !== undefined && /^[\w.-]+$/.test(domain) ? [`wpad.${domain}`] : []), 'wpad'];
+  return names.map((name) => `http://${name}/wpad.dat`);
+}
+
+const tcpParameters = 'HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters';
 const internetSettings = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings';
 
 /** `    ProxyEnable    REG_DWORD    0x1` */

@@ -94,7 +94,10 @@ it('tells a revocation check that fails once, and not once more for the handshak
 
 describe('users who wait in vain', () => {
   const nameless = {
-    ...{ operation: 'deliver', purpose: 'ask the application', host: 'intranet.contoso.test', port: 80 },
+    operation: 'deliver',
+    purpose: 'ask the application',
+    host: 'intranet.contoso.test',
+    port: 80,
     outcome: 'dns-nxdomain',
   } as const;
   const meeting = { operation: 'deliver', purpose: 'meet the request at the gateway', host: bus } as const;
