@@ -63,6 +63,21 @@ it('interrupted, writes what has finished and says that it is partial; whatever 
   expect(results.summary.failed).toBe(killed.length);
 });
 
+it('a terminal that is closed ends a run like Ctrl-C, though nobody hears its words any more', async () => {
+  const out = await folder();
+  const child = await start(['run', '--workers', '2', '--out', out]);
+  await finishedBy(child, 2);
+  const end = ended(child);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.kill('SIGHUP');
+  expect((await end).code).toBe(130);
+  const { missing, summary, scenarios } = await resultsIn(out);
+  expect({ why: missing?.why, failed: summary.failed }).toEqual({ why: 'interrupted', failed: 0 });
+  expect(scenarios.length).toBeGreaterThan(1);
+  expect(await readdir(out)).not.toContain('run.lock');
+});
+
 it('a run that is killed leaves enough for a report that says it is partial', async () => {
   const out = await folder();
   const child = await start(['run', '--workers', '2', '--out', out]);

@@ -1,10 +1,10 @@
 import { exitCodes } from './exit-codes.js';
 import { main } from './program.js';
 
-// Whoever read the words has gone (`| head`): what was asked for is done all the same.
+// Whoever read the words has gone (`| head`, or the terminal with it): what was asked for is done all the same.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-    if (code === 'EPIPE') return;
+    if (code === 'EPIPE' || code === 'EIO') return;
     if (stream === process.stdout)
       process.stderr.write(
         `cannot write standard output: ${code === 'ENOSPC' ? 'the disk is full' : message}\n`,

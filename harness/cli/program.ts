@@ -52,7 +52,8 @@ function onInterrupt(): Disposable & { signal: AbortSignal } {
     );
     controller.abort(new Error('interrupted'));
   };
-  const signals = ['SIGINT', 'SIGTERM'] as const;
+  // SIGHUP: the terminal was closed, or the connection to the computer was lost.
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, stop);
   return {
     signal: controller.signal,

@@ -14,6 +14,8 @@ export class NoEngineError extends Error {
 export interface Engine extends AsyncDisposable {
   readonly name: 'embedded' | 'containers';
   readonly settings: EngineSettings;
+  /** What it cannot do of its machines' confinement, in words; absent: nothing. */
+  readonly weaknesses?: readonly string[];
   /** What this engine cannot do of a site, as a reason for `skipped`; undefined: everything. */
   cannot(site: Site): string | undefined;
   /**

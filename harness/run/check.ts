@@ -53,6 +53,7 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<RunR
       edition,
       startedAt: new Date(started).toISOString(),
       selected: [id],
+      ...(engine.weaknesses?.length && { weaknesses: [...engine.weaknesses] }),
       check,
     },
     { kind: 'site', key: check, site },

@@ -129,6 +129,7 @@ function runLine({ scenarios, engine, shard, repeat, seed }: RunOptions, started
     ...(shard && { shard: { index: shard.index, total: shard.total, plan: shard.plan, scenarios: own } }),
     ...(repeat !== undefined && { repeat }),
     ...(seed !== undefined && { seed }),
+    ...(engine.weaknesses?.length && { weaknesses: [...engine.weaknesses] }),
   };
 }
 

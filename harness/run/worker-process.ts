@@ -83,7 +83,11 @@ export class WorkerProcess implements Runner {
         exit: (code: number | null, how: string | null) =>
           resolve({ failed: `its worker process ended (${how ?? `exit code ${code}`})` }),
         // It could not be started, or what it was told did not reach it.
-        error: (error: Error) => resolve(cannotBeUsed(error)),
+        error: (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EPIPE') return resolve(cannotBeUsed(error));
+          // It was ended before it heard: how is told when its end is known.
+          worker.kill('SIGKILL');
+        },
       };
       const onAbort = () => reject(signal?.reason);
       for (const [name, listener] of Object.entries(listeners)) worker.on(name, listener);

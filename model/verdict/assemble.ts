@@ -39,6 +39,7 @@ export function assemble(log: RunLog, judged: readonly JudgedRepetition[]): RunR
     ...(run.shard && { shard: { index: run.shard.index, total: run.shard.total } }),
     ...(run.repeat !== undefined && { repeat: run.repeat }),
     ...(run.seed !== undefined && { seed: run.seed }),
+    ...(run.weaknesses && { weaknesses: run.weaknesses }),
     summary: summarise(scenarios),
     scenarios,
     requirements: coverage(scenarios),

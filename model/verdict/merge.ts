@@ -34,6 +34,7 @@ export function mergeLogs(parts: readonly NamedLog[]): RunLog {
   const gone = ends.find(({ engineGone }) => engineGone !== undefined)?.engineGone;
   const { engine, edition, schema, repeat, seed } = first.log.run;
   const absentShards = absentOf(runs);
+  const weaknesses = [...new Set(runs.flatMap((run) => run.weaknesses ?? []))];
   return {
     run: {
       ...{ kind: 'run', schema, engine, edition },
@@ -42,6 +43,7 @@ export function mergeLogs(parts: readonly NamedLog[]): RunLog {
       ...(absentShards && { absentShards }),
       ...(repeat !== undefined && { repeat }),
       ...(seed !== undefined && { seed }),
+      ...(weaknesses.length > 0 && { weaknesses }),
     },
     sites: new Map(parts.flatMap(({ log }) => [...log.sites])),
     repetitions,

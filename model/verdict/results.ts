@@ -178,6 +178,8 @@ export const runResultsSchema = z.object({
   repeat: z.int().optional(),
   /** The order in which scenarios were started followed from it; absent for the catalogue's order. */
   seed: z.int().optional(),
+  /** What the engine could not do to confine machines, in words; absent: nothing. */
+  weaknesses: z.array(z.string()).optional(),
   baseline: baselineSchema.optional(),
   /** For `check`: what it says of the site. */
   check: checkResultsSchema.optional(),

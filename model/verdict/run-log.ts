@@ -40,6 +40,8 @@ export const runLineSchema = z.object({
   absentShards: z.object({ plan: z.string(), numbers: z.array(z.int()) }).optional(),
   repeat: z.int().min(2).optional(),
   seed: z.int().optional(),
+  /** What the engine could not do to confine machines, in words; absent: nothing. */
+  weaknesses: z.array(z.string()).optional(),
   /** For `check`: key of the site in question. */
   check: z.string().optional(),
 });

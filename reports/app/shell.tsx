@@ -95,13 +95,14 @@ function Tab({ to, is, label }: { to: string; is: boolean; label: string }) {
 }
 
 function RunLine() {
-  const { engine, edition, startedAt, durationMs, seed, repeat } = report.run;
+  const { engine, edition, startedAt, durationMs, seed, repeat, weaknesses = [] } = report.run;
   return (
     <p class="quiet">
       Engine {engine}. Requirements page of {edition}. Run of {startedAt.replace('T', ' ').slice(0, 16)} UTC,
       took {inWords(durationMs)}
       {repeat !== undefined && `, every scenario ${repeat} times`}
       {seed !== undefined && `, started in the order of seed ${seed}`}.{' '}
+      {weaknesses.length > 0 && `The engine confined machines less: ${weaknesses.join('; ')}. `}
       {report.omittedEvents > 0 &&
         `For this file to stay small, ${report.omittedEvents} events that only say that something went as it should are not in it; `}
       {report.omittedEvents > 0

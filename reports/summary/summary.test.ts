@@ -11,6 +11,13 @@ describe('renderSummary', () => {
     expect(text).toMatch(/### Not as expected\n\n- `tls\/issuer`: `change: expected tls-untrusted-issuer/);
   });
 
+  it('says what the engine could not do to confine machines', () => {
+    const { results } = sample();
+    const weaknesses = ['memory of machines is not limited'];
+    expect(renderSummary({ ...results, weaknesses })).toMatch(/confined machines less: .*memory of machines/);
+    expect(renderSummary(results)).not.toContain('confined machines less');
+  });
+
   it('shows captured text as code, from its first to its last character', () => {
     const nasty = '\n# forged\n`` ![x](https://example.com/x) <img src=x> @everyone `';
     const { results } = mapTexts(sample(), (text, key) => (/^(id|reason)$/.test(key) ? text + nasty : text));

@@ -10,7 +10,7 @@ const most = 50;
 
 /** The run on one page of Markdown, for a CI server's job summary or a pull request. */
 export function renderSummary(results: RunResults): string {
-  const { engine, edition, durationMs, shard, requirements, check } = results;
+  const { engine, edition, durationMs, shard, requirements, check, weaknesses = [] } = results;
   const cases = casesOf(results);
   const having = (...statuses: Case['status'][]) => cases.filter(({ status }) => statuses.includes(status));
   const part = shard ? `, shard ${shard.index} of ${shard.total}` : '';
@@ -37,6 +37,9 @@ export function renderSummary(results: RunResults): string {
     '',
     `Engine: ${engine}. Requirements page of ${edition}. Took ${inWords(durationMs)}${part}.`,
     '',
+    ...(weaknesses.length > 0
+      ? [`The engine confined machines less: ${plain(weaknesses.join('; '))}.`, '']
+      : []),
     ...(check ? [] : list('Not as expected', having('failed'))),
     ...list('Not run', having('missing')),
     ...list('Fail as expected', having('tolerated')),

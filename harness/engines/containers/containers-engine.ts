@@ -27,6 +27,7 @@ export class ContainersEngine implements Engine {
     private readonly image: string,
     private readonly progress: (text: string) => void,
     readonly settings: EngineSettings,
+    readonly weaknesses: readonly string[] = [],
   ) {
     this.#liveness = new Liveness(docker);
   }
@@ -42,7 +43,7 @@ export class ContainersEngine implements Engine {
   ): Promise<ContainersEngine> {
     const [weaknesses] = await Promise.all([weaknessesAt(docker), sweep(docker)]);
     for (const weakness of weaknesses) progress(`this container engine confines less: ${weakness}`);
-    return new ContainersEngine(docker, await ensureImage(docker, progress), progress, settings);
+    return new ContainersEngine(docker, await ensureImage(docker, progress), progress, settings, weaknesses);
   }
 
   cannot(site: Site): string | undefined {

@@ -22,11 +22,26 @@ export function weaknessesOf({ MemoryLimit, PidsLimit, SecurityOptions }: Engine
   ];
 }
 
+/** How an engine is reached, as its client has it. */
+export interface Way {
+  socketPath?: string;
+  protocol?: string;
+  host?: string;
+}
+
+/** What is weak about the way to an engine on another computer. */
+export function weaknessOfWay({ socketPath, protocol, host = '' }: Way): string[] {
+  const isHere = socketPath !== undefined || /^(localhost|127\.|\[?::1\]?$)/.test(host);
+  if (isHere || protocol !== 'http') return [];
+  return [`it is reached at ${host} without TLS: whoever is on the way reads, and is root there`];
+}
+
 /** As {@link weaknessesOf}, asked of the engine; one that does not say has that for a weakness. */
-export async function weaknessesAt(docker: Pick<Docker, 'info'>): Promise<string[]> {
+export async function weaknessesAt(docker: Pick<Docker, 'info' | 'modem'>): Promise<string[]> {
+  const way = weaknessOfWay(docker.modem as Way);
   try {
-    return weaknessesOf(await docker.info());
+    return [...weaknessesOf(await docker.info()), ...way];
   } catch (error) {
-    return [`it does not say what it can limit: ${(error as Error).message}`];
+    return [`it does not say what it can limit: ${(error as Error).message}`, ...way];
   }
 }

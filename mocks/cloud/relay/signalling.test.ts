@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import fc from 'fast-check';
 import type { AmqpError, Connection, EventContext } from 'rhea';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -162,6 +163,26 @@ describe('what is no AMQP', () => {
     ['a message larger than any frame', Buffer.alloc(65_537), 1009],
   ])('%s closes the connection', async (_, data, code) => {
     expect(await answerTo(data)).toBe(code);
+    await listening();
+  });
+
+  const noMask = [0, 0, 0, 0];
+  const piece = Buffer.concat([Buffer.from([0xfe, 0x9c, 0x40, ...noMask]), Buffer.alloc(40_000)]);
+  it.each<[string, Buffer, number]>([
+    ['of an exabyte', Buffer.from([0x82, 0xff, 0x10, 0, 0, 0, 0, 0, 0, 0, ...noMask]), 1009],
+    ['of a terabyte', Buffer.from([0x82, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, ...noMask]), 1009],
+    [
+      'in pieces that are too much together',
+      Buffer.concat([Buffer.from([2]), piece, Buffer.from([0]), piece]),
+      1009,
+    ],
+    ['that is packed, as nobody agreed on', Buffer.from([0xc2, 0x81, ...noMask, 0]), 1002],
+  ])('a frame of WebSocket %s closes the connection before it is there', async (_, bytes, code) => {
+    const socket = lab.dial(host, signallingPath, controlProtocol);
+    await once(socket, 'open');
+    const closed = closeOf(socket);
+    (socket as unknown as { _socket: Socket })._socket.write(bytes);
+    expect((await closed)[0]).toBe(code);
     await listening();
   });
 

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fuzzed } from './fuzz/measured.js';
+import { parsersIn } from './fuzz/parsers.js';
+
+/**
+ * `npm run fuzz [-- CASES [PARSER…]]`: 20,000 spoiled texts for every parser, each parser in a process of
+ * its own, so that its memory is its own. `SEED=…` for others than the usual ones.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const [cases = '20000', ...wanted] = process.argv.slice(2);
+const folder = await mkdtemp(join(tmpdir(), 'connector-lab-fuzz-'));
+try {
+  const parsers = await parsersIn(root, folder);
+  const [only] = wanted;
+  const alone = wanted.length === 1 ? parsers.find(({ name }) => name === only) : undefined;
+  if (alone) {
+    const numRuns = Number(cases);
+    const { slowest, longestMessage, grown } = await fuzzed(alone, {
+      numRuns,
+      seed: Number(process.env.SEED ?? 777),
+    });
+    process.stdout.write(
+      `| ${alone.name} | ${numRuns} | ${slowest.toFixed(2)} s | ${Math.max(0, grown).toFixed(0)} MiB | ${longestMessage} B |\n`,
+    );
+  } else {
+    const names = parsers.map(({ name }) => name);
+    for (const name of wanted.length > 0 ? wanted : names) {
+      if (!names.includes(name))
+        throw new Error(`no parser is called "${name}"; there are: ${names.join(', ')}`);
+      const args = ['--import', 'tsx', fileURLToPath(import.meta.url), cases, name];
+      const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+      if (status !== 0) process.exitCode = 1;
+    }
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
