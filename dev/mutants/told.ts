@@ -22,10 +22,11 @@ const mostNames = 3;
 
 /** The page of a run: what was measured, of how many in the table, and of which commit. */
 export function document(outcomes: readonly Outcome[], all: number, commit: string): string {
-  const rows = outcomes.map(({ mutant, noticed }) => {
+  const rows = outcomes.map(({ mutant, noticed, named }) => {
     const names = noticed.slice(0, mostNames).map((id) => `\`${id}\``);
     const more = noticed.length > mostNames ? ` and ${noticed.length - mostNames} more` : '';
-    const who = names.length === 0 ? '**nobody**' : names.join(', ') + more;
+    const nobody = `**nobody**${named ? ` of \`${mutant.noticedBy}\`, others not asked` : ''}`;
+    const who = names.length === 0 ? nobody : names.join(', ') + more;
     return `| \`${mutant.id}\` | ${mutant.off} | \`${mutant.file}\` | ${who} |`;
   });
   const unnoticed = outcomes.filter(({ noticed }) => noticed.length === 0).length;
