@@ -41,6 +41,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'names-blocked': ['hosts/registration', 'hosts/*.msauthimages.net/443'],
   'one-label-wildcards': ['hosts/service', 'hosts/suffix-rules', ...service],
   'own-account-forgotten': ['ports/service-account'],
+  'p01-relay-inspected': ['tls/no-inspection'],
   'p01-tls-inspection': ['tls/no-inspection'],
   'p02-port-80-closed': port80,
   'p03-proxy-one-stack': ['hidden/proxy-for-every-stack'],

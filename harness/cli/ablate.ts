@@ -3,20 +3,11 @@ import { UnknownScenarioError } from '../../model/scenario/load.js';
 import { rowName } from '../../model/verdict/ablation.js';
 import type { ScenarioResults } from '../../model/verdict/results.js';
 import { closingSentence } from '../../reports/contract/closing.js';
-import type { EngineName } from '../engines/select.js';
+import type { AblateFlags } from './ablate-flags.js';
 import { ablatePairs } from './ablate-pairs.js';
 import { loadCatalogue } from './catalogue.js';
 import { exitCodeOf } from './closing.js';
 import { runSelected } from './run.js';
-
-export interface AblateFlags {
-  rows?: string;
-  pairs?: true;
-  engine: EngineName;
-  out: string;
-  json?: true;
-  signal: AbortSignal;
-}
 
 /** `connector-lab ablate`: the generated necessity rows, and the sufficiency proof. */
 export async function ablate(flags: AblateFlags): Promise<number> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseSite } from './read.js';
-import { tooMuchYaml } from './yaml-bounds.js';
+import { tooMuchForJson, tooMuchYaml } from './yaml-bounds.js';
 
 const megabyte = (piece: string) => piece.repeat(Math.floor(900_000 / piece.length));
 
@@ -27,4 +27,12 @@ it('what people write is not too much', () => {
   const flow = `{ rules: [${Array.from({ length: 500 }, () => '{ allow: "*.a.test", port: [80, 443] }').join(', ')}] }`;
   const block = `- - - a: &x { b: !!str c }\n      d: *x\n? [a, b]\n: c]\n`;
   expect([flow, block].map(tooMuchYaml)).toEqual([undefined, undefined]);
+});
+
+it.each([
+  ['tags of nothing', '!!binary ', /^one tag or anchor after the other/],
+  ['brackets', '[', /^brackets deeper than 50/],
+])('a megabyte of %s is no JSON for the parser of YAML', (_, piece, why) => {
+  expect(tooMuchForJson(50, megabyte(piece))).toMatch(why);
+  expect(tooMuchForJson(50, '{ "a": [{ "b": "!x &y" }, [1, null]] }')).toBeUndefined();
 });

@@ -38,13 +38,21 @@ function isBlockSign(token: string): boolean {
   return token === '-' || token === '?' || token === ':';
 }
 
-/** Whether brackets in YAML, and so in JSON, stand so deep in each other, or so many are closed that nothing opened. */
-export function hasBracketsDeeperThan(most: number, text: string): boolean {
-  let depth = 0;
+/**
+ * Why a text that should be JSON is not parsed as YAML, in words: brackets stand deeper in each other than `most`,
+ * or are closed that nothing opened, or nodes have tags and anchors, which JSON has not and which the parser
+ * takes minutes for.
+ */
+export function tooMuchForJson(most: number, text: string): string | undefined {
+  let [depth, properties] = [0, 0];
   for (const token of new Lexer().lex(text)) {
+    const [first = ''] = token;
+    if (first === ' ' || first === '\n' || first === '\r') continue;
     if (token === '[' || token === '{') depth++;
     if (token === ']' || token === '}') depth--;
-    if (Math.abs(depth) > most) return true;
+    if (Math.abs(depth) > most) return `brackets deeper than ${most} in each other`;
+    properties = first === '&' || first === '!' ? properties + 1 : 0;
+    if (properties > mostProperties) return 'one tag or anchor after the other: this is no JSON';
   }
-  return false;
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar } from 'yaml';
-import { hasBracketsDeeperThan } from '../../site/yaml-bounds.js';
+import { tooMuchForJson } from '../../site/yaml-bounds.js';
 
 /** Azure Resource Manager takes templates of 4 MB. Characters. */
 const longest = 4 * 1024 * 1024;
@@ -36,7 +36,7 @@ export class Template {
     const refused =
       whole.length > longest
         ? `longer than ${longest} characters: Azure takes none such`
-        : hasBracketsDeeperThan(deepest, whole) && `brackets deeper than ${deepest} in each other`;
+        : tooMuchForJson(deepest, whole);
     if (refused) {
       this.#root = null;
       this.problems = [{ line: 1, message: refused }];
