@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { lab } from '../harness/cli/testing.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** Commands that this very test is part of, that run the whole catalogue, that end with Ctrl-C, or that tests of `harness/cli` are about. */
+/** Commands that this very test is part of, that run the whole catalogue or live in all stories, that end with Ctrl-C, or that tests of `harness/cli` are about. */
 const elsewhere = new Set([
   'npm test',
   'npm start',
@@ -17,6 +17,7 @@ const elsewhere = new Set([
   'npm run lab -- check scenarios/sites/three-mistakes.yaml',
   'npm run lab -- up scenarios/sites/documented.yaml',
   'npm run parity',
+  'npm run stories',
   'npm run test:containers',
   'npx tsx dev/write-json-schema.ts',
   'npx tsx dev/draw-imports.ts',
