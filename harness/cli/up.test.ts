@@ -1,3 +1,5 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { expectKept, folder } from './testing.js';
 import { up } from './up.js';
@@ -37,4 +39,55 @@ it('a second lab in the same folder is refused: it would overwrite the roots of 
     name: 'OutputError',
     message: expect.stringContaining(`another lab (process ${process.pid}) is kept there`),
   });
+});
+
+it('follows its file: says at once what opens and closes, and lives in what it has become', async () => {
+  const interrupt = new AbortController();
+  const out = await folder();
+  const file = join(out, 'site.yaml');
+  const before =
+    'site: Followed\nservers: [{ name: app-proxy-01 }]\nfirewall:\n  rules:\n    - allow: documented\n';
+  const closed = before.replace(
+    'rules:\n',
+    "rules:\n    - { deny: '*.servicebus.windows.net', port: 443 }\n",
+  );
+  await writeFile(file, before);
+  const [put, put2] = [
+    (text: string) => writeFile(file, text),
+    async (text: string) => {
+      // As many editors do.
+      await writeFile(`${file}.new`, text);
+      await rename(`${file}.new`, file);
+    },
+  ];
+  let said = '';
+  const steps: [until: RegExp, then: () => unknown][] = [
+    [/until Ctrl-C/, () => put(closed)],
+    [
+      /closed {2}\*\.servicebus\.windows\.net:443 to app-proxy-01[\s\S]+✗ app-proxy-01: listen: tcp-drop/,
+      () => put2(before),
+    ],
+    [
+      /opened {2}\*\.servicebus\.windows\.net:443[\s\S]+Nothing is closed\.[\s\S]+✓ app-proxy-01: listen: ok/,
+      () => put(`${before}\nnonsense: 1\n`),
+    ],
+    [
+      /is not taken, and the lab is as before:\n.*nonsense/,
+      () => put(before.replace('app-proxy-01', 'app-proxy-09')),
+    ],
+    [/The lab stays as it is: servers, accounts/, () => interrupt.abort()],
+  ];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    said += String(chunk);
+    const [until, then] = steps[0] ?? [];
+    if (until?.test(said)) {
+      steps.shift();
+      said = '';
+      void then?.();
+    }
+    return true;
+  });
+  onTestFinished(() => write.mockRestore());
+  expect(await up(file, { engine: 'embedded', out, signal: interrupt.signal })).toBe(130);
+  expect(steps).toEqual([]);
 });

@@ -1,14 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { serviceNames } from '../../mocks/protocol/names.js';
+import type { LabEvent } from '../../model/evidence/event.js';
+import { printable } from '../../model/evidence/printable.js';
 import { readSite } from '../../model/site/read.js';
 import type { Site } from '../../model/site/schema.js';
+import { CannotError } from '../engines/engine.js';
 import type { EngineName } from '../engines/select.js';
 import { FolderLock } from '../run/folder-lock.js';
-import { holdLab } from '../run/hold.js';
+import { type HeldLab, holdLab } from '../run/hold.js';
 import { makeFolder, OutputError } from '../run/output.js';
+import { eventLine } from './event-line.js';
 import { exitCodes } from './exit-codes.js';
 import { openEngine } from './open-engine.js';
+import { verdictChange, verdictOf } from './verdict-change.js';
+import { WatchedSite } from './watched-site.js';
 
 export interface UpFlags {
   engine: EngineName;
@@ -24,7 +30,8 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
   await using _ = await keepFolder(out);
   await using engine = await openEngine(flags);
   process.stderr.write(`Opening a lab of "${site.site}" on the ${engine.name} engine …\n`);
-  await using lab = await holdLab(site, engine, flags.signal);
+  const screen = new Screen();
+  await using lab = await holdLab(site, engine, flags.signal, (event) => screen.show(event));
   const roots = resolve(join(out, 'lab-roots.pem'));
   await writeFile(roots, lab.roots);
   const profile = resolve(join(out, 'browser'));
@@ -37,11 +44,65 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
     ...people(site),
     `browser      chromium ${switches}`,
     `curl         curl --proxy ${lab.proxy} --cacert '${roots}' https://…`,
+    `rules        change ${file}, and the lab changes with it`,
     'The lab stays until Ctrl-C. Only what goes through the proxy is in it.',
   ];
+  using watched = new WatchedSite(file);
   process.stdout.write(`${lines.join('\n')}\n`);
-  await lab.stay();
+  screen.begin();
+  await lab.stay(followed(file, site, { lab, watched, screen }));
   return exitCodes.interrupted;
+}
+
+/** What people who look on see of a lab: each thing once, until something changes. */
+class Screen {
+  readonly #shown = new Set<string>();
+  #isOn = false;
+
+  begin(): void {
+    this.#isOn = true;
+    this.#shown.clear();
+  }
+
+  show(event: LabEvent): void {
+    const line = this.#isOn ? eventLine(event) : undefined;
+    if (line === undefined || this.#shown.has(line)) return;
+    // Each time that a user does something is one of its own.
+    if (event.kind === 'visit' || event.kind === 'access') this.#shown.clear();
+    else this.#shown.add(line);
+    this.write(line);
+  }
+
+  write(...lines: readonly string[]): void {
+    process.stdout.write(`${lines.map(printable).join('\n')}\n`);
+  }
+}
+
+/** Between two steps of a lab: takes over what its file says by then. */
+function followed(
+  file: string,
+  site: Site,
+  { lab, watched, screen }: { lab: HeldLab; watched: WatchedSite; screen: Screen },
+): () => Promise<void> {
+  let verdict = verdictOf(site);
+  return async () => {
+    const read = watched.take();
+    if (!read) return;
+    if (read instanceof Error)
+      return screen.write(`${file} is not taken, and the lab is as before:`, read.message);
+    const after = verdictOf(read);
+    screen.begin();
+    screen.write(`${file} changed:`, ...verdictChange(verdict, after));
+    const cannot = lab.cannot(read);
+    if (cannot !== undefined) return screen.write(`  The lab stays as it is: ${cannot}.`);
+    try {
+      await lab.change(read);
+      verdict = after;
+    } catch (error) {
+      if (!(error instanceof CannotError)) throw error;
+      screen.write(`  The lab cannot do that: ${error.message}`);
+    }
+  };
 }
 
 /** The roots in a folder are of one lab. @throws OutputError where another one has it */

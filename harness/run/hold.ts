@@ -29,8 +29,12 @@ export interface HeldLab extends AsyncDisposable {
   browserSwitches: readonly string[];
   /** Operations that failed in the site, as `server: operation: result`. */
   failed: readonly string[];
-  /** Lets lab time pass as fast as time does, until the signal. */
-  stay(): Promise<void>;
+  /** Why another site cannot take the place of this one in the same lab; undefined: it can. */
+  cannot(other: Site): string | undefined;
+  /** Puts another site in its place, and takes its connectors as far as they come in it. @throws CannotError */
+  change(other: Site): Promise<void>;
+  /** Lets lab time pass as fast as time does, until the signal. `between`: what is done between two steps of it. */
+  stay(between?: () => Promise<void>): Promise<void>;
 }
 
 /**
@@ -38,13 +42,20 @@ export interface HeldLab extends AsyncDisposable {
  * documented site first, so that one mistake of the site does not hide the rest, as in `check`.
  * @throws NoEngineError where the engine cannot do the site; the signal's reason where it comes first
  */
-export async function holdLab(site: Site, engine: Engine, signal: AbortSignal): Promise<HeldLab> {
+export async function holdLab(
+  site: Site,
+  engine: Engine,
+  signal: AbortSignal,
+  onEvent?: (event: LabEvent) => void,
+): Promise<HeldLab> {
   const cannot = engine.cannot(site);
   if (cannot) throw new NoEngineError(cannot);
+  const around = surroundings(site);
   const failed: string[] = [];
   const record = (event: LabEvent) => {
     if (event.kind === 'operation' && event.phase === 'change' && event.outcome !== 'ok')
       failed.push(`${event.machine}: ${event.operation}: ${event.outcome}`);
+    onEvent?.(event);
   };
   const lab = await engine.open(asDocumented(site), { scenario: 'up', startAt: Date.now(), record });
   const live = async () => {
@@ -54,11 +65,14 @@ export async function holdLab(site: Site, engine: Engine, signal: AbortSignal): 
         await lab.perform(step);
       }
   };
+  const change = async (to: Site) => {
+    lab.begin('change', to.site);
+    await lab.change(to);
+    await live();
+  };
   try {
     await live();
-    lab.begin('change', site.site);
-    await lab.change(site);
-    await live();
+    await change(site);
   } catch (error) {
     await lab[Symbol.asyncDispose]();
     throw error;
@@ -69,9 +83,12 @@ export async function holdLab(site: Site, engine: Engine, signal: AbortSignal): 
     roots: lab.trust.roots,
     browserSwitches: browserSwitches(proxy.url, lab.trust),
     failed,
-    async stay() {
+    cannot: (other) => engine.cannot(other) ?? (surroundings(other) === around ? undefined : anew),
+    change,
+    async stay(between) {
       for (let last = performance.now(); !signal.aborted; ) {
         await setTimeout(stepMs, undefined, { signal }).catch(() => {});
+        if (!signal.aborted) await between?.().catch(unlessAborted(signal));
         const ms = Math.round(performance.now() - last);
         await lab.perform({ do: 'pass', ms });
         last += ms;
@@ -81,5 +98,19 @@ export async function holdLab(site: Site, engine: Engine, signal: AbortSignal): 
       await proxy[Symbol.asyncDispose]();
       await lab[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** What a lab cannot change while it stands. */
+function surroundings(site: Site): string {
+  return JSON.stringify({ ...asDocumented(site), site: '' });
+}
+const anew =
+  'servers, accounts, applications, tenant and cloud are of the lab itself: end it, and start it again';
+
+/** What Ctrl-C ends in the middle is no failure. */
+function unlessAborted(signal: AbortSignal): (error: unknown) => void {
+  return (error) => {
+    if (!signal.aborted) throw error;
   };
 }
