@@ -34,7 +34,8 @@ export async function hold(transport: Transport, call: Call, uncounted: Uncounte
   socket.on('error', () => {}).resume();
   return {
     async ask() {
-      if (isClosed) {
+      // TLS ends, too, where the connection below it was reset.
+      if (isClosed && !connection.socket.errored && !socket.errored) {
         socket.destroy();
         const why = 'the other end closed a quiet connection in order, which it may';
         return void uncounted.push({ host: call.url.hostname, why });
@@ -59,6 +60,8 @@ export async function hold(transport: Transport, call: Call, uncounted: Uncounte
 /** @throws why it ended where it did so before anything came */
 async function answerOn(socket: Duplex, connection: Connection): Promise<void> {
   await new Promise<void>((resolve, reject) => {
+    // Reset while it was quiet: that was told before anybody listened.
+    if (socket.destroyed) return reject(socket.errored ?? lostBy(connection));
     socket.once('data', () => resolve());
     socket.once('close', () => reject(lostBy(connection)));
   });
