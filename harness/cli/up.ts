@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import { serviceNames } from '../../mocks/protocol/names.js';
 import type { LabEvent } from '../../model/evidence/event.js';
 import { printable } from '../../model/evidence/printable.js';
-import { readSite } from '../../model/site/read.js';
 import type { Site } from '../../model/site/schema.js';
 import { CannotError } from '../engines/engine.js';
 import type { EngineName } from '../engines/select.js';
@@ -25,7 +24,8 @@ export interface UpFlags {
 /** `connector-lab up SITE`. */
 export async function up(file: string, flags: UpFlags): Promise<number> {
   const { out } = flags;
-  const site = await readSite(file);
+  const watched = await WatchedSite.of(file);
+  const { site } = watched;
   await makeFolder(out);
   await using _ = await keepFolder(out);
   await using engine = await openEngine(flags);
@@ -47,7 +47,6 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
     `rules        change ${file}, and the lab changes with it`,
     'The lab stays until Ctrl-C. Only what goes through the proxy is in it.',
   ];
-  using watched = new WatchedSite(file);
   process.stdout.write(`${lines.join('\n')}\n`);
   screen.begin();
   await lab.stay(followed(file, site, { lab, watched, screen }));
@@ -86,7 +85,7 @@ function followed(
 ): () => Promise<void> {
   let verdict = verdictOf(site);
   return async () => {
-    const read = watched.take();
+    const read = await watched.take();
     if (!read) return;
     if (read instanceof Error)
       return screen.write(`${file} is not taken, and the lab is as before:`, read.message);
