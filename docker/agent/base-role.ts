@@ -136,8 +136,12 @@ export async function forgetStates(): Promise<void> {
   if (rememberedStates() > 0) await run('conntrack', ['-F']);
 }
 
-/** Ends every connection of the machine in the kernel, whichever program has it. */
-export async function cutSockets(): Promise<void> {
-  if (openSockets().connections.length > 0)
-    await run('ss', ['-K', '-t', 'state', 'connected', 'exclude', 'time-wait']);
+/**
+ * Ends every connection of the machine in the kernel, whichever program has it. `but`: those that a program
+ * there has with itself go on.
+ */
+export async function cutSockets(but?: 'loopback'): Promise<void> {
+  if (openSockets().connections.length === 0) return;
+  const others = but ? ['not', 'dst', '127.0.0.0/8'] : [];
+  await run('ss', ['-K', '-t', 'state', 'connected', 'exclude', 'time-wait', ...others]);
 }

@@ -81,8 +81,9 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     return [];
   }
 
+  /** squid speaks with its helpers over loopback, and ends itself where they end too often. */
   override cut(): Promise<void> {
-    return cutSockets();
+    return cutSockets('loopback');
   }
 
   /** One line a request that squid decided about: address, port, host, port, client of the proxy before, how. */
