@@ -99,14 +99,17 @@ export function said(child: ChildProcess, words: string): Promise<void> {
 
 function seen(child: ChildProcess, test: (text: string) => boolean): Promise<void> {
   let text = '';
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    const onClose = () => reject(new Error(`it ended before it said so: ${text}`));
     const onData = (chunk: unknown) => {
       text += String(chunk);
       if (!test(text)) return;
       child.stderr?.off('data', onData);
+      child.off('close', onClose);
       resolve();
     };
     child.stderr?.on('data', onData);
+    child.once('close', onClose);
   });
 }
 
