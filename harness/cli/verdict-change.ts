@@ -7,13 +7,17 @@ import { internetHosts } from '../engines/internet.js';
 /** More on one screen nobody reads. */
 const mostLines = 12;
 
-/** What keeps a site from working, by what it keeps from whom. */
-export type Verdict = ReadonlyMap<string, string>;
+/** What keeps a site from working or is against the page, and why, by what it keeps from whom. */
+export type Verdict = ReadonlyMap<string, { is: 'closed' | 'read'; why: string }>;
 
 /** By the walk through the site's devices: nothing is lived. */
 export function verdictOf(site: Site): Verdict {
   return new Map(
-    stopsOf(site, internetOf(internetHosts(site))).map((stop) => [subjectOf(stop), reasonOf(stop)]),
+    stopsOf(site, internetOf(internetHosts(site))).map((stop) => [
+      subjectOf(stop),
+      // What is only read comes through.
+      { is: stop.by === 'flow' && stop.hop.result === undefined ? 'read' : 'closed', why: reasonOf(stop) },
+    ]),
   );
 }
 
@@ -22,12 +26,13 @@ export function verdictChange(before: Verdict, after: Verdict): string[] {
   const opened = [...before.keys()].filter((key) => !after.has(key)).map((key) => `  opened  ${key}`);
   const closed = [...after]
     .filter(([key]) => !before.has(key))
-    .map(([key, why]) => `  closed  ${key}: ${why}`);
+    .map(([key, { is, why }]) => `  ${is.padEnd(6)}  ${key}: ${why}`);
   const otherwise = [...after]
-    .filter(([key, why]) => before.has(key) && before.get(key) !== why)
-    .map(([key, why]) => `  still closed, otherwise  ${key}: ${why}`);
+    .filter(([key, { why }]) => before.has(key) && before.get(key)?.why !== why)
+    .map(([key, { is, why }]) => `  still ${is}, otherwise  ${key}: ${why}`);
   const all = [...opened, ...closed, ...otherwise];
-  const left = after.size === 0 ? 'Nothing is closed.' : `${after.size} closed now.`;
+  const count = [...after.values()].filter(({ is }) => is === 'closed').length;
+  const left = count === 0 ? 'Nothing is closed.' : `${count} closed now.`;
   return [
     ...(all.length === 0 ? ['  The verdict is the same.'] : all.slice(0, mostLines)),
     ...(all.length > mostLines ? [`  and ${all.length - mostLines} more`] : []),

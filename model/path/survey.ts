@@ -61,8 +61,8 @@ function wayTo({ host, internet }: There, asking: Asking, walker: Walker): Way {
 }
 
 /**
- * The hop that reads TLS between a connector and the service, and lets it pass. The page wants "all forms of
- * inline inspection" away from there, also one that does no harm today (source-document, "Allow access to URLs").
+ * The hop that reads TLS between a connector and the service, and lets it pass. The page wants
+ * every form of inline inspection away from there, also one that does no harm today (`tls/no-inspection`).
  */
 function readerOf({ hops }: Way, { group, port }: DocumentedHost): Hop | undefined {
   if (group !== 'service' || port !== 443) return undefined;
