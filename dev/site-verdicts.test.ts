@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curedText } from '../harness/cli/cured-text.js';
 import { internetHosts } from '../harness/engines/internet.js';
+import { hasList } from '../model/path/inspector-hop.js';
 import { internetOf } from '../model/path/public-host.js';
 import { anySite, seed, sitesDrawn } from '../model/path/testing/sites.js';
 import { cure, grantAll, kindOf } from '../model/repair/cure.js';
@@ -12,6 +13,7 @@ import { placesInside } from '../model/repair/inside.js';
 import type { Place } from '../model/repair/request.js';
 import { isFree, stopsOf } from '../model/repair/stops.js';
 import { documentedHosts } from '../model/requirements/documented-hosts.js';
+import { inspectionListUrl } from '../model/site/inspection-list.js';
 import { parseSite } from '../model/site/read.js';
 import type { Site } from '../model/site/schema.js';
 import { paritySites } from './parity-sites.js';
@@ -68,9 +70,12 @@ describe('the requests for a site that nobody wrote', () => {
 
 const inWords = ({ host, port }: Place) => `${host}:${port}`;
 
-/** What anybody can be asked to open: rows of the page, what is published inside, and the site's proxies. */
+/** What anybody can be asked to open: rows of the page, what is published inside, the proxies, an inspector's list. */
 function placesOf(site: Site): ReadonlySet<string | undefined> {
   const rows = documentedHosts(site.cloud.environment).map(({ rule, port }) => ({ host: rule, port }));
   const { proxy } = site;
-  return new Set([...[...rows, ...placesInside(site)].map(inWords), proxy?.address, proxy?.parent?.address]);
+  const list = { host: new URL(inspectionListUrl).hostname, port: 80 };
+  const lists = hasList(site.inspection) ? [list] : [];
+  const places = [...rows, ...placesInside(site), ...lists].map(inWords);
+  return new Set([...places, proxy?.address, proxy?.parent?.address]);
 }

@@ -37,6 +37,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'group-without-connectors': ['groups/serve-assigned-apps'],
   'hosts-file-left-over': ['hosts/revocation', 'hosts/ocsp.digicert.com/80', 'server/reaches-application'],
   'https-applications': ['server/reaches-application'],
+  'inspector-list-closed': ['tls/no-inspection'],
   'licence-ended': ['tenant/premium-p1'],
   'names-blocked': ['hosts/registration', 'hosts/*.msauthimages.net/443'],
   'one-label-wildcards': ['hosts/service', 'hosts/suffix-rules', ...service],

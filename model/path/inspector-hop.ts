@@ -3,10 +3,14 @@ import type { Flow } from '../policy/flow.js';
 import { decideInspection } from '../policy/inspection.js';
 import { nearestEntry } from '../policy/nearest-rule.js';
 import { entryName } from '../site/host-entry.js';
+import { inspectionListUrl } from '../site/inspection-list.js';
 import type { Inspection, Server, Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
 import type { HopOptions } from './sender.js';
-import type { Hop } from './way.js';
+import type { Hop, Way } from './way.js';
+
+/** The way to the revocation list that forged certificates name, for whoever asks for it. */
+export type ListWay = (who: Pick<WantedFlow, 'server' | 'account'>) => Way;
 
 /**
  * What an inspector on the path makes of a flow: none, where there is none or it looks at other ports.
@@ -17,17 +21,22 @@ export function inspectorHops(
   wanted: WantedFlow,
   { machine, port }: Pick<Flow, 'machine' | 'port'>,
   options: HopOptions,
+  listWay: ListWay,
 ): Hop[] {
   if (!inspection || (port !== 443 && port !== 80)) return [];
   const server = servers.find(({ name }) => name === wanted.server);
   const { action, rule, explanation } = decideInspection(inspection, wanted.host);
-  const hop: Hop = { device: 'inspector', from: machine, action, rule, explanation };
+  const namesList = action === 'inspect' && port === 443 && hasList(inspection);
+  const hop: Hop = {
+    ...{ device: 'inspector', from: machine, action, rule, explanation },
+    ...(namesList && { namesList }),
+  };
   const first = port === 443 ? [hop] : [];
   const spoilt =
     action !== 'inspect' || !server
       ? undefined
       : port === 443
-        ? (shown(inspection, server, wanted) ?? spoils(inspection, wanted))
+        ? (shown(inspection, server, wanted, listWay) ?? spoils(inspection, wanted))
         : blocks(inspection, wanted);
   if (!spoilt) return first;
   const near =
@@ -42,10 +51,11 @@ export function inspectingProxyHops(
   site: Site,
   wanted: WantedFlow,
   options: HopOptions,
+  listWay: ListWay,
 ): { before: Hop[]; behind: Hop[] } {
   const { inspection } = site;
   if (inspection?.at !== 'proxy' || wanted.port !== 443) return { before: [], behind: [] };
-  const hops = inspectorHops(site, wanted, { machine: 'proxy', port: wanted.port }, options);
+  const hops = inspectorHops(site, wanted, { machine: 'proxy', port: wanted.port }, options, listWay);
   const stop = hops.find(({ result }) => result !== undefined);
   if (!stop || atHandshake.has(stop.result)) return { before: hops, behind: [] };
   const { action, rule, explanation } = decideInspection(inspection, wanted.host);
@@ -55,7 +65,11 @@ export function inspectingProxyHops(
   };
 }
 
-const atHandshake = new Set<Hop['result']>(['tls-untrusted-issuer', 'tls-no-revocation-info']);
+const atHandshake = new Set<Hop['result']>([
+  'tls-untrusted-issuer',
+  'tls-no-revocation-info',
+  'tls-revocation-offline',
+]);
 
 /** A request that is answered with the inspector's own page. */
 function blocks(inspection: Inspection, { host }: WantedFlow): Partial<Hop> | undefined {
@@ -74,19 +88,38 @@ function blocks(inspection: Inspection, { host }: WantedFlow): Partial<Hop> | un
 export function shown(
   inspection: Inspection,
   server: Server,
-  { host, stack }: WantedFlow,
+  wanted: WantedFlow,
+  listWay: ListWay,
 ): Partial<Hop> | undefined {
+  const { host, stack } = wanted;
   const where = inspection.at === 'proxy' ? ' by the proxy' : '';
   if (!inspection['trusted-by-server']) {
     const explanation = `${host} is inspected${where}, and ${server.name} does not trust "${inspection.authority}"`;
     return { explanation, result: 'tls-untrusted-issuer' };
   }
   // A browser goes on without revocation; the service does what its profile says.
-  if (!inspection['revocation-info'] && stack !== 'browser' && server.revocation === 'hard-fail') {
+  const insists = stack !== 'browser' && server.revocation === 'hard-fail';
+  if (!inspection['revocation-info'] && insists) {
     const explanation = `${host} is inspected${where}, and the certificate made for it names no revocation list`;
     return { explanation, result: 'tls-no-revocation-info' };
   }
+  const [stop] = insists ? listWay({ server: server.name, account: wanted.account }).stops : [];
+  if (stop) {
+    const explanation = `${host} is inspected${where}, and the list that the certificate made for it names cannot be fetched: ${stop.explanation}`;
+    return { explanation, result: 'tls-revocation-offline' };
+  }
   return undefined;
+}
+
+/** Whether certificates that an inspector makes are good enough for their list to be asked for. */
+export function hasList(inspection: Inspection | undefined): boolean {
+  return inspection?.['trusted-by-server'] === true && inspection['revocation-info'];
+}
+
+/** Windows fetches lists for everybody, in the account that asks, whatever the list is of. */
+export function listFlow(who: Parameters<ListWay>[0]): WantedFlow {
+  const host = new URL(inspectionListUrl).hostname;
+  return { ...who, stack: 'system', host, port: 80, operation: 'revocation-check' };
 }
 
 /** What a client that trusts the inspector sees of its requests being read. */

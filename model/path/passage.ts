@@ -18,6 +18,8 @@ export interface Passage {
   closed: Closed[];
   /** A name of the service's own that comes through an inspector, which reads what the page wants nobody to read. */
   read?: { way: Way; host: PublicHost; hop: Hop };
+  /** Ways on which nobody comes to the revocation list that an inspector of some of its names has. */
+  unlisted: Way[];
   /** Names that come through, or nothing is known against. */
   through: string[];
   /** Hops on the way of some of its names that are not judged, each device and its rules once. */

@@ -4,7 +4,7 @@ import type { Request } from '../policy/rule-list.js';
 import type { SiteProxy } from '../site/proxies.js';
 import type { Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
-import { shown } from './inspector-hop.js';
+import { type ListWay, shown } from './inspector-hop.js';
 import type { HopOptions } from './sender.js';
 import type { Hop } from './way.js';
 
@@ -15,6 +15,7 @@ export function proxyHop(
   flow: WantedFlow,
   isTold: boolean,
   options: HopOptions,
+  listWay: ListWay,
 ): Hop {
   const { machine, settings: proxy } = asked;
   const request = requestTo(flow, isTold);
@@ -24,7 +25,7 @@ export function proxyHop(
   return {
     ...{ device: machine, from: machine, action, rule, explanation },
     ...(action === 'challenge' && { result: 'proxy-407' as const }),
-    ...(action === 'refuse' && refusal(site, asked, flow)),
+    ...(action === 'refuse' && refusal(site, asked, flow, listWay)),
     ...(near && { near }),
     ...(notJudged.length > 0 && { notJudged }),
   };
@@ -35,13 +36,14 @@ function refusal(
   { inspection, servers }: Site,
   { settings }: SiteProxy,
   flow: WantedFlow,
+  listWay: ListWay,
 ): Pick<Hop, 'result' | 'answers'> {
   const result = settings['refuses-with'] === 'page' ? 'http-block-page' : 'proxy-403';
   if (methodTo(flow.port) === 'plain')
     return { result, ...(result === 'http-block-page' && { answers: true }) };
   if (inspection?.at !== 'proxy' || flow.port !== 443) return { result };
   const server = servers.find(({ name }) => name === flow.server);
-  const seen = server && shown(inspection, server, flow)?.result;
+  const seen = server && shown(inspection, server, flow, listWay)?.result;
   return { result: seen ?? result, answers: true };
 }
 

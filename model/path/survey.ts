@@ -4,14 +4,14 @@ import { namesBelow, samplesOf } from './names-below.js';
 import type { Closed, Passage } from './passage.js';
 import { type Internet, type PublicHost, withHost } from './public-host.js';
 import { Walker } from './walk.js';
-import { type Asking, askingsOf } from './wanted.js';
+import { type Asking, askingsOf, revocationAskers } from './wanted.js';
 import type { Hop, Way } from './way.js';
 
 /** Every documented row of a site, for every account that asks for it. */
 export function survey(site: Site, internet: Internet): Passage[] {
   const walker = new Walker(site, internet);
   const hostsOf = hostsFor(site, internet);
-  return askingsOf(site).map((asking) => passageOf(asking, hostsOf(asking.row), walker));
+  return askingsOf(site).map((asking) => passageOf(asking, hostsOf(asking.row), walker, site));
 }
 
 /**
@@ -28,7 +28,11 @@ export function isOpen(
   const comesThrough = (asking: Asking) =>
     hostsOf(asking.row).every((there) => {
       const way = wayTo(there, asking, walker);
-      return way.stops.length === 0 && !readerOf(way, asking.row);
+      return (
+        way.stops.length === 0 &&
+        !readerOf(way, asking.row) &&
+        unlistedOn(way, asking, walker, site).length === 0
+      );
     });
   const all = askingsOf(site);
   const [first, others] = [all.filter(suspects), all.filter((asking) => !suspects(asking))];
@@ -72,11 +76,21 @@ function readerOf({ hops }: Way, { group, port }: DocumentedHost): Hop | undefin
     : undefined;
 }
 
-function passageOf(asking: Asking, hosts: readonly There[], walker: Walker): Passage {
+/** Ways to an inspector's revocation list, of whoever asks for it because of this one, and does not come there. */
+function unlistedOn({ hops }: Way, { server, account }: Asking, walker: Walker, { servers }: Site): Way[] {
+  if (!hops.some(({ namesList }) => namesList)) return [];
+  const own = servers.find(({ name }) => name === server);
+  return [...new Set([account, ...(own ? revocationAskers(own) : [])])]
+    .map((one) => walker.wayToList({ server, account: one }))
+    .filter(({ stops }) => stops.length > 0);
+}
+
+function passageOf(asking: Asking, hosts: readonly There[], walker: Walker, site: Site): Passage {
   const closed = new Map<string, Closed>();
   const through: string[] = [];
   const notJudged = new Map<string, Hop>();
   let read: Passage['read'];
+  const unlisted = new Set<Way>();
   for (const there of hosts) {
     const { host } = there;
     const way = wayTo(there, asking, walker);
@@ -84,6 +98,7 @@ function passageOf(asking: Asking, hosts: readonly There[], walker: Walker): Pas
       if (hop.notJudged) notJudged.set(`${hop.device} ${hop.from} ${hop.notJudged}`, hop);
     const hop = readerOf(way, asking.row);
     if (hop) read ??= { way, host, hop };
+    for (const one of unlistedOn(way, asking, walker, site)) unlisted.add(one);
     if (way.stops.length === 0) {
       through.push(host.name);
       continue;
@@ -96,6 +111,6 @@ function passageOf(asking: Asking, hosts: readonly There[], walker: Walker): Pas
   const open = closed.size === 0 ? 'all' : through.length === 0 ? 'none' : 'some';
   return {
     ...{ asking, open, closed: [...closed.values()], through, notJudged: [...notJudged.values()] },
-    ...(read && { read }),
+    ...{ ...(read && { read }), unlisted: [...unlisted] },
   };
 }

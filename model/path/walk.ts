@@ -10,7 +10,7 @@ import { Arrivals } from './arrivals.js';
 import { edgeHops, ipv6Hops, linkHops, narrowHops, synProxyHops } from './edge-hops.js';
 import { firewallHop } from './firewall-hop.js';
 import type { WantedFlow } from './flow.js';
-import { inspectingProxyHops, inspectorHops } from './inspector-hop.js';
+import { inspectingProxyHops, inspectorHops, type ListWay, listFlow } from './inspector-hop.js';
 import { nameHops } from './name-hop.js';
 import { Names } from './names.js';
 import { ProxyFinder } from './proxy-finder.js';
@@ -49,6 +49,7 @@ export class Walker {
   readonly #servers: ReadonlyMap<string, Server>;
   readonly #arrivals: Arrivals;
   readonly #memory = new WeakMap<Internet, Map<string, Asked>>();
+  readonly #lists = new Map<string, Way>();
 
   constructor(
     private readonly site: Site,
@@ -95,8 +96,10 @@ export class Walker {
     const last = met.at(-1);
     if (last) {
       // Only the first of them is told who asks; between them nothing stands.
-      const asked = met.map((proxy, index) => proxyHop(this.site, proxy, flow, index === 0, this.options));
-      const { before, behind } = inspectingProxyHops(this.site, flow, this.options);
+      const asked = met.map((proxy, index) =>
+        proxyHop(this.site, proxy, flow, index === 0, this.options, this.wayToList),
+      );
+      const { before, behind } = inspectingProxyHops(this.site, flow, this.options, this.wayToList);
       const onward = this.#leg({ machine: last.machine }, flow, flow, internet).hops;
       return [...asked, ...before, ...onward, ...behind];
     }
@@ -110,6 +113,14 @@ export class Walker {
       },
     ];
   }
+
+  /** Every flow of an account that is inspected asks for the same list. */
+  readonly wayToList: ListWay = (who) => {
+    const key = `${who.server} ${who.account}`;
+    const known = this.#lists.get(key) ?? this.walk(listFlow(who));
+    this.#lists.set(key, known);
+    return known;
+  };
 
   /** From a sender to a place: the name, the sender's own firewall, and what stands before the internet. */
   #leg(
@@ -129,7 +140,9 @@ export class Walker {
     return {
       hops: [
         ...hops,
-        ...(this.site.inspection?.at === 'edge' ? inspectorHops(this.site, wanted, flow, this.options) : []),
+        ...(this.site.inspection?.at === 'edge'
+          ? inspectorHops(this.site, wanted, flow, this.options, this.wayToList)
+          : []),
         ...linkHops(this.site, sender),
         ...(isAnswered ? narrowHops(this.site, sender, wanted) : []),
         ...arrived,

@@ -32,6 +32,11 @@ const askers: Record<Operation, (server: Server) => readonly (readonly [Account,
   tunnel: ({ services }) => [[services.connector, 'tunnel']],
 };
 
+/** Accounts in which a server asks whether certificates are revoked, whoever met them. */
+export function revocationAskers(server: Server): Account[] {
+  return askers['revocation-check'](server).map(([account]) => account);
+}
+
 /** Every row of the page, by everybody who asks for it. */
 export function askingsOf(site: Site): Asking[] {
   return site.servers.flatMap((server) =>

@@ -30,6 +30,8 @@ export interface Hop {
   byName?: true;
   /** Packets go from here to an address that is not the host's. */
   isAstray?: true;
+  /** The client trusts what it is shown here, and asks for the revocation list that is named in it. */
+  namesList?: true;
   /** Who stops the flow answers in the host's place: who looks at nothing takes it for the host. */
   answers?: true;
   /** What the client sees here, and takes the next way that it was told of: another proxy, or none. */

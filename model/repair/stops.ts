@@ -3,6 +3,7 @@ import type { Internet } from '../path/public-host.js';
 import { isOpen, survey } from '../path/survey.js';
 import { Walker } from '../path/walk.js';
 import type { Asking } from '../path/wanted.js';
+import type { Hop, Way } from '../path/way.js';
 import { edgeFirewalls, withEdgeFirewalls } from '../site/edge-firewalls.js';
 import type { Site } from '../site/schema.js';
 import { Charges, isByAccount } from './charge.js';
@@ -55,16 +56,37 @@ function settingStops(site: Site): SettingStop[] {
 function stopsOfRows(site: Site, internet: Internet, walker: Walker): FlowStop[] {
   const passages = survey(site, internet);
   const charges = new Charges(site, internet, walker, passages);
-  return passages.flatMap((passage) => {
+  const unlisted = new Set(passages.flatMap((passage) => passage.unlisted));
+  const ofRows = passages.flatMap((passage) => {
     const { row } = passage.asking;
     const target = { host: row.rule, port: row.port };
     const closed = passage.closed.flatMap((one) =>
-      one.way.stops.map((hop): FlowStop => {
+      one.way.stops.filter(isOwnFault).map((hop): FlowStop => {
         const requirements = charges.of(hop, passage, one);
         return { by: 'flow', hop, way: one.way, passage, target, requirements };
       }),
     );
     return [...closed, ...(passage.read ? [readStop(passage.read, passage, target)] : [])];
+  });
+  return [...ofRows, ...[...unlisted].flatMap((way) => listStops(way, site, walker))];
+}
+
+/** That a revocation list cannot be fetched is the fault of what stops the fetch. */
+function isOwnFault({ device, result }: Hop): boolean {
+  return device !== 'inspector' || result !== 'tls-revocation-offline';
+}
+
+/**
+ * What keeps a server from the revocation list of an inspector that it trusts: Windows waits for it, and who
+ * insists on revocation does not go on. Inspection is what asks for it.
+ */
+function listStops(way: Way, site: Site, walker: Walker): FlowStop[] {
+  const { host, port } = way.flow;
+  return way.stops.map((hop) => {
+    const explanation = `${hop.explanation}; certificates that the inspector makes name the revocation list there`;
+    const isOfAccount = isByAccount(hop, way.flow, site, walker);
+    const requirements = [isOfAccount ? 'ports/service-account' : 'tls/no-inspection'];
+    return { by: 'flow', hop: { ...hop, explanation }, way, target: { host, port }, requirements };
   });
 }
 

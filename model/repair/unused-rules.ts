@@ -1,5 +1,6 @@
 import type { Device } from '../evidence/vocabulary.js';
 import { type AskedWay, askedWays } from '../path/asked-ways.js';
+import { hasList, listFlow } from '../path/inspector-hop.js';
 import { requestTo } from '../path/proxy-hop.js';
 import type { Internet } from '../path/public-host.js';
 import { Walker } from '../path/walk.js';
@@ -82,7 +83,10 @@ function otherWays(site: Site, internet: Internet): Way[] {
       accountsOf(site).flatMap((account) => ports.map((port) => wantedBy(server, account, name, port))),
     ),
   );
-  return [...placesInside(site), ...flows].map((flow) => walker.walk(flow));
+  const lists = site.servers.flatMap(({ name }) =>
+    hasList(site.inspection) ? accountsOf(site).map((account) => listFlow({ server: name, account })) : [],
+  );
+  return [...placesInside(site), ...lists, ...flows].map((flow) => walker.walk(flow));
 }
 
 /** For each row and who asks for it the first name and the last: one that is there, and a deep new one. */

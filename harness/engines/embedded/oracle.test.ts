@@ -1,9 +1,11 @@
 import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { connect as tlsConnect } from 'node:tls';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { Cloud } from '../../../mocks/cloud/cloud.js';
 import { LabClock } from '../../../mocks/devices/lab-clock.js';
+import { listServer } from '../../../mocks/devices/list-server.js';
 import { Fabric } from '../../../mocks/loopback/fabric.js';
 import { SocketPairs } from '../../../mocks/loopback/socket-pair.js';
 import { type Dialer, NetworkError } from '../../../mocks/network.js';
@@ -19,6 +21,7 @@ import { anyFlowIn } from '../../../model/path/testing/flows.js';
 import { anySite, seed, sitesDrawn } from '../../../model/path/testing/sites.js';
 import { Walker } from '../../../model/path/walk.js';
 import { type Hop, inTime, type Way } from '../../../model/path/way.js';
+import { addressPlan } from '../../../model/site/address-plan.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { Site } from '../../../model/site/schema.js';
 import { openWay, sendFlow } from '../send-flow.js';
@@ -64,6 +67,32 @@ function metFirewall({ flow, hops }: Way): Hop | undefined {
   return ends && before.every(({ action, isAstray }) => action !== 'send' && !isAstray) ? stop : undefined;
 }
 
+/** Whether an account gets the inspector's list, and not a page in its place. */
+async function getsList(site: Site, { server, account }: WantedFlow): Promise<boolean> {
+  const list: WantedFlow = {
+    ...{ server, account, stack: 'system', operation: 'revocation-check' },
+    ...{ host: 'pki.contoso.test', port: 80 },
+  };
+  const dial: Dialer = async (host, port) =>
+    (await network.server(server).connect({ host, port, account, stack: 'system' })).socket;
+  const opened = await openWay(site, list, dial, never());
+  if (!opened) return false;
+  const target = opened.isProxied ? `http://${list.host}/` : '/';
+  opened.socket.write(`GET ${target} HTTP/1.1\r\nHost: ${list.host}\r\n\r\n`);
+  return /^HTTP\/1.1 200 (?!.*text\/html)/s.test(await firstAnswer(opened.socket));
+}
+
+/** What comes first, or nothing where the connection ends. */
+async function firstAnswer(socket: Duplex): Promise<string> {
+  const ends = [
+    once(socket, 'data'),
+    once(socket, 'close').then(() => ['']),
+    once(socket, 'end').then(() => ['']),
+  ];
+  const [answer] = await Promise.race(ends).catch(() => ['']);
+  return String(answer);
+}
+
 /** What a client notices that looks at certificates as Windows does, and asks for a page. */
 async function spoiltByInspector(
   site: Site,
@@ -78,15 +107,12 @@ async function spoiltByInspector(
   if (!secure.authorized) return 'tls-untrusted-issuer';
   const isStrict = site.servers.find(({ name }) => name === flow.server)?.revocation === 'hard-fail';
   const namesList = secure.getPeerCertificate().raw.includes('.crl');
-  if (!namesList && isStrict && flow.stack !== 'browser') return 'tls-no-revocation-info';
+  const insists = isStrict && flow.stack !== 'browser';
+  if (!namesList && insists) return 'tls-no-revocation-info';
+  if (insists && site.inspection?.['trusted-by-server'] && !(await getsList(site, flow)))
+    return 'tls-revocation-offline';
   secure.write(`GET / HTTP/1.1\r\nHost: ${flow.host}\r\n\r\n`);
-  const ends = [
-    once(secure, 'data'),
-    once(secure, 'close').then(() => ['']),
-    once(secure, 'end').then(() => ['']),
-  ];
-  const [answer] = await Promise.race(ends).catch(() => ['']);
-  const text = String(answer);
+  const text = await firstAnswer(secure);
   // A proxy that reads tunnels refuses in them.
   if (/^HTTP\/1.1 403 .*X-Lab-Proxy-Error: refused/s.test(text)) return 'proxy-403';
   const isPage = /^HTTP\/1.1 200 .*(Blocked by your organisation|The proxy could not do this)/s.test(text);
@@ -103,6 +129,8 @@ it('the oracle says of every flow which device decides, by which rule, and wheth
       ),
       async ([site, flows]) => {
         await network.install(site, cloud.zone, authority);
+        const lists = listServer(authority, Date.now);
+        fabric.listen(addressPlan.inspectionList, 80, ({ socket }) => void lists.emit('connection', socket));
         const walker = new Walker(site, internet);
         for (const flow of flows) {
           events = [];
