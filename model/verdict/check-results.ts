@@ -82,6 +82,8 @@ const seenByUsersSchema = z.object({
   /** The page, or how the connection ended; `ok` and `application` are as they should be. */
   saw: z.enum([...pages, ...resultNames]),
   works: z.boolean(),
+  /** No connector could be installed or registered there in this life: it was one that was there before. */
+  earlier: z.literal(true).optional(),
   events: z.array(z.string()),
 });
 export type SeenByUsers = z.infer<typeof seenByUsersSchema>;

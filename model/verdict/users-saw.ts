@@ -1,4 +1,5 @@
 import type { LabEvent } from '../evidence/event.js';
+import type { Operation } from '../evidence/vocabulary.js';
 import type { Site } from '../site/schema.js';
 import type { SeenByUsers } from './check-results.js';
 
@@ -8,15 +9,20 @@ import type { SeenByUsers } from './check-results.js';
  */
 export function usersSaw(events: readonly LabEvent[], { applications, servers }: Site): SeenByUsers[] {
   const found = new Map<string, SeenByUsers>();
+  const withoutNew = new Set<string>();
   let server = servers[0]?.name ?? '';
-  const add = (seen: Omit<SeenByUsers, 'server'>) => {
+  const add = (seen: Omit<SeenByUsers, 'server' | 'earlier'>) => {
     const key = `${server} ${seen.name}`;
     const known = found.get(key);
-    if (!known || (known.works && !seen.works)) found.set(key, { server, ...seen });
+    if (!known || (known.works && !seen.works))
+      found.set(key, { server, ...seen, ...(withoutNew.has(server) && { earlier: true }) });
     else if (known.saw === seen.saw) known.events.push(...seen.events);
   };
   for (const event of events) {
-    if (event.kind === 'operation') server = event.machine;
+    if (event.kind === 'operation') {
+      server = event.machine;
+      if (ofNewConnectors.has(event.operation) && event.outcome !== 'ok') withoutNew.add(server);
+    }
     if (event.kind === 'visit') {
       const name = applications.find(({ external }) => isSame(external, event.url))?.name ?? event.url;
       add({ name, saw: event.page, works: event.page === 'application', events: [event.id] });
@@ -28,6 +34,9 @@ export function usersSaw(events: readonly LabEvent[], { applications, servers }:
   }
   return [...found.values()];
 }
+
+/** What a connector needs before it is one. */
+const ofNewConnectors = new Set<Operation>(['install', 'sign-in', 'register']);
 
 function isSame(a: string, b: string): boolean {
   return new URL(a).href === new URL(b).href;

@@ -11,6 +11,10 @@ describe('what users saw, in a sentence', () => {
   it.each<[SeenByUsers[], string]>([
     [[], 'No user asked for anything.'],
     [[seen('Intranet', 'application'), seen('files:445', 'ok')], 'Users were served in this run.'],
+    [
+      [{ ...seen('Intranet', 'application'), earlier: true }],
+      'Users were served in this run, by connectors that were there before.',
+    ],
     [[seen('Intranet', 'gateway-timeout')], 'Users of Intranet see a gateway timeout (504).'],
     [
       [seen('A', 'bad-gateway'), seen('B', 'bad-gateway'), seen('C', 'application')],

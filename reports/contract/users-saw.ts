@@ -23,7 +23,10 @@ export function sawInWords(saw: Page | ResultName): string {
 export function usersInWords(users: readonly SeenByUsers[]): string {
   if (users.length === 0) return 'No user asked for anything.';
   const failing = users.filter(({ works }) => !works);
-  if (failing.length === 0) return 'Users were served in this run.';
+  if (failing.length === 0)
+    return users.some(({ earlier }) => earlier)
+      ? 'Users were served in this run, by connectors that were there before.'
+      : 'Users were served in this run.';
   const groups = new Map<string, Set<string>>();
   for (const one of failing) {
     const words = `${sawInWords(one.saw)}${throughWhom(one, users)}`;
