@@ -16,8 +16,8 @@ const usage = new Set([
   'ReportPageError',
 ]);
 
-/** Errors of the engine: it is not there, cannot do it, or its image was not built. */
-const engine = new Set(['NoEngineError', 'ImageError', 'CannotError']);
+/** Errors of the engine: it is not there, cannot do it, or its image was not built; the same of a browser that prints. */
+const engine = new Set(['NoEngineError', 'ImageError', 'CannotError', 'NoBrowserError']);
 
 /**
  * Tells an error in words, never with a stack, and returns the exit code it means. After an

@@ -63,6 +63,17 @@ describe('report', () => {
     expect((await lab(['report', out])).stderr).not.toContain('::error');
   });
 
+  it('without a browser to print with, says how to get one before anything is written', async () => {
+    const out = await copyOf(whole);
+    const pdf = join(out, 'report.pdf');
+    const { code, stderr } = await lab(['report', out, '--pdf', pdf], {
+      CONNECTOR_LAB_CHROMIUM: '/nowhere/chromium',
+    });
+    expect(code).toBe(3);
+    expect(stderr).toBe('CONNECTOR_LAB_CHROMIUM names /nowhere/chromium, which is no program\n');
+    expect((await readdir(out)).sort()).toEqual(['events.jsonl', 'results.json']);
+  });
+
   it('puts the run beside a baseline, and takes it as the next one', async () => {
     const before = join(whole, 'results.json');
     const broken = await copyOf(whole, withFalseClaims);

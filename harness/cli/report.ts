@@ -1,10 +1,12 @@
-import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { citedEvents, judgeLog } from '../../model/verdict/judge-log.js';
 import { MergeError, mergeLogs } from '../../model/verdict/merge.js';
 import { readLog } from '../../model/verdict/read-log.js';
 import { type LogLine, linesOf, type RunLog } from '../../model/verdict/run-log.js';
-import { Output } from '../run/output.js';
+import { findBrowser } from '../../reports/pdf/find-browser.js';
+import { pdfOf } from '../../reports/pdf/pdf.js';
+import { Output, OutputError } from '../run/output.js';
 import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { type BaselineFlags, comparison } from './baseline.js';
@@ -15,12 +17,14 @@ export interface ReportFlags extends BaselineFlags {
   out?: string;
   github?: true;
   json?: true;
+  pdf?: string;
 }
 
 const defaultOut = 'connector-lab-out';
 
 /** `connector-lab report RESULTS…`: judges logs again, merges them, and writes everything made from them. */
 export async function report(places: readonly string[], flags: ReportFlags): Promise<number> {
+  const browser = flags.pdf === undefined ? undefined : findBrowser(process.env);
   const folders = await Promise.all((places.length > 0 ? places : [defaultOut]).map(folderOf));
   const [only, ...others] = folders;
   const out = flags.out ?? (only !== undefined && others.length === 0 ? only : defaultOut);
@@ -42,11 +46,19 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
   }
   await output.writeResults(results, citedEvents(results, log.repetitions), artefacts);
   await output.commit();
+  if (browser !== undefined && flags.pdf !== undefined)
+    await writePdf(flags.pdf, await pdfOf(browser, join(out, 'report.html')));
   const more = await finish();
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else process.stdout.write(`${closingLines(results, out, more).join('\n')}\n`);
   await announce(results, flags);
   return exitCodeOf(results);
+}
+
+async function writePdf(file: string, pdf: Buffer): Promise<void> {
+  await writeFile(file, pdf).catch((error: unknown) => {
+    throw new OutputError(file, error);
+  });
 }
 
 /** In pieces: a line at a time is slow, and a long log is longer than a string may be. */

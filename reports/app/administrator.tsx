@@ -1,17 +1,25 @@
-import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { byAdministrator, salutation } from '../contract/administrators.js';
 import type { ChangeRequest } from '../contract/report.js';
 import { asCsv } from '../contract/request-csv.js';
-import { asText } from '../contract/request-text.js';
+import { mailOf } from '../contract/request-mail.js';
+import { asText, requestText } from '../contract/request-text.js';
 import { whyLines } from '../contract/request-why.js';
+import { CopyButton } from './copy-text.js';
 import { report, requirementById } from './data.js';
 import { Name, RequirementLink } from './parts.js';
 import { Events } from './phases.js';
+import { toRequest } from './route.js';
 import { Targets } from './targets.js';
 
 /** What is broken, as plain requests to those who can change it. */
-export function Administrator() {
+export function Administrator({ request }: { request?: number }) {
   const { requests, isCheck } = report;
+  useEffect(() => {
+    const target = request === undefined ? undefined : document.getElementById(`request-${request}`);
+    target?.scrollIntoView();
+    target?.querySelector('h3')?.focus({ preventScroll: true });
+  }, [request]);
   const groups = byAdministrator(requests);
   return (
     <>
@@ -31,9 +39,13 @@ export function Administrator() {
             <section key={administrator}>
               <h2>{salutation(administrator)}</h2>
               <ol class="requests">
-                {own.map((request) => (
-                  <li key={request.number}>
-                    <Request request={request} />
+                {own.map((one) => (
+                  <li
+                    key={one.number}
+                    id={`request-${one.number}`}
+                    class={one.number === request ? 'target' : undefined}
+                  >
+                    <Request request={one} />
                   </li>
                 ))}
               </ol>
@@ -69,28 +81,30 @@ function Intro({ requests }: { requests: readonly ChangeRequest[] }) {
 }
 
 function Tools({ requests }: { requests: readonly ChangeRequest[] }) {
-  const said = useSignal('');
-  const copy = async () => {
-    const text = asText(requests, requirementById, report.closing, report.run);
-    // A page opened from disk may not have a clipboard of its own.
-    said.value = (await copyText(text))
-      ? 'Copied.'
-      : 'This browser does not let the page copy; requests.txt beside this file has the text.';
-  };
   return (
     <div class="tools">
-      <button type="button" onClick={() => void copy()}>
-        Copy as text
-      </button>
+      <CopyButton text={() => asText(requests, requirementById, report.closing, report.run)} />
       <button type="button" onClick={() => download('requests.csv', asCsv(requests, requirementById))}>
         Download CSV
       </button>
       <button type="button" onClick={() => print()}>
         Print
       </button>
-      <span role="status" class="quiet">
-        {said.value}
-      </span>
+    </div>
+  );
+}
+
+/** One request for whoever does it: as a mail, as text, as a place in this file. */
+function OneOnly({ request }: { request: ChangeRequest }) {
+  return (
+    <div class="tools">
+      <a class="button" href={mailOf(request, requirementById, report.closing)}>
+        Mail this
+      </a>
+      <CopyButton text={() => `${requestText(request, requirementById)}\n\n${report.closing}\n`} />
+      <a class="button" href={toRequest(request.number)}>
+        Link to this
+      </a>
     </div>
   );
 }
@@ -101,7 +115,7 @@ function Request({ request }: { request: ChangeRequest }) {
   const noInspection = kind === 'allow' && targets.some(({ port }) => port !== 80);
   return (
     <article>
-      <h3 class="ask">
+      <h3 class="ask" tabIndex={-1}>
         {number}. <Name text={ask} />
       </h3>
       {noInspection && <p>Port 443 without TLS inspection.</p>}
@@ -154,13 +168,14 @@ function Request({ request }: { request: ChangeRequest }) {
         )}
         {scenario !== undefined && events.length > 0 && (
           <>
-            <dt>Evidence</dt>
-            <dd>
+            <dt class="screen">Evidence</dt>
+            <dd class="screen">
               <Events ids={events} scenario={scenario} most={6} />
             </dd>
           </>
         )}
       </dl>
+      <OneOnly request={request} />
     </article>
   );
 }
@@ -186,15 +201,6 @@ function Reasons({ reasons }: { reasons: readonly string[] }) {
       )}
     </>
   );
-}
-
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function download(name: string, text: string): void {

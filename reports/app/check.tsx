@@ -7,6 +7,7 @@ import { sawInWords } from '../contract/users-saw.js';
 import { report } from './data.js';
 import { Name } from './parts.js';
 import { Events } from './phases.js';
+import { toRequest } from './route.js';
 
 /** What a check found in the site: what to mend, what follows from it, what users saw. */
 export function CheckSections({ check }: { check: CheckResults }) {
@@ -69,7 +70,7 @@ function ToMend() {
                 <li key={number}>
                   <p>
                     <strong>
-                      {number}. <Name text={ask} />
+                      <a href={toRequest(number)}>{number}.</a> <Name text={ask} />
                     </strong>
                   </p>
                   <p class="quiet">

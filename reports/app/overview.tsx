@@ -24,11 +24,7 @@ export function Overview({ section }: { section?: string }) {
   }, [section]);
   return (
     <>
-      <Intro />
-      <Partial />
-      <Closing />
-      {report.run.check && <CheckSections check={report.run.check} />}
-      <Facts />
+      <Summary />
       <nav class="parts" aria-label="Parts of this view">
         {report.run.baseline && <a href="#/section/changes">{changesHeading}</a>}
         <a href="#/section/documented">Documented requirements</a>
@@ -36,6 +32,28 @@ export function Overview({ section }: { section?: string }) {
         {report.matrix.length > 0 && <a href="#/section/matrix">Hosts and operations</a>}
         {hasMeasurements && <a href="#/section/measured">Measured</a>}
       </nav>
+      <Verdicts />
+    </>
+  );
+}
+
+/** What this is, and what it says in numbers. */
+export function Summary() {
+  return (
+    <>
+      <Intro />
+      <Partial />
+      <Closing />
+      {report.run.check && <CheckSections check={report.run.check} />}
+      <Facts />
+    </>
+  );
+}
+
+/** What differs, the verdict on every requirement, what was measured. */
+export function Verdicts() {
+  return (
+    <>
       {report.run.baseline ? <Changes baseline={report.run.baseline} /> : <Unexpected />}
       <section id="documented">
         <h2 tabIndex={-1}>Documented requirements</h2>

@@ -7,7 +7,9 @@ export type Route =
   | { view: 'scenarios' }
   | { view: 'scenario'; id: string; event?: string }
   | { view: 'requirement'; id: string }
-  | { view: 'administrator' }
+  | { view: 'administrator'; request?: number }
+  /** All that is printed as one. */
+  | { view: 'paper' }
   | { view: 'unknown'; path: string };
 
 const hash = signal(location.hash);
@@ -37,6 +39,8 @@ export function setFilter(name: string, value: string): void {
 
 export const toScenario = (id: string, event?: string): string =>
   `#/scenario/${inPath(id)}${event === undefined ? '' : `/event/${inPath(event)}`}`;
+/** The place of a request in the list for the administrator; its number is the one in its text. */
+export const toRequest = (number: number): string => `#request-${number}`;
 export const toRequirement = (id: string): string => `#/requirement/${inPath(id)}`;
 export const toScenarios = (filters: Record<string, string>): string =>
   `#/scenarios?${new URLSearchParams(filters)}`;
@@ -55,6 +59,7 @@ function parse(path: string): Route {
       return { view: 'overview', section: rest };
     case 'scenarios':
     case 'administrator':
+    case 'paper':
       return { view: first };
     case 'requirement':
       return { view: 'requirement', id: decode(rest) };
@@ -62,8 +67,12 @@ function parse(path: string): Route {
       const [, id = rest, event] = /^(.+)\/event\/([^/]+)$/.exec(rest) ?? [];
       return { view: 'scenario', id: decode(id), ...(event !== undefined && { event: decode(event) }) };
     }
-    default:
-      return { view: 'unknown', path };
+    default: {
+      const [, request] = /^request-(\d+)$/.exec(path) ?? [];
+      return request === undefined
+        ? { view: 'unknown', path }
+        : { view: 'administrator', request: Number(request) };
+    }
   }
 }
 

@@ -11,7 +11,16 @@ import { Plot } from './plot.js';
 import { TimelineSection } from './timeline.js';
 
 /** One scenario: what it proves, the site, who decided, expected beside observed, what happened. */
-export function ScenarioPage({ scenario, event }: { scenario: ScenarioLine; event?: string }) {
+export function ScenarioPage({
+  scenario,
+  event,
+  paper = false,
+}: {
+  scenario: ScenarioLine;
+  event?: string;
+  /** Without the events, which are for looking things up. */
+  paper?: boolean;
+}) {
   const { id, title, outcome, reason, proves, durationMs, repetitions, shown, expectedFailure } = scenario;
   const detail = detailOf(id).value;
   return (
@@ -55,7 +64,7 @@ export function ScenarioPage({ scenario, event }: { scenario: ScenarioLine; even
         })}
       </ul>
       {detail ? (
-        <Detail detail={detail} scenario={id} event={event} />
+        <Detail detail={detail} scenario={id} event={event} paper={paper} />
       ) : (
         <p role="status" class="quiet">
           Unpacking the evidence …
@@ -65,7 +74,17 @@ export function ScenarioPage({ scenario, event }: { scenario: ScenarioLine; even
   );
 }
 
-function Detail({ detail, scenario, event }: { detail: ScenarioDetail; scenario: string; event?: string }) {
+function Detail({
+  detail,
+  scenario,
+  event,
+  paper,
+}: {
+  detail: ScenarioDetail;
+  scenario: string;
+  event?: string;
+  paper: boolean;
+}) {
   return (
     <>
       {detail.drawing && <DrawingFigure drawing={detail.drawing} />}
@@ -76,7 +95,7 @@ function Detail({ detail, scenario, event }: { detail: ScenarioDetail; scenario:
       <MeasuredHere scenario={scenario} />
       {detail.measured && <Plot of={detail.measured} />}
       <Captures of={detail.captures} />
-      <TimelineSection detail={detail} scenario={scenario} event={event} />
+      {!paper && <TimelineSection detail={detail} scenario={scenario} event={event} />}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { inWords } from '../contract/duration.js';
 import { Administrator } from './administrator.js';
 import { report, requirementById, scenarioById } from './data.js';
 import { Overview } from './overview.js';
+import { Paper } from './paper.js';
 import { RequirementPage } from './requirement.js';
 import { type Route, route } from './route.js';
 import { ScenarioPage } from './scenario.js';
@@ -19,6 +20,7 @@ export function Shell() {
     if (before.current === shown) return;
     before.current = shown;
     if (current.view === 'overview' && current.section) return;
+    if (current.view === 'administrator' && current.request !== undefined) return;
     // As a browser does for a new page: to the top, and screen readers to its heading.
     scrollTo(0, 0);
     main.current?.querySelector('h1')?.focus();
@@ -57,7 +59,9 @@ function View({ route }: { route: Route }) {
     case 'scenarios':
       return <Scenarios />;
     case 'administrator':
-      return <Administrator />;
+      return <Administrator request={route.request} />;
+    case 'paper':
+      return <Paper />;
     case 'requirement': {
       const requirement = requirementById.get(route.id);
       return requirement ? <RequirementPage requirement={requirement} /> : <Missing what={route.id} />;

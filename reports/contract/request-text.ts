@@ -32,7 +32,8 @@ export function asText(
   return `${[heading.join('\n'), ...told].join('\n\n')}\n`;
 }
 
-function requestText(request: ChangeRequest, requirements: Requirements): string {
+/** One request. */
+export function requestText(request: ChangeRequest, requirements: Requirements): string {
   const { number, ask, servers, targets, reasons, seen, later, events } = request;
   const today = todayOf(request);
   return [

@@ -96,7 +96,7 @@ describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
       expect.stringMatching(/^2\. Set /),
     ]);
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.getByRole('button', { name: 'Copy as text' }).click();
+    await page.getByRole('button', { name: 'Copy as text' }).first().click();
     await page.getByText('Copied.').waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^Headquarters: 3 things to mend/);
     const downloaded = page.waitForEvent('download');

@@ -12,6 +12,7 @@ export const register: Register = (program, { end }) => {
       'folders that run wrote, or the results.json in them (default: connector-lab-out)',
     )
     .option('--out <folder>', 'where the report goes (default: the one folder, or connector-lab-out)')
+    .option('--pdf <file>', 'print it, too: needs Chromium, Chrome or Edge on this machine')
     .addOption(baseline())
     .addOption(expectedFailures())
     .addOption(updateBaseline())
@@ -22,6 +23,7 @@ export const register: Register = (program, { end }) => {
       'after',
       examples(
         'connector-lab report',
+        'connector-lab report --pdf report.pdf',
         'connector-lab report shard-1 shard-2 shard-3 --out merged',
         'connector-lab report merged --baseline baseline.json --update-baseline',
       ),
