@@ -91,7 +91,13 @@ export default scenarios(
         'block-page': ['*.bootstrap.msappproxy.net'],
       },
       what: 'the inspector answers with a page of its own',
-      seen: [results.bootstrap.httpBlockPage({ host: '*.bootstrap.msappproxy.net', device: 'inspector' })],
+      seen: [
+        results.bootstrap.httpBlockPage({
+          host: '*.bootstrap.msappproxy.net',
+          device: 'inspector',
+          rule: 'block-page *.bootstrap.msappproxy.net',
+        }),
+      ],
     },
     {
       row: 'block page in the clear',

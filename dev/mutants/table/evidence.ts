@@ -35,7 +35,7 @@ export const evidence: readonly Mutant[] = [
     find: '  if (misled)\n',
     replace: "  if (misled?.device === 'cloud')\n",
     off: 'Whoever gave a wrong address is not named.',
-    noticedBy: 'customers/p11-name-by-name#wrong address',
+    noticedBy: 'customers/p11-names-of-one-server#stale line of a hosts file',
   },
   {
     id: 'evidence/resolver-named',
@@ -51,7 +51,7 @@ export const evidence: readonly Mutant[] = [
     find: 'return { ...base, ...place, ...proxyNameOf(event, index, base.events) };',
     replace: 'return { ...base, ...place };',
     off: 'Who kept the name of a proxy from a server is not named.',
-    noticedBy: 'customers/proxy-down',
+    noticedBy: 'customers/pac-file#retired proxy alone',
   },
   {
     id: 'evidence/fact-named',

@@ -99,7 +99,7 @@ export const proxies: readonly Mutant[] = [
     find: 'const entry = bypassing(bypass, host);',
     replace: 'const entry = undefined as string | undefined;',
     off: 'Bypass lists send nobody past the proxy.',
-    noticedBy: 'customers/p03',
+    noticedBy: 'customers/bypass-list',
   },
   {
     id: 'proxies/next-way-out',
