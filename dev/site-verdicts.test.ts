@@ -12,7 +12,7 @@ import { cure, grantAll, kindOf } from '../model/repair/cure.js';
 import { placesInside } from '../model/repair/inside.js';
 import type { Place } from '../model/repair/request.js';
 import { isFree, stopsOf } from '../model/repair/stops.js';
-import { documentedHosts } from '../model/requirements/documented-hosts.js';
+import { hostsAskedOf } from '../model/requirements/documented-hosts.js';
 import { inspectionListUrl } from '../model/site/inspection-list.js';
 import { parseSite } from '../model/site/read.js';
 import type { Site } from '../model/site/schema.js';
@@ -72,7 +72,7 @@ const inWords = ({ host, port }: Place) => `${host}:${port}`;
 
 /** What anybody can be asked to open: rows of the page, what is published inside, the proxies, an inspector's list. */
 function placesOf(site: Site): ReadonlySet<string | undefined> {
-  const rows = documentedHosts(site.cloud.environment).map(({ rule, port }) => ({ host: rule, port }));
+  const rows = hostsAskedOf(site).map(({ rule, port }) => ({ host: rule, port }));
   const { proxy } = site;
   const list = { host: new URL(inspectionListUrl).hostname, port: 80 };
   const lists = hasList(site.inspection) ? [list] : [];

@@ -31,6 +31,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'bypass-too-wide': ['hidden/proxy-for-every-stack'],
   'contoso-headquarters': 'works',
   documented: 'works',
+  'edition-of-2026': 'works',
   'exclusions-of-one-label': ['tls/no-inspection'],
   'firewall-other-resolver': ['hosts/service', 'hosts/*.servicebus.windows.net/443'],
   'firewall-restarted': everything,

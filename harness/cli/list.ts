@@ -1,4 +1,5 @@
-import { catalogue } from '../../model/requirements/catalogue.js';
+import { catalogueFor } from '../../model/requirements/catalogue.js';
+import type { PublicDate } from '../../model/requirements/editions/dates.js';
 import { idsFitting } from '../../model/scenario/select.js';
 import { loadCatalogue } from './catalogue.js';
 import { exitCodes } from './exit-codes.js';
@@ -6,7 +7,7 @@ import { exitCodes } from './exit-codes.js';
 /** `connector-lab list`. */
 export async function list(
   patterns: readonly string[],
-  flags: { requirements?: true; json?: true },
+  flags: { requirements?: true; edition?: PublicDate; json?: true },
 ): Promise<number> {
   const { scenarios: loaded, end } = await loadCatalogue();
   const all = loaded.map(({ scenario }) => scenario);
@@ -16,6 +17,7 @@ export async function list(
     return (id: string) => patterns.length === 0 || fits.some((set) => set.has(id));
   };
   const requirements = () => {
+    const catalogue = catalogueFor(flags);
     const isChosen = chosen(
       catalogue.map(({ id }) => id),
       'requirement',

@@ -1,4 +1,4 @@
-import { editionOf, publicEditions } from '../../model/requirements/editions/index.js';
+import { editionFor, publicEditions } from '../../model/requirements/editions/index.js';
 import { type Site, windowsVersions } from '../../model/site/schema.js';
 import { isAtLeast } from '../../model/site/version.js';
 import type { RunResults } from '../../model/verdict/results.js';
@@ -20,7 +20,7 @@ export function newerEditionFor(
 ): NewerEdition | undefined {
   const newest = publicEditions.at(-1);
   // The government's list stands on a page of its own, of which one edition is known.
-  if (!newest || newest === editionOf('public') || site.cloud.environment !== 'public') return undefined;
+  if (!newest || newest === editionFor(site) || site.cloud.environment !== 'public') return undefined;
   const asked = new Set(newest.requirements.map(({ id }) => id));
   const { windows, dotnet } = newest.prerequisites;
   const order: readonly string[] = windowsVersions;
@@ -42,7 +42,7 @@ export function newerEditionFor(
 
 export function newerEditionInWords({ date, noLongerAsked, lacking }: NewerEdition): string[] {
   return [
-    `The page of ${date} is newer than the one by which sites are judged:`,
+    `The page of ${date} is newer than the one by which this site is judged (--edition ${date} judges by it):`,
     ...noLongerAsked.map((id) => `  it no longer has ${id}`),
     ...lacking.map((words) => `  ${words}`),
     '',

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { publicDates } from '../../model/requirements/editions/dates.js';
 import { UsageError } from './usage-error.js';
 
 /** Options that several commands have. */
@@ -8,6 +9,9 @@ export const engine = () =>
     .choices(['auto', 'embedded', 'containers'] as const)
     .env('CONNECTOR_LAB_ENGINE')
     .default('auto' as const);
+
+/** Of the public requirements page. `what`: what it is taken for, and where none is given. */
+export const edition = (what: string) => new Option('--edition <date>', what).choices(publicDates);
 
 export const out = () =>
   new Option('--out <folder>', 'where evidence, results and reports go').default('connector-lab-out');

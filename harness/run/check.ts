@@ -1,7 +1,7 @@
 import { type Operation, operations } from '../../model/evidence/vocabulary.js';
 import { serversOfGroup } from '../../model/repair/groups.js';
 import { privatePlaces } from '../../model/repair/inside.js';
-import { edition } from '../../model/requirements/catalogue.js';
+import { editionFor } from '../../model/requirements/editions/index.js';
 import type { Scenario } from '../../model/scenario/scenario.js';
 import type { Step } from '../../model/scenario/step.js';
 import type { Site } from '../../model/site/schema.js';
@@ -50,7 +50,7 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<RunR
       kind: 'run',
       schema: logSchemaName,
       engine: engine.name,
-      edition,
+      edition: editionFor(site).page.date,
       startedAt: new Date(started).toISOString(),
       selected: [id],
       ...(engine.weaknesses?.length && { weaknesses: [...engine.weaknesses] }),

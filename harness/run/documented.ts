@@ -12,6 +12,7 @@ export function asDocumented(site: Site): Site {
   const access = site['private-access'];
   const around = completeSite({
     site: `${site.site}, as documented`,
+    ...(site.edition && { edition: site.edition }),
     servers: site.servers.map(({ name, services }) => ({ name, services })),
     cloud: { environment: site.cloud.environment, region: site.cloud.region },
     tenant: site.tenant,

@@ -1,6 +1,6 @@
 import type { Account, Operation, StackName } from '../evidence/vocabulary.js';
 import type { DocumentedHost } from '../requirements/documented-host.js';
-import { documentedHosts } from '../requirements/documented-hosts.js';
+import { hostsAskedOf } from '../requirements/documented-hosts.js';
 import type { Server, Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
 
@@ -39,9 +39,7 @@ export function revocationAskers(server: Server): Account[] {
 
 /** Every row of the page, by everybody who asks for it. */
 export function askingsOf(site: Site): Asking[] {
-  return site.servers.flatMap((server) =>
-    documentedHosts(site.cloud.environment).flatMap((row) => askingsFor(row, server)),
-  );
+  return site.servers.flatMap((server) => hostsAskedOf(site).flatMap((row) => askingsFor(row, server)));
 }
 
 function askingsFor(row: DocumentedHost, server: Server): Asking[] {

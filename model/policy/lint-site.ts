@@ -1,5 +1,5 @@
 import type { DocumentedHost } from '../requirements/documented-host.js';
-import { documentedHosts } from '../requirements/documented-hosts.js';
+import { hostsAskedOf } from '../requirements/documented-hosts.js';
 import { serverAddress } from '../site/address-plan.js';
 import { rangeOf } from '../site/address-range.js';
 import { placeOfRow } from '../site/documented-rows.js';
@@ -22,7 +22,7 @@ import { ruleNumbers } from './rule-number.js';
 
 /** What the author of a site should know about its rules and lists, each thing once. */
 export function lintSite(site: Site): Hint[] {
-  const rows = documentedHosts(site.cloud.environment);
+  const rows = hostsAskedOf(site);
   return [
     ...site.servers.flatMap((server, index) =>
       lintPolicy(`servers[${index}].host-firewall`, server['host-firewall'], rows),

@@ -6,6 +6,7 @@ import type { Walker } from '../path/walk.js';
 import type { Hop } from '../path/way.js';
 import type { Policy } from '../policy/decide.js';
 import { type DocumentedHost, rowId } from '../requirements/documented-host.js';
+import { editionFor } from '../requirements/editions/index.js';
 import { accountsOf } from '../site/accounts.js';
 import { edgeFirewalls } from '../site/edge-firewalls.js';
 import type { Site } from '../site/schema.js';
@@ -34,7 +35,7 @@ export class Charges {
         ? ['tls/no-inspection', 'hidden/websocket-upgrade']
         : ['tls/no-inspection'];
     if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
-    if (result === 'tls-protocol-version') return ['hidden/tls12'];
+    if (result === 'tls-protocol-version') return [oldTls(this.site)];
     if (device === 'link' && rule?.startsWith('mtu ')) return ['hidden/path-mtu'];
     const isPartly = passage.open === 'some' && row.match === 'suffix' && !namers.has(device);
     const closesPort = closingPorts.has(device) && this.#closedPorts.has(portOf(passage));
@@ -52,6 +53,13 @@ export class Charges {
     const services = names.flatMap((name) => this.internet.find(name)?.service ?? []);
     return services.length > 0 && services.every((service) => service === 'renewal');
   }
+}
+
+/** Which requirement a server breaks that does not offer TLS 1.2: the page has it since 2025. */
+export function oldTls(site: Site): string {
+  return editionFor(site).requirements.some(({ id }) => id === 'server/tls12')
+    ? 'server/tls12'
+    : 'hidden/tls12';
 }
 
 /** Who says where names lead, one by one. */

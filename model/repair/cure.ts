@@ -55,10 +55,11 @@ function requestsFor(stops: readonly Stop[], site: Site, internet: Internet): Re
 }
 
 function ofSetting(stop: SettingStop, site: Site): Request {
-  const { kind, device, server, firewall, setting, rule, explanation, operation, requirements } = stop;
+  const { kind, device, server, firewall, setting, place, rule, explanation, operation, requirements } = stop;
   return {
     ...{ kind, device, ...(server && { server }), ...(setting && { setting }) },
     ...(firewall !== undefined && { firewall }),
+    ...(place !== undefined && { place }),
     ...{ decidedBy: [device], rules: [rule], reasons: [explanation], operations: [operation] },
     servers: server ? [server] : site.servers.map(({ name }) => name),
     ...{ accounts: [], stacks: [], targets: [], requirements: [...requirements] },

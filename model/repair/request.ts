@@ -28,7 +28,7 @@ export interface Request {
   firewall?: string;
   /** The setting, where it is one of several on the device. */
   setting?: string;
-  /** What is to be used, where the kind of request has to say it: the address of the proxy. */
+  /** What is to be used, where the kind of request has to say it: the address of the proxy, the least version. */
   place?: string;
   /** Who decides today; another than `device` where that is not what is to be changed. */
   decidedBy: Changed[];
@@ -68,6 +68,8 @@ export interface SettingStop {
   /** The firewall whose setting it is, where several stand at the edge. */
   firewall?: string;
   setting?: string;
+  /** What is to be set, where the kind of request has to say it: the least version. */
+  place?: string;
   /** What is set, by the name that evidence uses. */
   rule: string;
   /** Why it matters, in words. */

@@ -4,7 +4,7 @@ import { Walker } from '../path/walk.js';
 import { askingsOf } from '../path/wanted.js';
 import type { Hop } from '../path/way.js';
 import { covers } from '../policy/match-host.js';
-import { documentedHosts } from '../requirements/documented-hosts.js';
+import { hostsAskedOf } from '../requirements/documented-hosts.js';
 import type { Site } from '../site/schema.js';
 
 /** A flow that a device of the customer stops. */
@@ -22,7 +22,7 @@ const ofCustomer: readonly Hop['device'][] = ['host-firewall', 'edge-firewall', 
  * after it; undefined: there is none, because the site lets everything out.
  */
 export function staysClosed(before: Site, after: Site, internet: Internet): StoppedFlow | undefined {
-  const rows = documentedHosts(before.cloud.environment);
+  const rows = hostsAskedOf(before);
   const isDocumented = (name: string, port: number) =>
     rows.some((row) => row.port === port && covers({ host: row.rule, match: row.match }, name));
   const [walkBefore, walkAfter] = [new Walker(before, internet), new Walker(after, internet)];

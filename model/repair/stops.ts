@@ -6,7 +6,7 @@ import type { Asking } from '../path/wanted.js';
 import type { Hop, Way } from '../path/way.js';
 import { edgeFirewalls, withEdgeFirewalls } from '../site/edge-firewalls.js';
 import type { Site } from '../site/schema.js';
-import { Charges, isByAccount } from './charge.js';
+import { Charges, isByAccount, oldTls } from './charge.js';
 import { placesInside } from './inside.js';
 import type { FlowStop, Request, SettingStop, Stop } from './request.js';
 import { settingKinds } from './requests/index.js';
@@ -107,7 +107,7 @@ function stopsInside(site: Site, walker: Walker): FlowStop[] {
     const target = { host: place.host, port: place.port };
     return way.stops.map((hop): FlowStop => {
       const isOfAccount = isByAccount(hop, way.flow, site, walker);
-      const ofServer = hop.result === 'tls-protocol-version' ? 'hidden/tls12' : requirement;
+      const ofServer = hop.result === 'tls-protocol-version' ? oldTls(site) : requirement;
       const requirements = [isOfAccount ? 'ports/service-account' : ofServer];
       return { by: 'flow', hop, way, target, requirements };
     });

@@ -10,7 +10,7 @@ import { matchesHost } from '../policy/match-host.js';
 import type { Nearness } from '../policy/nearest-rule.js';
 import { decideProxy } from '../policy/proxy.js';
 import type { DocumentedHost } from '../requirements/documented-host.js';
-import { documentedHosts } from '../requirements/documented-hosts.js';
+import { hostsAskedOf } from '../requirements/documented-hosts.js';
 import { accountsOf } from '../site/accounts.js';
 import { withEdgeFirewalls } from '../site/edge-firewalls.js';
 import { isProxyMachine, proxiesOf } from '../site/proxies.js';
@@ -74,7 +74,7 @@ function hopsOf({ flow, hops }: Way, site: Site): Hop[] {
 /** What is reached inside the site, and hosts that no documented row is about, for whoever may ask. */
 function otherWays(site: Site, internet: Internet): Way[] {
   const walker = new Walker(site, internet);
-  const rows = documentedHosts(site.cloud.environment);
+  const rows = hostsAskedOf(site);
   const others = internet.hosts.filter(
     ({ name }) => !rows.some(({ rule, match }) => matchesHost(rule, match, name)),
   );

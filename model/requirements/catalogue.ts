@@ -1,4 +1,4 @@
-import { type AnyRequirement, editionOf } from './editions/index.js';
+import { type AnyRequirement, editionFor, editionOf, type Judged } from './editions/index.js';
 import { nearest } from './nearest.js';
 import type { Requirement } from './requirement.js';
 
@@ -8,13 +8,19 @@ export const edition = editionOf('public').page.date;
 /** The id of a requirement; that of a host's row by its form, which the catalogue checks when it is used. */
 export type RequirementId = AnyRequirement['id'];
 
-const rows = [...editionOf('public').requirements, ...editionOf('us-government').requirements];
-
 /** Every requirement of the page, those of the government's page, then what is hidden from both. */
-export const catalogue: readonly Requirement<RequirementId>[] = [
-  ...rows.filter(({ hidden }) => !hidden),
-  ...rows.filter(({ hidden }) => hidden),
-];
+export const catalogue: readonly Requirement<RequirementId>[] = both(editionOf('public').requirements);
+
+/** As {@link catalogue}, of the edition by which a site is judged. */
+export function catalogueFor({ edition: date }: Pick<Judged, 'edition'>): readonly Requirement[] {
+  if (date === undefined || date === edition) return catalogue;
+  return both(editionFor({ cloud: { environment: 'public' }, edition: date }).requirements);
+}
+
+function both<Id extends string>(ofPublic: readonly Requirement<Id>[]): Requirement<Id | RequirementId>[] {
+  const rows = [...ofPublic, ...editionOf('us-government').requirements];
+  return [...rows.filter(({ hidden }) => !hidden), ...rows.filter(({ hidden }) => hidden)];
+}
 
 const byId = new Map<string, Requirement<RequirementId>>(
   catalogue.map((requirement) => [requirement.id, requirement]),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareEditions } from './compare-editions.js';
-import { publicEditions } from './editions/index.js';
+import { publicDates } from './editions/dates.js';
+import { editionFor, publicEditions } from './editions/index.js';
 import { revised } from './editions/revised.js';
 
 const [of2023, of2025, of2026] = publicEditions;
@@ -37,6 +38,14 @@ it('has in each edition rows that cite its own page, each once, and a row for ea
     expect(rows).toHaveLength(hosts.length);
     for (const { statement } of documented) expect(statement).toMatch(/ (must|should|may) /);
   }
+});
+
+it('judges a site by the edition that it names, and by the first where it names none', () => {
+  expect(publicEditions.map(({ page }) => page.date)).toEqual(publicDates);
+  const cloud = { environment: 'public' } as const;
+  expect(editionFor({ cloud })).toBe(of2023);
+  for (const edition of publicEditions)
+    expect(editionFor({ cloud, edition: publicDates[publicEditions.indexOf(edition)] })).toBe(edition);
 });
 
 it('an edition does not say otherwise what the one before it did not say', () => {

@@ -21,6 +21,8 @@ export function completeSite(input: SiteInput): Site {
     );
   }
   return withDocumentedRows(
-    withOrigins(input.firewall ? site : { ...site, firewall: documentedFirewall(site.cloud.environment) }),
+    withOrigins(
+      input.firewall ? site : { ...site, firewall: documentedFirewall(site.cloud.environment, site.edition) },
+    ),
   );
 }

@@ -1,6 +1,6 @@
 import { type ProxyPlace, pacAnswer, waysIn } from '../pac/pac-answer.js';
 import { PacError } from '../pac/pac-error.js';
-import { documentedHosts } from '../requirements/documented-hosts.js';
+import { hostsAskedOf } from '../requirements/documented-hosts.js';
 import { serverAddress } from './address-plan.js';
 import { isAddress, isLoopback } from './address-range.js';
 import { edgeFirewalls, readsNames } from './edge-firewalls.js';
@@ -119,7 +119,7 @@ function brokenFiles(site: Site): Placed[] {
 
 /** What keeps a file from answering for the hosts that a connector asks, or a lab from doing so; undefined: nothing. */
 function whyBroken(site: Site, text: string): string | undefined {
-  for (const { example, port } of documentedHosts(site.cloud.environment)) {
+  for (const { example, port } of hostsAskedOf(site)) {
     const host = example.replace('<tenant>', 'contoso');
     try {
       const answer = pacAnswer(text, { host, port, address: serverAddress(0) }, () => null);

@@ -1,3 +1,4 @@
+import { editionOf } from '../requirements/editions/index.js';
 import { tooManyAccounts } from './accounts.js';
 import { noAddress, placeApplications } from './addresses.js';
 import { crossCheckAccess } from './cross-check-access.js';
@@ -18,6 +19,7 @@ import { wrongOrigins } from './wrong-origins.js';
 export function crossCheck(site: Site, written: unknown = site): Placed[] {
   return [
     ...repeatedNames(site),
+    ...editions(site),
     ...groups(site),
     ...administrators(site),
     ...crossCheckAccess(site),
@@ -42,6 +44,14 @@ function places(site: Site): Placed[] {
     return ['private-access', 'resources', resources.findIndex((one) => one.host === host), 'host'];
   };
   return full.map(({ host, network }) => ({ path: at(host), message: noAddress(host, network) }));
+}
+
+/** Of the government's page one edition is known. */
+function editions({ edition, cloud }: Site): Placed[] {
+  if (edition === undefined || cloud.environment === 'public') return [];
+  const { date } = editionOf(cloud.environment).page;
+  const message = `editions are of the public page; of that of ${cloud.environment} there is one, of ${date}: leave it out`;
+  return [{ path: ['edition'], message }];
 }
 
 function groups(site: Site): Placed[] {

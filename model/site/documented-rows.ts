@@ -1,5 +1,5 @@
 import type { DocumentedHost } from '../requirements/documented-host.js';
-import { documentedHosts } from '../requirements/documented-hosts.js';
+import { hostsAskedOf } from '../requirements/documented-hosts.js';
 import { withEdgeFirewalls } from './edge-firewalls.js';
 import type { HostEntry } from './host-entry.js';
 import { hasPort, portRanges } from './port-list.js';
@@ -16,7 +16,7 @@ const mark = ` (${documentedWord})`;
 
 /** The site with rows in the place of `documented`, so that nothing else has to know the word. */
 export function withDocumentedRows(site: Site): Site {
-  const rows = documentedHosts(site.cloud.environment);
+  const rows = hostsAskedOf(site);
   const hosts = (list: readonly HostEntry[]) => list.flatMap((one) => hostsFor(one, rows));
   const rules = (list: readonly Rule[]) => list.flatMap((rule) => rulesFor(rule, rows));
   const lists = <P extends ParentProxy>(of: P): P => ({

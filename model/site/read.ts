@@ -1,5 +1,6 @@
 import { type Document, isNode, type LineCounter } from 'yaml';
 import type { z } from 'zod';
+import type { PublicDate } from '../requirements/editions/dates.js';
 import { completeSite } from './complete.js';
 import { crossCheck } from './cross-check.js';
 import { wordsFor } from './issue-words.js';
@@ -26,19 +27,20 @@ const mostProblems = 50;
 
 /**
  * Reads a site file: YAML, and so JSON too. All problems are told at once, with line and column.
+ * `edition`: by which it is judged, whatever the file says.
  * @throws SiteFileError
  */
-export async function readSite(file: string): Promise<Site> {
-  return await readSiteText(await textOfSite(file), file);
+export async function readSite(file: string, edition?: PublicDate): Promise<Site> {
+  return await readSiteText(await textOfSite(file), file, edition);
 }
 
 /** As {@link readSite}, for text that could stand in the file. @throws SiteFileError */
-export async function readSiteText(text: string, file: string): Promise<Site> {
-  const site = parseSite(text, file);
+export async function readSiteText(text: string, file: string, edition?: PublicDate): Promise<Site> {
+  const site = parseSite(text, file, undefined, edition);
   const named = namedLists(site['service-tags']);
   return named.length === 0
     ? site
-    : parseSite(text, file, await readLists(named, file, site.cloud.environment));
+    : parseSite(text, file, await readLists(named, file, site.cloud.environment), edition);
 }
 
 /** What a site file holds, whatever that is. @throws SiteFileError where it cannot be read */
@@ -56,8 +58,9 @@ export async function textOfSite(file: string): Promise<string> {
  * that it names, nothing is said of their tags.
  * @throws SiteFileError
  */
-export function parseSite(text: string, file: string, read?: ReadLists): Site {
-  const { document, lines, value } = readDocument(text, file);
+export function parseSite(text: string, file: string, read?: ReadLists, edition?: PublicDate): Site {
+  const { document, lines, value: written } = readDocument(text, file);
+  const value = edition === undefined ? written : { ...written, edition };
   const place = (path: readonly PropertyKey[]) => placeOf(document, lines, path);
   const fail = (placed: readonly Placed[]) => {
     const problems = placed

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { publicDates } from '../requirements/editions/dates.js';
 import { cloudSchema, regionSchema, tenantSchema } from './cloud-schema.js';
 import { firewallSchema, namedFirewallSchema } from './firewall-schema.js';
 import { inspectionSchema, synProxySchema } from './inspection-schema.js';
@@ -106,6 +107,12 @@ export const siteSchema = z.strictObject({
   $schema: z.string().optional().describe('Where editors find this schema; nothing else reads it.'),
   site: name.describe('Name of the site, by which reports call it.'),
   description: z.string().max(2000).optional().describe('What the site is about, for people.'),
+  edition: z
+    .enum(publicDates)
+    .optional()
+    .describe(
+      'By which edition of the public requirements page the site is judged, by its date, in quotes: "2026-02-04". Default: the one that the catalogue proves, 2023-08-09.',
+    ),
   servers: z
     .array(serverSchema)
     .min(1)

@@ -6,7 +6,7 @@ import { covers } from '../policy/match-host.js';
 import { type Cure, cure, kindOf } from '../repair/cure.js';
 import type { Request, Stop } from '../repair/request.js';
 import { unusedRules } from '../repair/unused-rules.js';
-import { catalogue } from '../requirements/catalogue.js';
+import { catalogueFor } from '../requirements/catalogue.js';
 import { carriedBy } from '../requirements/sign.js';
 import type { Site } from '../site/schema.js';
 import type {
@@ -45,7 +45,7 @@ export function checkSiteLived({ site, internet, events }: Lived): CheckResults 
   const failedControl = failuresOfControl(control);
   if (failedControl.length > 0)
     return { outcome: 'control-failed', ...nothing, users: [], differences: failedControl };
-  const causes = new Causes(cure(site, internet), notJudged, change, new RuleSources(site));
+  const causes = new Causes(cure(site, internet), notJudged, change, site);
   const consequences = resultsOf(change)
     .filter(({ result }) => result !== 'ok')
     .flatMap((result) => causes.charge(result));
@@ -117,8 +117,9 @@ class Causes {
     { requests, incurable }: Cure,
     private readonly notJudged: readonly NotJudged[],
     change: readonly LabEvent[],
-    sources: RuleSources,
+    private readonly site: Site,
   ) {
+    const sources = new RuleSources(site);
     const attempts = change.filter((event): event is EventOf<'attempt'> => event.kind === 'attempt');
     this.requests = requests.map((request) => checked(request, attempts, sources));
     this.incurable = merged(incurable.map(causeOf));
@@ -178,7 +179,7 @@ class Causes {
     // A sign of how it ended, where nobody on the way decided.
     return (
       device === undefined &&
-      carriedBy(catalogue, { ...found, byAccount: false }).some(
+      carriedBy(catalogueFor(this.site), { ...found, byAccount: false }).some(
         ({ row, sign }) => sign.by === 'result' && !sign.alsoPlace && isOwn(row.id, cause),
       )
     );

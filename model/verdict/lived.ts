@@ -73,7 +73,7 @@ function wayOf(
   walker: Walker,
 ): Way {
   const isInside = inside.has(host);
-  const [row] = rowsFor(host, port, site.cloud.environment);
+  const [row] = rowsFor(host, port, site.cloud.environment, site.edition);
   const needs = row && needsOf(operation, row);
   return walker.walk({
     ...{ server: machine, account, stack, host, port, operation },

@@ -1,7 +1,7 @@
 import type { LabEvent } from '../evidence/event.js';
 import type { Operation } from '../evidence/vocabulary.js';
 import { privatePlaces } from '../repair/inside.js';
-import { catalogue } from '../requirements/catalogue.js';
+import { catalogueFor } from '../requirements/catalogue.js';
 import { type InSite, type SiteShape, siteShapes } from '../requirements/in-site.js';
 import type { Site } from '../site/schema.js';
 import type { CheckResults } from './check-results.js';
@@ -23,7 +23,7 @@ export function requirementsInSite({ site, events, check }: CheckedSite): Requir
   );
   const shown = shownBy(change, site);
   const isJudged = check.outcome !== 'control-failed' && check.outcome !== 'lab-failed';
-  return catalogue.map((requirement) => {
+  return catalogueFor(site).map((requirement) => {
     const { id, inSite } = requirement;
     if (!isJudged) return { ...verdictOn(requirement, 'unproven', []), why: 'the lab itself failed' };
     if (charged.has(id)) return verdictOn(requirement, 'broken', ['check']);

@@ -1,7 +1,7 @@
 import type { LabEvent } from '../evidence/event.js';
 import type { Policy } from '../policy/decide.js';
 import { namedBy, ruleName } from '../policy/rule-name.js';
-import { catalogue } from '../requirements/catalogue.js';
+import { catalogueFor } from '../requirements/catalogue.js';
 import { requirementsFor } from '../requirements/lookup.js';
 import { carriedBy } from '../requirements/sign.js';
 import { edgeFirewalls } from '../site/edge-firewalls.js';
@@ -14,12 +14,13 @@ import type { FoundResult } from './results-of.js';
  */
 export function requirementsOf(result: FoundResult, site: Site): string[] {
   const { host, port } = result;
-  const environment = site.cloud.environment;
-  const carried = carriedBy(catalogue, { ...result, byAccount: decidedByAccount(result, site) });
+  const { edition } = site;
+  const { environment } = site.cloud;
+  const carried = carriedBy(catalogueFor(site), { ...result, byAccount: decidedByAccount(result, site) });
   const isAboutPlace = carried.every(({ sign }) => sign.by === 'result' && sign.alsoPlace);
   const byPlace =
     host !== undefined && port !== undefined && isAboutPlace
-      ? requirementsFor({ host, port, environment })
+      ? requirementsFor({ host, port, environment, edition })
       : [];
   return [...new Set([...carried.map(({ row }) => row.id), ...byPlace])];
 }
@@ -47,10 +48,12 @@ const madeWithAccount = new RegExp(`^([^:]+: )?(${ruleActions.join('|')}) .* acc
 /** The requirements that successful attempts show to hold. */
 export function shownBy(events: readonly LabEvent[], site: Site): Set<string> {
   const shown = new Set<string>();
+  const { edition } = site;
   const { environment } = site.cloud;
   for (const event of events) {
     if (event.kind === 'attempt' && event.outcome === 'ok')
-      for (const id of requirementsFor({ host: event.host, port: event.port, environment })) shown.add(id);
+      for (const id of requirementsFor({ host: event.host, port: event.port, environment, edition }))
+        shown.add(id);
     if (event.kind === 'prerequisite' && event.met) shown.add(`server/${event.fact}`);
     if (event.kind === 'application') shown.add('server/reaches-application');
   }

@@ -9,8 +9,8 @@ export const connectors: readonly Mutant[] = [
   {
     id: 'connector/windows-version',
     file: prerequisites,
-    find: 'windowsVersions.indexOf(server.windows) >= windowsVersions.indexOf(oldestWindows),',
-    replace: 'windowsVersions.includes(server.windows),',
+    find: 'known.indexOf(server.windows) >= known.indexOf(oldestWindows),',
+    replace: 'known.includes(server.windows) && known.includes(oldestWindows),',
     off: 'The installer takes every version of Windows.',
     noticedBy: 'server/os-version',
   },
@@ -180,7 +180,7 @@ export const connectors: readonly Mutant[] = [
     find: "if (seeking.direct) return { ways: ['direct'], awaited: [] };",
     replace: '',
     off: 'Applications inside are asked through the proxy.',
-    noticedBy: 'customers/p03-proxy-one-stack',
+    noticedBy: 'customers/proxy-is-the-only-way',
   },
   {
     id: 'connector/tunnel-says-why',

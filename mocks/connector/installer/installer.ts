@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Operation } from '../../../model/evidence/vocabulary.js';
+import { hostsAskedOf } from '../../../model/requirements/documented-hosts.js';
 import type { NetworkStack } from '../../network.js';
 import { connectorIdOf } from '../../pki/connector-authority.js';
 import { createConnectorRequest } from '../../pki/connector-request.js';
@@ -156,13 +157,17 @@ export class Installer {
     const { server, site, osVersion } = this.host();
     const tenantId = site.tenant.id;
     const bearer = { authorization: `Bearer ${token}` };
+    // Connectors of a page that does not list its host any more do without.
+    const usesPolicyKey = hostsAskedOf(site).some(({ rule }) => rule === policyKey);
     const helpers = [
       [
         'discover device registration',
         `https://${deviceRegistration}/${site.tenant.domain}/discover?api-version=1.7`,
       ],
       ['look the directory up', `https://${directory}/tenants?api-version=2020-01-01`],
-      ['fetch the policy key', `https://${policyKey}/PolicyKeyService/keys`],
+      ...(usesPolicyKey
+        ? [['fetch the policy key', `https://${policyKey}/PolicyKeyService/keys`] as const]
+        : []),
     ] as const;
     const { csrDer, keyPem } = await createConnectorRequest();
     const asked = helpers.map(([purpose, url]) =>

@@ -1,25 +1,24 @@
 import type { Fact } from '../../../model/evidence/vocabulary.js';
-import { prerequisites } from '../../../model/requirements/prerequisites.js';
+import { leastOf, prerequisites } from '../../../model/requirements/prerequisites.js';
 import { windowsVersions } from '../../../model/site/schema.js';
 import { isAtLeast } from '../../../model/site/version.js';
 import type { NetworkStack } from '../../network.js';
 import { Failure } from '../failure.js';
 import type { WindowsHost } from '../windows-host.js';
 
-const {
-  windows: oldestWindows,
-  dotnet: oldestDotnet,
-  connectorThatNeedsDotnet: checksDotnet,
-} = prerequisites;
+const { connectorThatNeedsDotnet: checksDotnet } = prerequisites;
+/** Oldest first. */
+const known: readonly string[] = windowsVersions;
 
 /** What the installer looks at before it does anything. @throws Failure for the first that is not met */
-export function checkPrerequisites({ server }: WindowsHost, stack: NetworkStack): void {
+export function checkPrerequisites({ server, site }: WindowsHost, stack: NetworkStack): void {
+  const { windows: oldestWindows, dotnet: oldestDotnet } = leastOf(site);
   compare(
     stack,
     'os-version',
     server.windows,
     `${oldestWindows} or later`,
-    windowsVersions.indexOf(server.windows) >= windowsVersions.indexOf(oldestWindows),
+    known.indexOf(server.windows) >= known.indexOf(oldestWindows),
   );
   const mustHave = isAtLeast(server.connector, checksDotnet);
   const needed = mustHave ? `${oldestDotnet} or later` : 'anything';

@@ -8,7 +8,7 @@ interface ServerSetting {
   requirement: string;
   operation: SettingStop['operation'];
   /** What is wrong of a server, by the name that evidence uses, and why it matters; undefined: nothing. */
-  wrong(server: Server, site: Site): { rule: string; explanation: string } | undefined;
+  wrong(server: Server, site: Site): Pick<SettingStop, 'rule' | 'explanation' | 'place'> | undefined;
   mend(server: Server, site: Site): Server;
   words(request: Request): string;
 }

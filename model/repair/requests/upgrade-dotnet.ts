@@ -1,4 +1,4 @@
-import { prerequisites } from '../../requirements/prerequisites.js';
+import { leastOf, prerequisites } from '../../requirements/prerequisites.js';
 import { isAtLeast } from '../../site/version.js';
 import { serverSetting } from './server-setting.js';
 
@@ -8,13 +8,13 @@ export const upgradeDotnet = serverSetting({
   setting: 'dotnet',
   requirement: 'server/dotnet-version',
   operation: 'install',
-  wrong: ({ name, connector, dotnet }) =>
-    isAtLeast(connector, prerequisites.connectorThatNeedsDotnet) && !isAtLeast(dotnet, prerequisites.dotnet)
-      ? {
-          rule: 'dotnet-version',
-          explanation: `${name} has .NET Framework ${dotnet}, and connector ${connector} does not install on it`,
-        }
-      : undefined,
-  mend: (server) => ({ ...server, dotnet: prerequisites.dotnet }),
-  words: ({ server }) => `Install .NET Framework ${prerequisites.dotnet} or later on ${server}.`,
+  wrong: ({ name, connector, dotnet }, site) => {
+    const { dotnet: least } = leastOf(site);
+    if (!isAtLeast(connector, prerequisites.connectorThatNeedsDotnet) || isAtLeast(dotnet, least))
+      return undefined;
+    const explanation = `${name} has .NET Framework ${dotnet}, and connector ${connector} does not install on it`;
+    return { rule: 'dotnet-version', explanation, place: least };
+  },
+  mend: (server, site) => ({ ...server, dotnet: leastOf(site).dotnet }),
+  words: ({ server, place }) => `Install .NET Framework ${place} or later on ${server}.`,
 });

@@ -2,6 +2,7 @@ import type { Environment } from '../documented-host.js';
 import { of20230809 } from './2023-08-09/index.js';
 import { of20250221 } from './2025-02-21/index.js';
 import { of20260204 } from './2026-02-04/index.js';
+import type { PublicDate } from './dates.js';
 import type { Edition } from './edition.js';
 import { government20250409 } from './government-2025-04-09/index.js';
 
@@ -17,6 +18,12 @@ const later: readonly Edition[] = [of20250221, of20260204];
 /** Every edition of the public page that is known, oldest first. */
 export const publicEditions: readonly Edition[] = [...editions.public, ...later];
 
+/** What says by which edition of its cloud's page a site is judged. */
+export interface Judged {
+  cloud: { environment: Environment };
+  edition?: PublicDate | undefined;
+}
+
 /** A row of an edition that is proved. */
 export type AnyRequirement = (typeof editions)[Environment][number]['requirements'][number];
 
@@ -24,4 +31,10 @@ export type AnyRequirement = (typeof editions)[Environment][number]['requirement
 export function editionOf(environment: Environment): Edition<AnyRequirement['id']> {
   const [first, ...later] = editions[environment];
   return later.at(-1) ?? first;
+}
+
+/** The one by which a site is judged: that which it names, else the one that counts. */
+export function editionFor({ cloud, edition }: Judged): Edition {
+  const named = cloud.environment === 'public' && publicEditions.find(({ page }) => page.date === edition);
+  return named || editionOf(cloud.environment);
 }

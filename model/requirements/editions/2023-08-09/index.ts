@@ -1,4 +1,3 @@
-import { prerequisites } from '../../prerequisites.js';
 import type { Edition } from '../edition.js';
 import { groupRequirements } from './groups.js';
 import { hiddenRequirements } from './hidden.js';
@@ -14,7 +13,7 @@ import { verifyRequirements } from './verify.js';
 /** In the page's order, then what is hidden from it. */
 export const of20230809 = {
   page,
-  prerequisites,
+  prerequisites: { windows: 'server-2012-r2', dotnet: '4.7.1' },
   hosts: publicHosts,
   requirements: [
     ...serverRequirements,

@@ -1,4 +1,3 @@
-import { prerequisites } from '../../prerequisites.js';
 import type { Edition } from '../edition.js';
 import { governmentHosts } from './hosts.js';
 import { page } from './page.js';
@@ -6,7 +5,7 @@ import { governmentRequirements } from './requirements.js';
 
 export const government20250409 = {
   page,
-  prerequisites,
+  prerequisites: { windows: 'server-2012-r2', dotnet: '4.7.1' },
   hosts: governmentHosts,
   requirements: governmentRequirements,
 } satisfies Edition;
