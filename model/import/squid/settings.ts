@@ -106,7 +106,10 @@ function parentOf(peers: readonly Directive[], neverDirect: readonly Directive[]
   return { peers, parent: isOnly && others.length === 0 && first && isPlain ? { address } : undefined };
 }
 
-/** Which tunnels are read: all but what is spliced before, or what is bumped before a splice of all. */
+/**
+ * Which tunnels are read: all but what is spliced before, or what is bumped before a splice of all. The certificates
+ * that squid forges name no revocation list, as its machines in labs show.
+ */
 function inspectionOf(
   lines: readonly Directive[],
   acls: ReadonlyMap<string, Acl>,
@@ -130,7 +133,11 @@ function inspectionOf(
     else note(line, 'not known which tunnels are read: whether inspection spoils something is not judged');
   }
   if (!reads && only.length === 0) return undefined;
-  return { at: 'proxy', ...(except.length > 0 && { except }), ...(!reads && { only }) };
+  return {
+    ...{ at: 'proxy', 'revocation-info': false },
+    ...(except.length > 0 && { except }),
+    ...(!reads && { only }),
+  };
 }
 
 function hostsOf(acl: Acl | undefined): HostEntry[] | undefined {

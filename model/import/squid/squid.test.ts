@@ -129,7 +129,7 @@ http_access allow all
 `);
     expect(imported.site).toMatchObject({
       proxy: { address: 'gate.contoso.test:8080' },
-      inspection: { at: 'proxy', except: ['.msappproxy.net'] },
+      inspection: { at: 'proxy', 'revocation-info': false, except: ['.msappproxy.net'] },
     });
     expect(JSON.stringify(imported)).not.toContain('geheim');
     const { site } = read(
