@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { exitCodes } from '../harness/cli/exit-codes.js';
 import { main } from '../harness/cli/program.js';
 import { livePatched } from './patched-stories.js';
 import { stories } from './stories.js';
@@ -25,6 +26,7 @@ for (const [name, story] of Object.entries(stories)) {
   });
   process.stdout.write(`${code === 0 ? '✓' : `✗ (${code})`} ${name}\n`);
   if (code !== 0) failed.push(name);
+  if (code === exitCodes.interrupted) break;
 }
 await rm(folder, { recursive: true });
 const { user, system } = process.cpuUsage();

@@ -18,7 +18,7 @@ const browserFiles: Plugin = {
 };
 
 /** Nor is there a package: PAC files run in an engine that is in the program as well. */
-const pacSandbox: Plugin = {
+export const pacSandbox: Plugin = {
   name: 'pac-sandbox',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]model[\\/]pac[\\/]sandbox-files\.ts$/ }, async () => {

@@ -19,6 +19,7 @@ const elsewhere = new Set([
   'npm run parity',
   'npm run stories',
   'npm run test:containers',
+  'FAULTS=all npm run test:containers -- harness/cli/probe',
   'npx tsx dev/write-json-schema.ts',
   'npx tsx dev/draw-imports.ts',
   'npx vitest run docs/citations.test.ts',

@@ -11,6 +11,7 @@ const roles: Record<string, () => Promise<{ kept: boolean }>> = {
   applications: async () => new (await import('./applications-role.js')).ApplicationsMachine(notify),
   users: async () => new (await import('./users-role.js')).UsersMachine(notify, streams),
   proxy: async () => new (await import('./proxy-role.js')).ProxyMachine(notify),
+  guest: async () => new (await import('./guest-role.js')).GuestMachine(),
   switch: async () => new (await import('./switch-role.js')).SwitchMachine(),
 };
 

@@ -149,6 +149,11 @@ export interface UsersRole extends Role, Dialer {
   end(connection: string, result: ResultName, words: string): Promise<void>;
 }
 
+export interface GuestRole extends Role {
+  /** `onLink`: addresses that are reached without the gateway, as from a server. */
+  reach(onLink: readonly string[]): Promise<void>;
+}
+
 export interface ProxyMachineSettings {
   /** squid's configuration. */
   configuration: string;

@@ -7,14 +7,16 @@ export interface EngineFlags {
   out: string;
   pcap?: true;
   keep?: true;
+  /** An image that is to be a machine of the lab. */
+  client?: string;
 }
 
 /**
  * The engine that a command's flags ask for; what it does that takes long is told on standard error.
  * @throws NoEngineError
  */
-export function openEngine({ engine, out, pcap, keep }: EngineFlags): Promise<Engine> {
-  const flag = pcap ? '--pcap' : keep ? '--keep' : undefined;
+export function openEngine({ engine, out, pcap, keep, client }: EngineFlags): Promise<Engine> {
+  const flag = pcap ? '--pcap' : keep ? '--keep' : client !== undefined ? '--client' : undefined;
   if (flag && engine === 'embedded')
     throw new NoEngineError(`${flag} needs real machines: use it with --engine containers`);
   return selectEngine(

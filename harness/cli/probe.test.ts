@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { stacks } from '../../model/evidence/vocabulary.js';
 import { loopbackResolver, loopbackServer } from '../probe/testing.js';
+import { probeProgram } from './probe-program.js';
 import { lab } from './testing.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'connector-lab-probe-'));
@@ -51,6 +55,16 @@ it.each<[string, string, RegExp]>([
   ['no JSON', '{', /is not JSON/],
   ['no endpoint', '{"endpoints":[]}', /endpoints: /],
   ['an operation that there is not', '{"endpoints":[{"url":"https://a/","operation":"boot"}]}', /operation/],
+  [
+    'a stack’s proxy without a port',
+    '{"endpoints":[{"url":"https://a/","operation":"bootstrap"}],"proxies":{"system":{"kind":"proxy","host":"p"}}}',
+    /proxies\.system\.port/,
+  ],
+  [
+    'a stack that there is not',
+    '{"endpoints":[{"url":"https://a/","operation":"bootstrap"}],"proxies":{"svc":{"kind":"direct"}}}',
+    /proxies/,
+  ],
   ['another scheme', '{"endpoints":[{"url":"ftp://a/","operation":"bootstrap"}]}', /url/],
 ])('refuses %s in one message', async (_, text, words) => {
   const file = join(folder, 'wrong.json');
@@ -67,4 +81,29 @@ it('refuses two proxies at once, and one without a port', async () => {
     ['--proxy', 'a'],
   ])
     expect((await lab(['probe', '--endpoints', file, ...args, '--out', join(folder, 'no')])).code).toBe(2);
+});
+
+it.each([
+  [['--engine', 'containers'], /--engine means nothing without --in/],
+  [['--in', 'scenarios/sites/documented.yaml', '--engine', 'containers', '--hold'], /--hold waits for time/],
+  [['--in', 'scenarios/sites/documented.yaml', '--engine', 'containers'], /--engine embedded/],
+] as const)('%j is answered in one message', async (args, words) => {
+  const { code, stderr } = await lab(['probe', ...args, '--out', join(folder, 'no')]);
+  expect([code, stderr]).toEqual([args.length === 4 ? 3 : 2, expect.stringMatching(words)]);
+});
+
+it('is one file as well, which any Node runs, and which knows no lab', async () => {
+  const file = join(folder, 'connector-lab-probe.mjs');
+  await writeFile(file, await probeProgram());
+  const run = (...args: string[]) => promisify(execFile)(process.execPath, [file, ...args], { cwd: folder });
+  expect((await run('--help')).stdout).toMatch(/--tenant[\s\S]*--redact/);
+  await using resolver = await loopbackResolver({});
+  const endpoints = join(folder, 'alone.json');
+  const url = 'https://nowhere.bootstrap.msappproxy.net/';
+  const proxies = Object.fromEntries(stacks.map((stack) => [stack, { kind: 'direct' }]));
+  await writeFile(endpoints, JSON.stringify({ endpoints: [{ url, operation: 'bootstrap' }], proxies }));
+  const out = join(folder, 'alone-evidence.json');
+  const ended = run('--endpoints', endpoints, '--resolver', resolver.address, '--out', out);
+  await expect(ended).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('names/') });
+  expect(JSON.parse(await readFile(out, 'utf8')).attempts).toMatchObject([{ outcome: 'dns-nxdomain' }]);
 });

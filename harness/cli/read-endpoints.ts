@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { Endpoint } from '../../mocks/connector/probe/endpoint.js';
-import { operations, stacks } from '../../model/evidence/vocabulary.js';
+import { operations, type StackName, stacks } from '../../model/evidence/vocabulary.js';
 import { readText, UnreadableError } from '../../model/site/read-text.js';
+import type { FoundSetting } from '../probe/proxy-settings.js';
 import { UsageError } from './usage-error.js';
 
 const kind = { is: 'a file of endpoints', ending: '.json', most: 1 };
@@ -15,16 +16,38 @@ const endpointSchema = z.strictObject({
   assumed: z.literal(true).optional(),
 });
 
+const certificates = z.array(z.string().refine(isCertificate, 'a certificate in PEM')).max(1000);
+const settingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('direct') }),
+  z.strictObject({
+    kind: z.literal('proxy'),
+    host: z.string().regex(/^[\w.-]+$/),
+    port: z.int().min(1).max(65_535),
+    bypass: z.array(z.string()).max(1000).default([]),
+  }),
+  z.strictObject({ kind: z.literal('pac'), text: z.string().max(1_000_000) }),
+]);
+
 const endpointsSchema = z.strictObject({
   endpoints: z.array(endpointSchema).min(1).max(1000),
   /** PEM; trusted in place of those of the machine. */
-  authorities: z.array(z.string().refine(isCertificate, 'a certificate in PEM')).max(1000).optional(),
+  authorities: certificates.optional(),
+  /** PEM; trusted besides, by this machine alone. */
+  trusted: certificates.optional(),
+  /** What single stacks are told of proxies; the others are told what the command line or the machine says. */
+  proxies: z.partialRecord(z.enum(stacks), settingSchema).optional(),
 });
 
-/** What is to be tried in place of the service's hosts. @throws UsageError */
-export async function readEndpoints(
-  file: string,
-): Promise<{ endpoints: Endpoint[]; authorities?: string[] | undefined }> {
+/** What is to be tried in place of the service's hosts, and by which ways. */
+export interface GivenEndpoints {
+  endpoints: readonly Endpoint[];
+  authorities?: readonly string[];
+  trusted?: readonly string[];
+  proxies?: Readonly<Partial<Record<StackName, FoundSetting>>>;
+}
+
+/** @throws UsageError */
+export async function readEndpoints(file: string): Promise<GivenEndpoints> {
   let value: unknown;
   try {
     value = JSON.parse(await readText(file, kind));
@@ -38,7 +61,7 @@ export async function readEndpoints(
     const [issue] = parsed.error.issues;
     throw new UsageError(`${file}: ${issue?.path.join('.') || 'it'}: ${issue?.message}`);
   }
-  return parsed.data as { endpoints: Endpoint[]; authorities?: string[] };
+  return parsed.data as GivenEndpoints;
 }
 
 function isCertificate(pem: string): boolean {

@@ -9,6 +9,7 @@ import type { EngineName } from '../engines/select.js';
 import { FolderLock } from '../run/folder-lock.js';
 import { type HeldLab, holdLab } from '../run/hold.js';
 import { makeFolder, OutputError } from '../run/output.js';
+import { assertImage } from './client-image.js';
 import { eventLine } from './event-line.js';
 import { exitCodes } from './exit-codes.js';
 import { openEngine } from './open-engine.js';
@@ -18,6 +19,8 @@ import { WatchedSite } from './watched-site.js';
 export interface UpFlags {
   engine: EngineName;
   out: string;
+  /** An image of the container engine that becomes a machine of the site. */
+  client?: string;
   signal: AbortSignal;
 }
 
@@ -26,12 +29,14 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
   const { out } = flags;
   const watched = await WatchedSite.of(file);
   const { site } = watched;
+  if (flags.client !== undefined && flags.engine !== 'embedded') await assertImage(flags.client);
   await makeFolder(out);
   await using _ = await keepFolder(out);
   await using engine = await openEngine(flags);
   process.stderr.write(`Opening a lab of "${site.site}" on the ${engine.name} engine …\n`);
   const screen = new Screen();
   await using lab = await holdLab(site, engine, flags.signal, (event) => screen.show(event));
+  const guest = flags.client === undefined ? undefined : await lab.guest(flags.client);
   const roots = resolve(join(out, 'lab-roots.pem'));
   await writeFile(roots, lab.roots);
   const profile = resolve(join(out, 'browser'));
@@ -44,8 +49,14 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
     ...people(site),
     `browser      chromium ${switches}`,
     `curl         curl --proxy ${lab.proxy} --cacert '${roots}' https://…`,
+    ...(guest === undefined
+      ? []
+      : [
+          `client       docker exec -it ${guest} sh`,
+          `             ends with the lab; its authorities are in /connector-lab/roots.pem`,
+        ]),
     `rules        change ${file}, and the lab changes with it`,
-    'The lab stays until Ctrl-C. Only what goes through the proxy is in it.',
+    `The lab stays until Ctrl-C. Only ${guest === undefined ? '' : 'the client, and '}what goes through the proxy is in it.`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   screen.begin();

@@ -1,7 +1,7 @@
 import type { Asker, Dialer } from '../../mocks/network.js';
 import type { Trust } from '../../mocks/pki/trust.js';
 import type { EventBody, LabEvent } from '../../model/evidence/event.js';
-import type { Phase } from '../../model/evidence/vocabulary.js';
+import type { Account, Phase } from '../../model/evidence/vocabulary.js';
 import type { Step } from '../../model/scenario/step.js';
 import type { Site } from '../../model/site/schema.js';
 
@@ -69,6 +69,40 @@ export interface Lab extends AsyncDisposable {
   readonly trust: Trust;
   /** A way in for them: from a user's machine on the internet, or from one of the site's servers. */
   dialer(server?: string, as?: Asker): Dialer;
+  /**
+   * Starts an image of the container engine as a machine of the site, beside its servers, until the lab ends.
+   * Returns the name of its container.
+   */
+  guest?(image: string): Promise<string>;
+  /** A server's machine as it is, where the engine has machines. */
+  machine?(server: string): LabMachine;
   /** Writes an event as the harness. */
   note(event: EventBody): void;
+}
+
+/** A server of a lab, for programs that know of no lab. */
+export interface LabMachine {
+  /** Address of the resolver that it asks. */
+  resolver: string;
+  /** Authorities (PEM) that its administrator has made trusted, beside the public ones. */
+  trusted: readonly string[];
+  run(errand: Errand): Promise<Done>;
+}
+
+/** A program for Node that is started on a machine, in a folder of its own that is gone after it. */
+export interface Errand {
+  account: Account;
+  /** Put into that folder before. */
+  files: Readonly<Record<string, string | Uint8Array>>;
+  /** What Node is started with. */
+  words: readonly string[];
+  /** The file that it leaves there, to be brought back. */
+  brings: string;
+}
+
+/** How a program on a machine ended: what it printed, and the file that it left; empty, where there is none. */
+export interface Done {
+  code: number;
+  printed: string;
+  brought: string;
 }

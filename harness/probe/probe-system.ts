@@ -18,6 +18,8 @@ export interface SystemProbe {
   settings: ReadonlyMap<StackName, FoundSetting>;
   /** Authorities (PEM) that are trusted in place of those of this machine. */
   authorities?: readonly string[];
+  /** Authorities (PEM) that this machine trusts besides, and nobody else. */
+  trusted?: readonly string[];
   /** Resolvers to ask in place of the system's. */
   resolvers?: readonly string[];
   /** Waits as long as connections are held. */
@@ -34,7 +36,7 @@ export async function probeSystem(options: SystemProbe): Promise<Probed & { even
   const address = ownAddress();
   const account = ownAccount();
   const published = options.authorities ?? tls.rootCertificates;
-  const roots = options.authorities ?? machineRoots();
+  const roots = [...(options.authorities ?? machineRoots()), ...(options.trusted ?? [])];
   const addressOf = async (name: string) =>
     isIP(name)
       ? name
@@ -77,9 +79,18 @@ function ownAddress(): string {
   return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 }
 
+/** A number may have no name, as in a container. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user-${process.getuid?.()}`;
+  }
+}
+
 /** `DOMAIN\name` on Windows, `machine\name` elsewhere. */
 function ownAccount(): Account {
-  const { username } = userInfo();
+  const username = userName();
   const name = `${process.env.USERDOMAIN ?? hostname().split('.')[0]}\\${username}`;
   return ownAccountPattern.test(name) ? (name as Account) : 'administrator';
 }

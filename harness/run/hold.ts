@@ -29,6 +29,8 @@ export interface HeldLab extends AsyncDisposable {
   browserSwitches: readonly string[];
   /** Operations that failed in the site, as `server: operation: result`. */
   failed: readonly string[];
+  /** Starts an image as a machine of the site, where the engine can. Returns its container's name. */
+  guest(image: string): Promise<string>;
   /** Why another site cannot take the place of this one in the same lab; undefined: it can. */
   cannot(other: Site): string | undefined;
   /** Puts another site in its place, and takes its connectors as far as they come in it. @throws CannotError */
@@ -83,6 +85,10 @@ export async function holdLab(
     roots: lab.trust.roots,
     browserSwitches: browserSwitches(proxy.url, lab.trust),
     failed,
+    guest(image) {
+      if (!lab.guest) throw new NoEngineError(`the ${engine.name} engine has no machines`);
+      return lab.guest(image);
+    },
     cannot: (other) => engine.cannot(other) ?? (surroundings(other) === around ? undefined : anew),
     change,
     async stay(between) {

@@ -6,6 +6,8 @@ export const addressPlan = {
   /** The gateway, towards the site and towards the internet. */
   gatewayInside: '198.18.1.1',
   gatewayOutside: '198.19.0.1',
+  /** A machine that people bring along. */
+  guest: '198.18.1.5',
   /** Where the site's resolver and the list of an inspecting authority answer. */
   resolver: '198.18.3.53',
   /** Where resolvers answer that single servers ask: {@link ownResolver}. */

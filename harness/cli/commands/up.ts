@@ -8,6 +8,16 @@ export const register: Register = (program, { signal, end }) => {
     .argument('<site>', 'site file (YAML or JSON)')
     .addOption(engine())
     .addOption(out())
-    .addHelpText('after', examples('connector-lab up scenarios/sites/documented.yaml'))
+    .option(
+      '--client <image>',
+      'an image of the container engine is started as a machine of the site: its network, names and trusted authorities, no rights (containers)',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'connector-lab up scenarios/sites/documented.yaml',
+        'connector-lab up site.yaml --client my-connector:latest',
+      ),
+    )
     .action(async (site, options) => end(await (await import('../up.js')).up(site, { ...options, signal })));
 };

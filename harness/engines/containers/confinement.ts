@@ -2,7 +2,16 @@ import type { HostConfig } from 'dockerode';
 import { captureFolder } from '../../../docker/agent/capture.js';
 import { addressPlan } from '../../../model/site/address-plan.js';
 
-export const roleNames = ['gateway', 'cloud', 'server', 'applications', 'users', 'proxy', 'switch'] as const;
+export const roleNames = [
+  'gateway',
+  'cloud',
+  'server',
+  'applications',
+  'users',
+  'proxy',
+  'guest',
+  'switch',
+] as const;
 export type RoleName = (typeof roleNames)[number];
 
 type Capability = 'CHOWN' | 'DAC_OVERRIDE' | 'KILL' | 'NET_ADMIN' | 'NET_RAW' | 'SETGID' | 'SETUID';
@@ -42,6 +51,7 @@ export const capabilities: Readonly<Record<RoleName, Reasons>> = {
   cloud: ownNetwork,
   applications: ownNetwork,
   users: ownNetwork,
+  guest: ownNetwork,
   switch: { NET_ADMIN: 'bridges in its own network namespace, and the wires from there into the machines' },
 };
 
@@ -69,30 +79,43 @@ export const writableRoot: Partial<Record<RoleName, string>> = {
 };
 
 const mebibyte = 1024 * 1024;
+/** What every container of a lab is kept in, whatever it is for. */
+const limits = {
+  AutoRemove: true,
+  CapDrop: ['ALL'],
+  SecurityOpt: ['no-new-privileges'],
+  // What it says goes to the harness, and into no file.
+  LogConfig: { Type: 'none', Config: {} },
+  Memory: 768 * mebibyte,
+  MemorySwap: 768 * mebibyte,
+  PidsLimit: 256,
+  ShmSize: 128 * mebibyte,
+  Ulimits: [{ Name: 'nofile', Soft: 8192, Hard: 8192 }],
+} satisfies HostConfig;
+
+/**
+ * The same of an image that people bring along: it has no right at all, and the network of the guest's machine.
+ * It may write its own files, as images expect.
+ */
+export function confinementOfGuest(machine: string): HostConfig {
+  return { ...structuredClone(limits), CapAdd: [], NetworkMode: `container:${machine}` };
+}
+
 /** What the engine is told to keep a container in. `captures`: packets and TLS keys can be captured. */
 export function confinementOf(role: RoleName, { captures }: { captures: boolean }): HostConfig {
   const granted = { ...capabilities[role], ...(captures && role !== 'switch' && captureCapabilities) };
   return {
-    AutoRemove: true,
-    CapDrop: ['ALL'],
+    ...structuredClone(limits),
     CapAdd: Object.keys(granted),
-    SecurityOpt: ['no-new-privileges'],
     // The engine gives it no interface: what it has it gets from the lab's switch, which finds it by its process.
     NetworkMode: 'none',
     // An engine that gives containers other users' numbers than the host's knows processes by those otherwise.
     ...(role === 'switch' && { PidMode: 'host', UsernsMode: 'host' }),
     ReadonlyRootfs: !(role in writableRoot),
     Tmpfs: { ...writable, ...(captures && captured) },
-    // An inspector on the gateway dials by name; the others' systems have nobody to ask.
-    Dns: [role === 'gateway' ? addressPlan.resolver : '127.0.0.1'],
+    // An inspector on the gateway dials by name, and so does a guest; the others' systems have nobody to ask.
+    Dns: [role === 'gateway' || role === 'guest' ? addressPlan.resolver : '127.0.0.1'],
     DnsSearch: ['.'],
-    // What it says goes to the harness, and into no file.
-    LogConfig: { Type: 'none', Config: {} },
-    Memory: 768 * mebibyte,
-    MemorySwap: 768 * mebibyte,
-    PidsLimit: 256,
-    ShmSize: 128 * mebibyte,
-    Ulimits: [{ Name: 'nofile', Soft: 8192, Hard: 8192 }],
     Sysctls: sysctlsOf(role),
   };
 }

@@ -1,5 +1,5 @@
 import type { ServerSettings } from '../../../docker/agent/roles.js';
-import type { WireRoot } from '../../../docker/agent/wire-root.js';
+import { pemOf, type WireRoot } from '../../../docker/agent/wire-root.js';
 import type { Asker, Dialer } from '../../../mocks/network.js';
 import type { Trust } from '../../../mocks/pki/trust.js';
 import type { EventBody } from '../../../model/evidence/event.js';
@@ -10,9 +10,10 @@ import { type SiteAddresses, siteAddresses } from '../../../model/site/addresses
 import { isProxyMachine } from '../../../model/site/proxies.js';
 import type { Site } from '../../../model/site/schema.js';
 import { conduct } from '../conductor.js';
-import type { Lab, LabOptions } from '../engine.js';
+import type { Lab, LabMachine, LabOptions } from '../engine.js';
 import { Recorder } from '../recorder.js';
 import { captureFolder, collectCaptures } from './captures.js';
+import { machineOf } from './errand.js';
 import { Evidence } from './evidence.js';
 import { assertKernelCan } from './kernel-needs.js';
 import { LabTime } from './lab-time.js';
@@ -43,6 +44,7 @@ export class ContainersLab implements Lab {
   readonly #verbs: ContainersVerbs;
   #addresses: SiteAddresses;
   #roots: WireRoot[] = [];
+  #addedRoots: WireRoot[] = [];
   #trust: Trust | undefined;
   #failed = false;
   /** Work that has not ended; where somebody gave up waiting for it, it goes on. */
@@ -110,6 +112,7 @@ export class ContainersLab implements Lab {
       this.#installDevices(),
     ]);
     this.#roots = roots;
+    this.#addedRoots = addedRoots;
     this.#trust = outside;
     await Promise.all([
       ...site.servers.map((_, index) => machines.server(index).open(this.#settings(index, addedRoots))),
@@ -135,6 +138,7 @@ export class ContainersLab implements Lab {
     await this.#allTold();
     this.#evidence.use({ site, addresses: this.#addresses });
     const [addedRoots] = await Promise.all([this.#installDevices(), this.machines.cloud.change(site)]);
+    this.#addedRoots = addedRoots;
     await Promise.all([
       ...site.servers.map((_, index) =>
         this.machines.server(index).change(this.#settings(index, addedRoots)),
@@ -159,6 +163,20 @@ export class ContainersLab implements Lab {
   dialer(server?: string, as: Asker = {}): Dialer {
     const from = server === undefined ? 'users' : (`server-${this.#indexOf(server) + 1}` as const);
     return (host, port) => this.machines.enter(from, { host, port, ...as });
+  }
+
+  guest(image: string): Promise<string> {
+    const { onLink } = this.#settings(0, []);
+    const roots = [this.trust.roots, ...this.#addedRoots.map(pemOf)].join('');
+    return this.owner.during(this.machines.startGuest(image, { onLink, roots }));
+  }
+
+  machine(name: string): LabMachine {
+    const { machines, owner } = this;
+    const index = this.#indexOf(name);
+    return machineOf(this.#settings(index, this.#addedRoots), (errand, userId) =>
+      owner.during(Promise.race([machines.run(index, errand, userId), machines.death])),
+    );
   }
 
   note(event: EventBody): void {

@@ -5,7 +5,9 @@ import type Docker from 'dockerode';
 import { GenericContainer } from 'testcontainers';
 import { tlsKeyFile } from '../../../docker/agent/capture.js';
 import { Caller, type Notice } from '../../../docker/agent/channel.js';
+import type { Done, Errand } from '../engine.js';
 import { confinementOf, type RoleName } from './confinement.js';
+import { runErrand } from './errand.js';
 import { keptName } from './labels.js';
 import { removeContainer } from './remove.js';
 
@@ -103,6 +105,10 @@ export class MachineContainer {
     });
     const { State } = await docker.getContainer(started.getId()).inspect();
     return new MachineContainer(name, started.getId(), State.Pid, caller, docker);
+  }
+
+  run(errand: Errand, userId: number): Promise<Done> {
+    return runErrand(this.docker, this.id, errand, userId);
   }
 
   /** Lets go of the container, which goes on under another name. Returns the name. */

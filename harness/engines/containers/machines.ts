@@ -7,6 +7,7 @@ import type {
   ApplicationsRole,
   CloudRole,
   GatewayRole,
+  GuestRole,
   KernelFeature,
   ProxyRole,
   Role,
@@ -15,10 +16,13 @@ import type {
   UsersRole,
 } from '../../../docker/agent/roles.js';
 import { type Dial, NetworkError } from '../../../mocks/network.js';
+import type { Done, Errand } from '../engine.js';
 import type { RoleName } from './confinement.js';
+import { startGuest } from './guest.js';
 import { labelsFor } from './labels.js';
 import { MachineContainer } from './machine-container.js';
 import { type MachineName, placeOf, roleOf } from './places.js';
+import { removeContainer } from './remove.js';
 import { together } from './together.js';
 
 export interface MachinesOptions {
@@ -36,6 +40,8 @@ export class Machines implements AsyncDisposable {
   readonly parentProxy = this.#remote<ProxyRole>('parent-proxy');
   readonly #containers = new Map<MachineName, MachineContainer>();
   #switch: Promise<MachineContainer> | undefined;
+  /** Container of an image that people brought along. */
+  #guest: string | undefined;
   #servers: readonly MachineName[] = [];
   #features: Promise<Record<KernelFeature, boolean>> | undefined;
   readonly #labels: Record<string, string>;
@@ -125,6 +131,33 @@ export class Machines implements AsyncDisposable {
     }
   }
 
+  /** Runs a program on a server's machine, as one of its users. */
+  run(index: number, errand: Errand, userId: number): Promise<Done> {
+    return this.#started(`server-${index + 1}`).run(errand, userId);
+  }
+
+  /**
+   * Starts somebody's own image as a machine of the site. Returns the container's name.
+   * `onLink`: addresses that it reaches without the gateway; `roots`: what it trusts (PEM).
+   */
+  async startGuest(image: string, { onLink, roots }: { onLink: string[]; roots: string }): Promise<string> {
+    await this.#start('guest');
+    await this.#remote<GuestRole>('guest').reach(onLink);
+    const name = `${this.#prefix}-client`;
+    this.#guest = await startGuest({
+      ...{ docker: this.docker, image, name, roots },
+      ...{ machine: this.#started('guest').id, labels: this.#labels },
+    });
+    return name;
+  }
+
+  async #removeGuest(): Promise<void> {
+    if (this.#guest !== undefined) await removeContainer(this.docker, this.#guest);
+    this.#guest = undefined;
+    await this.#containers.get('guest')?.remove();
+    this.#containers.delete('guest');
+  }
+
   /** Whether every machine is still there. The engine is asked: it knows of a death before this program hears of it. */
   async areRunning(): Promise<boolean> {
     const joining = await this.#theSwitch();
@@ -171,6 +204,7 @@ export class Machines implements AsyncDisposable {
 
   /** Empties every machine; returns what is left, in words. Nothing: they are as new. */
   async reset(): Promise<string[]> {
+    await this.#removeGuest();
     const names = [...this.#containers.keys()];
     const left = await Promise.all(
       names.map((name) =>
@@ -185,6 +219,7 @@ export class Machines implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     // Where it did not start, it has left nothing.
     const joining = await this.#switch?.catch(() => undefined);
+    await this.#removeGuest();
     const containers = [...this.#containers.values(), ...(joining ? [joining] : [])];
     await Promise.all(containers.map((container) => container.remove()));
     this.#containers.clear();

@@ -50,6 +50,8 @@ export function placeOf(name: MachineName): Place {
         interfaces: [within(name === 'proxy' ? addressPlan.proxy : addressPlan.parentProxy)],
         gateway: gatewayInside,
       };
+    case 'guest':
+      return { interfaces: [within(addressPlan.guest)], gateway: gatewayInside };
     case 'server':
       return {
         interfaces: [within(serverAddress(Number(name.split('-')[1]) - 1))],

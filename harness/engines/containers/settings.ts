@@ -62,8 +62,13 @@ export function serverSettings(
     address: addresses.servers.get(server.name) ?? '',
     resolver: server.resolver ? ownResolver(site.servers.indexOf(server)) : addresses.resolver,
     hosts: judgedLines(present, server),
-    onLink: [...applicationHosts(addresses).values(), ...proxiesOf(site).map(({ address }) => address)],
+    onLink: onLinkOf(site, addresses),
   };
+}
+
+/** What machines inside reach without the gateway. */
+function onLinkOf(site: Site, addresses: SiteAddresses): string[] {
+  return [...applicationHosts(addresses).values(), ...proxiesOf(site).map(({ address }) => address)];
 }
 
 /** Internal host → address, of those that are on no connector's server. */
