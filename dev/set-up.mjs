@@ -64,6 +64,8 @@ const judges = {
   '/usr/sbin/squid': 'squid-openssl',
   '/usr/sbin/nft': 'nftables',
   '/usr/sbin/iptables-restore': 'iptables',
+  // What images are pushed to.
+  '/usr/bin/docker-registry': 'docker-registry',
   // Reads packet captures.
   '/usr/bin/tshark': 'tshark',
 };

@@ -6,46 +6,97 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type Docker from 'dockerode';
+import { toEnd } from './engine-progress.js';
 import { ImageError } from './image-error.js';
 
 const run = promisify(execFile);
 
-/** What the machines of a lab need of Debian. */
-export const packages = [
-  'nftables',
-  'dnsmasq-base',
-  'squid-openssl',
-  'mitmproxy',
-  'iproute2',
-  'conntrack',
-  'tcpdump',
-  'openssl',
-  'curl',
-  'procps',
-  'tini',
-  'ca-certificates',
-];
-/** Node for the image, where it does not come with a registry's base. */
+/** Node for images, where it does not come with a registry's base: bookworm's own is older than package.json asks for. */
 const nodeVersion = '24.21.0';
 const suite = 'bookworm';
 const publicBase = 'node:24-bookworm-slim';
 
-/** The name of the base image that is built here: other packages make another one. */
-const contents = createHash('sha256').update(packages.join(' ')).digest('hex').slice(0, 8);
-const builtBase = `connector-lab/base:${suite}-node${nodeVersion}-${contents}`;
+/** A base image that is made here of Debian packages and Node. */
+export interface Base {
+  /** Where images of it are kept. */
+  repository: string;
+  packages: readonly string[];
+  /** mmdebstrap's: what it installs beside the packages, and how. */
+  variant: 'minbase' | 'extract';
+  /** Commands of a shell that is given the new system's folder as `$1`, once the packages are there. */
+  hooks: readonly string[];
+  /** Whether what a registry has is as good. */
+  public: 'first' | 'last';
+}
+
+/** What the machines of a lab need of Debian. */
+export const machineBase: Base = {
+  repository: 'connector-lab/base',
+  packages: [
+    'nftables',
+    'dnsmasq-base',
+    'squid-openssl',
+    'mitmproxy',
+    'iproute2',
+    'conntrack',
+    'tcpdump',
+    'openssl',
+    'curl',
+    'procps',
+    'tini',
+    'ca-certificates',
+  ],
+  variant: 'minbase',
+  hooks: [],
+  public: 'first',
+};
+
+/** What the command line needs: what Node is linked with, and a shell for those whose CI brings scripts. */
+export const commandLineBase: Base = {
+  repository: 'connector-lab/small-base',
+  packages: ['base-files', 'libc6', 'libgcc-s1', 'libstdc++6', 'busybox'],
+  variant: 'extract',
+  hooks: [
+    'chroot "$1" /bin/busybox --install -s',
+    'echo "lab:x:1000:1000:connector-lab:/tmp:/bin/sh" > "$1/etc/passwd"; echo "lab:x:1000:" > "$1/etc/group"',
+    // Of the documentation only who wrote it and on which terms.
+    'find "$1/usr/share/doc" -type f ! -name copyright -delete; rm -rf "$1/usr/share/man" "$1/usr/share/info"; chmod 1777 "$1/tmp"',
+  ],
+  public: 'last',
+};
+
+/** Its name: other contents make another one. */
+function nameOf({ repository, packages, variant, hooks }: Base): string {
+  const more = hooks.length > 0 ? [variant, ...hooks] : [];
+  const contents = createHash('sha256').update([...packages, ...more].join(' '));
+  return `${repository}:${suite}-node${nodeVersion}-${contents.digest('hex').slice(0, 8)}`;
+}
 
 /**
  * Finds an image with Debian and Node to build on: the one built before, the public one where a
- * registry answers, else a new one of Debian packages.
+ * registry answers, else a new one of Debian packages; that one before, where it is to be small.
  * @throws ImageError
  */
-export async function findBase(docker: Docker, progress: (text: string) => void): Promise<string> {
-  for (const name of [builtBase, publicBase]) if (await exists(docker, name)) return name;
-  progress(`asking a registry for ${publicBase}`);
-  if (await pull(docker, publicBase)) return publicBase;
-  progress('no registry answers: building a base image of Debian packages (about half a minute, once)');
-  await build(docker, progress);
-  return builtBase;
+export async function findBase(
+  docker: Docker,
+  progress: (text: string) => void,
+  base: Base = machineBase,
+): Promise<string> {
+  const name = nameOf(base);
+  if (await exists(docker, name)) return name;
+  if (base.public === 'first' || !canBuild()) {
+    if (await exists(docker, publicBase)) return publicBase;
+    progress(`asking a registry for ${publicBase}`);
+    if (await pull(docker, publicBase)) return publicBase;
+    progress('no registry answers: building a base image of Debian packages (about half a minute, once)');
+  }
+  await build(docker, progress, base);
+  return name;
+}
+
+/** Whether a base can be made of Debian packages on this computer. */
+function canBuild(): boolean {
+  return process.getuid?.() === 0 && existsSync('/usr/bin/mmdebstrap');
 }
 
 export async function exists(docker: Docker, name: string): Promise<boolean> {
@@ -59,18 +110,15 @@ export async function exists(docker: Docker, name: string): Promise<boolean> {
 
 async function pull(docker: Docker, name: string): Promise<boolean> {
   try {
-    const stream: NodeJS.ReadableStream = await docker.pull(name);
-    await new Promise<void>((resolve, reject) =>
-      docker.modem.followProgress(stream, (error) => (error ? reject(error) : resolve())),
-    );
+    await toEnd(await docker.pull(name));
     return await exists(docker, name);
   } catch {
     return false;
   }
 }
 
-async function build(docker: Docker, progress: (text: string) => void): Promise<void> {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/mmdebstrap'))
+async function build(docker: Docker, progress: (text: string) => void, base: Base): Promise<void> {
+  if (!canBuild())
     throw new ImageError(
       `${publicBase} cannot be pulled, and a base of Debian packages needs root and mmdebstrap: apt-get install mmdebstrap`,
     );
@@ -86,15 +134,15 @@ async function build(docker: Docker, progress: (text: string) => void): Promise<
     const node = join(folder, 'package/bin/node');
     await run('mmdebstrap', [
       '--quiet',
-      '--variant=minbase',
-      `--include=${packages.join(',')}`,
-      `--customize-hook=copy-in ${node} /usr/local/bin`,
+      `--variant=${base.variant}`,
+      `--include=${base.packages.join(',')}`,
+      ...hooksOf(base, node).map((hook) => `--${whenTo[base.variant]}-hook=${hook}`),
       suite,
       tar,
       ...(await debianSource()),
     ]);
     progress('importing the base image');
-    await importImage(docker, tar);
+    await importImage(docker, tar, nameOf(base));
   } catch (error) {
     throw new ImageError(
       `the base image could not be built: ${reason(error)}; put that right, then connector-lab images tries again`,
@@ -103,6 +151,13 @@ async function build(docker: Docker, progress: (text: string) => void): Promise<
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Where nothing is set up, there is no later moment. */
+const whenTo = { minbase: 'customize', extract: 'extract' } as const;
+
+function hooksOf({ hooks }: Base, node: string): string[] {
+  return [...hooks, 'mkdir -p "$1/usr/local/bin"', `copy-in ${node} /usr/local/bin`];
 }
 
 /** Where this machine gets its Debian packages from; nothing, where it is no Debian machine. */
@@ -114,12 +169,12 @@ async function debianSource(): Promise<string[]> {
   return line && existsSync(keys) ? [`deb [signed-by=${keys}] ${line.split(' ')[0]} ${suite} main`] : [];
 }
 
-async function importImage(docker: Docker, tar: string): Promise<void> {
-  const [repo, tag] = builtBase.split(':');
+async function importImage(docker: Docker, tar: string, name: string): Promise<void> {
+  const [repo, tag] = name.split(':');
   const stream: NodeJS.ReadableStream = await docker.importImage(createReadStream(tar), { repo, tag });
   const text: string[] = [];
   for await (const chunk of stream) text.push(String(chunk));
-  if (!(await exists(docker, builtBase))) throw new Error(text.join('').slice(0, 400));
+  if (!(await exists(docker, name))) throw new Error(text.join('').slice(0, 400));
 }
 
 function reason(error: unknown): string {
@@ -134,5 +189,5 @@ export async function recipe(folder: string): Promise<string> {
     name,
     await readFile(join(folder, name), 'utf8'),
   ]);
-  return JSON.stringify([packages, await Promise.all(files)]);
+  return JSON.stringify([machineBase.packages, await Promise.all(files)]);
 }

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type Docker from 'dockerode';
-import { exists, findBase, packages, recipe } from './base.js';
+import { exists, findBase, machineBase, recipe } from './base.js';
 import { bundleAgent } from './bundle.js';
 import type { BundledFile } from './bundled-file.js';
 import { ImageError } from './image-error.js';
+import { take } from './registry.js';
 
 const repository = 'connector-lab/machine';
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -26,13 +27,23 @@ export async function imageState(docker: Docker): Promise<ImageState> {
 
 /**
  * Builds the image of this tree where the engine does not have it. An unchanged tree builds nothing; a
- * change of the program costs one layer.
+ * change of the program costs one layer. `from`: a registry's repository that has it, so that machines of a
+ * farm do not each build it.
  * @throws ImageError
  */
-export async function ensureImage(docker: Docker, progress: (text: string) => void): Promise<string> {
+export async function ensureImage(
+  docker: Docker,
+  progress: (text: string) => void,
+  from = process.env.CONNECTOR_LAB_IMAGE,
+): Promise<string> {
   const agent = await bundleAgent();
   const name = nameOf(agent, await recipe(folder));
   if (await exists(docker, name)) return name;
+  if (from) {
+    progress(`taking ${name} from ${from}`);
+    await take(docker, name, from);
+    return name;
+  }
   const base = await findBase(docker, progress);
   progress(`building ${name}`);
   const context = await mkdtemp(join(tmpdir(), 'connector-lab-image-'));
@@ -42,7 +53,11 @@ export async function ensureImage(docker: Docker, progress: (text: string) => vo
     for (const { name: file, contents } of agent) await writeFile(join(context, file), contents);
     const { GenericContainer } = await import('testcontainers');
     await GenericContainer.fromDockerfile(context)
-      .withBuildArgs({ BASE: base, PACKAGES: packages.join(' ') })
+      .withBuildArgs({
+        BASE: base,
+        PACKAGES: machineBase.packages.join(' '),
+        CONTENTS: name.slice(name.indexOf(':') + 1),
+      })
       .build(name, { deleteOnExit: false });
   } catch (error) {
     throw new ImageError(`${name} could not be built: ${(error as Error).message}`, { cause: error });

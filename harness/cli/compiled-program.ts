@@ -12,6 +12,8 @@ const compiled = ['docker', 'harness', 'mocks', 'model', 'reports', 'scenarios']
 /** What compiled modules read beside them. */
 const read = [
   'docker/Dockerfile',
+  'docker/CommandLine.Dockerfile',
+  'docker/healthy.mjs',
   'docker/scripts',
   'mocks/cloud/browser/portal',
   'mocks/cloud/browser/sign-in',

@@ -14,6 +14,7 @@ const usage = new Set([
   'UsageError',
   'PacError',
   'ReportPageError',
+  'ListenError',
 ]);
 
 /** Errors of the engine: it is not there, cannot do it, or its image was not built; the same of a browser that prints. */

@@ -5,6 +5,7 @@ import type { LabEvent } from '../../model/evidence/event.js';
 import { printable } from '../../model/evidence/printable.js';
 import type { Site } from '../../model/site/schema.js';
 import { CannotError } from '../engines/engine.js';
+import type { ListenAddress } from '../engines/loopback-proxy.js';
 import type { EngineName } from '../engines/select.js';
 import { FolderLock } from '../run/folder-lock.js';
 import { type HeldLab, holdLab } from '../run/hold.js';
@@ -21,6 +22,7 @@ export interface UpFlags {
   out: string;
   /** An image of the container engine that becomes a machine of the site. */
   client?: string;
+  listen?: ListenAddress | undefined;
   signal: AbortSignal;
 }
 
@@ -35,7 +37,10 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
   await using engine = await openEngine(flags);
   process.stderr.write(`Opening a lab of "${site.site}" on the ${engine.name} engine …\n`);
   const screen = new Screen();
-  await using lab = await holdLab(site, engine, flags.signal, (event) => screen.show(event));
+  await using lab = await holdLab(site, engine, flags.signal, {
+    onEvent: (event) => screen.show(event),
+    listen: flags.listen,
+  });
   const guest = flags.client === undefined ? undefined : await lab.guest(flags.client);
   const roots = resolve(join(out, 'lab-roots.pem'));
   await writeFile(roots, lab.roots);

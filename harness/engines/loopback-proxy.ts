@@ -10,12 +10,37 @@ export interface LoopbackProxy extends AsyncDisposable {
   readonly url: string;
 }
 
+/** Where a proxy listens. */
+export interface ListenAddress {
+  host: string;
+  /** 0: one that is free. */
+  port: number;
+}
+
+/** Nothing can listen there; the message says why. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+  constructor({ host, port }: ListenAddress, cause: NodeJS.ErrnoException) {
+    const why = wordsFor[cause.code ?? ''] ?? cause.message;
+    super(`cannot listen at ${host}:${port}: ${why}; choose another --listen`, { cause });
+  }
+}
+
+const wordsFor: Record<string, string> = {
+  EADDRINUSE: 'another program does',
+  EADDRNOTAVAIL: 'this computer has no such address',
+  EACCES: 'that port is for the administrator',
+};
+
+const loopback: ListenAddress = { host: '127.0.0.1', port: 0 };
+
 /**
- * Listens on this computer's loopback address and dials through a dialer: a browser or an SDK
+ * Listens on this computer's loopback address, if no other is said, and dials through a dialer: a browser or an SDK
  * behind it sees the lab's names and certificates, and nothing of the world outside. It is no device
  * of the site and leaves no evidence of its own.
+ * @throws ListenError
  */
-export async function loopbackProxy(dialer: Dialer): Promise<LoopbackProxy> {
+export async function loopbackProxy(dialer: Dialer, at = loopback): Promise<LoopbackProxy> {
   const accept = explicitProxy(
     {
       machine: 'proxy',
@@ -32,10 +57,13 @@ export async function loopbackProxy(dialer: Dialer): Promise<LoopbackProxy> {
     socket.on('error', () => socket.destroy());
     accept({ connection: '', socket, from: '127.0.0.1' });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  server.listen(at.port, at.host);
+  await once(server, 'listening').catch((error) => {
+    throw new ListenError(at, error);
+  });
+  const host = isEvery(at.host) ? loopback.host : at.host;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close');
       server.close();
@@ -43,4 +71,9 @@ export async function loopbackProxy(dialer: Dialer): Promise<LoopbackProxy> {
       await closed;
     },
   };
+}
+
+/** All addresses of a computer: programs on it take the one that is always there. */
+function isEvery(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
 }

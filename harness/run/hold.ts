@@ -5,7 +5,7 @@ import { steps } from '../../model/scenario/step.js';
 import type { Site } from '../../model/site/schema.js';
 import { browserSwitches } from '../engines/browser-switches.js';
 import { type Engine, NoEngineError } from '../engines/engine.js';
-import { loopbackProxy } from '../engines/loopback-proxy.js';
+import { type ListenAddress, type LoopbackProxy, loopbackProxy } from '../engines/loopback-proxy.js';
 import { asDocumented } from './documented.js';
 
 /** Everything up to the state in which users are served. */
@@ -39,16 +39,23 @@ export interface HeldLab extends AsyncDisposable {
   stay(between?: () => Promise<void>): Promise<void>;
 }
 
+/** What else is said about a lab that is kept. */
+export interface Holding {
+  onEvent?: (event: LabEvent) => void;
+  /** Where its proxy listens; else on a free port of the loopback address. */
+  listen?: ListenAddress | undefined;
+}
+
 /**
  * Opens a site's lab and takes its connectors as far as they come. They register through the
  * documented site first, so that one mistake of the site does not hide the rest, as in `check`.
- * @throws NoEngineError where the engine cannot do the site; the signal's reason where it comes first
+ * @throws NoEngineError where the engine cannot do the site; the signal's reason where it comes first; ListenError
  */
 export async function holdLab(
   site: Site,
   engine: Engine,
   signal: AbortSignal,
-  onEvent?: (event: LabEvent) => void,
+  { onEvent, listen }: Holding = {},
 ): Promise<HeldLab> {
   const cannot = engine.cannot(site);
   if (cannot) throw new NoEngineError(cannot);
@@ -72,14 +79,15 @@ export async function holdLab(
     await lab.change(to);
     await live();
   };
+  let proxy: LoopbackProxy;
   try {
     await live();
     await change(site);
+    proxy = await loopbackProxy(lab.dialer(), listen);
   } catch (error) {
     await lab[Symbol.asyncDispose]();
     throw error;
   }
-  const proxy = await loopbackProxy(lab.dialer());
   return {
     proxy: proxy.url,
     roots: lab.trust.roots,

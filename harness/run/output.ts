@@ -24,7 +24,9 @@ export class OutputError extends Error {
 const wordsFor: Record<string, string> = {
   ENOSPC: 'the disk is full; free some space or choose another --out',
   ENOENT: 'no folder can be made there; choose another --out',
-  EACCES: 'no permission; choose another --out',
+  EACCES: process.env.container
+    ? 'no permission; docker run --user "$(id -u):$(id -g)" is as whom you own your folder'
+    : 'no permission; choose another --out',
   EROFS: 'the file system is read-only; choose another --out',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EEXIST: 'there is a file of that name where a folder is needed',

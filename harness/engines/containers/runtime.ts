@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import type Docker from 'dockerode';
 import { needPackages } from './packages.js';
 
@@ -28,8 +29,33 @@ export async function findRuntime(): Promise<Docker> {
     };
     return new Runtime(socketPath ? { socketPath } : { host, port, protocol, ca, cert, key });
   } catch (error) {
-    throw new NoRuntimeError('no container engine answers', { cause: error });
+    throw new NoRuntimeError(closedSocket() ?? 'no container engine answers', { cause: error });
   }
+}
+
+/** Where an engine may be there, and this account is not let in: testcontainers says nothing of it. */
+function closedSocket(): string | undefined {
+  try {
+    accessSync(usualSocket, constants.R_OK | constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? notLetIn(usualSocket) : undefined;
+  }
+}
+
+const usualSocket = '/var/run/docker.sock';
+
+function notLetIn(socket: string): string {
+  return `this account may not use ${socket}: it has to be in that file's group (usermod -aG docker NAME, and a new login; docker run --group-add)`;
+}
+
+/** Why an engine that was named is not used, in words. */
+export function whyNot(host: string, error: unknown): string {
+  const { code, statusCode, message } = error as NodeJS.ErrnoException & { statusCode?: number };
+  if (code === 'EACCES') return notLetIn(host.replace(/^unix:\/\//, ''));
+  if (statusCode !== undefined)
+    return `DOCKER_HOST says ${host}, where something of another version answers (${message.replace(/^\(HTTP code \d+\) .*? - /, '').trim()})`;
+  return `DOCKER_HOST says ${host}, where no container engine answers`;
 }
 
 /** Who names an engine means that one and no other. */
@@ -39,6 +65,6 @@ async function asToldBy(host: string, engine: () => Docker): Promise<Docker> {
     await docker.ping();
     return docker;
   } catch (error) {
-    throw new NoRuntimeError(`DOCKER_HOST says ${host}, where no container engine answers`, { cause: error });
+    throw new NoRuntimeError(whyNot(host, error), { cause: error });
   }
 }
