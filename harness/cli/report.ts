@@ -1,8 +1,10 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { notRecorded } from '../../model/verdict/earlier/site-of-today.js';
 import { citedEvents, judgeLog } from '../../model/verdict/judge-log.js';
 import { MergeError, mergeLogs } from '../../model/verdict/merge.js';
 import { readLog } from '../../model/verdict/read-log.js';
+import { ResultsFileError } from '../../model/verdict/results-file-error.js';
 import { type LogLine, linesOf, type RunLog } from '../../model/verdict/run-log.js';
 import { findBrowser } from '../../reports/pdf/find-browser.js';
 import { pdfOf } from '../../reports/pdf/pdf.js';
@@ -33,6 +35,7 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
     throw new MergeError(`${out} is merged itself; name another folder with --out`);
   const read = await Promise.all(folders.map(async (name) => ({ name, ...(await readLog(name)) })));
   const log = mergeLogs(read);
+  for (const { file, log: one } of read) refuseEarlierSites(file, one);
   const judged = judgeLog(log);
   const selected = judged.scenarios.map(({ id }) => id);
   const { compare, finish } = await comparison(flags, { selected });
@@ -53,6 +56,18 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
   else process.stdout.write(`${closingLines(results, out, more).join('\n')}\n`);
   await announce(results, flags);
   return exitCodeOf(results);
+}
+
+/** @throws ResultsFileError for a check whose site an earlier version wrote */
+function refuseEarlierSites(file: string, log: RunLog): void {
+  const places = notRecorded(log);
+  if (places.length === 0) return;
+  const first = places.slice(0, 2).join(', ');
+  const more = places.length > 2 ? ` and ${places.length - 2} more` : '';
+  throw new ResultsFileError(
+    file,
+    `an earlier version wrote it: ${first}${more} of its site are not recorded, so it is not judged again; its report.html says what was seen then, and check judges the site file anew`,
+  );
 }
 
 async function writePdf(file: string, pdf: Buffer): Promise<void> {

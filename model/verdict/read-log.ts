@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { JsonError, parseJson } from '../evidence/bounded-json.js';
 import { type EventStamp, eventBodySchema, type LabEvent } from '../evidence/event.js';
 import { phases } from '../evidence/vocabulary.js';
+import { upgraded } from './earlier/upgrade.js';
+import { upgrades } from './earlier/upgrades.js';
 import { linesOf } from './lines-of.js';
 import { asResultsFileError, ResultsFileError } from './results-file-error.js';
 import {
@@ -65,7 +67,7 @@ async function readLines(file: string): Promise<RunLog> {
       if (value === undefined)
         wrong = new ResultsFileError(file, 'is not JSON; expected one event a line', { line: number });
       else {
-        const parsed = asLine(value, file, number);
+        const parsed = asLine(upgraded(value, upgrades), file, number);
         orRefuse(file, number, () => builder.add(parsed));
       }
     }

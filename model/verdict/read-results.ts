@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JsonError, parseJson } from '../evidence/bounded-json.js';
+import { upgraded } from './earlier/upgrade.js';
+import { upgrades } from './earlier/upgrades.js';
 import { type RunResults, resultsSchemaName, runResultsSchema } from './results.js';
 import { asResultsFileError, ResultsFileError } from './results-file-error.js';
 
@@ -17,7 +19,7 @@ export async function readResultsFile(file: string): Promise<RunResults> {
   const text = await textOf(file).catch((error: unknown) => {
     throw error instanceof ResultsFileError ? error : asResultsFileError(file, error);
   });
-  const value = parse(file, text);
+  const value = upgraded(parse(file, text), upgrades);
   const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
   if (schema !== resultsSchemaName)
     throw new ResultsFileError(

@@ -158,7 +158,10 @@ export class LogBuilder {
       this.#run = line;
       return;
     }
-    if (!this.#run) throw new Error(`does not begin with the line of its run (${logSchemaName})`);
+    if (!this.#run)
+      throw new Error(
+        `does not begin with the line of its run (${logSchemaName}); the first versions wrote none, and what they claimed is not recorded: their report.html beside it is what there is`,
+      );
     switch (line.kind) {
       case 'site':
         this.#sites.set(line.key, line.site);
