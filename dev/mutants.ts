@@ -1,7 +1,7 @@
 // `npm run mutants [PART OF AN ID]…`: switches behaviours of the living lab off, one after the other, in a private
 // copy of the sources, and says which scenarios notice. 1: somebody has to write one, 2: nothing could be said.
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -22,7 +22,7 @@ const options = {
   /** Only the scenarios that a mutant names. */
   fast: { type: 'boolean' },
   list: { type: 'boolean' },
-  /** Writes the page. */
+  /** Writes the page, or of a part of the table its rows. */
   document: { type: 'boolean' },
 } as const;
 
@@ -55,11 +55,11 @@ async function main(): Promise<number> {
   const unnoticed = outcomes.filter(({ noticed }) => noticed.length === 0);
   console.log(`\n${asked.length} behaviours switched off, ${unnoticed.length} of them unnoticed`);
   for (const { mutant } of unnoticed) console.log(`NOBODY notices ${mutant.id}: ${mutant.off}`);
-  if (values.document)
-    await writeFile(
-      join(root, 'docs/mutants.md'),
-      document(outcomes, mutants.length, git('rev-parse', '--short', 'HEAD')),
-    );
+  if (values.document) {
+    const path = join(root, 'docs/mutants.md');
+    const page = await readFile(path, 'utf8');
+    await writeFile(path, document(outcomes, mutants, git('rev-parse', '--short', 'HEAD'), page));
+  }
   return unnoticed.length > 0 ? 1 : 0;
 }
 

@@ -5,6 +5,7 @@ import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { type Mutant, mutated } from './mutant.js';
 import { mutants } from './table.js';
+import { document } from './told.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -49,4 +50,19 @@ describe('the table of switched-off behaviours', () => {
     const mutant = { id: 't/t', file: 'f.ts', find, replace: '', off: '', noticedBy: '' };
     expect(() => mutated(mutant, 'a b a')).toThrow(`t/t: its text stands in f.ts ${words}`);
   });
+});
+
+it('writes the page of a whole run, and of a part its rows', () => {
+  const [one, other] = ['t/one', 't/other'].map((id) => ({
+    ...{ id, file: 'f.ts', find: '', replace: '', off: 'Off.', noticedBy: 'a/b' },
+  })) as [Mutant, Mutant];
+  const table = [one, other];
+  const nobody = { mutant: one, noticed: [], named: true };
+  const whole = document([nobody, { mutant: other, noticed: ['a/c'], named: true }], table, 'abc', '');
+  expect(whole).toContain('Measured at commit `abc`: 2 of 2 behaviours, 1 unnoticed.');
+  const part = document([{ ...nobody, noticed: ['a/b'] }], table, 'def', whole);
+  expect(part).toContain(
+    'Measured at commit `abc`, a part again at `def`: 2 of 2 behaviours, none unnoticed.',
+  );
+  expect(part).toContain('| `t/one` | Off. | `f.ts` | `a/b` |\n| `t/other` | Off. | `f.ts` | `a/c` |');
 });

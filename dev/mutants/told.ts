@@ -20,20 +20,29 @@ export function inWords({ mutant, noticed, named }: Outcome): string {
 /** So many names of scenarios are enough in the document. */
 const mostNames = 3;
 
-/** The page of a run: what was measured, of how many in the table, and of which commit. */
-export function document(outcomes: readonly Outcome[], all: number, commit: string): string {
-  const rows = outcomes.map(({ mutant, noticed, named }) => {
-    const names = noticed.slice(0, mostNames).map((id) => `\`${id}\``);
-    const more = noticed.length > mostNames ? ` and ${noticed.length - mostNames} more` : '';
-    const nobody = `**nobody**${named ? ` of \`${mutant.noticedBy}\`, others not asked` : ''}`;
-    const who = names.length === 0 ? nobody : names.join(', ') + more;
-    return `| \`${mutant.id}\` | ${mutant.off} | \`${mutant.file}\` | ${who} |`;
-  });
-  const unnoticed = outcomes.filter(({ noticed }) => noticed.length === 0).length;
-  const sum = `${outcomes.length} of ${all} behaviours, ${unnoticed === 0 ? 'none' : unnoticed} unnoticed.`;
+/**
+ * The page of a run: what was measured, of how many in the table, and of which commit. A run of a part leaves
+ * the other rows of the page as they are.
+ */
+export function document(
+  outcomes: readonly Outcome[],
+  table: readonly Pick<Mutant, 'id'>[],
+  commit: string,
+  page: string,
+): string {
+  const again = new Map(outcomes.map((one) => [one.mutant.id, rowOf(one)]));
+  const before = page.split('\n');
+  const rows = table.flatMap(
+    ({ id }) => again.get(id) ?? before.find((line) => line.startsWith(`| \`${id}\` |`)) ?? [],
+  );
+  const isWhole = outcomes.length === table.length;
+  const first = isWhole ? undefined : /^Measured at commit `(\w+)`/m.exec(page)?.[1];
+  const measured = first === undefined ? `\`${commit}\`` : `\`${first}\`, a part again at \`${commit}\``;
+  const unnoticed = rows.filter((row) => row.includes('| **nobody**')).length;
+  const sum = `${rows.length} of ${table.length} behaviours, ${unnoticed === 0 ? 'none' : unnoticed} unnoticed.`;
   return `${[
     head,
-    `Measured at commit \`${commit}\`: ${sum}`,
+    `Measured at commit ${measured}: ${sum}`,
     '',
     '| mutant | what is switched off | where | scenarios that notice |',
     '|---|---|---|---|',
@@ -41,6 +50,14 @@ export function document(outcomes: readonly Outcome[], all: number, commit: stri
     '',
     tail,
   ].join('\n')}\n`;
+}
+
+function rowOf({ mutant, noticed, named }: Outcome): string {
+  const names = noticed.slice(0, mostNames).map((id) => `\`${id}\``);
+  const more = noticed.length > mostNames ? ` and ${noticed.length - mostNames} more` : '';
+  const nobody = `**nobody**${named ? ` of \`${mutant.noticedBy}\`, others not asked` : ''}`;
+  const who = names.length === 0 ? nobody : names.join(', ') + more;
+  return `| \`${mutant.id}\` | ${mutant.off} | \`${mutant.file}\` | ${who} |`;
 }
 
 const head = `# What the proofs notice

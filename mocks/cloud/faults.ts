@@ -18,6 +18,7 @@ export const certificateVariants = {
   'certificate-wrong-name': 'wrong-name',
   'certificate-revoked': 'revoked',
   'certificate-without-issuer': 'without-issuer',
+  'certificate-of-2026': 'of-2026',
 } as const satisfies Partial<Record<CloudFault, LeafVariant>>;
 
 export const certificateFaults = Object.keys(certificateVariants) as (keyof typeof certificateVariants)[];

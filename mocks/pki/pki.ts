@@ -11,6 +11,7 @@ import {
   issuerUrl,
   listUrl,
   profileFor,
+  profileOf2026,
   responderUrl,
   rootListUrlFor,
   rootListUrls,
@@ -19,7 +20,14 @@ import { type TokenKey, tokenKey } from './token-key.js';
 import { day, keyToPem, newKeys, toPem, wholeSeconds, x509 } from './x509.js';
 
 /** What is wrong with a certificate on purpose. */
-export type LeafVariant = 'good' | 'expired' | 'not-yet-valid' | 'wrong-name' | 'revoked' | 'without-issuer';
+export type LeafVariant =
+  | 'good'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'wrong-name'
+  | 'revoked'
+  | 'without-issuer'
+  | 'of-2026';
 
 export interface Leaf {
   keyPem: string;
@@ -191,7 +199,7 @@ export class Pki {
   }
 
   async #leaf(host: string, variant: LeafVariant, environment: Environment): Promise<Leaf> {
-    const profile = profileFor(host, environment);
+    const profile = variant === 'of-2026' ? profileOf2026 : profileFor(host, environment);
     const issuer = await this.#issuer(profile);
     const name = variant === 'wrong-name' ? 'www.fabrikam.test' : host;
     const certificate = await issuer.issue({
@@ -213,7 +221,7 @@ export class Pki {
       this.#revoked.set(profile.id, [...(this.#revoked.get(profile.id) ?? []), entry]);
       this.#lists.clear();
     }
-    const alone = variant === 'without-issuer';
+    const alone = variant === 'without-issuer' || variant === 'of-2026';
     const chainPem = toPem(certificate.rawData) + (alone ? '' : toPem(issuer.der));
     return { keyPem: this.leafKeyPem, chainPem };
   }

@@ -13,6 +13,8 @@ export interface IssuerProfile {
   ocspHost?: string;
   /** Its certificates name www.microsoft.com/pkiops for the issuer's certificate (AIA). */
   pkiops?: boolean;
+  /** Where its own certificate is published, where that is not with the others'. */
+  issuerHost?: string;
   /** Hosts it signs for. */
   signs: RegExp;
 }
@@ -83,7 +85,23 @@ const governmentProfiles: readonly IssuerProfile[] = [
   },
 ];
 
-export const issuerProfiles: readonly IssuerProfile[] = [...publicProfiles, ...governmentProfiles];
+/**
+ * Authorities came in 2026 whose certificates name hosts that no list of the connector's has
+ * (connector-facts 4.2). Real ones name `www.microsoft.com` beside them.
+ */
+export const profileOf2026: IssuerProfile = {
+  id: 'of-2026',
+  name: 'Lab TLS G2 RSA CA OCSP 02',
+  crlHost: 'crl2.microsoft.com',
+  issuerHost: 'caissuers.microsoft.com',
+  signs: /./,
+};
+
+export const issuerProfiles: readonly IssuerProfile[] = [
+  ...publicProfiles,
+  ...governmentProfiles,
+  profileOf2026,
+];
 
 /** The revocation list of the root, for the intermediates. */
 const rootListUrl = 'http://crl3.digicert.com/lab-global-root-g2.crl';
@@ -112,6 +130,6 @@ export function responderUrl(profile: IssuerProfile): string | undefined {
 /** Where an intermediate's own certificate is published. */
 export function issuerUrl(profile: IssuerProfile): string {
   const pages = governmentProfiles.includes(profile) ? 'www.microsoft.us' : 'www.microsoft.com';
-  const host = profile.pkiops ? `${pages}/pkiops/certs` : 'cacerts.digicert.com';
+  const host = profile.issuerHost ?? (profile.pkiops ? `${pages}/pkiops/certs` : 'cacerts.digicert.com');
   return `http://${host}/lab-${profile.id}.crt`;
 }

@@ -144,6 +144,7 @@ export const cloudFaults = [
   'certificate-wrong-name',
   'certificate-revoked',
   'certificate-without-issuer', // sent alone: whoever lacks the authority's own has to fetch it
+  'certificate-of-2026', // of an authority of 2026, sent alone: it names hosts that no list of hosts has
   'revocation-list-stale', // at the list's host: an old list is served, and it is over
   'revocation-list-forged', // at the list's host: somebody else than the authority has signed it
   'ocsp-stale', // at the responder's host: an old answer is given, and it is over

@@ -136,6 +136,7 @@ export const notOnThePage = [
   'hidden/nat-ports',
   'hidden/path-mtu',
   'hidden/aia-hosts',
+  'hidden/revocation-hosts',
   'hidden/clock',
   'hidden/tls12',
   'hidden/websocket-upgrade',

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { loadScenarios } from './load.js';
 import { ScenarioFileError } from './read-spec.js';
+import { selectScenarios } from './select.js';
 
 const good = fileURLToPath(new URL('../../scenarios/server/ie-esc.scenario.ts', import.meta.url));
 
@@ -43,4 +44,11 @@ it('files that are wrong are told one by one, each with its problem, and the oth
     expect.stringMatching(/misspelt\.scenario\.js: proves: .*did you mean tls\/no-inspection\?/),
     expect.stringMatching(/twice\.scenario\.js: two scenarios are called twice/),
   ]);
+});
+
+it('a requirement that none of the scenarios proves is named, with where to look', async () => {
+  const loaded = await loadScenarios(folderWith({}));
+  expect(() => selectScenarios(loaded, { requirement: 'server/coexists' })).toThrow(
+    'no scenario proves server/coexists (connector-lab list --requirements shows what is proved)',
+  );
 });

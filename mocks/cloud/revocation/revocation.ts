@@ -27,6 +27,9 @@ const onPort80 = [
   'ocsp.msocsp.us',
 ];
 
+/** Named by certificates of 2026, and by no list of hosts. */
+const of2026 = ['crl2.microsoft.com', 'caissuers.microsoft.com'];
+
 /** Revocation lists, responders, issuers' certificates and the root list. */
 export const revocation: Service = {
   name: 'revocation',
@@ -44,6 +47,7 @@ export const revocation: Service = {
       chain: ['www.microsoft.com-c-3.edgekey.net', 'e13678.dscb.akamaiedge.net'],
       ports: [80, 443],
     },
+    ...of2026.map((name): ServiceHost => ({ name, block: 'authorities', ports: [80] })),
   ],
   answer,
 };

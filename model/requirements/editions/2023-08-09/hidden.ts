@@ -27,6 +27,17 @@ export const hiddenRequirements = rowsOf(undefined)('not on the page', [
     { inSite: { by: 'nothing', why: "the lab's certificates come with their intermediates" } },
   ],
   [
+    'hidden/revocation-hosts',
+    'Hosts at which certificates publish their revocation lists must be open on 80, also those that no list of hosts has.',
+    'Revocation lists cannot be fetched: handshakes fail, or wait for each of them.',
+    {
+      inSite: {
+        by: 'nothing',
+        why: "the lab's certificates name hosts of the page, where nothing else is said",
+      },
+    },
+  ],
+  [
     'hidden/clock',
     "The server's clock must be right.",
     'Signed tokens and certificates are over already, or not valid yet.',
