@@ -46,7 +46,7 @@ it.skipIf(!docker)(
     const { evidence, said } = await probed(documentedSite());
     expect(diagnose(evidence)).toMatchObject({ outcome: 'nothing wrong', causes: [] });
     expect(new Set(evidence.attempts.map(({ account }) => account)).size).toBe(3);
-    expect(said).toHaveLength(3);
+    expect(said).toEqual(['Probing from app-proxy-01 …']);
   },
 );
 

@@ -114,8 +114,8 @@ function seen(child: ChildProcess, test: (text: string) => boolean): Promise<voi
 }
 
 /** Starts `up`; gives what it printed once the lab stays, and a way to press Ctrl-C. */
-export async function up(site: string, out: string, engine: string) {
-  const args = [await compiledProgram(), 'up', site, '--out', out, '--engine', engine];
+export async function up(site: string, out: string, engine: string, ...more: string[]) {
+  const args = [await compiledProgram(), 'up', site, '--out', out, '--engine', engine, ...more];
   const child = spawn(process.execPath, args, { cwd: root });
   const ended = once(child, 'exit');
   let text = '';

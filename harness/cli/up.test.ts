@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { expectKept, folder } from './testing.js';
+import { engineWithoutImages, expectKept, folder, lab } from './testing.js';
 import { up } from './up.js';
 
 it('keeps a lab that curl gets into, until it is interrupted', async () => {
@@ -90,4 +90,26 @@ it('follows its file: says at once what opens and closes, and lives in what it h
   onTestFinished(() => write.mockRestore());
   expect(await up(file, { engine: 'embedded', out, signal: interrupt.signal })).toBe(130);
   expect(steps).toEqual([]);
+});
+
+it('--client needs machines, and an image that the engine has', async () => {
+  const args = [
+    'up',
+    'scenarios/sites/documented.yaml',
+    '--client',
+    'no-such:image',
+    '--out',
+    await folder(),
+  ];
+  expect(await lab([...args, '--engine', 'embedded'])).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('--client needs real machines'),
+  });
+  await using engine = await engineWithoutImages();
+  expect(await lab([...args, '--engine', 'auto'], { DOCKER_HOST: engine.host })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(
+      '--client no-such:image: the container engine has no such image; docker images',
+    ),
+  });
 });

@@ -57,7 +57,7 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
     ...(guest === undefined
       ? []
       : [
-          `client       docker exec -it ${guest} sh`,
+          `client       docker exec -it ${guest.name} sh`,
           `             ends with the lab; its authorities are in /connector-lab/roots.pem`,
         ]),
     `rules        change ${file}, and the lab changes with it`,
@@ -65,6 +65,13 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   screen.begin();
+  void guest?.ended.then((code) => {
+    if (flags.signal.aborted) return;
+    const how = code < 0 ? '' : ` with exit code ${code}`;
+    screen.write(
+      `client: the program of ${flags.client} ended${how}, and its machine with it; what it printed is not kept`,
+    );
+  });
   await lab.stay(followed(file, site, { lab, watched, screen }));
   return exitCodes.interrupted;
 }

@@ -71,13 +71,20 @@ export interface Lab extends AsyncDisposable {
   dialer(server?: string, as?: Asker): Dialer;
   /**
    * Starts an image of the container engine as a machine of the site, beside its servers, until the lab ends.
-   * Returns the name of its container.
    */
-  guest?(image: string): Promise<string>;
+  guest?(image: string): Promise<Guest>;
   /** A server's machine as it is, where the engine has machines. */
   machine?(server: string): LabMachine;
   /** Writes an event as the harness. */
   note(event: EventBody): void;
+}
+
+/** An image of people's own as a machine of a lab. */
+export interface Guest {
+  /** Of its container. */
+  name: string;
+  /** Resolves with the exit code when its program ends, which takes the container with it. */
+  ended: Promise<number>;
 }
 
 /** A server of a lab, for programs that know of no lab. */

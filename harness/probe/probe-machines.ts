@@ -36,13 +36,18 @@ export async function probeMachines(
     const machine = lab.machine?.(server.name);
     if (!machine) throw new NoEngineError('a probe on machines needs --engine containers');
     const proxies = Object.fromEntries(stacks.map((stack) => [stack, settingOf(site, server, stack)]));
-    for (const [account, endpoints] of byAccount(site, server)) {
-      signal.throwIfAborted();
-      say(`Probing from ${server.name} as ${account} …`);
-      const { trusted } = machine;
-      const given = JSON.stringify({ endpoints, authorities, trusted, proxies });
-      const evidence = await probeOn(machine, { account, program, given, skew: server['clock-skew'] });
-      parts.push(gathered(evidence, { server: server.name, account, part: parts.length + 1 }));
+    signal.throwIfAborted();
+    say(`Probing from ${server.name} …`);
+    const { trusted } = machine;
+    const trips = [...byAccount(site, server)].map(([account, endpoints]) => ({
+      ...{ account, program, skew: server['clock-skew'] },
+      given: JSON.stringify({ endpoints, authorities, trusted, proxies }),
+    }));
+    // What is waited for is waited for at the same time.
+    const found = await Promise.all(trips.map((trip) => probeOn(machine, trip)));
+    for (const [at, { account }] of trips.entries()) {
+      const evidence = found[at];
+      if (evidence) parts.push(gathered(evidence, { server: server.name, account, part: parts.length + 1 }));
     }
   }
   return together(parts);

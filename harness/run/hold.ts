@@ -4,7 +4,7 @@ import type { Operation } from '../../model/evidence/vocabulary.js';
 import { steps } from '../../model/scenario/step.js';
 import type { Site } from '../../model/site/schema.js';
 import { browserSwitches } from '../engines/browser-switches.js';
-import { type Engine, NoEngineError } from '../engines/engine.js';
+import { type Engine, type Guest, NoEngineError } from '../engines/engine.js';
 import { type ListenAddress, type LoopbackProxy, loopbackProxy } from '../engines/loopback-proxy.js';
 import { asDocumented } from './documented.js';
 
@@ -29,8 +29,8 @@ export interface HeldLab extends AsyncDisposable {
   browserSwitches: readonly string[];
   /** Operations that failed in the site, as `server: operation: result`. */
   failed: readonly string[];
-  /** Starts an image as a machine of the site, where the engine can. Returns its container's name. */
-  guest(image: string): Promise<string>;
+  /** Starts an image as a machine of the site, where the engine can. */
+  guest(image: string): Promise<Guest>;
   /** Why another site cannot take the place of this one in the same lab; undefined: it can. */
   cannot(other: Site): string | undefined;
   /** Puts another site in its place, and takes its connectors as far as they come in it. @throws CannotError */

@@ -49,13 +49,27 @@ class GuestContainer extends GenericContainer {
   }
 }
 
-/** Starts it; leaves nothing behind where that fails. Returns its id. */
-export async function startGuest(options: GuestOptions): Promise<string> {
+/** Starts it; leaves nothing behind where that fails. `ended`: the exit code of its program, once it has one. */
+export async function startGuest(options: GuestOptions): Promise<{ id: string; ended: Promise<number> }> {
+  const { docker, image } = options;
+  const { Config } = await docker.getImage(image).inspect();
   const container = new GuestContainer(options);
+  // An image without a program of its own, as a bare base is.
+  if (!Config.Cmd?.length && !Config.Entrypoint?.length) container.withCommand(['sh']);
   try {
-    return (await container.start()).getId();
+    const id = (await container.start()).getId();
+    return { id, ended: codeOf(docker, id) };
   } catch (error) {
     if (container.id) await removeContainer(options.docker, container.id);
     throw error;
+  }
+}
+
+async function codeOf(docker: Docker, id: string): Promise<number> {
+  try {
+    return (await docker.getContainer(id).wait()).StatusCode;
+  } catch {
+    // It ended before anybody could wait, and is gone.
+    return -1;
   }
 }

@@ -10,7 +10,7 @@ import { type SiteAddresses, siteAddresses } from '../../../model/site/addresses
 import { isProxyMachine } from '../../../model/site/proxies.js';
 import type { Site } from '../../../model/site/schema.js';
 import { conduct } from '../conductor.js';
-import type { Lab, LabMachine, LabOptions } from '../engine.js';
+import type { Guest, Lab, LabMachine, LabOptions } from '../engine.js';
 import { Recorder } from '../recorder.js';
 import { captureFolder, collectCaptures } from './captures.js';
 import { machineOf } from './errand.js';
@@ -165,7 +165,7 @@ export class ContainersLab implements Lab {
     return (host, port) => this.machines.enter(from, { host, port, ...as });
   }
 
-  guest(image: string): Promise<string> {
+  guest(image: string): Promise<Guest> {
     const { onLink } = this.#settings(0, []);
     const roots = [this.trust.roots, ...this.#addedRoots.map(pemOf)].join('');
     return this.owner.during(this.machines.startGuest(image, { onLink, roots }));

@@ -16,7 +16,7 @@ import type {
   UsersRole,
 } from '../../../docker/agent/roles.js';
 import { type Dial, NetworkError } from '../../../mocks/network.js';
-import type { Done, Errand } from '../engine.js';
+import type { Done, Errand, Guest } from '../engine.js';
 import type { RoleName } from './confinement.js';
 import { startGuest } from './guest.js';
 import { labelsFor } from './labels.js';
@@ -137,18 +137,19 @@ export class Machines implements AsyncDisposable {
   }
 
   /**
-   * Starts somebody's own image as a machine of the site. Returns the container's name.
+   * Starts somebody's own image as a machine of the site.
    * `onLink`: addresses that it reaches without the gateway; `roots`: what it trusts (PEM).
    */
-  async startGuest(image: string, { onLink, roots }: { onLink: string[]; roots: string }): Promise<string> {
+  async startGuest(image: string, { onLink, roots }: { onLink: string[]; roots: string }): Promise<Guest> {
     await this.#start('guest');
     await this.#remote<GuestRole>('guest').reach(onLink);
     const name = `${this.#prefix}-client`;
-    this.#guest = await startGuest({
+    const guest = await startGuest({
       ...{ docker: this.docker, image, name, roots },
       ...{ machine: this.#started('guest').id, labels: this.#labels },
     });
-    return name;
+    this.#guest = guest.id;
+    return { name, ended: guest.ended };
   }
 
   async #removeGuest(): Promise<void> {
