@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { shortLine } from '../model/evidence/short-text.js';
 import { fuzzed } from './fuzz/measured.js';
 import { parsersIn } from './fuzz/parsers.js';
 
@@ -19,12 +20,10 @@ try {
   const alone = wanted.length === 1 ? parsers.find(({ name }) => name === only) : undefined;
   if (alone) {
     const numRuns = Number(cases);
-    const { slowest, longestMessage, grown } = await fuzzed(alone, {
-      numRuns,
-      seed: Number(process.env.SEED ?? 777),
-    });
+    const seed = Number(process.env.SEED ?? 777);
+    const { slowest, longestMessage, grown, biggest } = await fuzzed(alone, { numRuns, seed }).catch(told);
     process.stdout.write(
-      `| ${alone.name} | ${numRuns} | ${slowest.toFixed(2)} s | ${Math.max(0, grown).toFixed(0)} MiB | ${longestMessage} B |\n`,
+      `| ${alone.name} | ${numRuns} | ${(slowest * 1000).toFixed(0)} ms | ${biggest.toFixed(0)} MiB | ${Math.max(0, grown).toFixed(0)} MiB | ${longestMessage} B |\n`,
     );
   } else {
     const names = parsers.map(({ name }) => name);
@@ -38,4 +37,11 @@ try {
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** The text that was found is in it, which can be all of a megabyte. */
+function told({ message }: Error): never {
+  const lines = message.split('\n').map((line) => shortLine(line));
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(1);
 }

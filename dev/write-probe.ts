@@ -4,8 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { buildProbe } from '../harness/cli/build-probe.js';
 
 const folder = new URL('../dist/', import.meta.url);
-const contents = await buildProbe();
+const { code } = await buildProbe();
 await mkdir(folder, { recursive: true });
-await writeFile(new URL('connector-lab-probe.mjs', folder), contents);
-const digest = createHash('sha256').update(contents).digest('hex');
-process.stdout.write(`dist/connector-lab-probe.mjs: ${contents.length} bytes, SHA-256 ${digest}\n`);
+await writeFile(new URL('connector-lab-probe.cjs', folder), code);
+const digest = createHash('sha256').update(code).digest('hex');
+process.stdout.write(`dist/connector-lab-probe.cjs: ${code.length} bytes, SHA-256 ${digest}\n`);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { importers } from '../../model/import/index.js';
+import { parseSite } from '../../model/site/read.js';
 
 /** Of one text, time of processors, seconds. */
 const mostSeconds = 2;
@@ -15,5 +16,15 @@ it.each(['\n', ' ', '\t', '\n \t', '"', "'", '\\', '{', '(', ',', '/', '#', 'acl
       recognises({ file: 'file', text });
       expect((process.cpuUsage().user - user) / 1_000_000, format).toBeLessThan(mostSeconds);
     }
+  },
+);
+
+/** Each a mistake, all of them in one line: whoever tells a mistake by its line reads it as often. */
+it.each(['<<: *a', '*a ', '"a" ', '@ '])(
+  'a site file of nothing but %j in a line is refused soon',
+  (mistake) => {
+    const { user } = process.cpuUsage();
+    expect(() => parseSite(mistake.repeat(32_000), 'site.yaml')).toThrow(/^site\.yaml/);
+    expect((process.cpuUsage().user - user) / 1_000_000).toBeLessThan(mostSeconds);
   },
 );

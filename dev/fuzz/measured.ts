@@ -16,6 +16,8 @@ export interface Measured {
   longestMessage: number;
   /** By how much the process grew, mebibytes. */
   grown: number;
+  /** The most memory that the process has had, mebibytes. */
+  biggest: number;
 }
 
 /** Gives a parser spoiled texts. @throws Error with the text that crashes it, or costs too much */
@@ -24,7 +26,7 @@ export async function fuzzed(
   { numRuns, seed }: { numRuns: number; seed: number },
 ): Promise<Measured> {
   if (good.length === 0) throw new Error(`there is no good text for ${name}`);
-  const measured: Measured = { slowest: 0, longestMessage: 0, grown: 0 };
+  const measured: Measured = { slowest: 0, longestMessage: 0, grown: 0, biggest: 0 };
   const before = process.resourceUsage().maxRSS;
   const property = fc.asyncProperty(spoiled(good), async (text) => {
     const { user } = process.cpuUsage();
@@ -43,7 +45,9 @@ export async function fuzzed(
       throw new Error(`a message of ${measured.longestMessage} bytes`);
   });
   await fc.assert(property, { numRuns, seed, endOnFailure: true, includeErrorInReport: true });
-  measured.grown = (process.resourceUsage().maxRSS - before) / 1024;
+  const { maxRSS } = process.resourceUsage();
+  measured.biggest = maxRSS / 1024;
+  measured.grown = (maxRSS - before) / 1024;
   if (measured.grown > mostMemory) throw new Error(`the process grew by ${measured.grown} MiB`);
   return measured;
 }

@@ -93,7 +93,7 @@ it.each([
 });
 
 it('is one file as well, which any Node runs, and which knows no lab', async () => {
-  const file = join(folder, 'connector-lab-probe.mjs');
+  const file = join(folder, 'connector-lab-probe.cjs');
   await writeFile(file, await probeProgram());
   const run = (...args: string[]) => promisify(execFile)(process.execPath, [file, ...args], { cwd: folder });
   expect((await run('--help')).stdout).toMatch(/--tenant[\s\S]*--redact/);

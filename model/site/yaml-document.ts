@@ -36,7 +36,11 @@ export function readDocument(text: string, file: string): SiteDocument {
   if (much !== undefined) throw refuse(much);
   const lines = new LineCounter();
   // The library compares every key with every other: minutes for a hostile file. See `repeatedKeys`.
-  const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, merge: false });
+  const documents = parseAllDocuments(text, {
+    ...{ lineCounter: lines, uniqueKeys: false, merge: false },
+    // For each mistake it would look through its whole line, and that can be all of the text.
+    prettyErrors: false,
+  });
   if (!Array.isArray(documents) || documents.length === 0)
     throw refuse('is empty; a site file begins with "site: <name>"');
   const [document, second] = documents;

@@ -45,6 +45,8 @@ export class Template {
     const document = parseDocument(whole, {
       lineCounter: this.#lines,
       uniqueKeys: false,
+      // For each mistake it would look through its whole line, and that can be all of the text.
+      prettyErrors: false,
       maxAliasCount: 0,
     } as object);
     this.#root = document.contents;
