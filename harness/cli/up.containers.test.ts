@@ -22,7 +22,7 @@ it.skipIf(!docker)(
 /** An image with the lab's own programs in it, and another program of its own. */
 async function imageThatRuns(engine: Docker, ...command: string[]) {
   const made = await engine.createContainer({
-    ...{ Image: await ensureImage(engine, () => {}), Entrypoint: [], Cmd: command },
+    ...{ Image: await ensureImage(engine, () => {}), Entrypoint: command },
   });
   const name = `connector-lab-client-of-tests:${process.pid}`;
   const [repo = '', tag = ''] = name.split(':');

@@ -61,7 +61,7 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
           `             ends with the lab; its authorities are in /connector-lab/roots.pem`,
         ]),
     `rules        change ${file}, and the lab changes with it`,
-    `The lab stays until Ctrl-C. Only ${guest === undefined ? '' : 'the client, and '}what goes through the proxy is in it.`,
+    `The lab stays until Ctrl-C. Only ${guest === undefined ? '' : 'the client and '}what goes through the proxy is in it.`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   screen.begin();
