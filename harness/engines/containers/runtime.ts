@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import type Docker from 'dockerode';
+import { NoEngineError } from '../engine.js';
 import { needPackages } from './packages.js';
 
 /** No container engine answers; the message says what was tried. */
@@ -29,7 +30,9 @@ export async function findRuntime(): Promise<Docker> {
     };
     return new Runtime(socketPath ? { socketPath } : { host, port, protocol, ca, cert, key });
   } catch (error) {
-    throw new NoRuntimeError(closedSocket() ?? 'no container engine answers', { cause: error });
+    const closed = closedSocket();
+    if (closed) throw new NoEngineError(`${closed}, or use --engine embedded`, { cause: error });
+    throw new NoRuntimeError('no container engine answers', { cause: error });
   }
 }
 
