@@ -91,7 +91,7 @@ interface Trip {
 }
 
 async function probeOn(machine: LabMachine, { account, program, given, skew }: Trip): Promise<Evidence> {
-  const [file, endpoints, evidence] = ['probe.mjs', 'endpoints.json', 'evidence.json'];
+  const [file, endpoints, evidence] = ['probe.cjs', 'endpoints.json', 'evidence.json'];
   const { code, printed, brought } = await machine.run({
     account,
     files: { [file]: program, [endpoints]: given },
