@@ -1,6 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { isOnlyHere } from '../engines/loopback-proxy.js';
 import { engineWithoutImages, expectKept, folder, lab } from './testing.js';
 import { up } from './up.js';
 
@@ -112,4 +113,16 @@ it('--client needs machines, and an image that the engine has', async () => {
       '--client no-such:image: the container engine has no such image; docker images',
     ),
   });
+});
+
+it.each([
+  ['127.0.0.1', true],
+  ['127.9.9.9', true],
+  ['localhost', true],
+  ['::1', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['192.0.2.1', false],
+])('a lab that listens at %s is for this computer alone: %s', (host, expected) => {
+  expect(isOnlyHere(host)).toBe(expected);
 });

@@ -5,7 +5,7 @@ import type { LabEvent } from '../../model/evidence/event.js';
 import { printable } from '../../model/evidence/printable.js';
 import type { Site } from '../../model/site/schema.js';
 import { CannotError } from '../engines/engine.js';
-import type { ListenAddress } from '../engines/loopback-proxy.js';
+import { isOnlyHere, type ListenAddress } from '../engines/loopback-proxy.js';
 import type { EngineName } from '../engines/select.js';
 import { FolderLock } from '../run/folder-lock.js';
 import { type HeldLab, holdLab } from '../run/hold.js';
@@ -50,6 +50,9 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
     ...lab.failed.map((text) => `failed       ${text}`),
     ...(lab.failed.length > 0 ? [`             (connector-lab check ${file} says why)`] : []),
     `proxy        ${lab.proxy}`,
+    ...(flags.listen && !isOnlyHere(flags.listen.host)
+      ? [`             at ${flags.listen.host}: whoever can reach it is in the lab`]
+      : []),
     `roots        ${roots}`,
     ...people(site),
     `browser      chromium ${switches}`,

@@ -17,6 +17,11 @@ export interface ListenAddress {
   port: number;
 }
 
+/** Whether what listens at an address is heard on this computer alone. */
+export function isOnlyHere(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}
+
 /** Nothing can listen there; the message says why. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
