@@ -27,7 +27,8 @@ pre code { background: none; padding: 0; }
 table { border-collapse: collapse; font-size: 14.5px; }
 th, td { border-bottom: 1px solid var(--line); padding: 7px 14px 7px 0; text-align: left; vertical-align: top; overflow-wrap: normal; }
 img { max-width: 100%; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
-@media (max-width: 760px) { body { display: block; } nav { min-height: 0; border: 0; border-bottom: 1px solid var(--line); } main { padding: 18px 16px 60px; } nav li a { padding: 7px 0; } }
+#to-pages { display: none; }
+@media (max-width: 760px) { body { display: flex; flex-direction: column; } #to-pages { display: block; padding: 8px 0; } nav { order: 2; min-height: 0; border: 0; border-top: 1px solid var(--line); } main { padding: 18px 16px 60px; } nav li a { padding: 7px 0; } }
 @media print { nav { display: none; } body { display: block; } }
 `;
 
@@ -51,12 +52,13 @@ export function framed(page: Page, titles: ReadonlyMap<string, string>): string 
 <style>${style}</style>
 </head>
 <body>
-<nav aria-label="Pages">
+<nav id="pages" aria-label="Pages">
 <label for="search">Search</label><input id="search" type="search" autocomplete="off">
 <ul id="found" role="status"></ul>
 ${groups.join('\n')}
 </nav>
 <main>
+<a id="to-pages" href="#pages">All pages, and the search</a>
 ${page.html}</main>
 <script>const root = ${JSON.stringify(to('.') === '' ? '.' : to('.'))};</script>
 <script src="${to('search.js')}"></script>
