@@ -1,4 +1,4 @@
-import type { Installation } from '../../mocks/connector/connector.js';
+import type { Installation } from '../../mocks/connector/identity.js';
 import type { Trust } from '../../mocks/pki/trust.js';
 import type { Account, Operation, ResultName, WindowsService } from '../../model/evidence/vocabulary.js';
 import type { Tried } from '../../model/scenario/verbs.js';

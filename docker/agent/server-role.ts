@@ -1,4 +1,5 @@
-import { Connector, type Installation } from '../../mocks/connector/connector.js';
+import { Connector } from '../../mocks/connector/connector.js';
+import type { Installation } from '../../mocks/connector/identity.js';
 import { CertificateFacts } from '../../mocks/connector/trust/certificate-facts.js';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
 import type { Dial, NetworkStack, Resolution } from '../../mocks/network.js';

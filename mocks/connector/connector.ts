@@ -3,7 +3,7 @@ import type { Server, Site } from '../../model/site/schema.js';
 import type { NetworkStack } from '../network.js';
 import type { TrustedRoot } from '../pki/pki.js';
 import { Failure, ignoreFailure } from './failure.js';
-import type { Identity } from './identity.js';
+import type { Identity, Installation } from './identity.js';
 import { Installer } from './installer/installer.js';
 import { Missing } from './missing.js';
 import type { Delivered } from './service/delivery.js';
@@ -26,12 +26,6 @@ export interface ConnectorOptions {
   certificates?: CertificateFacts;
   /** Authorities that the server's administrator has made trusted: an inspecting one, the customer's own. */
   addedRoots?: readonly TrustedRoot[];
-}
-
-/** What an installation has on disk. */
-export interface Installation {
-  /** Who it is registered as; absent: nobody. */
-  identity?: Identity;
 }
 
 /** The connector software of one server: installer, connector service, updater. */

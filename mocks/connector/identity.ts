@@ -4,3 +4,9 @@ export interface Identity {
   certificatePem: string;
   keyPem: string;
 }
+
+/** What an installation has on disk. */
+export interface Installation {
+  /** Who it is registered as; absent: nobody. */
+  identity?: Identity;
+}
