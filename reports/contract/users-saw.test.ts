@@ -15,6 +15,10 @@ describe('what users saw, in a sentence', () => {
       [{ ...seen('Intranet', 'application'), earlier: true }],
       'Users were served in this run, by connectors that were there before.',
     ],
+    [
+      [seen('A', 'application'), { ...seen('A', 'application', 't'), earlier: true }],
+      'Users were served in this run, through t by connectors that were there before.',
+    ],
     [[seen('Intranet', 'gateway-timeout')], 'Users of Intranet see a gateway timeout (504).'],
     [
       [seen('A', 'bad-gateway'), seen('B', 'bad-gateway'), seen('C', 'application')],

@@ -23,10 +23,7 @@ export function sawInWords(saw: Page | ResultName): string {
 export function usersInWords(users: readonly SeenByUsers[]): string {
   if (users.length === 0) return 'No user asked for anything.';
   const failing = users.filter(({ works }) => !works);
-  if (failing.length === 0)
-    return users.some(({ earlier }) => earlier)
-      ? 'Users were served in this run, by connectors that were there before.'
-      : 'Users were served in this run.';
+  if (failing.length === 0) return `Users were served in this run${byEarlier(users)}.`;
   const groups = new Map<string, Set<string>>();
   for (const one of failing) {
     const words = `${sawInWords(one.saw)}${throughWhom(one, users)}`;
@@ -37,6 +34,14 @@ export function usersInWords(users: readonly SeenByUsers[]): string {
   const served = new Set(users.map(({ name }) => name)).size - failed.size;
   const rest = served === 0 ? '' : `; those of ${served} other${served === 1 ? '' : 's'} were served`;
   return `U${told.slice(1)}${rest}.`;
+}
+
+/** That it was not a new connector which served, and where, if some servers have a new one. */
+function byEarlier(users: readonly SeenByUsers[]): string {
+  const servers = new Set(users.filter(({ earlier }) => earlier).map(({ server }) => server));
+  if (servers.size === 0) return '';
+  const where = users.every(({ earlier }) => earlier) ? '' : ` through ${listed([...servers])}`;
+  return `,${where} by connectors that were there before`;
 }
 
 /** The server, where users of the same thing were served through another one. */
