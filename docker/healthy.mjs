@@ -4,7 +4,7 @@ import { request } from 'node:http';
 
 const words = readFileSync('/proc/1/cmdline', 'utf8').split('\0');
 if (words.includes('up')) {
-  const port = /\d+$/.exec(process.env.CONNECTOR_LAB_LISTEN ?? '')?.[0];
+  const port = process.env.CONNECTOR_LAB_LISTEN?.split(':').at(-1);
   // A place that every lab has: what answers is the lab's cloud, through the way that people take.
   const asked = request({ host: '127.0.0.1', port, path: 'http://crl3.digicert.com/' }, (response) => {
     process.exit((response.statusCode ?? 500) < 500 ? 0 : 1);

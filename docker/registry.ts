@@ -72,7 +72,7 @@ function registryOf(repo: string): string | undefined {
 
 const reasons: readonly [pattern: RegExp, words: (where: string, said: string) => string][] = [
   [
-    /manifest unknown|manifest for .* not found|name unknown|repository name not known/i,
+    /manifest unknown|manifest for |name unknown|repository name not known/i,
     (where) =>
       `${where} does not have the image of this version; images --push puts it there, from a machine that built it`,
   ],

@@ -36,9 +36,10 @@ export const register: Register = (program, { end }) => {
     .action(async (options) => end(await (await import('../images.js')).images(options)));
 };
 
+const path = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
+
 /** A name at a registry, as the container engines read it (distribution, reference.go); the tag is ours. */
 function repository(text: string): string {
-  const path = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
   if (new RegExp(`^(?:[a-zA-Z0-9.-]+(?::\\d{1,5})?/)?${path}(?:/${path})*$`).test(text)) return text;
   throw new InvalidArgumentError(
     'REGISTRY/NAME in small letters and without a tag, such as registry.contoso.com/connector-lab; the tag says what is in it, and is ours.',
