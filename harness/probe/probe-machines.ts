@@ -30,7 +30,8 @@ export async function probeMachines(
   const cannot = engine.cannot(site);
   if (cannot) throw new NoEngineError(cannot);
   await using lab = await engine.open(site, { scenario: 'probe', startAt: Date.now(), record: () => {} });
-  const authorities = lab.trust.roots.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  const authorities =
+    lab.trust.roots.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   const parts: Evidence[] = [];
   for (const server of site.servers) {
     const machine = lab.machine?.(server.name);
