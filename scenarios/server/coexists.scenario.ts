@@ -13,6 +13,11 @@ const intranet = 'https://intranet-contoso.msappproxy.net/';
 const [signIn, lists] = ['login.microsoftonline.com', 'crl3.digicert.com'];
 const gmsa = 'CONTOSO\\adsync$' as const;
 
+/** A rule that names the agent's account: a firewall knows the accounts that its rules are about. */
+const allowing = (account: typeof gmsa | 'network-service') => ({
+  rules: [{ allow: 'any' as const, account }],
+});
+
 /**
  * Another agent, such as Azure AD Connect, is what it opens from the same server: to hosts that the connector
  * needs, too, on both ports. Firewalls tell the two by their accounts, and by nothing else.
@@ -48,7 +53,7 @@ export default scenarios(
       row,
       title,
       proves: 'server/coexists',
-      site: documentedSite(),
+      site: documentedSite({ servers: [{ name: server, 'host-firewall': allowing(account) }] }),
       change: denyAccount(account),
       control: works,
       restore: works,
