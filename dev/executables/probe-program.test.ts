@@ -78,7 +78,7 @@ async function both() {
 /** Evidence apart from times, and from the order in which hosts answered. */
 function facts(evidence: Evidence): string[] {
   const timeless = (key: string, value: unknown) =>
-    /^(at|.*Ms|.*At|from|to|id)$/.test(key) ? undefined : value;
+    /^(at|.*Ms|.*At|from|to|id|connection|because)$/.test(key) ? undefined : value;
   return Object.entries(evidence)
     .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => ({ name, one })))
     .map((one) => JSON.stringify(one, timeless))

@@ -130,6 +130,17 @@ describe('the operating system’s stack, directly on loopback', () => {
     expect((await attemptAt(name, accept, knows)).attempt).toMatchObject(expected);
   });
 
+  it('keeps its process from ending until it is over, also where time alone is waited for', async () => {
+    await using resolver = await loopbackResolver({});
+    const names = await SystemNames.open([resolver.address]);
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    const system = new SystemStack(names);
+    const during = timers();
+    system[Symbol.dispose]();
+    expect([during - before, timers() - before]).toEqual([1, 0]);
+  });
+
   it('gives up a connection on which nothing comes', async () => {
     await using server = await loopbackServer(() => {});
     await using resolver = await loopbackResolver({});

@@ -32,6 +32,8 @@ export class SystemStack implements Disposable {
   readonly events: LabEvent[] = [];
   readonly #sockets = new Set<Socket>();
   readonly #begun = performance.now();
+  /** What waits for a time alone would not keep this process from ending, in the middle and without a word. */
+  readonly #held = setInterval(() => {}, 2 ** 30);
   #connections = 0;
 
   constructor(
@@ -57,6 +59,7 @@ export class SystemStack implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    clearInterval(this.#held);
     for (const socket of this.#sockets) socket.destroy();
     this.names.close();
   }

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Connection } from '../../network.js';
 import { type Call, placeOf } from '../call.js';
@@ -32,7 +33,7 @@ export class ServerTrust {
       throw toFailure(error, facts);
     });
     try {
-      await this.#trust(call, shaken, facts);
+      await patiently(connection, () => this.#trust(call, shaken, facts));
       this.notes.tls(call, connection, shaken, 'ok');
       return shaken.secure;
     } catch (error) {
@@ -44,7 +45,7 @@ export class ServerTrust {
   }
 
   /** Whether the server is who it should be, and its certificates are still good. */
-  async #trust(call: Call, { presented }: Handshake, facts: FailureFacts): Promise<void> {
+  async #trust(call: Call, { presented, secure }: Handshake, facts: FailureFacts): Promise<void> {
     if (call.takesAnyCertificate) return;
     const { stack, certificates, roots, refreshRoots } = this.options;
     const validate = (sent: readonly X509Certificate[]) =>
@@ -85,8 +86,23 @@ export class ServerTrust {
     const insists = call.stack !== 'browser' && this.options.host().server.revocation === 'hard-fail';
     if (insists && revocation.state === 'no-information')
       throw new Failure('tls-no-revocation-info', revocation.reason, facts);
-    if (insists && revocation.state === 'offline') throw offline(revocation.failure, facts);
+    // Servers let go who says nothing for long; a request on what is gone would never be answered.
+    const isGone = secure.destroyed;
+    if ((insists || isGone) && revocation.state === 'offline') throw offline(revocation.failure, facts);
+    if (isGone) throw new Failure('tcp-reset', 'it ended while its certificates were looked up', facts);
     this.accepted.set(call.url.hostname, verdict.chain);
+  }
+}
+
+/** While others are asked about a server's certificates it says nothing, and is not silent by that. */
+async function patiently<T>({ socket }: Connection, work: () => Promise<T>): Promise<T> {
+  const waits = socket instanceof Socket ? socket : undefined;
+  const limit = waits?.timeout ?? 0;
+  waits?.setTimeout(0);
+  try {
+    return await work();
+  } finally {
+    waits?.setTimeout(limit);
   }
 }
 
