@@ -56,6 +56,8 @@ export interface Connection {
   address: string;
   /** What was waited for in vain before, at another address of the name. Lab time, milliseconds. */
   waitedMs?: number;
+  /** Until it is disposed of, silence ends nothing; absent: it never does. */
+  rest?(): Disposable;
 }
 
 export interface Arrival {

@@ -120,7 +120,11 @@ export class SystemStack implements Disposable {
         socket.setTimeout(this.waits.silence, () =>
           socket.destroy(new NetworkError('tcp-drop', `${host}:${port}: nothing came`, id)),
         );
-        resolve({ id, socket, address });
+        const rest = () => {
+          socket.setTimeout(0);
+          return { [Symbol.dispose]: () => void socket.setTimeout(this.waits.silence) };
+        };
+        resolve({ id, socket, address, rest });
       });
     });
   }

@@ -1,5 +1,4 @@
 import type { X509Certificate } from 'node:crypto';
-import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Connection } from '../../network.js';
 import { type Call, placeOf } from '../call.js';
@@ -33,7 +32,9 @@ export class ServerTrust {
       throw toFailure(error, facts);
     });
     try {
-      await patiently(connection, () => this.#trust(call, shaken, facts));
+      // While others are asked about its certificates a server says nothing, and is not silent by that.
+      using _ = connection.rest?.();
+      await this.#trust(call, shaken, facts);
       this.notes.tls(call, connection, shaken, 'ok');
       return shaken.secure;
     } catch (error) {
@@ -91,18 +92,6 @@ export class ServerTrust {
     if ((insists || isGone) && revocation.state === 'offline') throw offline(revocation.failure, facts);
     if (isGone) throw new Failure('tcp-reset', 'it ended while its certificates were looked up', facts);
     this.accepted.set(call.url.hostname, verdict.chain);
-  }
-}
-
-/** While others are asked about a server's certificates it says nothing, and is not silent by that. */
-async function patiently<T>({ socket }: Connection, work: () => Promise<T>): Promise<T> {
-  const waits = socket instanceof Socket ? socket : undefined;
-  const limit = waits?.timeout ?? 0;
-  waits?.setTimeout(0);
-  try {
-    return await work();
-  } finally {
-    waits?.setTimeout(limit);
   }
 }
 
