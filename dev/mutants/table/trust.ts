@@ -57,8 +57,8 @@ export const trusts: readonly Mutant[] = [
   {
     id: 'trust/insists-on-an-answer',
     file: trust,
-    find: "if (insists && revocation.state === 'offline') throw offline(revocation.failure, facts);",
-    replace: '',
+    find: '(insists || isGone) && revocation.state',
+    replace: 'isGone && revocation.state',
     off: 'A connector that insists on revocation goes on where nobody answers.',
     noticedBy: 'ports/outbound-80#hard-fail',
   },
