@@ -16,9 +16,14 @@ const [cases = '20000', ...wanted] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'connector-lab-fuzz-'));
 try {
   const parsers = await parsersIn(root, folder);
+  const names = parsers.map(({ name }) => name);
+  const [unknown] = wanted.filter((name) => !names.includes(name));
   const [only] = wanted;
   const alone = wanted.length === 1 ? parsers.find(({ name }) => name === only) : undefined;
-  if (alone) {
+  if (unknown !== undefined) {
+    process.stderr.write(`no parser is called "${unknown}"; there are: ${names.join(', ')}\n`);
+    process.exitCode = 2;
+  } else if (alone) {
     const numRuns = Number(cases);
     const seed = Number(process.env.SEED ?? 777);
     const { slowest, longestMessage, grown, biggest } = await fuzzed(alone, { numRuns, seed }).catch(told);
@@ -26,10 +31,7 @@ try {
       `| ${alone.name} | ${numRuns} | ${(slowest * 1000).toFixed(0)} ms | ${biggest.toFixed(0)} MiB | ${Math.max(0, grown).toFixed(0)} MiB | ${longestMessage} B |\n`,
     );
   } else {
-    const names = parsers.map(({ name }) => name);
     for (const name of wanted.length > 0 ? wanted : names) {
-      if (!names.includes(name))
-        throw new Error(`no parser is called "${name}"; there are: ${names.join(', ')}`);
       const args = ['--import', 'tsx', fileURLToPath(import.meta.url), cases, name];
       const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
       if (status !== 0) process.exitCode = 1;

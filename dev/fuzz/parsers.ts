@@ -1,5 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readGiven } from '../../harness/cli/read-evidence.js';
+import { packetsIn } from '../../harness/cli/tshark-fields.js';
+import { diagnose } from '../../model/diagnosis/diagnose.js';
+import { CaptureReader } from '../../model/diagnosis/from-capture.js';
+import { fromEvents } from '../../model/diagnosis/from-events.js';
 import { importers } from '../../model/import/index.js';
 import { pacAnswer } from '../../model/pac/pac-answer.js';
 import { edited } from '../../model/patch/edit.js';
@@ -45,6 +50,17 @@ const imports: readonly string[] = [
   '127.0.0.1 localhost\n198.18.130.20 intranet.contoso.test intranet # moved\n',
   pac,
 ];
+
+/** A connection, a name and a message of ICMP, as tshark tells them. */
+const captured = [
+  '1780000000.1\t192.0.2.10\t192.0.2.53\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t7\tlogin.windows.net\t1\t0\t0\t\t\t',
+  '1780000000.2\t192.0.2.53\t192.0.2.10\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t7\tlogin.windows.net\t1\t1\t0\ta.test\t20.190.1.1\t',
+  '1780000000.3\t192.0.2.10\t20.190.1.1\t50001\t443\t0\t1\t0\t0\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t',
+  '1780000000.4\t20.190.1.1\t192.0.2.10\t443\t50001\t0\t1\t1\t0\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t',
+  '1780000000.5\t192.0.2.10\t20.190.1.1\t50001\t443\t0\t0\t1\t0\t517\t1\tlogin.windows.net\t\t\t\t\t\t\t\t\t\t\t\t\t\t',
+  '1780000000.6\t192.0.2.10\t20.190.1.2\t50002\t80\t1\t1\t0\t0\t0\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t',
+  '1780000000.7\t192.0.2.1,192.0.2.10\t192.0.2.10,20.190.1.2\t50002\t80\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t3',
+].join('\n');
 
 /** What a file could be asked to open. */
 function askOf({ kinds: [kind = ''] }: Patcher): Ask {
@@ -117,6 +133,25 @@ export async function parsersIn(root: string, folder: string): Promise<Parser[]>
       good: [publishedText()],
       throws: 'WrongListError',
       parse: (text) => readPublishedList(text, 'public').prefixesOf('ServiceBus'),
+    },
+    {
+      name: 'evidence',
+      good: [JSON.stringify(fromEvents(events.filter(({ phase }) => phase === 'change')))],
+      throws: 'UsageError',
+      parse: (text) =>
+        asFile('evidence.json', text, async (file) => {
+          const given = await readGiven(file);
+          if ('evidence' in given) diagnose(given.evidence);
+        }),
+    },
+    {
+      name: 'a capture',
+      good: [captured],
+      parse: (text) => {
+        const reader = new CaptureReader();
+        for (const line of text.split('\n')) for (const packet of packetsIn(line)) reader.take(packet);
+        diagnose(reader.evidence());
+      },
     },
     ...patchers.map((patcher) => ({
       name: `a patch of ${patcher.format}`,

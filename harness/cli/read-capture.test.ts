@@ -47,6 +47,15 @@ class Capture {
     return this.#ip(6, from, to, Buffer.concat([header, parts.data ?? Buffer.alloc(0)]));
   }
 
+  /** A router tells `client` that its SYN may not pass (RFC 792, type 3; RFC 1812, code 13). */
+  forbidden(client: string, to: string, [port, toPort]: [number, number]): this {
+    const header = Buffer.alloc(8);
+    header.set([3, 13]);
+    const asked = new Capture().tcp(client, to, [port, toPort], { flags: syn }).#packets[1];
+    if (!asked) throw new Error('nothing was sent');
+    return this.#ip(1, '192.0.2.1', client, Buffer.concat([header, asked.subarray(0, 28)]));
+  }
+
   /** The whole file. */
   bytes(): Buffer {
     const header = Buffer.alloc(24);
@@ -172,7 +181,13 @@ describe.skipIf(!existsSync('/usr/bin/tshark'))('a packet capture of the server'
         ),
       ])
       .tcp('198.51.100.5', here, [443, 4005], { flags: reset, sequence: 1 })
+      .name('crl.microsoft.com', '198.51.100.8')
+      .tcp(here, '198.51.100.8', [4008, 80], { flags: syn })
+      .forbidden(here, '198.51.100.8', [4008, 80])
+      .name('oneocsp.microsoft.com', '198.51.100.9')
+      .tcp(here, '198.51.100.9', [4009, 80], { flags: syn })
       // Somebody else's business, and the server's own.
+      .forbidden('192.0.2.99', '198.51.100.9', [4009, 80])
       .tcp('192.0.2.99', '198.51.100.6', [4006, 443], { flags: syn })
       .tcp(here, '192.0.2.98', [4007, 445], { flags: syn })
       .wait(30)
@@ -187,13 +202,18 @@ describe.skipIf(!existsSync('/usr/bin/tshark'))('a packet capture of the server'
       'crl4.digicert.com:80 tcp-drop',
       'b.msappproxy.net:443 tls-untrusted-issuer',
       'a.servicebus.windows.net:443 tcp-reset',
+      'crl.microsoft.com:80 tcp-reject',
+      'oneocsp.microsoft.com:80 tcp-drop',
     ]);
     expect(evidence.attempts[1]?.shown?.chain[0]?.subject).toContain('management.azure.com');
     expect(
       diagnose(evidence)
         .causes.map(({ rule }) => rule)
         .sort(),
-    ).toEqual(['names/no-such-name', 'path/dropped', 'path/reset-after-connect', 'tls/inspected']);
+    ).toEqual([
+      ...['names/no-such-name', 'path/dropped', 'path/dropped'],
+      ...['path/refused', 'path/reset-after-connect', 'tls/inspected'],
+    ]);
     const { code, stdout } = await lab(['diagnose', file]);
     expect([code, stdout]).toEqual([1, expect.stringContaining('Contoso Inspection CA')]);
   });

@@ -80,13 +80,15 @@ export class CaptureReader {
   readonly #streams = new Map<number, Stream>();
   readonly #asked = new Map<string, Asked>();
   readonly #names = new Map<string, string>();
+  /** Connections without an answer so far, by both ends: a message of ICMP names these, and no stream. */
+  readonly #unanswered = new Map<string, Stream>();
   #end = 0;
 
   /** Packets in the order of the capture. */
   take(packet: Packet): void {
     this.#end = Math.max(this.#end, packet.time);
     if (packet.dns) this.#dns(packet, packet.dns);
-    if (packet.unreachable) this.#unreachable(packet.unreachable);
+    if (packet.unreachable) this.#unreachable(packet.to, packet.unreachable);
     if (packet.stream !== undefined) this.#tcp(packet, packet.stream);
   }
 
@@ -123,24 +125,29 @@ export class CaptureReader {
     for (const address of addresses) this.#names.set(address, name);
   }
 
-  #unreachable({ to, toPort, fromPort }: NonNullable<Packet['unreachable']>): void {
-    for (const stream of this.#streams.values())
-      if (stream.to === to && stream.port === toPort && stream.clientPort === fromPort && !stream.connected)
-        stream.closed = 'unreachable';
+  #unreachable(client: string, { to, toPort, fromPort }: NonNullable<Packet['unreachable']>): void {
+    const stream = this.#unanswered.get(ends(client, fromPort, to, toPort));
+    if (stream) stream.closed = 'unreachable';
   }
 
   #tcp(packet: Packet, id: number): void {
     const { time, from, to, fromPort = 0, toPort = 0, syn, ack, reset, bytes = 0 } = packet;
-    if (syn && !ack && !this.#streams.has(id) && this.#streams.size < mostStreams)
-      this.#streams.set(id, {
+    if (syn && !ack && !this.#streams.has(id) && this.#streams.size < mostStreams) {
+      const begun: Stream = {
         ...{ id, begun: time, last: time, client: from, clientPort: fromPort, to, port: toPort },
         ...{ connected: false, sent: 0, came: 0 },
-      });
+      };
+      this.#streams.set(id, begun);
+      this.#unanswered.set(ends(from, fromPort, to, toPort), begun);
+    }
     const stream = this.#streams.get(id);
     if (!stream) return;
     stream.last = time;
     const isOurs = from === stream.client && fromPort === stream.clientPort;
-    if (syn && ack) stream.connected = true;
+    if (syn && ack) {
+      stream.connected = true;
+      this.#unanswered.delete(ends(stream.client, stream.clientPort, stream.to, stream.port));
+    }
     if (reset && !isOurs) stream.closed ??= 'reset';
     if (isOurs) stream.sent += bytes;
     else stream.came += bytes;
@@ -213,6 +220,10 @@ export class CaptureReader {
 }
 
 const closeNotify = 0;
+
+function ends(client: string, clientPort: number, to: string, port: number): string {
+  return `${client}:${clientPort} ${to}:${port}`;
+}
 
 function request(stream: Stream, { method, target, host }: NonNullable<Packet['request']>): void {
   if (method === 'CONNECT') stream.tunnel ??= target;
