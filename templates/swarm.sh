@@ -36,10 +36,21 @@ docker service create --detach --quiet --no-resolve-image --name "$NAME" \
   --read-only --cap-drop ALL --no-healthcheck --entrypoint sh \
   "$IMAGE" -c "$part" shard "$@" > /dev/null
 
+# Of every task, whether its part is complete, or goes on: a part that failed four times is given up.
+# (Of a job Docker does not keep to the most attempts where containers do not even start.)
+tasks='{ name = $2; sub(/^ *\\_ /, "", name); state[NR] = $1; sub(/ .*/, "", state[NR]); slot[NR] = name
+  if (state[NR] == "Complete") complete[name] = 1
+  if (state[NR] ~ /^(Failed|Rejected)$/) tries[name]++ }
+END { for (n = 1; n <= NR; n++)
+    if (!(slot[n] in complete) && tries[slot[n]] < 4 && state[n] !~ /^(Failed|Rejected|Shutdown|Orphaned|Remove)$/) going++
+  for (name in complete) done++
+  print done + 0, going + 0 }'
+
 # Until all parts are complete, or nothing goes on any more: what is missing is named below.
 while :; do
-  done=$(docker service ps --format '{{.CurrentState}}' "$NAME" | grep -c '^Complete ' || true)
-  going=$(docker service ps --format '{{.CurrentState}}' "$NAME" | grep -vcE '^(Complete|Failed|Rejected|Shutdown|Orphaned|Remove) ' || true)
+  read -r done going << COUNTS
+$(docker service ps --format '{{.CurrentState}}|{{.Name}}' "$NAME" | awk -F '|' "$tasks")
+COUNTS
   [ "$done" -lt "$parts" ] || break
   # The next part, or the next try, is made a moment after the last.
   if [ "$going" -eq 0 ]; then quiet=$((${quiet:-0} + 1)); else quiet=0; fi

@@ -137,6 +137,24 @@ describe.skipIf(!docker)('the image of the command line', () => {
     expect(await inDocker('volume', 'ls', '--quiet', '--filter', `name=${service}`)).toBe('');
     expect(await inDocker('service', 'ls', '--quiet', '--filter', `name=${service}`)).toBe('');
   });
+
+  it('gives up a part that cannot start on a swarm, says why, and ends', async () => {
+    const had = await swarm();
+    onTestFinished(() => endSwarm(had));
+    const service = `connector-lab-test-${process.pid}`;
+    const nowhere = join(await folder(), 'nowhere');
+    const env = {
+      ...{ ...process.env, IMAGE: name, NAME: service, OUT: await folder() },
+      MOUNT: `type=bind,source=${nowhere},target=/work`,
+    };
+    const job = spawn('sh', [join(root, 'templates/swarm.sh'), '2', 'server/os-version'], {
+      ...{ env, stdio: ['ignore', 'pipe', 'pipe'] },
+    });
+    const { code, stderr } = await ended(job);
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(new RegExp(`${service}\\.[12]: Rejected .*bind source path does not exist`));
+    expect(await inDocker('service', 'ls', '--quiet', '--filter', `name=${service}`)).toBe('');
+  });
 });
 
 /** Resolves when a container has printed the words. */
