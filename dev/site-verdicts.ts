@@ -91,6 +91,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'p30-nat-ports': ['hidden/nat-ports'],
   'pac-fails-over': 'works',
   'pac-sends-direct': ['hidden/proxy-for-every-stack'],
+  'parent-behind-inspection': ['hosts/service', 'hosts/*.servicebus.windows.net/443', 'tls/no-inspection'],
   'proxy-behind-proxy': ['hosts/service', 'hosts/*.servicebus.windows.net/443'],
   'proxy-block-page': [
     ...['hosts/service', 'hosts/*.servicebus.windows.net/443', 'hosts/revocation'],

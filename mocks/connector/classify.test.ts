@@ -8,6 +8,8 @@ it.each([
   [503, 'ERR_CONNECT_FAIL 103', 'tcp-drop'],
   [503, 'ERR_CONNECT_FAIL 110', 'tcp-drop'],
   [503, 'ERR_CONNECT_FAIL 111', 'tcp-reject'],
+  [502, 'ERR_CONNECT_FAIL 0', 'tcp-reset'],
+  [503, 'ERR_SECURE_CONNECT_FAIL 71', 'tcp-reset'],
   [500, 'ERR_CANNOT_FORWARD 0', 'dns-nxdomain'],
   [502, 'ERR_READ_ERROR 0', 'dns-nxdomain'],
   [502, 'ERR_READ_ERROR 104', 'tcp-reject'],

@@ -65,8 +65,11 @@ export function proxyResult(status: number, headers: IncomingHttpHeaders): Resul
   if (status === 403) return 'proxy-403';
   const reported = String(headers['x-lab-proxy-error'] ?? '');
   if (isReported(reported)) return reported;
-  const [, name, number] = /^(\w+) (\d+)$/.exec(String(headers['x-squid-error'] ?? '')) ?? [];
+  const error = String(headers['x-squid-error'] ?? '');
+  const [, name, number] = /^(\w+) (\d+)$/.exec(error) ?? [];
   if (isUnresolved(name, Number(number))) return 'dns-nxdomain';
+  // No error of the system: what stood behind it was no TLS.
+  if (name === 'ERR_SECURE_CONNECT_FAIL' || error === 'ERR_CONNECT_FAIL 0') return 'tcp-reset';
   if (name === 'ERR_CONNECT_FAIL') return silence.includes(Number(number)) ? 'tcp-drop' : 'tcp-reject';
   if (status === 504) return 'tcp-drop';
   return status === 503 ? 'dns-nxdomain' : 'tcp-reject';

@@ -95,13 +95,21 @@ export class Transport {
       });
       request.end(body);
       const [response] = (await once(request, 'response')) as [IncomingMessage];
+      const status = response.statusCode ?? 0;
+      // A proxy that reads what is said in its tunnels answers there as well. Of what its parent answered, squid
+      // hands on the head alone.
+      if ((proxied && (status === 407 || status === 403)) || isProxysOwn(response.headers))
+        throw new Failure(proxyResult(status, response.headers), proxyAnswered(status, response.headers), {
+          ...facts,
+          status,
+        });
       const takesMs = Number(response.headers[takesHeader] ?? 0);
       const patienceMs = call.direct ? backendTimeoutMs : requestTimeoutMs;
       if (takesMs > patienceMs)
         throw new Failure(
           call.operation === 'revocation-check' ? 'tls-revocation-offline' : 'tcp-drop',
           'the answer began and did not end in time',
-          { ...facts, status: response.statusCode, waitedMs: patienceMs, timedOut: true },
+          { ...facts, status, waitedMs: patienceMs, timedOut: true },
         );
       const chunks: Buffer[] = [];
       let bytes = 0;
@@ -111,13 +119,6 @@ export class Transport {
           throw new Failure('refused-by-service', 'the answer is longer than any that is wanted', facts);
         chunks.push(chunk as Buffer);
       }
-      const status = response.statusCode ?? 0;
-      // A proxy that reads what is said in its tunnels answers there as well.
-      if ((proxied && (status === 407 || status === 403)) || isProxysOwn(response.headers))
-        throw new Failure(proxyResult(status, response.headers), proxyAnswered(status, response.headers), {
-          ...facts,
-          status,
-        });
       return { status, headers: response.headers, body: Buffer.concat(chunks), connection: connection.id };
     } catch (error) {
       throw toFailure(connection.socket.errored ?? error, facts);

@@ -10,7 +10,7 @@ import { type Arrival, type Dial, NetworkError } from '../network.js';
 import type { InspectionAuthority } from '../pki/inspection-authority.js';
 import { type Attempt, decided, type Emitter } from './decided.js';
 import { inspectsTunnels } from './inspecting-proxy.js';
-import { tunnelThroughParent } from './proxy-parent.js';
+import { RefusedByParent, tunnelOfParent, tunnelThroughParent } from './proxy-parent.js';
 import { splice } from './splice.js';
 
 export interface ProxyContext extends Emitter {
@@ -70,7 +70,10 @@ export function explicitProxy(
     try {
       const toHost = () => dial(message, host, port);
       if (isRead && inTunnel.reads(attemptOf(message, host, port)))
-        return await inTunnel.stand(attemptOf(message, host, port), socket, toHost);
+        return await inTunnel.stand(attemptOf(message, host, port), socket, async () => {
+          const { socket: upstream } = await toHost();
+          return context.parent ? tunnelOfParent(upstream, { host, port }) : upstream;
+        });
       const upstream = await toHost();
       if (context.parent)
         return void (await tunnelThroughParent(socket, early, upstream.socket, { host, port }));
@@ -166,6 +169,7 @@ function headOf(status: number, headers: string): string {
 
 /** What it answers to who wanted to go where it cannot go. */
 function failed(error: unknown): string {
+  if (error instanceof RefusedByParent) return error.answer;
   const { status, result } = failure(error);
   return headOf(status, `X-Lab-Proxy-Error: ${result}\r\n`) + page(result);
 }

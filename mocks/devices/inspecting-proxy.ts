@@ -25,9 +25,9 @@ export function inspectsTunnels(
       if (decision.action === 'bypass') decided(context, attempt, { device: 'inspector', ...decision });
       return decision.action === 'inspect';
     },
-    stand(attempt: Attempt, client: Socket, dial: () => Promise<{ socket: Duplex }>): Promise<void> {
+    stand(attempt: Attempt, client: Socket, dial: () => Promise<Duplex>): Promise<void> {
       client.write(opened);
-      return standing(attempt, client, async () => (await dial()).socket as Socket);
+      return standing(attempt, client, async () => (await dial()) as Socket);
     },
     /** Refuses inside TLS: what the client then reads there is `answer`, in HTTP. */
     async answer({ connection, flow: { host } }: Attempt, client: Socket, answer: string): Promise<void> {

@@ -66,11 +66,11 @@ export function inspection(
     const server = await inPlaceOf(context, settings, authority, attempt.connection, name, inner);
     const blocked = pageOf(settings, name);
     if (blocked) return block(attempt, name, blocked, server);
-    const onward = await next().catch((error: unknown) => {
+    const failed = (error: unknown): undefined => {
       if (!unreachable) throw error;
       server.once('data', () => server.end(unreachable(error)));
-      return undefined;
-    });
+    };
+    const onward = await next().catch(failed);
     if (!onward) return;
     const own = settings['client-certificate'] === 'own' ? await authority.clientCertificate() : undefined;
     const outward = tlsConnect({
@@ -80,8 +80,13 @@ export function inspection(
       rejectUnauthorized: false,
       ALPNProtocols: ['http/1.1'],
     });
+    const shaken = await once(outward, 'secureConnect').catch((error: NodeJS.ErrnoException) => {
+      // What stands there speaks no TLS. Of a connection that ended the client sees the end.
+      if (error.code?.startsWith('ERR_SSL_')) return failed(error);
+      throw error;
+    });
+    if (!shaken) return;
     outward.on('error', () => server.destroy());
-    await once(outward, 'secureConnect');
     context.emit('inspector', {
       kind: 'tls',
       connection: attempt.connection,

@@ -4,6 +4,7 @@ import { decideInspection } from '../policy/inspection.js';
 import { nearestEntry } from '../policy/nearest-rule.js';
 import { entryName } from '../site/host-entry.js';
 import { inspectionListUrl } from '../site/inspection-list.js';
+import type { SiteProxy } from '../site/proxies.js';
 import type { Inspection, Server, Site } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
 import type { HopOptions } from './sender.js';
@@ -46,15 +47,20 @@ export function inspectorHops(
   return stop.action === 'inspect' ? [stop] : [...first, stop];
 }
 
-/** What of inspection at the proxy a client sees before the proxy has dialled, and what only then. */
+/**
+ * What of inspection at the proxy a client sees before the proxy has dialled, and what only then. `met`:
+ * the proxies on its way; a parent reads nothing.
+ */
 export function inspectingProxyHops(
   site: Site,
+  met: readonly SiteProxy[],
   wanted: WantedFlow,
   options: HopOptions,
   listWay: ListWay,
 ): { before: Hop[]; behind: Hop[] } {
   const { inspection } = site;
-  if (inspection?.at !== 'proxy' || wanted.port !== 443) return { before: [], behind: [] };
+  const isMet = met.some(({ machine }) => machine === 'proxy');
+  if (inspection?.at !== 'proxy' || !isMet || wanted.port !== 443) return { before: [], behind: [] };
   const hops = inspectorHops(site, wanted, { machine: 'proxy', port: wanted.port }, options, listWay);
   const stop = hops.find(({ result }) => result !== undefined);
   if (!stop || atHandshake.has(stop.result)) return { before: hops, behind: [] };

@@ -95,13 +95,15 @@ export class Walker {
     const met = first < 0 ? [] : proxies.slice(first);
     const last = met.at(-1);
     if (last) {
+      const { before, behind } = inspectingProxyHops(this.site, met, flow, this.options, this.wayToList);
+      const reads = before.some(({ action }) => action === 'inspect');
       // Only the first of them is told who asks; between them nothing stands.
-      const asked = met.map((proxy, index) =>
-        proxyHop(this.site, proxy, flow, index === 0, this.options, this.wayToList),
-      );
-      const { before, behind } = inspectingProxyHops(this.site, flow, this.options, this.wayToList);
+      const [asked, ...parents] = met.map((proxy, index) => {
+        const by = index === 0 ? 'client' : reads ? 'proxy that reads the tunnel' : 'proxy';
+        return proxyHop(this.site, proxy, flow, by, this.options, this.wayToList);
+      });
       const onward = this.#leg({ machine: last.machine }, flow, flow, internet).hops;
-      return [...asked, ...before, ...onward, ...behind];
+      return [...(asked ? [asked] : []), ...before, ...parents, ...onward, ...behind];
     }
     if (hops.some(({ result }) => result !== undefined)) return [];
     const isOwn = address !== undefined && isInside(this.#addresses, address);

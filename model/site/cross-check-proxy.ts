@@ -22,20 +22,12 @@ export function crossCheckProxy(site: Site): Placed[] {
   ];
 }
 
-/** What inspection at a proxy needs, and what of it the lab does not do. */
+/** What inspection at a proxy needs, and what of it a proxy does otherwise. */
 function inspectingProxy({ inspection, proxy }: Site): Placed[] {
   if (inspection?.at !== 'proxy') return [];
   const at = (key: string, message: string): Placed => ({ path: ['inspection', key], message });
   return [
     ...(proxy ? [] : [at('at', 'the site has no proxy; write it, or inspect at the edge')]),
-    ...(proxy?.parent
-      ? [
-          at(
-            'at',
-            'what a parent refuses reaches clients inside the TLS that the proxy has ended, and the lab does not follow it there; leave the parent out, or inspect at the edge',
-          ),
-        ]
-      : []),
     ...(inspection.product === 'node' ? [] : [at('product', 'the proxy inspects by itself; leave it out')]),
     ...(inspection['block-page'].length === 0
       ? []

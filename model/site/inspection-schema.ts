@@ -6,7 +6,7 @@ export const inspectionSchema = z.strictObject({
     .enum(['edge', 'proxy'])
     .default('edge')
     .describe(
-      'Where TLS is inspected: on the way out of the site, or by its `proxy`, in the tunnels that it opens to port 443 (`ssl-bump` of squid); that proxy has no `parent` here. Default: `edge`.',
+      'Where TLS is inspected: on the way out of the site, or by its `proxy`, in the tunnels that it opens to port 443 (`ssl-bump` of squid); what its `parent` refuses, clients then read inside that TLS. Default: `edge`.',
     ),
   product: z
     .enum(['node', 'mockttp', 'squid', 'mitmproxy'])

@@ -148,11 +148,6 @@ describe('a wrong site file gets its place and the nearest right word', () => {
       'inspection.at: the site has no proxy; write it, or inspect at the edge',
     ],
     [
-      'inspection at a proxy with a parent',
-      'site: x\nproxy: { address: "a:1", parent: { address: "b:1" } }\ninspection: { at: proxy }',
-      'inspection.at: what a parent refuses reaches clients inside the TLS that the proxy has ended, and the lab does not follow it there; leave the parent out, or inspect at the edge',
-    ],
-    [
       'a page of inspection at the proxy',
       'site: x\nproxy: { address: "a:1" }\ninspection: { at: proxy, block-page: [a.test] }',
       'inspection.block-page: a proxy refuses by its own rules: proxy.rules, and refuses-with: page',

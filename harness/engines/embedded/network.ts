@@ -92,6 +92,7 @@ export class Network {
     const behind = parent && { parent: { host: parent.address, port: parent.port } };
     const { inspection } = site;
     const reads = inspection?.at === 'proxy' &&
+      machine === 'proxy' &&
       authority && { inspection: { settings: inspection, authority } };
     const serverAt = (at: string) => [...this.#addresses.servers].find(([, own]) => own === at)?.[0];
     const accept = explicitProxy(

@@ -113,8 +113,14 @@ async function spoiltByInspector(
     return 'tls-revocation-offline';
   secure.write(`GET / HTTP/1.1\r\nHost: ${flow.host}\r\n\r\n`);
   const text = await firstAnswer(secure);
-  // A proxy that reads tunnels refuses in them.
-  if (/^HTTP\/1.1 403 .*X-Lab-Proxy-Error: refused/s.test(text)) return 'proxy-403';
+  // A proxy that reads tunnels refuses in them, and hands on what its parent answers.
+  const [, status] = /^HTTP\/1.1 (403|407) .*X-Lab-Proxy-Error: refused/s.exec(text) ?? [];
+  if (status) return status === '403' ? 'proxy-403' : 'proxy-407';
+  // Its parent answered with a page, which is no TLS.
+  const isRefused = recordedIn(events).some(
+    ({ device, action }) => `${device} ${action}` === 'parent-proxy refuse',
+  );
+  if (isRefused && /^HTTP\/1.1 502 .*X-Lab-Proxy-Error: tcp-reset/s.test(text)) return 'tcp-reset';
   const isPage = /^HTTP\/1.1 200 .*(Blocked by your organisation|The proxy could not do this)/s.test(text);
   return isPage ? 'http-block-page' : undefined;
 }

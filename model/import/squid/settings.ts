@@ -64,12 +64,10 @@ export function settingsOf(directives: readonly Directive[], acls: ReadonlyMap<s
     const why = decisive[one.name];
     if (why !== undefined && !isHarmless(one)) note(one, why);
   }
-  const { parent, peers } = parentOf(named('cache_peer'), named('never_direct'), note);
+  const parent = parentOf(named('cache_peer'), named('never_direct'), note);
   const inspection = inspectionOf(named('ssl_bump'), acls, asked, note);
-  if (inspection && parent)
-    for (const one of peers) note(one, 'the lab has no proxy that inspects and sends on to a parent');
   return {
-    proxy: { address: `${host}:${own}`, ...(parent && !inspection && { parent }) },
+    proxy: { address: `${host}:${own}`, ...(parent && { parent }) },
     ...{ schemes, doubts, understood: understood + asked.length, notUnderstood },
     ...(inspection && { inspection }),
   };
@@ -103,7 +101,7 @@ function parentOf(peers: readonly Directive[], neverDirect: readonly Directive[]
   const [host, , port] = first?.words ?? [];
   const address = `${host?.text}:${port?.text}`;
   const isPlain = /^[\w.-]+:\d{1,5}$/.test(address);
-  return { peers, parent: isOnly && others.length === 0 && first && isPlain ? { address } : undefined };
+  return isOnly && others.length === 0 && first && isPlain ? { address } : undefined;
 }
 
 /**

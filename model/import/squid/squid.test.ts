@@ -128,7 +128,7 @@ url_rewrite_program /bin/x -p geheim
 http_access allow all
 `);
     expect(imported.site).toMatchObject({
-      proxy: { address: 'gate.contoso.test:8080' },
+      proxy: { address: 'gate.contoso.test:8080', parent: { address: 'parent.contoso.test:3128' } },
       inspection: { at: 'proxy', 'revocation-info': false, except: ['.msappproxy.net'] },
     });
     expect(JSON.stringify(imported)).not.toContain('geheim');

@@ -128,9 +128,7 @@ function withoutProxy(hosts: Record<string, string> = {}): Record<string, string
 
 type Drawn = NonNullable<SiteInput['inspection']>;
 
-/** A proxy inspects where there is one, and it sends nothing on to a parent; it refuses by lists of its own. */
-function inspectionIn(drawn: Drawn, proxy: { parent?: unknown } | undefined): Drawn {
-  return drawn.at === 'proxy' && proxy && !proxy.parent
-    ? { ...drawn, 'block-page': [] }
-    : { ...drawn, at: 'edge' };
+/** A proxy inspects where there is one; it refuses by lists of its own. */
+function inspectionIn(drawn: Drawn, proxy: object | undefined): Drawn {
+  return drawn.at === 'proxy' && proxy ? { ...drawn, 'block-page': [] } : { ...drawn, at: 'edge' };
 }
