@@ -202,10 +202,24 @@ export function guest(
     };
   };
 
-  port.on('message', async (asked: Evaluate) => {
-    interrupts = 0;
-    lookups = 0;
-    ended = undefined;
-    send(await answerTo(asked).catch(failure));
-  });
+  /** Nothing else happens in this thread: waiting at the cell hears of a question sooner than events do. */
+  const nextQuestion = (): Evaluate => {
+    for (;;) {
+      const before = Atomics.load(signal, 1);
+      const asked = receiveMessageOnPort(port)?.message as Evaluate | undefined;
+      if (asked) return asked;
+      Atomics.wait(signal, 1, before);
+    }
+  };
+
+  const work = async (): Promise<never> => {
+    for (;;) {
+      const asked = nextQuestion();
+      interrupts = 0;
+      lookups = 0;
+      ended = undefined;
+      send(await answerTo(asked).catch(failure));
+    }
+  };
+  void work();
 }

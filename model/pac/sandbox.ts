@@ -31,7 +31,7 @@ class Sandbox {
     const { text, ...others } = question;
     const until = performance.now() + deadlineMs;
     let seen = Atomics.load(signal, 0);
-    port.postMessage(thread.text === text ? others : question);
+    tell(thread, thread.text === text ? others : question);
     thread.text = text;
     for (;;) {
       const left = until - performance.now();
@@ -44,9 +44,7 @@ class Sandbox {
       if (!said) continue;
       if ('answer' in said) return said.answer;
       if ('failed' in said) throw new PacError(said.failed, said.where);
-      port.postMessage(resolve(said.resolve));
-      Atomics.add(signal, 1, 1);
-      Atomics.notify(signal, 1);
+      tell(thread, resolve(said.resolve));
     }
   }
 
@@ -59,6 +57,12 @@ class Sandbox {
     void this.#thread?.worker.terminate();
     this.#thread = undefined;
   }
+}
+
+function tell({ port, signal }: Thread, message: Evaluate | string | null): void {
+  port.postMessage(message);
+  Atomics.add(signal, 1, 1);
+  Atomics.notify(signal, 1);
 }
 
 function startThread(): Thread {
