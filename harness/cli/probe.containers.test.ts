@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { engineForTests, engineSaid, runtimeForTests } from '../engines/containe
 import { probeMachines } from '../probe/probe-machines.js';
 import { faults } from '../probe/testing-faults.js';
 import { probeProgram } from './probe-program.js';
-import { lab } from './testing.js';
+import { expectReproduced } from './testing-reproduced.js';
 
 const docker = await runtimeForTests();
 const folder = await mkdtemp(join(tmpdir(), 'connector-lab-probe-'));
@@ -53,16 +53,7 @@ it.skipIf(!docker)(
 it.skipIf(!docker).each(wanted)(
   '%s: evidence of machines, and a site that gives it again',
   async (...fault) => {
-    const [what, site, rule, place] = fault;
-    const { evidence } = await probed(completeSite(site));
-    const { causes, unexplained } = diagnose(evidence);
-    expect(causes.map((cause) => cause.rule)).toEqual([rule]);
-    expect(unexplained).toEqual([]);
-    expect(causes[0]?.says).toContain(place);
-    const file = join(folder, `${what.replaceAll(/\W/g, '-')}.json`);
-    await writeFile(file, JSON.stringify(evidence));
-    const { code, stdout } = await lab(['reproduce', file, '--out', `${file}.yaml`]);
-    expect(stdout).toContain('is diagnosed as the evidence was');
-    expect(code).toBe(0);
+    const { evidence } = await probed(completeSite(fault[1]));
+    await expectReproduced(fault, evidence, folder);
   },
 );
