@@ -1,12 +1,14 @@
 import { azureFirewall } from './azure-firewall/index.js';
 import { csv } from './csv.js';
 import { dotNetConfig } from './dot-net-config.js';
+import { fortios } from './fortios/index.js';
 import { hostsFile } from './hosts-file.js';
 import type { Importer, SourceFile } from './importer.js';
 import { iptables } from './iptables/index.js';
 import { netshWinhttp } from './netsh-winhttp.js';
 import { nftables } from './nftables/index.js';
 import { pacFile } from './pac-file.js';
+import { panOs } from './pan-os/index.js';
 import { serviceTags } from './service-tags.js';
 import { squid } from './squid/index.js';
 import { windowsFirewall } from './windows-firewall/index.js';
@@ -17,6 +19,8 @@ export const importers: readonly Importer[] = [
   nftables,
   azureFirewall,
   windowsFirewall,
+  fortios,
+  panOs,
   serviceTags,
   squid,
   netshWinhttp,

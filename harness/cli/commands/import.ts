@@ -11,7 +11,7 @@ export const register: Register = (program, { end }) => {
     )
     .argument(
       '<file...>',
-      'iptables-save, nft list ruleset, Windows firewall rules (reg export), Azure Firewall JSON, a CSV table, squid.conf with the files that it names, a hosts file, a PAC file, netsh winhttp show proxy, a .NET configuration',
+      'iptables-save, nft list ruleset, Windows firewall rules (reg export), Azure Firewall JSON, a FortiOS configuration, PAN-OS in set form, a CSV table, squid.conf with the files that it names, a hosts file, a PAC file, netsh winhttp show proxy, a .NET configuration',
     )
     .addOption(
       new Option(
@@ -36,6 +36,7 @@ export const register: Register = (program, { end }) => {
         'connector-lab import hosts.csv proxy.pac',
         'connector-lab import edge.rules --into site.yaml --check',
         'connector-lab import edge.rules --comes-by eth1 --goes-by eth0 --json',
+        'connector-lab import fortigate.conf --comes-by port2 --goes-by wan1 --server-address 10.20.1.11',
       ),
     )
     .action(async (files, options) => end(await (await import('../import.js')).importFiles(files, options)));
