@@ -18,7 +18,7 @@ const { signal } = new AbortController();
 
 /** What Windows allows of TLS a program for any Node cannot see: it brings its own. */
 const unseen = new Set(['Windows without TLS 1.2']);
-/** In every run those that are not waited for; all of them, two minutes, with `FAULTS=all`. */
+/** In every run those that are not waited for; all of them, some ten minutes, with `FAULTS=all`. */
 const quick = new Set([
   'the server’s firewall refuses one account',
   'the proxy refuses a row',
