@@ -1,5 +1,7 @@
 import { catalogueFor } from '../../model/requirements/catalogue.js';
 import type { PublicDate } from '../../model/requirements/editions/dates.js';
+import { isProofIn } from '../../model/requirements/is-proof-in.js';
+import type { Requirement } from '../../model/requirements/requirement.js';
 import { idsFitting } from '../../model/scenario/select.js';
 import { loadCatalogue } from './catalogue.js';
 import { exitCodes } from './exit-codes.js';
@@ -11,7 +13,8 @@ export async function list(
 ): Promise<number> {
   const { scenarios: loaded, end } = await loadCatalogue();
   const all = loaded.map(({ scenario }) => scenario);
-  const proofs = (id: string) => all.filter(({ proves }) => proves.includes(id)).map((one) => one.id);
+  const proofs = (row: Requirement) =>
+    all.filter(({ proves, site }) => proves.includes(row.id) && isProofIn(row, site)).map((one) => one.id);
   const chosen = (ids: readonly string[], what: string) => {
     const fits = patterns.map((pattern) => idsFitting(ids, pattern, what));
     return (id: string) => patterns.length === 0 || fits.some((set) => set.has(id));
@@ -24,7 +27,7 @@ export async function list(
     );
     return catalogue
       .filter(({ id }) => isChosen(id))
-      .map((requirement) => ({ ...requirement, provedBy: proofs(requirement.id) }));
+      .map((requirement) => ({ ...requirement, provedBy: proofs(requirement) }));
   };
   const scenarios = () => {
     const isChosen = chosen(

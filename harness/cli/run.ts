@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { edition } from '../../model/requirements/catalogue.js';
+import { edition as theEdition } from '../../model/requirements/catalogue.js';
+import type { PublicDate } from '../../model/requirements/editions/dates.js';
 import type { LoadedScenario } from '../../model/scenario/load.js';
 import { selectScenarios } from '../../model/scenario/select.js';
 import { judgeLog } from '../../model/verdict/judge-log.js';
@@ -29,6 +30,7 @@ export interface RunFlags extends BaselineFlags {
   durations?: string;
   repeat?: number;
   seed?: number;
+  edition: PublicDate;
   engine: EngineName;
   out: string;
   github?: true;
@@ -51,7 +53,7 @@ export async function run(patterns: readonly string[], flags: RunFlags): Promise
         ? `Nothing to run: none of these is meant: ${[...failed].join(', ')}, which failed or did not end last time.\n`
         : 'Nothing to run: no scenario failed last time.\n',
     );
-    if (flags.json) process.stdout.write(`${JSON.stringify(nothingOf(earlier), null, 2)}\n`);
+    if (flags.json) process.stdout.write(`${JSON.stringify(nothingOf(earlier, flags.edition), null, 2)}\n`);
     return end(exitCodes.ok);
   }
   const part = flags.shard && shardOf(selected, { ...flags.shard, durations: await durationsFor(flags) });
@@ -84,10 +86,10 @@ function durationsOf({ scenarios }: RunResults): ReadonlyMap<string, number> {
 export async function runSelected(
   scenarios: readonly LoadedScenario[],
   flags: Pick<RunFlags, 'engine' | 'out' | 'workers' | 'repeat' | 'seed' | 'signal' | 'pcap' | 'keep'> &
-    Pick<RunOptions, 'shard' | 'compare'>,
+    Pick<RunOptions, 'shard' | 'compare' | 'edition'>,
 ): Promise<RunResults> {
   await using engine = await openEngine(flags);
-  const { shard, repeat } = flags;
+  const { shard, repeat, edition = theEdition } = flags;
   const count = [
     `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`,
     ...(shard ? [`of ${shard.selected.length}, shard ${shard.index} of ${shard.total},`] : []),
@@ -97,12 +99,15 @@ export async function runSelected(
     engine.name === 'embedded'
       ? '--engine containers runs them on real machines'
       : '--engine embedded runs them in one process';
-  process.stderr.write(`${count} on the ${engine.name} engine (${other})\n`);
+  process.stderr.write(
+    `${count} on the ${engine.name} engine (${other}), for the requirements page of ${edition}\n`,
+  );
   const progress = new ProgressLines();
   try {
     return await runScenarios({
       scenarios,
       engine,
+      edition,
       out: flags.out,
       workers: flags.workers ?? availableParallelism(),
       shard,
@@ -128,7 +133,7 @@ function keptWords(id: string, lines: readonly string[]): string {
 }
 
 /** Results of a run in which there was nothing to do, on the engine of the last one. */
-function nothingOf(earlier: RunResults | undefined): RunResults {
+function nothingOf(earlier: RunResults | undefined, edition: PublicDate): RunResults {
   const log = new LogBuilder();
   log.add({
     kind: 'run',

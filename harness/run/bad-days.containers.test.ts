@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabEvent } from '../../model/evidence/event.js';
+import { edition } from '../../model/requirements/catalogue.js';
 import { coverage } from '../../model/verdict/coverage.js';
 import type { ContainersEngine } from '../engines/containers/containers-engine.js';
 import type { MachineName } from '../engines/containers/places.js';
@@ -58,7 +59,9 @@ describe.skipIf(!docker)('a bad day', () => {
       expect(results).toMatchObject({ outcome: 'failed', labFailed: true });
       expect(results.reason).toMatch(died(role));
       expect(results.proves).not.toEqual([]);
-      expect(coverage([results]).filter(({ verdict }) => verdict !== 'unproven')).toEqual([]);
+      expect(
+        coverage([results], { edition, sites: new Map() }).filter(({ verdict }) => verdict !== 'unproven'),
+      ).toEqual([]);
       const next = await runScenario(signallingBlocked, engine, { startAt });
       expect(next.results.outcome, next.results.reason).toBe('passed');
     },

@@ -1,4 +1,4 @@
-import { edition } from '../../model/requirements/catalogue.js';
+import { edition as theEdition } from '../../model/requirements/catalogue.js';
 import type { LoadedScenario } from '../../model/scenario/load.js';
 import type { Scenario } from '../../model/scenario/scenario.js';
 import { assemble } from '../../model/verdict/assemble.js';
@@ -24,6 +24,8 @@ export interface RunOptions {
   /** Those to run, in the order of reports. */
   scenarios: readonly LoadedScenario[];
   engine: Engine;
+  /** Whose requirements are counted, each site being judged by its own; absent: those of the one that counts. */
+  edition?: string;
   /** Folder for events.jsonl, results.json and the artefacts. */
   out: string;
   workers: number;
@@ -117,7 +119,10 @@ export async function run(options: RunOptions): Promise<RunResults> {
   return results;
 }
 
-function runLine({ scenarios, engine, shard, repeat, seed }: RunOptions, started: number): RunLine {
+function runLine(
+  { scenarios, engine, edition = theEdition, shard, repeat, seed }: RunOptions,
+  started: number,
+): RunLine {
   const own = scenarios.map(({ scenario }) => scenario.id);
   return {
     kind: 'run',

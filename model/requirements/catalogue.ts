@@ -1,4 +1,4 @@
-import { type AnyRequirement, editionFor, editionOf, type Judged } from './editions/index.js';
+import { type AnyRequirement, editionFor, editionOf, type Judged, publicEditions } from './editions/index.js';
 import { nearest } from './nearest.js';
 import type { Requirement } from './requirement.js';
 
@@ -8,7 +8,7 @@ export const edition = editionOf('public').page.date;
 /** The id of a requirement; that of a host's row by its form, which the catalogue checks when it is used. */
 export type RequirementId = AnyRequirement['id'];
 
-/** Every requirement of the page, those of the government's page, then what is hidden from both. */
+/** Every requirement of the page that counts, those of the government's page, then what is hidden from both. */
 export const catalogue: readonly Requirement<RequirementId>[] = both(editionOf('public').requirements);
 
 /** As {@link catalogue}, of the edition by which a site is judged. */
@@ -22,8 +22,9 @@ function both<Id extends string>(ofPublic: readonly Requirement<Id>[]): Requirem
   return [...rows.filter(({ hidden }) => !hidden), ...rows.filter(({ hidden }) => hidden)];
 }
 
-const byId = new Map<string, Requirement<RequirementId>>(
-  catalogue.map((requirement) => [requirement.id, requirement]),
+/** What only later pages ask for is known too: it is proved in sites that are judged by them. */
+const byId = new Map<string, Requirement>(
+  [...publicEditions.flatMap(({ requirements }) => requirements), ...catalogue].map((row) => [row.id, row]),
 );
 
 /** No requirement has this id; the message gives the nearest. */
@@ -36,7 +37,7 @@ export function isRequirement(id: string): id is RequirementId {
 }
 
 /** @throws UnknownRequirementError */
-export function requirement(id: string): Requirement<RequirementId> {
+export function requirement(id: string): Requirement {
   const found = byId.get(id);
   if (found) return found;
   const near = nearest(id, [...byId.keys()]);

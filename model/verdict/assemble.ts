@@ -42,7 +42,7 @@ export function assemble(log: RunLog, judged: readonly JudgedRepetition[]): RunR
     ...(run.weaknesses && { weaknesses: run.weaknesses }),
     summary: summarise(scenarios),
     scenarios,
-    requirements: coverage(scenarios),
+    requirements: coverage(scenarios, { edition: run.edition, sites }),
     sites: sitesOf(scenarios, sites),
   };
 }

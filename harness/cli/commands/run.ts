@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { publicDates } from '../../../model/requirements/editions/dates.js';
 import { examples, type Register } from '../command.js';
 import {
   baseline,
+  edition,
   engine,
   expectedFailures,
   github,
@@ -33,6 +35,11 @@ export const register: Register = (program, { signal, end }) => {
       wholeNumber(1000),
     )
     .option('--seed <n>', 'start scenarios in an order that follows from this number', seed)
+    .addOption(
+      edition('requirements of this edition of the page are counted; each site is judged by its own').default(
+        publicDates[0],
+      ),
+    )
     .addOption(baseline())
     .addOption(expectedFailures())
     .addOption(updateBaseline())
@@ -47,6 +54,7 @@ export const register: Register = (program, { signal, end }) => {
         'connector-lab run',
         'connector-lab run hosts/ --workers 1',
         'connector-lab run --requirement tls/no-inspection',
+        'connector-lab run --edition 2026-02-04',
         'connector-lab run --failed',
         'connector-lab run --shard 2/3 --durations last.json --out shard-2',
         'connector-lab run --repeat 20 tls/',

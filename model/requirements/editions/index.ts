@@ -1,18 +1,18 @@
 import type { Environment } from '../documented-host.js';
 import { of20230809 } from './2023-08-09/index.js';
-import { of20250221 } from './2025-02-21/index.js';
+import { type addedIn20250221, of20250221 } from './2025-02-21/index.js';
 import { of20260204 } from './2026-02-04/index.js';
 import type { PublicDate } from './dates.js';
 import type { Edition } from './edition.js';
 import { government20250409 } from './government-2025-04-09/index.js';
 
-/** Editions that are proved, and that sites are judged by, of each cloud's page, oldest first. */
+/** Editions that sites are judged by where they name none, of each cloud's page, oldest first. */
 const editions = {
   public: [of20230809],
   'us-government': [government20250409],
 } as const satisfies Record<Environment, readonly Edition[]>;
 
-/** What the public page has said since, oldest first: a folder, and a line here. Nothing is proved of them. */
+/** What the public page has said since, oldest first: a folder, and a line here. `run --edition` counts by them. */
 const later: readonly Edition[] = [of20250221, of20260204];
 
 /** Every edition of the public page that is known, oldest first. */
@@ -24,10 +24,12 @@ export interface Judged {
   edition?: PublicDate | undefined;
 }
 
-/** A row of an edition that is proved. */
-export type AnyRequirement = (typeof editions)[Environment][number]['requirements'][number];
+/** A row of any edition. */
+export type AnyRequirement =
+  | (typeof editions)[Environment][number]['requirements'][number]
+  | (typeof addedIn20250221)[number];
 
-/** The one that counts: the newest that is proved. */
+/** The one that counts where none is named. */
 export function editionOf(environment: Environment): Edition<AnyRequirement['id']> {
   const [first, ...later] = editions[environment];
   return later.at(-1) ?? first;

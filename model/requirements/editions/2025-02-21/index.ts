@@ -11,6 +11,33 @@ const page: Page = {
 
 const aboutServers = { by: 'nothing', why: 'a site file does not say it of a server' } as const;
 
+export const addedIn20250221 = rowsOf(page)('Prerequisites › Windows server', [
+  [
+    'server/tls12',
+    'TLS 1.2 must be switched on before the connector is installed.',
+    'The handshake fails.',
+    { signs: [{ by: 'result', result: 'tls-protocol-version' }] },
+  ],
+  [
+    'server/http2-for-kerberos',
+    'For single sign-on by Kerberos, HTTP/2 must be switched off on Windows Server 2019 and later.',
+    'Single sign-on fails; everything else works.',
+    { inSite: aboutServers },
+  ],
+  [
+    'server/no-password-protection-proxy',
+    'The proxy of Microsoft Entra Password Protection must not be on the same server.',
+    'Two versions of one updater, which do not get on.',
+    { inSite: aboutServers },
+  ],
+  [
+    'server/marketplace-images',
+    'Connectors may be started from images in the marketplaces of Azure, AWS and Google Cloud.',
+    'Holds only: a preview.',
+    { inSite: aboutServers, holdsOnly: true, strength: 'info' },
+  ],
+]);
+
 /** What changed since 2023: connector-facts 4.1. */
 export const of20250221 = revised(of20230809, {
   page,
@@ -26,30 +53,5 @@ export const of20250221 = revised(of20230809, {
       interpreted: 'a tutorial of 2026 asks for a Global Administrator for the first connector of a tenant',
     },
   },
-  added: rowsOf(page)('Prerequisites › Windows server', [
-    [
-      'server/tls12',
-      'TLS 1.2 must be switched on before the connector is installed.',
-      'The handshake fails.',
-      { signs: [{ by: 'result', result: 'tls-protocol-version' }] },
-    ],
-    [
-      'server/http2-for-kerberos',
-      'For single sign-on by Kerberos, HTTP/2 must be switched off on Windows Server 2019 and later.',
-      'Single sign-on fails; everything else works.',
-      { inSite: aboutServers },
-    ],
-    [
-      'server/no-password-protection-proxy',
-      'The proxy of Microsoft Entra Password Protection must not be on the same server.',
-      'Two versions of one updater, which do not get on.',
-      { inSite: aboutServers },
-    ],
-    [
-      'server/marketplace-images',
-      'Connectors may be started from images in the marketplaces of Azure, AWS and Google Cloud.',
-      'Holds only: a preview.',
-      { inSite: aboutServers, holdsOnly: true, strength: 'info' },
-    ],
-  ]),
+  added: addedIn20250221,
 });
