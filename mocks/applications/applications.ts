@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { performServerHandshake } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import {
@@ -15,6 +16,7 @@ import { peekName } from '../devices/peek-name.js';
 import type { Arrival, Listener, NetworkStack } from '../network.js';
 import type { ApplicationAuthority } from '../pki/application-authority.js';
 import type { TrustedRoot } from '../pki/pki.js';
+import { isTicketFor, negotiate } from '../protocol/kerberos.js';
 import { takesHeader } from '../protocol/lab-headers.js';
 import { serveResource } from './resource.js';
 import { type WebPlace, webPlaces } from './web-places.js';
@@ -96,10 +98,14 @@ export class Applications implements AsyncDisposable {
     const secure = new TLSSocket(socket, {
       isServer: true,
       secureContext,
-      ALPNProtocols: ['http/1.1'],
+      // Web servers on Windows speak both.
+      ALPNProtocols: ['h2', 'http/1.1'],
     });
     secure.on('error', () => secure.destroy());
-    this.#serve(secure, visit);
+    secure.once('secure', () => {
+      if (secure.alpnProtocol === 'h2') this.#serveHttp2(secure, visit);
+      else this.#serve(secure, visit);
+    });
   }
 
   #serve(socket: Duplex, visit: Visit): void {
@@ -112,21 +118,44 @@ export class Applications implements AsyncDisposable {
     if (!visit) return void response.destroy();
     const { method = 'GET', url: path = '/', headers } = message;
     const application = visit.place.of(headers.host ?? '', path);
-    const status = application.state === 'failing' ? 500 : 200;
+    const takesTicket = isTicketFor(internalPlace(application).host, headers.authorization);
+    const status = statusOf(application, takesTicket);
     const { stack } = this.options;
     const slow = slownessDecision(application);
     this.#decide(visit, application, slow ?? failureDecision(application));
     stack.emit({ kind: 'application', application: application.name, method, path, status });
-    const page = `<!doctype html><title>${application.name}</title><h1>${application.name}</h1>`;
     response.writeHead(status, {
       'Content-Type': 'text/html; charset=utf-8',
       Connection: 'close',
+      ...(status === 401 && { 'WWW-Authenticate': negotiate }),
       ...(slow && { [takesHeader]: slowAnswerMs }),
     });
-    if (!slow) return void response.end(page);
+    if (!slow) return void response.end(pageOf(application));
     response.flushHeaders();
-    const timer = stack.clock.after(slowAnswerMs, () => void response.end(page));
+    const timer = stack.clock.after(slowAnswerMs, () => void response.end(pageOf(application)));
     response.once('close', () => timer.cancel());
+  }
+
+  /** Tickets are of a connection, and those of HTTP/2 are shared: no web server of Windows takes one there. */
+  #serveHttp2(socket: TLSSocket, visit: Visit): void {
+    const session = performServerHandshake(socket);
+    // A socket that no TLS server of Node's made never says so itself, and the session waits for it.
+    socket.emit('secureConnect');
+    session.on('error', () => session.destroy());
+    session.on('stream', (stream, headers) => {
+      stream.on('error', () => {});
+      const [method, path] = [headers[':method'] ?? 'GET', headers[':path'] ?? '/'];
+      const application = visit.place.of(headers[':authority'] ?? '', path);
+      const status = statusOf(application, false);
+      this.#decide(visit, application, failureDecision(application));
+      this.options.stack.emit({ kind: 'application', application: application.name, method, path, status });
+      stream.respond({
+        ':status': status,
+        'content-type': 'text/html; charset=utf-8',
+        ...(status === 401 && { 'www-authenticate': negotiate }),
+      });
+      stream.end(pageOf(application));
+    });
   }
 
   #decide(
@@ -139,4 +168,13 @@ export class Applications implements AsyncDisposable {
     const flow = { machine: this.#servers.get(from) ?? from, host, address: place.address, port };
     this.options.stack.emit({ kind: 'decision', connection, ...decision, flow });
   }
+}
+
+function statusOf(application: Application, takesTicket: boolean): number {
+  if (application['single-sign-on'] === 'kerberos' && !takesTicket) return 401;
+  return application.state === 'failing' ? 500 : 200;
+}
+
+function pageOf({ name }: Application): string {
+  return `<!doctype html><title>${name}</title><h1>${name}</h1>`;
 }

@@ -6,7 +6,7 @@ import { type ControlSession, Listeners } from './relay/listeners.js';
 
 export type Ending =
   | { kind: 'response'; response: RelayedResponse }
-  | { kind: 'bad-gateway' | 'unauthorized' | 'backend-timeout' | 'timeout' };
+  | { kind: 'bad-gateway' | 'unauthorized' | 'backend-timeout' | 'refused-ticket' | 'timeout' };
 
 /** A user's request that waits for a connector. */
 export interface PendingRequest {

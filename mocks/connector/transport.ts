@@ -8,6 +8,7 @@ import { hasComeBack, takesHeader } from '../protocol/lab-headers.js';
 import { type Call, placeOf, type Reply } from './call.js';
 import { isProxysOwn, proxyAnswered, proxyResult, toFailure } from './classify.js';
 import { Failure } from './failure.js';
+import { exchangeOverHttp2 } from './http2-exchange.js';
 import { type Opened, Opener } from './opener.js';
 import { RevocationChecker } from './revocation/checker.js';
 import { TransportNotes } from './transport-notes.js';
@@ -82,6 +83,10 @@ export class Transport {
     const { url, method = 'GET', headers = {}, body } = call;
     const facts = { ...placeOf(url), connection: connection.id };
     try {
+      if (call.protocol === 'h2') {
+        const answer = await exchangeOverHttp2(socket, call);
+        return { ...answer, connection: connection.id };
+      }
       const request = httpRequest({
         createConnection: () => socket,
         method,

@@ -9,7 +9,12 @@ export const dataPaths = {
 } as const;
 
 /** Why there is no answer of the application, as `dataPaths.error` is told. Assumed: nobody documents the words. */
-export const backendErrors = { unreachable: 'BackendUnreachable', timeout: 'BackendTimeout' } as const;
+export const backendErrors = {
+  unreachable: 'BackendUnreachable',
+  timeout: 'BackendTimeout',
+  /** Single sign-on failed. */
+  refused: 'BackendRefusedTicket',
+} as const;
 
 /** An application's answer on its way back to the user. */
 export interface RelayedResponse {

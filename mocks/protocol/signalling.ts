@@ -74,6 +74,8 @@ export const signalMessageSchema = z.object({
       RequestVerb: z.string().max(16),
       /** The real one is in the configuration that connectors fetch; ours comes with the request. */
       BackendCertValidationMode: z.enum(['None', 'ValidateCertificate']),
+      /** `Iwa`: connectors sign the user in, by Kerberos. */
+      BackendAuthNMode: z.enum(['None', 'Iwa']),
       Headers: z.record(z.string(), z.string()),
     }),
   }),

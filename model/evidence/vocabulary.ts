@@ -108,7 +108,14 @@ export const deviceActions = [
 ] as const;
 
 /** Facts of a server that the installer or a service compares with what it needs. */
-export const facts = ['os-version', 'dotnet-version', 'ie-esc', 'services-running'] as const;
+export const facts = [
+  'os-version',
+  'dotnet-version',
+  'ie-esc',
+  'services-running',
+  'no-password-protection-proxy',
+  'http2-for-kerberos',
+] as const;
 export type Fact = (typeof facts)[number];
 
 /** Services of the cloud, each at hosts of its own. */

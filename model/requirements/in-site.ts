@@ -11,6 +11,7 @@ export const siteShapes = {
   'two-servers': 'the site has one server',
   exemptions: 'the site has no inspection with exempt hosts',
   proxy: 'the site has no proxy',
+  kerberos: 'the site has no application with single sign-on by Kerberos',
   'closed-inbound': 'the site lets inbound connections in',
 } as const;
 export type SiteShape = keyof typeof siteShapes;

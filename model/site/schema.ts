@@ -71,6 +71,12 @@ export const applicationSchema = z.strictObject({
     .describe(
       'What it shows where the internal address is `https://`; `trusted`: one of an authority inside, which the servers trust. Default: `trusted`.',
     ),
+  'single-sign-on': z
+    .enum(['none', 'kerberos'])
+    .default('none')
+    .describe(
+      'Whether connectors sign users in at it: `kerberos`, with a ticket that goes with each request; it refuses requests without. Default: `none`.',
+    ),
   // On for new applications, off for older ones (connector-facts 3.1).
   'validate-backend-certificate': z
     .boolean()

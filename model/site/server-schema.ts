@@ -87,6 +87,18 @@ export const serverSchema = z.strictObject({
     .describe(
       'Whether Internet Explorer Enhanced Security Configuration is on, which spoils the sign-in window. Default: `false`.',
     ),
+  'password-protection-proxy': z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether the proxy of Microsoft Entra Password Protection is on the same server: its updater and that of the connector are two versions of one, and the connector is not updated. Default: `false`.',
+    ),
+  http2: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether HTTP/2 is on for what Windows asks of web servers (WinHTTP, from Windows Server 2019 on): applications with `single-sign-on: kerberos` refuse the user then. Default: `false`, as the page asks for these applications.',
+    ),
   roots: z
     .enum(['current', 'stale'])
     .default('current')

@@ -75,5 +75,6 @@ const has: Record<SiteShape, (site: Site) => boolean> = {
   'two-servers': ({ servers }) => servers.length > 1,
   exemptions: ({ inspection }) => (inspection?.except.length ?? 0) > 0,
   proxy: ({ proxy, pac, wpad }) => [proxy, pac, wpad].some((one) => one !== undefined),
+  kerberos: ({ applications }) => applications.some((one) => one['single-sign-on'] === 'kerberos'),
   'closed-inbound': ({ firewall }) => firewall.inbound === 'drop',
 };

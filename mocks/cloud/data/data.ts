@@ -9,6 +9,12 @@ import {
   type ServiceHost,
 } from '../service.js';
 
+/** What connectors say of an application that gave no answer. */
+const endings = new Map<string, 'backend-timeout' | 'refused-ticket'>([
+  [backendErrors.timeout, 'backend-timeout'],
+  [backendErrors.refused, 'refused-ticket'],
+]);
+
 /** The data host: where the connector takes a request's body from and brings the response to. */
 export const data: Service = {
   name: 'data',
@@ -53,9 +59,7 @@ function answer(context: CloudContext): Handler {
           throw error;
         }
       case dataPaths.error:
-        pending.end({
-          kind: request.body.toString() === backendErrors.timeout ? 'backend-timeout' : 'bad-gateway',
-        });
+        pending.end({ kind: endings.get(request.body.toString()) ?? 'bad-gateway' });
         return { status: 200, connectorId };
       default:
         return { status: 404 };

@@ -71,6 +71,8 @@ function answer(context: CloudContext): Handler {
           BackendCertValidationMode: application['validate-backend-certificate']
             ? ('ValidateCertificate' as const)
             : ('None' as const),
+          BackendAuthNMode:
+            application['single-sign-on'] === 'kerberos' ? ('Iwa' as const) : ('None' as const),
           Headers: { host: url.host },
         },
       },
@@ -126,6 +128,8 @@ function shown(ending: Ending): CloudReply {
         body,
       };
     }
+    case 'refused-ticket':
+      return page(403, 'forbidden', 'single sign-on at the application failed');
     case 'bad-gateway':
       return page(502, 'bad-gateway', 'the connector could not reach the application');
     case 'unauthorized':

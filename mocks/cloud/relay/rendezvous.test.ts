@@ -25,6 +25,7 @@ describe('the rendezvous', () => {
         RequestUrl: 'http://intranet.contoso.test/',
         RequestVerb: 'GET',
         BackendCertValidationMode: 'None' as const,
+        BackendAuthNMode: 'None' as const,
         Headers: {},
       },
     },

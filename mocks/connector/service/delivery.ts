@@ -1,4 +1,7 @@
+import { asksOverHttp2 } from '../../../model/site/http2.js';
+import type { NetworkStack } from '../../network.js';
 import { backendErrors, dataPaths, encodeResponse } from '../../protocol/data.js';
+import { ticketFor } from '../../protocol/kerberos.js';
 import { broughtByHeader } from '../../protocol/lab-headers.js';
 import {
   rendezvousProtocol,
@@ -8,13 +11,14 @@ import {
 } from '../../protocol/signalling.js';
 import type { Call, Reply } from '../call.js';
 import { toFailure } from '../classify.js';
-import type { Failure } from '../failure.js';
+import { Failure } from '../failure.js';
 import type { Identity } from '../identity.js';
 import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
 import { nextFrame, openWebSocket, sendFrame } from './signalling.js';
 
 export interface DeliveryOptions {
+  stack: NetworkStack;
   transport: Transport;
   host: WindowsHost;
   identity: Identity;
@@ -36,18 +40,34 @@ export async function deliver(options: DeliveryOptions, signal: Signal): Promise
         })
       ).body
     : undefined;
+  const giveUp = (purpose: string, body: string) =>
+    attempt(options, purpose, {
+      url: returnUrl(dataPaths.error),
+      method: 'POST',
+      body,
+      certificate: options.identity,
+    });
   let answer: Reply;
   try {
     answer = await askApplication(options, message, payload);
   } catch (error) {
     const { timedOut } = toFailure(error, {}).facts;
-    await attempt(options, 'report that the application cannot be reached', {
-      url: returnUrl(dataPaths.error),
-      method: 'POST',
-      body: timedOut ? backendErrors.timeout : backendErrors.unreachable,
-      certificate: options.identity,
-    });
+    await giveUp(
+      'report that the application cannot be reached',
+      timedOut ? backendErrors.timeout : backendErrors.unreachable,
+    );
     throw toFailure(error, {});
+  }
+  if (answer.status === 401 && signsIn(message)) {
+    // Event 13022 is documented, and so is the page that the user gets.
+    options.stack.emit({
+      kind: 'windows-log',
+      channel: 'Microsoft-AadApplicationProxy-Connector/Admin',
+      level: 'error',
+      text: 'Event 13022: the application answered 401 to a request with a Kerberos ticket.',
+    });
+    await giveUp('report that single sign-on failed', backendErrors.refused);
+    throw new Failure('http-unauthorized', 'the application refused the Kerberos ticket');
   }
   const headers = { 'content-type': String(answer.headers['content-type'] ?? 'application/octet-stream') };
   await attempt(options, 'bring the response', {
@@ -78,6 +98,11 @@ async function rendezvous(
   return message;
 }
 
+/** Whether the connector signs the user in at the application, by Kerberos. */
+function signsIn({ TunnelContext }: SignalMessage): boolean {
+  return TunnelContext.ProtocolContext.BackendAuthNMode === 'Iwa';
+}
+
 /** Applications are inside the site: never through the proxy. */
 function askApplication(
   options: DeliveryOptions,
@@ -85,11 +110,25 @@ function askApplication(
   payload: Buffer | undefined,
 ): Promise<Reply> {
   const { RequestUrl, RequestVerb, BackendCertValidationMode } = message.TunnelContext.ProtocolContext;
+  const url = new URL(RequestUrl);
+  const http2 = asksOverHttp2(options.host.server, RequestUrl);
+  if (signsIn(message))
+    options.stack.emit({
+      kind: 'prerequisite',
+      fact: 'http2-for-kerberos',
+      found: http2 ? 'HTTP/2' : 'HTTP/1.1',
+      needed: 'HTTP/1.1',
+      met: !http2,
+    });
   return attempt(options, 'ask the application', {
-    url: new URL(RequestUrl),
+    url,
     method: RequestVerb,
     direct: true,
-    headers: { [broughtByHeader]: options.host.server.name },
+    ...(http2 && { protocol: 'h2' as const }),
+    headers: {
+      [broughtByHeader]: options.host.server.name,
+      ...(signsIn(message) && { authorization: ticketFor(url) }),
+    },
     takesAnyCertificate: BackendCertValidationMode === 'None',
     ...(payload && { body: payload }),
   });

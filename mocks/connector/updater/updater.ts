@@ -4,6 +4,7 @@ import { updatePath, updateReplySchema } from '../../protocol/update.js';
 import { placeOf } from '../call.js';
 import { readReply } from '../classify.js';
 import type { Identity } from '../identity.js';
+import { compare } from '../installer/prerequisites.js';
 import type { Transport } from '../transport.js';
 import type { WindowsHost } from '../windows-host.js';
 
@@ -17,6 +18,14 @@ export async function lookForUpdate(
   host: WindowsHost,
   identity: Identity,
 ): Promise<string | undefined> {
+  const isShared = host.server['password-protection-proxy'];
+  compare(
+    stack,
+    'no-password-protection-proxy',
+    isShared ? 'the updater of Password Protection' : "the connector's own updater",
+    "the connector's own updater",
+    !isShared,
+  );
   const url = new URL(`https://${host.names.updates}${updatePath}`);
   const reply = await transport.attempt({
     operation: 'update',

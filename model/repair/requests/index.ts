@@ -12,6 +12,7 @@ import { keepIdleConnections } from './keep-idle-connections.js';
 import { learnNames } from './learn-names.js';
 import { letIcmpPass } from './let-icmp-pass.js';
 import { mendPac } from './mend-pac.js';
+import { movePasswordProtection } from './move-password-protection.js';
 import { nameOwnServer } from './name-own-server.js';
 import { nameTheCloud } from './name-the-cloud.js';
 import { openEdge } from './open-edge.js';
@@ -26,6 +27,7 @@ import { setClock } from './set-clock.js';
 import { shortenBypassList } from './shorten-bypass-list.js';
 import { staffGroup } from './staff-group.js';
 import { startServices } from './start-services.js';
+import { switchOffHttp2 } from './switch-off-http2.js';
 import { switchOffIeEsc } from './switch-off-ie-esc.js';
 import { switchOnTls } from './switch-on-tls.js';
 import { updateConnector } from './update-connector.js';
@@ -68,6 +70,8 @@ export const settingKinds: readonly SettingKind[] = [
   setClock,
   deleteLeftOvers,
   updateConnector,
+  movePasswordProtection,
+  switchOffHttp2,
   buyLicence,
   staffGroup,
   keepIdleConnections,

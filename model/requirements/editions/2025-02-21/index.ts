@@ -22,13 +22,20 @@ export const addedIn20250221 = rowsOf(page)('Prerequisites › Windows server', 
     'server/http2-for-kerberos',
     'For single sign-on by Kerberos, HTTP/2 must be switched off on Windows Server 2019 and later.',
     'Single sign-on fails; everything else works.',
-    { inSite: aboutServers },
+    {
+      inSite: { by: 'stops', where: 'kerberos' },
+      signs: [{ by: 'device', device: 'server', fact: 'http2-for-kerberos' }],
+    },
   ],
   [
     'server/no-password-protection-proxy',
     'The proxy of Microsoft Entra Password Protection must not be on the same server.',
-    'Two versions of one updater, which do not get on.',
-    { inSite: aboutServers },
+    'Two versions of one updater, which do not get on: no update comes, and traffic goes on.',
+    {
+      inSite: { by: 'stops' },
+      signs: [{ by: 'device', device: 'server', fact: 'no-password-protection-proxy' }],
+      interpreted: 'the page says that the versions are incompatible, and not what is seen then',
+    },
   ],
   [
     'server/marketplace-images',
