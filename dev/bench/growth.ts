@@ -1,18 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { artefacts } from '../../harness/cli/artefacts.js';
-import { selectEngine } from '../../harness/engines/select.js';
-import { run } from '../../harness/run/run.js';
-import { type LoadedScenario, loadScenarios } from '../../model/scenario/load.js';
 import { citedEvents, judgeLog } from '../../model/verdict/judge-log.js';
 import { mergeLogs } from '../../model/verdict/merge.js';
 import { readLog } from '../../model/verdict/read-log.js';
 import { linesOf, type RunLog } from '../../model/verdict/run-log.js';
 import { median, print } from './measure.js';
+import { runOf, scenarioOf } from './run-of.js';
 
 /**
  * `npm run bench:growth`: whether a thousand scenarios cost a hundred times what ten cost, in time
@@ -21,45 +16,8 @@ import { median, print } from './measure.js';
 const [few, many] = [10, 1000] as const;
 const shards = 8;
 
-setFlagsFromString('--expose_gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 const folder = await mkdtemp(join(tmpdir(), 'connector-lab-growth-'));
-const [usual] = (await loadScenarios(fileURLToPath(new URL('../../scenarios', import.meta.url)))).filter(
-  ({ scenario }) => scenario.id === 'ports/outbound-443#drop',
-);
-if (!usual) throw new Error('the catalogue has no ports/outbound-443#drop any more');
-
-/** The same scenario under so many names. */
-function copies({ scenario, file }: LoadedScenario, count: number): LoadedScenario[] {
-  return Array.from({ length: count }, (_, index) => ({
-    file,
-    scenario: { ...scenario, id: `growth/${String(index).padStart(4, '0')}` },
-  }));
-}
-
-/** Milliseconds and bytes a scenario of a whole run, in this process, with every report. */
-async function runOf(loaded: LoadedScenario, count: number): Promise<{ ms: number; bytes: number }> {
-  await using engine = await selectEngine('embedded');
-  collectGarbage();
-  const before = process.memoryUsage().heapUsed;
-  const began = performance.now();
-  let held = 0;
-  let measuring = 0;
-  await run({
-    scenarios: copies(loaded, count),
-    engine,
-    out: join(folder, `run-${count}`),
-    workers: 1,
-    artefacts: (results, events) => {
-      const stopped = performance.now();
-      collectGarbage();
-      held = process.memoryUsage().heapUsed - before;
-      measuring = performance.now() - stopped;
-      return artefacts(results, events);
-    },
-  });
-  return { ms: (performance.now() - began - measuring) / count, bytes: held / count };
-}
+const usual = await scenarioOf('ports/outbound-443#drop');
 
 /** Milliseconds a scenario to read a log again, judge it and make every report. */
 function reportOf(count: number): Promise<number> {
@@ -100,8 +58,8 @@ async function mergeOf(count: number): Promise<number> {
 
 try {
   // What is loaded and compiled once is not growth.
-  await runOf(usual, few);
-  const [small, large] = [await runOf(usual, few), await runOf(usual, many)];
+  await runOf(usual, few, folder);
+  const [small, large] = [await runOf(usual, few, folder), await runOf(usual, many, folder)];
   const per = (a: number, b: number, unit: string) => `${a.toFixed(2)} → ${b.toFixed(2)} ${unit} a scenario`;
   print(`run, ${few} → ${many} scenarios, time`, large.ms / small.ms, '≤ 1.2', per(small.ms, large.ms, 'ms'));
   print(
