@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { held } from '../../testing/held-memory.js';
-import type { OpenCloud } from '../../testing/open-cloud.js';
 
 /**
  * How much the process grows by work that is done thrice, mebibytes: the least of the three. Other tests of
@@ -14,7 +13,9 @@ export async function leastGrowth(work: () => void): Promise<number> {
     work();
     growths.push((await settled()) - before);
   }
-  return Math.min(...growths);
+  const least = Math.min(...growths);
+  say(0, least);
+  return least;
 }
 
 /** What is held once what engines free in a later turn has been freed. */
@@ -37,13 +38,31 @@ const most = 12;
  * Makes an attack over and over: memory is back afterwards where it was after the first of them.
  * What the lab wrote down of it is no part of that: its recorder hands it on.
  */
-export async function overAndOver(lab: OpenCloud, attack: () => Promise<unknown>): Promise<void> {
+export async function overAndOver(
+  lab: { events: unknown[] },
+  attack: () => Promise<unknown>,
+  often = many,
+): Promise<void> {
   await times(first, attack);
   lab.events.length = 0;
   const before = held();
-  await times(many - first, attack);
+  await times(often - first, attack);
   lab.events.length = 0;
-  await expect.poll(() => held() - before).toBeLessThan(most);
+  let after = before;
+  await expect
+    .poll(() => {
+      after = held();
+      return after - before;
+    })
+    .toBeLessThan(most);
+  say(before, after);
+}
+
+/** The nightly form prints a row of a table: what was done, how often, and what was held, MiB. */
+function say(before: number, after: number): void {
+  if (!process.env.ATTACKS) return;
+  const change = `${after < before ? '−' : '+'}${Math.abs(after - before).toFixed(1)}`;
+  process.stdout.write(`| ${expect.getState().currentTestName} | ${many} | ${change} MiB |\n`);
 }
 
 async function times(count: number, attack: () => Promise<unknown>): Promise<void> {
