@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentedHost } from '../../model/requirements/documented-host.js';
 import { type AblatedLife, effectOf, hiddenRows, rowName } from '../../model/verdict/ablation.js';
 import { type Ablation, ablationInWords, ablationPicture } from '../../reports/ablation/ablation.js';
 import { ablatedLife, pairsOf } from '../run/ablation.js';
+import { writeAnew } from '../run/write-anew.js';
 import type { AblateFlags } from './ablate-flags.js';
 import { exitCodes } from './exit-codes.js';
 import { openEngine } from './open-engine.js';
@@ -28,7 +29,7 @@ export async function ablatePairs(rows: readonly DocumentedHost[], flags: Ablate
   };
   await mkdir(flags.out, { recursive: true });
   const picture = join(flags.out, 'ablation.svg');
-  await writeFile(picture, ablationPicture(ablation));
+  await writeAnew(picture, ablationPicture(ablation));
   if (flags.json) process.stdout.write(`${JSON.stringify(asJson(ablation), null, 2)}\n`);
   else process.stdout.write(`\n${ablationInWords(ablation)}\n\nPicture       ${picture}\n`);
   return exitCodes.ok;

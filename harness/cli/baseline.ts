@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { type CompareOptions, compareWithBaseline } from '../../model/verdict/baseline.js';
 import { readExpectedFailures } from '../../model/verdict/read-expected.js';
 import { readResultsFile } from '../../model/verdict/read-results.js';
 import type { BaselineResults, RunResults } from '../../model/verdict/results.js';
 import { isFailure } from '../../model/verdict/unexpected.js';
 import { OutputError } from '../run/output.js';
+import { writeAnew } from '../run/write-anew.js';
 import { UsageError } from './usage-error.js';
 
 export interface BaselineFlags {
@@ -113,7 +114,7 @@ function refuseOthers(file: string, { scenarios }: RunResults, selected: readonl
 /** @throws OutputError */
 async function tryToWrite(file: string): Promise<void> {
   try {
-    await writeFile(`${file}.partial`, '');
+    await writeAnew(`${file}.partial`, '');
     await rm(`${file}.partial`);
   } catch (error) {
     throw new OutputError(file, error);
@@ -122,7 +123,7 @@ async function tryToWrite(file: string): Promise<void> {
 
 async function replace(file: string, text: string): Promise<void> {
   try {
-    await writeFile(`${file}.partial`, text);
+    await writeAnew(`${file}.partial`, text);
     await rename(`${file}.partial`, file);
   } catch (error) {
     throw new OutputError(file, error);

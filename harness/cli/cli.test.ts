@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judgeLog } from '../../model/verdict/judge-log.js';
@@ -235,16 +235,6 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
     expect(end.stderr).toContain('site.yaml:2:1: firewal: unknown key; did you mean "firewall"?');
     expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('earlier');
     expect(await readdir(out)).toHaveLength(2);
-  });
-
-  it('a full disk is named, and earlier results stay', async () => {
-    const out = await folder();
-    await writeFile(join(out, 'results.json'), 'earlier');
-    await symlink('/dev/full', join(out, 'events.jsonl.partial'));
-    const end = await lab(['run', 'server/ie-esc', '--out', out]);
-    expect(end.stderr).toContain('the disk is full');
-    expect(end.code).toBe(2);
-    expect(await readFile(join(out, 'results.json'), 'utf8')).toBe('earlier');
   });
 
   it('results that are cut off are not read as good', async () => {

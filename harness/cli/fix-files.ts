@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
 import { withoutAccounts, withoutValues } from '../../model/evidence/secrets.js';
@@ -14,6 +14,7 @@ import { readSiteText } from '../../model/site/read.js';
 import type { Site } from '../../model/site/schema.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { internetHosts } from '../engines/internet.js';
+import { removeLink, writeAnew } from '../run/write-anew.js';
 import { exitCodeOf } from './closing.js';
 import { exitCodes } from './exit-codes.js';
 import { type FixFlags, fix, writeCured } from './fix.js';
@@ -70,6 +71,7 @@ export async function fixFiles(paths: readonly string[], flags: FixFilesFlags): 
   await mkdir(flags.out, { recursive: true });
   // One of an earlier run would be taken for this one's.
   await rm(join(flags.out, 'fix.patch'), { force: true });
+  await removeLink(join(flags.out, 'patched'));
   const files = await Promise.all(
     patches.map(async (one) => {
       const source = sources.find((known) => known.file === one.file);
@@ -80,7 +82,7 @@ export async function fixFiles(paths: readonly string[], flags: FixFilesFlags): 
   const found: FixOfFiles = { requests, incurable: incurable.map(inWords), files, leftOut, left: [] };
   if (files.length > 0) {
     found.patch = join(flags.out, 'fix.patch');
-    await writeFile(found.patch, files.map(({ diff }) => diff).join(''));
+    await writeAnew(found.patch, files.map(({ diff }) => diff).join(''));
   }
   // What is proved is what was written.
   const copies = await readSources(

@@ -8,6 +8,7 @@ import { readSite, textOfSite } from '../../model/site/read.js';
 import type { Site } from '../../model/site/schema.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { internetHosts } from '../engines/internet.js';
+import { removeLink } from '../run/write-anew.js';
 import { exitCodeOf } from './closing.js';
 import { curedText } from './cured-text.js';
 import { exitCodes } from './exit-codes.js';
@@ -68,6 +69,7 @@ export async function writeCured(
   const into = resolve(join(out, 'cured.yaml'));
   const from = (path: string) => relative(dirname(into), resolve(dirname(file), path));
   await mkdir(dirname(into), { recursive: true });
+  await removeLink(into);
   await writeSite(into, curedText(text, file, site, cured, from));
   return { file: into, site: await readSite(into) };
 }

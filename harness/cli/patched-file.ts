@@ -1,7 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { type Edit, edited } from '../../model/patch/edit.js';
+import { writeAnew } from '../run/write-anew.js';
 import type { NamedSource } from './import-file.js';
 import { UsageError } from './usage-error.js';
 
@@ -42,7 +43,7 @@ export async function writePatched(
   if (resolve(copy) === resolve(path))
     throw new UsageError(`${path} would be written over itself: name another folder (--out)`);
   await mkdir(dirname(copy), { recursive: true });
-  await writeFile(copy, Buffer.concat([Buffer.from(mark), encode(after, encoding)]));
+  await writeAnew(copy, Buffer.concat([Buffer.from(mark), encode(after, encoding)]));
   // In a patch the mark of UTF-8 is a character of the first line.
   const first = encoding === 'utf-8' && mark.length > 0 ? '\uFEFF' : '';
   return { file, copy, diff: unified(file, first + before, first + after) };

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { Document, isCollection, isScalar, visit } from 'yaml';
 import { pathInWords } from '../../model/site/path-words.js';
 import { parseSite, problemsOf, textOfSite } from '../../model/site/read.js';
 import type { RuleSource, SiteInput } from '../../model/site/schema.js';
 import { readDocument } from '../../model/site/yaml-document.js';
+import { writeAnew } from '../run/write-anew.js';
 import { RuleList } from './rule-list.js';
 import { UsageError } from './usage-error.js';
 
@@ -55,7 +56,7 @@ export async function writeSite(into: string, text: string): Promise<void> {
   const partial = `${file}.partial`;
   try {
     const mode = known ? (await stat(file)).mode : 0o666;
-    await writeFile(partial, text, { mode });
+    await writeAnew(partial, text, mode);
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => {});

@@ -1,9 +1,10 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import type { Probed } from '../../mocks/connector/probe/probe.js';
 import { diagnose } from '../../model/diagnosis/diagnose.js';
 import type { Evidence } from '../../model/diagnosis/evidence.js';
 import { redacted } from '../../model/diagnosis/redact.js';
 import { printable } from '../../model/evidence/printable.js';
+import { writeAnew } from '../run/write-anew.js';
 import { diagnosisInWords } from './diagnosis-in-words.js';
 import { exitCodes } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
@@ -29,7 +30,7 @@ function beside(uncounted: Probed['uncounted']): string[] {
 
 async function writeWhole(file: string, text: string): Promise<void> {
   try {
-    await writeFile(`${file}.partial`, text);
+    await writeAnew(`${file}.partial`, text);
     await rename(`${file}.partial`, file);
   } catch (error) {
     throw new UsageError(`${file}: cannot be written: ${(error as Error).message}`, { cause: error });

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { serviceNames } from '../../mocks/protocol/names.js';
 import type { LabEvent } from '../../model/evidence/event.js';
@@ -10,6 +9,7 @@ import type { EngineName } from '../engines/select.js';
 import { FolderLock } from '../run/folder-lock.js';
 import { type HeldLab, holdLab } from '../run/hold.js';
 import { makeFolder, OutputError } from '../run/output.js';
+import { writeAnew } from '../run/write-anew.js';
 import { assertImage } from './client-image.js';
 import { eventLine } from './event-line.js';
 import { exitCodes } from './exit-codes.js';
@@ -43,7 +43,7 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
   });
   const guest = flags.client === undefined ? undefined : await lab.guest(flags.client);
   const roots = resolve(join(out, 'lab-roots.pem'));
-  await writeFile(roots, lab.roots);
+  await writeAnew(roots, lab.roots);
   const profile = resolve(join(out, 'browser'));
   const switches = [...lab.browserSwitches, `--user-data-dir=${profile}`].map((one) => `'${one}'`).join(' ');
   const lines = [

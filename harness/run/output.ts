@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, type FileHandle, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { LabEvent } from '../../model/evidence/event.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import type { LogLine } from '../../model/verdict/run-log.js';
 import { FolderLock } from './folder-lock.js';
+import { writeAnew } from './write-anew.js';
 
 /** A folder for results could not be written; earlier results in it are untouched. */
 export class OutputError extends Error {
@@ -96,7 +97,9 @@ export class Output implements AsyncDisposable {
     const file = partial(join(folder, logName));
     try {
       await orExplain(folder, () => rm(capturesOf(folder), { recursive: true, force: true }));
-      return new Output(folder, await orExplain(file, () => open(file, 'w')), lock);
+      // A link that lies there would lead to something else.
+      await orExplain(file, () => rm(file, { force: true }));
+      return new Output(folder, await orExplain(file, () => open(file, 'wx')), lock);
     } catch (error) {
       await lock[Symbol.asyncDispose]();
       throw error;
@@ -137,7 +140,7 @@ export class Output implements AsyncDisposable {
   async write(name: string, text: string): Promise<void> {
     const file = join(this.folder, name);
     this.#pending.set(file, partial(file));
-    await this.#explain(file, () => writeFile(partial(file), text));
+    await this.#explain(file, () => writeAnew(partial(file), text));
   }
 
   /** Writes the results and the reports made from them. @throws OutputError */
