@@ -14,7 +14,7 @@ describe('run', () => {
     const { code, stdout, stderr } = await lab(['run', 'server/os-version', '--out', out, '--json']);
     expect(code).toBe(0);
     const results = runResultsSchema.parse(JSON.parse(stdout));
-    expect(results.summary).toEqual({ passed: 2, failed: 0, skipped: 0, flaky: 0 });
+    expect(results.summary).toEqual({ passed: 3, failed: 0, skipped: 0, flaky: 0 });
     expect(stderr).toContain('server/os-version#server-2012');
     expect((await readdir(out)).sort()).toEqual([
       'ctrf.json',
