@@ -36,11 +36,13 @@ export function readDocument(text: string, file: string): SiteDocument {
   if (much !== undefined) throw refuse(much);
   const lines = new LineCounter();
   // The library compares every key with every other: minutes for a hostile file. See `repeatedKeys`.
-  const documents = parseAllDocuments(text, {
-    ...{ lineCounter: lines, uniqueKeys: false, merge: false },
-    // For each mistake it would look through its whole line, and that can be all of the text.
-    prettyErrors: false,
-  });
+  const documents = withoutStacks(() =>
+    parseAllDocuments(text, {
+      ...{ lineCounter: lines, uniqueKeys: false, merge: false },
+      // For each mistake it would look through its whole line, and that can be all of the text.
+      prettyErrors: false,
+    }),
+  );
   if (!Array.isArray(documents) || documents.length === 0)
     throw refuse('is empty; a site file begins with "site: <name>"');
   const [document, second] = documents;
@@ -48,6 +50,17 @@ export function readDocument(text: string, file: string): SiteDocument {
   const problems = [...syntaxProblems(document, lines), ...nodeProblems(document, lines)];
   if (problems.length > 0) throw new SiteFileError(file, problems);
   return { document, lines, value: toValue(document, file) };
+}
+
+/** The library makes an Error of each of a hundred thousand mistakes, and stacks cost more than all the rest. */
+function withoutStacks<T>(parse: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return parse();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function syntaxProblems(document: Document, lines: LineCounter): Problem[] {
