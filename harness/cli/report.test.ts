@@ -54,8 +54,10 @@ describe('report', () => {
     await writeFile(summary, 'of an earlier step\n');
     const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
     const { stdout, stderr } = await lab(['report', out, '--json'], env);
-    expect(runResultsSchema.parse(JSON.parse(stdout)).summary.failed).toBe(5);
-    expect(stderr.match(/^::error title=server\//gm)).toHaveLength(5);
+    const { summary: counts, scenarios } = runResultsSchema.parse(JSON.parse(stdout));
+    const refused = scenarios.filter(({ id }) => id !== 'server/ie-esc');
+    expect(counts).toMatchObject({ failed: refused.length, passed: 1 });
+    expect(stderr.match(/^::error title=server\//gm)).toHaveLength(refused.length);
     expect(await readFile(summary, 'utf8')).toMatch(
       /^of an earlier step\n## connector-lab\n[\s\S]*### Not as expected/,
     );
