@@ -142,8 +142,12 @@ export async function parsersIn(root: string, folder: string): Promise<Parser[]>
       throws: 'UsageError',
       parse: (text) =>
         asFile('evidence.json', text, async (file) => {
-          const given = await readGiven(file);
-          if ('evidence' in given) diagnose(given.evidence);
+          // What does not say that it is evidence is taken for a site file.
+          const given = await readGiven(file).catch((error: Error) => {
+            if (error.name !== 'SiteFileError') throw error;
+            return undefined;
+          });
+          if (given && 'evidence' in given) diagnose(given.evidence);
         }),
     },
     {

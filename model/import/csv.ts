@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { withoutStacks } from '../evidence/without-stacks.js';
 import { rangeOf } from '../site/address-range.js';
 import { ruleActions } from '../site/rule-schema.js';
 import type { Imported, ImportedRule, Importer, NotUnderstood, SourceFile } from './importer.js';
@@ -103,12 +104,15 @@ function recordsOf(file: string, text: string, notUnderstood: NotUnderstood[]): 
   try {
     let line = 1;
     // With `info`, `lines` is the last line of a record: the next one begins behind it.
-    for (const { record, info } of parse(text, {
-      ...{ bom: true, info: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: false },
-      delimiter: delimiterOf(text),
-      record_delimiter: ['\r\n', '\n', '\r'],
-      max_record_size: longestRecord,
-    }) as unknown as { record: string[]; info: { lines: number } }[]) {
+    const parsed = withoutStacks(() =>
+      parse(text, {
+        ...{ bom: true, info: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: false },
+        delimiter: delimiterOf(text),
+        record_delimiter: ['\r\n', '\n', '\r'],
+        max_record_size: longestRecord,
+      }),
+    ) as unknown as { record: string[]; info: { lines: number } }[];
+    for (const { record, info } of parsed) {
       records.push({ cells: record, line, lastLine: info.lines });
       line = info.lines + 1;
     }
@@ -137,9 +141,14 @@ function columnOf(cell: string): Column {
 
 /** Columns of a table without a head, by what most of its cells are. */
 function guessed(rows: readonly string[][]): Column[] {
-  const width = rows.reduce((most, cells) => Math.max(most, cells.length), 0);
-  return Array.from({ length: width }, (_, index): Column => {
-    const cells = rows.map((row) => row[index]?.trim() ?? '').filter((cell) => cell !== '');
+  // By the cells that there are: one row of very many columns makes no other as wide.
+  const columns: string[][] = [];
+  for (const row of rows)
+    for (const [index, cell] of row.entries()) {
+      columns[index] ??= [];
+      if (cell.trim() !== '') columns[index].push(cell.trim());
+    }
+  return columns.map((cells): Column => {
     const most = (is: (cell: string) => boolean) => cells.filter(is).length * 2 > cells.length;
     if (most((cell) => portsOf(cell) !== undefined)) return 'ports';
     if (most((cell) => actions[cell.toLowerCase()] !== undefined)) return 'action';

@@ -9,6 +9,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { upTo } from '../evidence/cut.js';
+import { withoutStacks } from '../evidence/without-stacks.js';
 import { type Problem, SiteFileError } from './site-file-error.js';
 import { tooMuchYaml } from './yaml-bounds.js';
 
@@ -50,17 +51,6 @@ export function readDocument(text: string, file: string): SiteDocument {
   const problems = [...syntaxProblems(document, lines), ...nodeProblems(document, lines)];
   if (problems.length > 0) throw new SiteFileError(file, problems);
   return { document, lines, value: toValue(document, file) };
-}
-
-/** The library makes an Error of each of a hundred thousand mistakes, and stacks cost more than all the rest. */
-function withoutStacks<T>(parse: () => T): T {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    return parse();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
 }
 
 function syntaxProblems(document: Document, lines: LineCounter): Problem[] {

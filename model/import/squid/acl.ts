@@ -95,6 +95,12 @@ export function partsOfAcl(acl: Acl, negated: boolean, given: ImportOptions): Pa
   const unclear = (): Part[] => [{ unclear: `${negated ? 'not ' : ''}${inWords(acl)}` }];
   const known = knownParts(acl, negated, given);
   if (known === undefined || acl.doubt !== undefined) return unclear();
+  if (isWidened(acl))
+    return [
+      {
+        unclear: `${negated ? 'not ' : ''}${inWords(acl)}: a network after a part of it, which squid 5 ignores`,
+      },
+    ];
   if (acl.unknown === undefined) return known;
   const more = `${negated ? 'not ' : ''}${inWords(acl)}: ${acl.unknown}`;
   // More values make it true more often, and what it is not less often.
@@ -167,6 +173,15 @@ function ofSource(
   const isOnlySelf = values.every((one) => /^(127\.|::1)/.test(one));
   if (!isOnlySelf && (serverAddress === undefined || known.length < ranges.length)) return undefined;
   return negated ? always : never;
+}
+
+/** Whether a network holds one that stands before it: squid 5 warns that it ignores the wider one. */
+function isWidened({ type, values }: Acl): boolean {
+  if (type !== 'src' && type !== 'dst') return false;
+  const ranges = values.flatMap((one) => rangeOf(isAll(one) ? '0.0.0.0/0' : one) ?? []);
+  return ranges.some((wide, at) =>
+    ranges.slice(0, at).some((part) => rangeContains(wide, part) && !rangeContains(part, wide)),
+  );
 }
 
 /** Nothing that connectors ask a proxy for is inside; where the rest is, nobody can say. */

@@ -80,6 +80,8 @@ http_access deny manager
     ["the server's source", 'acl a src 10.0.0.0/255.0.0.0', { serverAddress: '10.1.2.3' }, 'allow'],
     ["another's source", 'acl a src 10.0.0.0/8', { serverAddress: '192.168.0.1' }, 'refuse'],
     ['destinations inside', 'acl a dst 10.0.0.0/8 192.168.0.0/16', {}, 'refuse'],
+    ['a network after a part of it', 'acl a dst 10.0.0.0/8 all', {}, '?'],
+    ['a network before a part of it', 'acl a src all 10.0.0.0/8', {}, 'allow'],
     ['destinations outside', 'acl a dst 20.190.128.0/18', {}, '?'],
     ['nothing', 'acl a dstdomain *.windows.net', {}, 'refuse'],
     ['a list that is not there', '', {}, '?'],
