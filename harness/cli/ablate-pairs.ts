@@ -4,7 +4,7 @@ import type { DocumentedHost } from '../../model/requirements/documented-host.js
 import { type AblatedLife, effectOf, hiddenRows, rowName } from '../../model/verdict/ablation.js';
 import { type Ablation, ablationInWords, ablationPicture } from '../../reports/ablation/ablation.js';
 import { ablatedLife, pairsOf } from '../run/ablation.js';
-import { writeAnew } from '../run/write-anew.js';
+import { writeAnew } from '../run/anew.js';
 import type { AblateFlags } from './ablate-flags.js';
 import { exitCodes } from './exit-codes.js';
 import { openEngine } from './open-engine.js';

@@ -5,8 +5,8 @@ import { readExpectedFailures } from '../../model/verdict/read-expected.js';
 import { readResultsFile } from '../../model/verdict/read-results.js';
 import type { BaselineResults, RunResults } from '../../model/verdict/results.js';
 import { isFailure } from '../../model/verdict/unexpected.js';
+import { writeAnew } from '../run/anew.js';
 import { OutputError } from '../run/output.js';
-import { writeAnew } from '../run/write-anew.js';
 import { UsageError } from './usage-error.js';
 
 export interface BaselineFlags {

@@ -14,7 +14,7 @@ import { readSiteText } from '../../model/site/read.js';
 import type { Site } from '../../model/site/schema.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { internetHosts } from '../engines/internet.js';
-import { removeLink, writeAnew } from '../run/write-anew.js';
+import { removeLink, writeAnew } from '../run/anew.js';
 import { exitCodeOf } from './closing.js';
 import { exitCodes } from './exit-codes.js';
 import { type FixFlags, fix, writeCured } from './fix.js';

@@ -8,7 +8,7 @@ import { readSite, textOfSite } from '../../model/site/read.js';
 import type { Site } from '../../model/site/schema.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { internetHosts } from '../engines/internet.js';
-import { removeLink } from '../run/write-anew.js';
+import { removeLink } from '../run/anew.js';
 import { exitCodeOf } from './closing.js';
 import { curedText } from './cured-text.js';
 import { exitCodes } from './exit-codes.js';

@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { type Edit, edited } from '../../model/patch/edit.js';
-import { writeAnew } from '../run/write-anew.js';
+import { writeAnew } from '../run/anew.js';
 import type { NamedSource } from './import-file.js';
 import { UsageError } from './usage-error.js';
 

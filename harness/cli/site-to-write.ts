@@ -5,7 +5,7 @@ import { pathInWords } from '../../model/site/path-words.js';
 import { parseSite, problemsOf, textOfSite } from '../../model/site/read.js';
 import type { RuleSource, SiteInput } from '../../model/site/schema.js';
 import { readDocument } from '../../model/site/yaml-document.js';
-import { writeAnew } from '../run/write-anew.js';
+import { writeAnew } from '../run/anew.js';
 import { RuleList } from './rule-list.js';
 import { UsageError } from './usage-error.js';
 

@@ -4,7 +4,7 @@ import { diagnose } from '../../model/diagnosis/diagnose.js';
 import type { Evidence } from '../../model/diagnosis/evidence.js';
 import { redacted } from '../../model/diagnosis/redact.js';
 import { printable } from '../../model/evidence/printable.js';
-import { writeAnew } from '../run/write-anew.js';
+import { writeAnew } from '../run/anew.js';
 import { diagnosisInWords } from './diagnosis-in-words.js';
 import { exitCodes } from './exit-codes.js';
 import { UsageError } from './usage-error.js';

@@ -5,8 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import type { LabEvent } from '../../model/evidence/event.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import type { LogLine } from '../../model/verdict/run-log.js';
+import { writeAnew } from './anew.js';
 import { FolderLock } from './folder-lock.js';
-import { writeAnew } from './write-anew.js';
 
 /** A folder for results could not be written; earlier results in it are untouched. */
 export class OutputError extends Error {
