@@ -37,8 +37,9 @@ docker service create --detach --quiet --no-resolve-image --name "$NAME" \
   "$IMAGE" -c "$part" shard "$@" > /dev/null
 
 # Of every task, whether its part is complete, or goes on: a part that failed four times is given up.
-# (Of a job Docker does not keep to the most attempts where containers do not even start.)
-tasks='{ name = $2; sub(/^ *\\_ /, "", name); state[NR] = $1; sub(/ .*/, "", state[NR]); slot[NR] = name
+# (Of a job Docker does not keep to the most attempts where containers do not even start. A task of slot 0
+# bears its node's name, and none until it has a node: all of those are one part.)
+tasks='{ name = $2; sub(/^.*\./, "", name); if (name !~ /^[0-9]+$/) name = 0; state[NR] = $1; sub(/ .*/, "", state[NR]); slot[NR] = name
   if (state[NR] == "Complete") complete[name] = 1
   if (state[NR] ~ /^(Failed|Rejected)$/) tries[name]++ }
 END { for (n = 1; n <= NR; n++)
