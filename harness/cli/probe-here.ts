@@ -34,6 +34,7 @@ export async function probeHere(flags: HereFlags): Promise<number> {
     endpoints: given?.endpoints ?? endpointsOf(realNames(tenant)),
     ...(given?.authorities && { authorities: given.authorities }),
     ...(given?.trusted && { trusted: given.trusted }),
+    ...(given?.patience && { patience: given.patience }),
     ...(flags.hold && { quiet: () => fourMinutes(signal) }),
     ...(flags.resolver !== undefined && { resolvers: [flags.resolver] }),
   });

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../mocks/connector/probe/endpoint.js';
 import { operations, type StackName, stacks } from '../../model/evidence/vocabulary.js';
 import { readText, UnreadableError } from '../../model/site/read-text.js';
 import type { FoundSetting } from '../probe/proxy-settings.js';
+import type { Patience } from '../probe/system-stack.js';
 import { UsageError } from './usage-error.js';
 
 const kind = { is: 'a file of endpoints', ending: '.json', most: 1 };
@@ -28,6 +29,8 @@ const settingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pac'), text: z.string().max(1_000_000) }),
 ]);
 
+const milliseconds = z.int().min(1).max(600_000);
+
 const endpointsSchema = z.strictObject({
   endpoints: z.array(endpointSchema).min(1).max(1000),
   /** PEM; trusted in place of those of the machine. */
@@ -36,6 +39,8 @@ const endpointsSchema = z.strictObject({
   trusted: certificates.optional(),
   /** What single stacks are told of proxies; the others are told what the command line or the machine says. */
   proxies: z.partialRecord(z.enum(stacks), settingSchema).optional(),
+  /** How long is waited, milliseconds: a lab is as slow as the computer that it is on. */
+  patience: z.strictObject({ connect: milliseconds, silence: milliseconds }).optional(),
 });
 
 /** What is to be tried in place of the service's hosts, and by which ways. */
@@ -44,6 +49,7 @@ export interface GivenEndpoints {
   authorities?: readonly string[];
   trusted?: readonly string[];
   proxies?: Readonly<Partial<Record<StackName, FoundSetting>>>;
+  patience?: Patience;
 }
 
 /** @throws UsageError */

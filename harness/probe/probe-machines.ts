@@ -9,6 +9,10 @@ import type { Server, Site } from '../../model/site/schema.js';
 import { type Engine, type LabMachine, NoEngineError } from '../engines/engine.js';
 import { gathered, together } from './gathered.js';
 import type { FoundSetting } from './proxy-settings.js';
+import type { Patience } from './system-stack.js';
+
+/** Of a lab, milliseconds: its proxies and inspectors share this computer's processors with everybody. */
+const patience: Patience = { connect: 20_000, silence: 90_000 };
 
 export interface MachinesProbe {
   /** The probe alone, as one file. */
@@ -42,7 +46,7 @@ export async function probeMachines(
     const { trusted } = machine;
     const trips = [...byAccount(site, server)].map(([account, endpoints]) => ({
       ...{ account, program, skew: server['clock-skew'] },
-      given: JSON.stringify({ endpoints, authorities, trusted, proxies }),
+      given: JSON.stringify({ endpoints, authorities, trusted, proxies, patience }),
     }));
     // What is waited for is waited for at the same time.
     const found = await Promise.all(trips.map((trip) => probeOn(machine, trip)));

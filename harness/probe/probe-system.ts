@@ -11,7 +11,7 @@ import type { LabEvent } from '../../model/evidence/event.js';
 import type { Account, StackName } from '../../model/evidence/vocabulary.js';
 import { type FoundSetting, waysBy } from './proxy-settings.js';
 import { SystemNames } from './system-names.js';
-import { SystemStack } from './system-stack.js';
+import { type Patience, SystemStack } from './system-stack.js';
 
 export interface SystemProbe {
   endpoints: readonly Endpoint[];
@@ -22,6 +22,8 @@ export interface SystemProbe {
   trusted?: readonly string[];
   /** Resolvers to ask in place of the system's. */
   resolvers?: readonly string[];
+  /** How long is waited for answers, in place of what a network is given. */
+  patience?: Patience;
   /** Waits as long as connections are held. */
   quiet?(): Promise<void>;
   onDone?(done: number, all: number): void;
@@ -31,7 +33,7 @@ export interface SystemProbe {
 /** A probe from the machine that this process is on. Nothing is installed or changed on it. */
 export async function probeSystem(options: SystemProbe): Promise<Probed & { events: readonly LabEvent[] }> {
   const names = await SystemNames.open(options.resolvers);
-  using system = new SystemStack(names);
+  using system = new SystemStack(names, options.patience);
   const { stack, events } = system;
   const address = ownAddress();
   const account = ownAccount();

@@ -11,7 +11,9 @@ import { accounts, ownAccount, policies, zone } from './random-policies.js';
 import { engineForTests, runtimeForTests } from './testing.js';
 
 const docker = await runtimeForTests();
-const policiesPerRun = 45;
+/** What is asked for at least; a policy gives some forty. */
+const wanted = 2000;
+const policiesAtMost = 200;
 const flowsPerPolicy = 40;
 const server = 'app-proxy-01';
 const ports = [80, 443, 8080];
@@ -60,7 +62,8 @@ it.skipIf(!docker)(
     });
     const seed = Date.now() & 0xffff;
     let decisions = 0;
-    for (const { edges, host, flows } of fc.sample(story, { numRuns: policiesPerRun, seed })) {
+    for (const { edges, host, flows } of fc.sample(story, { numRuns: policiesAtMost, seed })) {
+      if (decisions >= wanted) break;
       const site: Site = {
         ...base,
         firewalls: edges.map(([edge, others], at) => ({
@@ -98,7 +101,7 @@ it.skipIf(!docker)(
       expect(events.filter((event) => event.kind === 'connection')).toHaveLength(flows.length);
     }
     console.log(`${decisions} decisions of the kernel compared with the policy, seed ${seed}`);
-    expect(decisions).toBeGreaterThanOrEqual(2000);
+    expect(decisions).toBeGreaterThanOrEqual(wanted);
   },
   300_000,
 );
