@@ -97,7 +97,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
   }
 
   async service(service: WindowsService, to: 'start' | 'stop'): Promise<void> {
-    this.#connector?.service(service, to);
+    await this.#connector?.service(service, to);
   }
 
   async idle(): Promise<void> {

@@ -21,6 +21,8 @@ export interface PendingRequest {
   gateway?: string;
   /** The connector has come for it. */
   met?: boolean;
+  /** Announces it to another connector of the group; false where none listens. */
+  announceAgain(): boolean;
   end(ending: Ending): void;
 }
 

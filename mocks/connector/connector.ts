@@ -135,14 +135,15 @@ export class Connector implements AsyncDisposable {
     this.#token = undefined;
   }
 
-  /** Somebody starts or stops a Windows service. */
-  service(service: WindowsService, to: 'start' | 'stop'): void {
+  /** Somebody starts or stops a Windows service; one that is stopped ends what it has begun. */
+  async service(service: WindowsService, to: 'start' | 'stop'): Promise<void> {
     const { server, site } = this.#host;
     const others = server.stopped.filter((one) => one !== service);
     this.#host = new WindowsHost({ ...server, stopped: to === 'stop' ? [...others, service] : others }, site);
     if (service === 'connector' && to === 'stop') {
-      this.#disconnect();
       this.#reporter.stop();
+      await this.#listener?.stop();
+      this.#disconnect();
     }
     this.#stack.emit({ kind: 'service', service, state: to === 'stop' ? 'stopped' : 'running' });
   }

@@ -13,10 +13,10 @@ import { type OpenCloud, openCloud } from '../testing/open-cloud.js';
 import { Visitor } from '../users/visitor.js';
 import { Connector } from './connector.js';
 
-/** One connector with its cloud, applications and users, for the tests of a file; each test opens it anew. */
+/** Connectors, one on every server of a site, with their cloud, applications and users, for the tests of a file; each test opens it anew. */
 export class ConnectorLab {
   site = documentedSite();
-  connector!: Connector;
+  connectors: readonly Connector[] = [];
   #open!: OpenCloud;
   #applications!: Applications;
   #users!: Visitor;
@@ -26,8 +26,6 @@ export class ConnectorLab {
   }
 
   async open(site = this.site): Promise<void> {
-    const [server] = site.servers;
-    if (!server) throw new Error('the site has no server');
     this.site = site;
     this.#open = await openCloud(site);
     const { pki, certificates } = this.#open;
@@ -38,10 +36,20 @@ export class ConnectorLab {
     });
     const own = await this.#applications.setSite(site, () => true);
     this.#users = new Visitor({ stack: this.stack('user'), roots, site: () => site });
-    this.connector = new Connector({
-      ...{ stack: this.stack(server.name), server, site, roots, certificates },
-      addedRoots: own ? [own] : [],
-    });
+    this.connectors = site.servers.map(
+      (server) =>
+        new Connector({
+          ...{ stack: this.stack(server.name), server, site, roots, certificates },
+          addedRoots: own ? [own] : [],
+        }),
+    );
+  }
+
+  /** That of the first server. */
+  get connector(): Connector {
+    const [first] = this.connectors;
+    if (!first) throw new Error('the site has no server, or the lab is not open');
+    return first;
   }
 
   get events() {
@@ -65,10 +73,15 @@ export class ConnectorLab {
     return this.#open.seen(kind);
   }
 
+  /** How each operation ended, of the first server's connector. */
+  perform(...operations: Operation[]): Promise<string[]> {
+    return this.performOn(this.connector, ...operations);
+  }
+
   /** How each operation ended. */
-  async perform(...operations: Operation[]): Promise<string[]> {
+  async performOn(connector: Connector, ...operations: Operation[]): Promise<string[]> {
     const before = this.seen('operation').length;
-    for (const operation of operations) await this.connector.perform(operation);
+    for (const operation of operations) await connector.perform(operation);
     return this.seen('operation')
       .slice(before)
       .map(({ outcome }) => outcome);
@@ -84,7 +97,7 @@ export class ConnectorLab {
   /** The page that a user sees, of the first application where none is named. */
   async visit(external = this.site.applications[0]?.external ?? ''): Promise<string | undefined> {
     await this.#users.visit(external);
-    await this.connector.idle();
+    for (const connector of this.connectors) await connector.idle();
     return this.seen('visit').at(-1)?.page;
   }
 
@@ -118,7 +131,7 @@ export class ConnectorLab {
   }
 
   async #close(): Promise<void> {
-    for (const one of [this.connector, this.#applications, this.#open]) await one[Symbol.asyncDispose]();
+    for (const one of [...this.connectors, this.#applications, this.#open]) await one[Symbol.asyncDispose]();
   }
 }
 

@@ -32,8 +32,8 @@ export class EmbeddedVerbs implements Verbs {
     this.#connector(to).take(this.#connector(from).installation);
   }
 
-  async service(server: string, service: WindowsService, to: 'start' | 'stop'): Promise<void> {
-    this.#connector(server).service(service, to);
+  service(server: string, service: WindowsService, to: 'start' | 'stop'): Promise<void> {
+    return this.#connector(server).service(service, to);
   }
 
   visit(url: string, user?: string): Promise<void> {

@@ -54,7 +54,6 @@ function answer(context: CloudContext): Handler {
     // A group's requests go through the region of the service that the group is in.
     const data = dataIn[state.groups.ofApplication(application.name).region];
     const turn = state.nextSignal();
-    const relayId = randomUUID();
     const url = internalUrl(application, request.url);
     const message = {
       RequestId: randomUUID(),
@@ -78,24 +77,30 @@ function answer(context: CloudContext): Handler {
       },
     };
     return new Promise((resolve) => {
-      const end = (ending: Ending) => {
-        state.pending.delete(relayId);
-        resolve(ending);
-      };
-      const signalledAt = context.stack.clock.now();
       const pending: PendingRequest = {
-        relayId,
-        connectorId,
-        message,
-        payload: request.body,
-        signalledAt,
-        end,
+        ...{ relayId: '', connectorId, message, payload: request.body, signalledAt: 0 },
+        announceAgain() {
+          const other = chooseListener(application);
+          if (other) announce(pending, other);
+          return other !== undefined;
+        },
+        end(ending) {
+          state.pending.delete(pending.relayId);
+          resolve(ending);
+        },
       };
-      state.pending.set(relayId, pending);
-      const announced = state.listeners.signal(connectorId, relayId);
-      if (announced) Object.assign(pending, announced);
-      else end({ kind: 'timeout' });
+      announce(pending, connectorId);
     });
+  }
+
+  function announce(pending: PendingRequest, connectorId: string): void {
+    const { state, stack } = context;
+    state.pending.delete(pending.relayId);
+    const announced = { relayId: randomUUID(), connectorId, signalledAt: stack.clock.now() };
+    state.pending.set(announced.relayId, Object.assign(pending, announced));
+    const at = state.listeners.signal(connectorId, announced.relayId);
+    if (at) Object.assign(pending, at);
+    else pending.end({ kind: 'timeout' });
   }
 }
 

@@ -6,7 +6,9 @@ const graceMs = 60_000;
 
 /**
  * A control connection is over: what becomes of the requests that wait for its connector. An agreed
- * end loses none; with a broken one, those that were announced on it and not yet met will not be.
+ * end loses none; with a broken one, those that were announced on it and not yet met will not be. Where
+ * the connector is gone, others of its group are asked for what it has not come for: what it has, it may
+ * have done, and nobody does it twice.
  */
 export function endOrphans(context: CloudContext, session: ControlSession, agreed: boolean): void {
   const { state, stack } = context;
@@ -21,7 +23,7 @@ export function endOrphans(context: CloudContext, session: ControlSession, agree
     return;
   }
   if (!agreed) {
-    end(waiting);
+    end(waiting.filter((request) => request.met || !request.announceAgain()));
     return;
   }
   stack.clock.after(graceMs, () => {

@@ -37,7 +37,11 @@ describe('the rendezvous', () => {
     const gateway = lab.context.names().namespaces[0]?.gateways[0] ?? '';
     const { state, stack } = lab.context;
     const request = { relayId, gateway, message, connectorId: randomUUID(), payload: Buffer.alloc(0) };
-    state.pending.set(relayId, { ...request, signalledAt: stack.clock.now(), end() {} });
+    state.pending.set(relayId, {
+      ...{ ...request, signalledAt: stack.clock.now() },
+      announceAgain: () => false,
+      end() {},
+    });
     return { relayId, gateway };
   }
 

@@ -21,6 +21,9 @@ export interface ListenerOptions {
   onDelivered(delivered: Delivered): void;
 }
 
+/** What Windows gives a service to stop. Real time, milliseconds: others answer, or they do not. */
+const stopMs = 30_000;
+
 /** Signalling: a control connection at every namespace that bootstrap named, and what they announce. */
 export class Listener {
   readonly #namespaces: readonly Namespace[];
@@ -60,6 +63,15 @@ export class Listener {
   /** Ends when every request that was announced has ended. */
   async idle(): Promise<void> {
     while (this.#work.size > 0) await Promise.all(this.#work);
+  }
+
+  /** The service is stopped: no more is announced to it, and what was announced it still does. */
+  async stop(): Promise<void> {
+    // Whoever does not agree in time is left.
+    const late = new Promise<void>((resolve) => setTimeout(resolve, stopMs).unref());
+    await Promise.race([Promise.all(this.#namespaces.map((namespace) => namespace.leave())), late]);
+    await this.idle();
+    this.close();
   }
 
   close(): void {

@@ -53,10 +53,20 @@ export class Namespace {
   }
 
   close(): void {
-    this.#closed = true;
-    for (const timer of [this.#again, this.#keepAlive, this.#lease]) timer?.cancel();
+    this.#end();
     this.#control?.terminate();
     this.#control = undefined;
+  }
+
+  /** Leaves as both sides agree, so that nothing that was announced is lost; ends when the connection is gone. */
+  async leave(): Promise<void> {
+    this.#end();
+    await this.#control?.close();
+  }
+
+  #end(): void {
+    this.#closed = true;
+    for (const timer of [this.#again, this.#keepAlive, this.#lease]) timer?.cancel();
   }
 
   async #open(): Promise<void> {
