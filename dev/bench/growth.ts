@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { artefacts } from '../../harness/cli/artefacts.js';
-import { citedEvents, judgeLog } from '../../model/verdict/judge-log.js';
+import { citedEvidence, judgeLog } from '../../model/verdict/judge-log.js';
 import { mergeLogs } from '../../model/verdict/merge.js';
 import { readLog } from '../../model/verdict/read-log.js';
 import { linesOf, type RunLog } from '../../model/verdict/run-log.js';
@@ -25,7 +25,7 @@ function reportOf(count: number): Promise<number> {
     const began = performance.now();
     const { log } = await readLog(join(folder, `run-${count}`));
     const results = judgeLog(log);
-    artefacts(results, citedEvents(results, log.repetitions));
+    artefacts(results, citedEvidence(results, log.repetitions));
     return (performance.now() - began) / count;
   });
 }

@@ -7,6 +7,7 @@ import { selectEngine } from '../../harness/engines/select.js';
 import { run } from '../../harness/run/run.js';
 import type { LabEvent } from '../../model/evidence/event.js';
 import { loadScenarios } from '../../model/scenario/load.js';
+import { evidenceOf } from '../../model/verdict/kept-events.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { openBrowser } from '../../reports/html/browser.js';
 import { reportPage } from '../../reports/html/page.js';
@@ -25,7 +26,7 @@ const file = join(folder, 'report.html');
 const template = await reportPage();
 const { results, events } = await manyResults();
 const began = performance.now();
-const html = renderHtml(template, results, events);
+const html = renderHtml(template, results, evidenceOf(events));
 print(
   'report of 1,000 scenarios: seconds to make',
   (performance.now() - began) / 1000,
@@ -53,7 +54,7 @@ await rm(folder, { recursive: true, force: true });
 /** One run of the catalogue, told so often that there are 1,000 scenarios. */
 async function manyResults(): Promise<{ results: RunResults; events: LabEvent[] }> {
   await using engine = await selectEngine('embedded');
-  let seen: readonly LabEvent[] = [];
+  let seen = evidenceOf([]);
   const once = await run({
     scenarios: await loadScenarios(join(root, 'scenarios')),
     engine,
@@ -64,18 +65,12 @@ async function manyResults(): Promise<{ results: RunResults; events: LabEvent[] 
       return {};
     },
   });
-  const byScenario = new Map<string, LabEvent[]>();
-  for (const event of seen) {
-    const group = byScenario.get(event.scenario);
-    if (group) group.push(event);
-    else byScenario.set(event.scenario, [event]);
-  }
   const events: LabEvent[] = [];
   const scenarios = Array.from({ length: count }, (_, index) => {
     const like = once.scenarios[index % once.scenarios.length];
     if (!like) throw new Error('the catalogue is empty');
     const id = `${like.id} ${index}`;
-    for (const event of byScenario.get(like.id) ?? []) events.push({ ...event, scenario: id });
+    for (const event of seen(like.id)) events.push({ ...event, scenario: id });
     return { ...like, id };
   });
   return { results: { ...once, scenarios }, events };

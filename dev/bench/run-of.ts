@@ -43,12 +43,12 @@ export async function runOf(
     engine,
     out: join(folder, `run-${count}`),
     workers: 1,
-    artefacts: (results, events) => {
+    artefacts: (results, evidence) => {
       const stopped = performance.now();
       collectGarbage();
       held = process.memoryUsage().heapUsed - before;
       measuring = performance.now() - stopped;
-      return artefacts(results, events);
+      return artefacts(results, evidence);
     },
   });
   return { ms: (performance.now() - began - measuring) / count, bytes: held / count };

@@ -3,6 +3,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { report } from '../../harness/cli/errors.js';
 import { captureFolder } from '../../harness/engines/containers/captures.js';
+import { evidenceOf } from '../../model/verdict/kept-events.js';
 import { checkSample } from '../../model/verdict/sample/check.js';
 import { hostileTexts } from '../../model/verdict/sample/hostile.js';
 import { mapTexts } from '../../model/verdict/sample/map-texts.js';
@@ -54,7 +55,7 @@ describe('a terminal', () => {
   });
 
   it.each(checks)('is not steered by requests.txt: %s', (_, { results, events }) => {
-    const text = renderRequestsText(results, events);
+    const text = renderRequestsText(results, evidenceOf(events));
     expect(text.length).toBeGreaterThan(100);
     expect(withoutLines(text)).not.toMatch(steers);
   });
@@ -62,7 +63,7 @@ describe('a terminal', () => {
 
 describe('a spreadsheet', () => {
   it.each(checks)('computes nothing of requests.csv: %s', (_, { results, events }) => {
-    const csv = renderRequestsCsv(results, events);
+    const csv = renderRequestsCsv(results, evidenceOf(events));
     const cells = [...csv.matchAll(/(?:^|,|\r\n)("(?:[^"]|"")*"|[^,\r\n]*)/g)].map(([, cell = '']) =>
       cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell,
     );

@@ -1,4 +1,4 @@
-import type { LabEvent } from '../../model/evidence/event.js';
+import type { EvidenceOf } from '../../model/verdict/kept-events.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { renderCtrf } from '../../reports/ctrf/ctrf.js';
 import { reportPage } from '../../reports/html/page.js';
@@ -12,8 +12,8 @@ import { renderSummary } from '../../reports/summary/summary.js';
 const page = await reportPage();
 
 /** The reports that every run writes beside its results: one line a format. Undefined: it has nothing to say. */
-const formats: Record<string, (results: RunResults, events: readonly LabEvent[]) => string | undefined> = {
-  'report.html': (results, events) => renderHtml(page, results, events),
+const formats: Record<string, (results: RunResults, evidence: EvidenceOf) => string | undefined> = {
+  'report.html': (results, evidence) => renderHtml(page, results, evidence),
   'junit.xml': renderJunit,
   'ctrf.json': renderCtrf,
   'summary.md': renderSummary,
@@ -22,9 +22,8 @@ const formats: Record<string, (results: RunResults, events: readonly LabEvent[])
   'connector-lab.sarif': renderSarif,
 };
 
-export function artefacts(
-  results: RunResults,
-  events: readonly LabEvent[],
-): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(formats).map(([file, render]) => [file, render(results, events)]));
+export function artefacts(results: RunResults, evidence: EvidenceOf): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(formats).map(([file, render]) => [file, render(results, evidence)]),
+  );
 }

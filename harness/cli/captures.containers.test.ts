@@ -28,7 +28,7 @@ describe.skipIf(!docker || whyNoBrowser() !== undefined)('the report of a run on
       engine,
       out,
       workers: 1,
-      artefacts: (all, events) => ({ 'report.html': renderHtml(template, all, events) }),
+      artefacts: (all, evidence) => ({ 'report.html': renderHtml(template, all, evidence) }),
     });
     expect(results.summary).toMatchObject({ passed: 1, failed: 0 });
     const browser = await openBrowser();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareWithBaseline } from '../../model/verdict/baseline.js';
 import { checkOutcomes } from '../../model/verdict/check-results.js';
 import { judgeLog } from '../../model/verdict/judge-log.js';
+import { evidenceOf } from '../../model/verdict/kept-events.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import type { Repetition, RunLine } from '../../model/verdict/run-log.js';
 import { checkSample } from '../../model/verdict/sample/check.js';
@@ -75,7 +76,7 @@ describe('exit code, first line and every file of a check say the same', () => {
 
   it.each(checks)('that ended with %s', (outcome, found, code) => {
     expect(exitCodeOf(found)).toBe(code);
-    const files = artefacts(found, []);
+    const files = artefacts(found, evidenceOf([]));
     const sentence = closingSentence(found);
     expect(sentence).toContain(
       { works: 'everything works', broken: '3 things to mend', contradiction: 'contradicts itself' }[
@@ -95,7 +96,7 @@ describe('exit code, first line and every file of a check say the same', () => {
 describe('exit code, last line and every file say the same', () => {
   it.each(runs)('of a run that %s', (_, results, code) => {
     expect(exitCodeOf(results)).toBe(code);
-    const files = artefacts(results, []);
+    const files = artefacts(results, evidenceOf([]));
     const fine = code === 0;
     const junit = /<testsuites [^>]*failures="(\d+)" errors="(\d+)"/.exec(files['junit.xml'] ?? '');
     expect(Number(junit?.[1]) + Number(junit?.[2]) === 0).toBe(fine);

@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { notRecorded } from '../../model/verdict/earlier/site-of-today.js';
-import { citedEvents, judgeLog } from '../../model/verdict/judge-log.js';
+import { citedEvidence, judgeLog } from '../../model/verdict/judge-log.js';
 import { MergeError, mergeLogs } from '../../model/verdict/merge.js';
 import { readLog } from '../../model/verdict/read-log.js';
 import { ResultsFileError } from '../../model/verdict/results-file-error.js';
@@ -47,7 +47,7 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
     await copyLog(log, output);
     for (const { name } of read) await output.copyCaptures(name);
   }
-  await output.writeResults(results, citedEvents(results, log.repetitions), artefacts);
+  await output.writeResults(results, citedEvidence(results, log.repetitions), artefacts);
   await output.commit();
   if (browser !== undefined && flags.pdf !== undefined)
     await writePdf(flags.pdf, await pdfOf(browser, join(out, 'report.html')));

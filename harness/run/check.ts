@@ -5,6 +5,7 @@ import { editionFor } from '../../model/requirements/editions/index.js';
 import type { Scenario } from '../../model/scenario/scenario.js';
 import type { Step } from '../../model/scenario/step.js';
 import type { Site } from '../../model/site/schema.js';
+import { evidenceOf } from '../../model/verdict/kept-events.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { LogBuilder, type LogLine, logSchemaName } from '../../model/verdict/run-log.js';
 import { siteVerdict } from '../../model/verdict/site-verdict.js';
@@ -73,7 +74,7 @@ export async function checkSite(site: Site, options: CheckOptions): Promise<RunR
   const durationMs = Math.round(performance.now() - begun);
   await write([...events, { kind: 'scenario-end', scenario: id, ...ended }, { kind: 'run-end', durationMs }]);
   const results = siteVerdict(log.log());
-  await output.writeResults(results, events, options.artefacts);
+  await output.writeResults(results, evidenceOf(events), options.artefacts);
   await output.commit();
   return results;
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { evidenceOf } from '../../model/verdict/kept-events.js';
 import { sample } from '../../model/verdict/sample/sample.js';
 import { operation } from '../../model/verdict/testing.js';
 import { capturesOf, Output, OutputError } from './output.js';
@@ -47,7 +48,7 @@ describe('Output', () => {
     await writeFile(report, 'earlier');
     const { results } = sample();
     await using output = await Output.open(out);
-    await output.writeResults(results, [], () => ({ 'connector-lab.sarif': undefined }));
+    await output.writeResults(results, evidenceOf([]), () => ({ 'connector-lab.sarif': undefined }));
     expect(existsSync(report)).toBe(true);
     await output.commit();
     expect(existsSync(report)).toBe(false);

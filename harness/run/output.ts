@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { LabEvent } from '../../model/evidence/event.js';
+import type { EvidenceOf } from '../../model/verdict/kept-events.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import type { LogLine } from '../../model/verdict/run-log.js';
 import { writeAnew } from './anew.js';
@@ -59,10 +59,7 @@ export async function makeFolder(folder: string): Promise<void> {
 }
 
 /** Reports in the formats the caller wants: file name → text; undefined: there is none of that name. */
-export type Artefacts = (
-  results: RunResults,
-  events: readonly LabEvent[],
-) => Record<string, string | undefined>;
+export type Artefacts = (results: RunResults, evidence: EvidenceOf) => Record<string, string | undefined>;
 
 /**
  * A run's folder. Everything is written beside its final name and put in place at the end, so that
@@ -144,9 +141,9 @@ export class Output implements AsyncDisposable {
   }
 
   /** Writes the results and the reports made from them. @throws OutputError */
-  async writeResults(results: RunResults, events: readonly LabEvent[], artefacts?: Artefacts): Promise<void> {
+  async writeResults(results: RunResults, evidence: EvidenceOf, artefacts?: Artefacts): Promise<void> {
     await this.write('results.json', `${JSON.stringify(results, null, 2)}\n`);
-    for (const [name, text] of Object.entries(artefacts?.(results, events) ?? {}))
+    for (const [name, text] of Object.entries(artefacts?.(results, evidence) ?? {}))
       if (text === undefined) this.#outdated.push(join(this.folder, name));
       else await this.write(name, text);
   }

@@ -2,7 +2,7 @@ import { edition as theEdition } from '../../model/requirements/catalogue.js';
 import type { LoadedScenario } from '../../model/scenario/load.js';
 import type { Scenario } from '../../model/scenario/scenario.js';
 import { assemble } from '../../model/verdict/assemble.js';
-import { citedEvents } from '../../model/verdict/judge-log.js';
+import { citedEvidence } from '../../model/verdict/judge-log.js';
 import type { RunResults, ScenarioResults } from '../../model/verdict/results.js';
 import {
   LogBuilder,
@@ -114,7 +114,7 @@ export async function run(options: RunOptions): Promise<RunResults> {
     }),
   );
   const results = options.compare?.(assembled) ?? assembled;
-  await output.writeResults(results, citedEvents(results, whole.repetitions), options.artefacts);
+  await output.writeResults(results, citedEvidence(results, whole.repetitions), options.artefacts);
   await output.commit();
   return results;
 }

@@ -1,6 +1,6 @@
-import type { LabEvent } from '../evidence/event.js';
 import { assemble, type JudgedRepetition } from './assemble.js';
 import { judgeEnded } from './judge-ended.js';
+import type { EvidenceOf } from './kept-events.js';
 import type { RunResults } from './results.js';
 import type { Repetition, RunLog } from './run-log.js';
 import { siteVerdict } from './site-verdict.js';
@@ -29,10 +29,14 @@ function judgeRepetitions({ repetitions, sites }: RunLog): JudgedRepetition[] {
   });
 }
 
-/** The events that the results cite: of repeated scenarios, those of the repetition that is shown. */
-export function citedEvents(results: RunResults, repetitions: readonly Repetition[]): LabEvent[] {
+/** The evidence that the results cite: of repeated scenarios, that of the repetition that is shown. */
+export function citedEvidence(results: RunResults, repetitions: readonly Repetition[]): EvidenceOf {
   const shown = new Map(results.scenarios.map(({ id, shown = 1 }) => [id, shown]));
-  return repetitions.flatMap(({ begun, events }) =>
-    shown.get(begun.scenario) === (begun.repetition ?? 1) ? events : [],
+  const cited = new Map(
+    repetitions.flatMap((one) => {
+      const { scenario, repetition = 1 } = one.begun;
+      return shown.get(scenario) === repetition ? [[scenario, one] as const] : [];
+    }),
   );
+  return (scenario) => cited.get(scenario)?.events ?? [];
 }

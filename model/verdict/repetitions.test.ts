@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { citedEvents, judgeLog } from './judge-log.js';
+import { citedEvidence, judgeLog } from './judge-log.js';
 import { played, runLog } from './testing.js';
 
 const repeated = (...outcomes: Parameters<typeof played>[1][]) => {
@@ -39,7 +39,12 @@ describe('repetitions of a scenario', () => {
     const [found] = results.scenarios;
     expect(found).toMatchObject({ shown: 3, repetitions: [{ number: 1 }, { number: 3 }] });
     expect(found?.reason).toMatch(/^failed 1 of 2 times: .* \(no\. 3\)$/);
-    expect(citedEvents(results, log.repetitions).map(({ repetition }) => repetition)).toEqual([3, 3, 3]);
+    expect(
+      citedEvidence(
+        results,
+        log.repetitions,
+      )(results.scenarios[0]?.id ?? '').map(({ repetition }) => repetition),
+    ).toEqual([3, 3, 3]);
   });
 
   it('are the lab’s failure only where each of them is', () => {

@@ -5,6 +5,7 @@ import { cloudServices } from '../evidence/vocabulary.js';
 import type { PublicHost } from '../path/public-host.js';
 import type { Site } from '../site/schema.js';
 import type { Claim } from './judge.js';
+import { KeptEvents } from './kept-events.js';
 import { recordedSite } from './recorded-site.js';
 
 /**
@@ -129,8 +130,17 @@ export type LogLine = FrameLine | LabEvent;
 /** One repetition of a scenario; without `ended`, it was under way when the run died. */
 export interface Repetition {
   begun: ScenarioLine;
-  events: LabEvent[];
+  /** Of large logs made anew each time: ask once. */
+  readonly events: readonly LabEvent[];
   ended?: ScenarioEndLine;
+}
+
+/** So many events are kept as they are; those of scenarios that end later are packed. About 50 MB. */
+const mostUnpacked = 50_000;
+
+interface KeptRepetition {
+  kept: KeptEvents;
+  repetition: Repetition;
 }
 
 /** A log, put in order. */
@@ -149,7 +159,10 @@ export class LogBuilder {
   #end: RunEndLine | undefined;
   #internet: readonly PublicHost[] | undefined;
   readonly #sites = new Map<string, Site>();
-  readonly #repetitions = new Map<string, Repetition>();
+  readonly #repetitions = new Map<string, KeptRepetition>();
+  #unpacked = 0;
+
+  constructor(private readonly most = mostUnpacked) {}
 
   /** @throws Error, in words, for a line that cannot stand there */
   add(line: LogLine): void {
@@ -171,23 +184,24 @@ export class LogBuilder {
         return;
       case 'scenario':
         if (!this.#sites.has(line.site)) throw new Error(`${line.scenario} plays in an unknown site`);
-        this.#repetitions.set(repetitionKey(line), { begun: line, events: [] });
+        this.#repetitions.set(repetitionKey(line), keptRepetition(line));
         return;
       case 'scenario-end':
-        this.#of(line).ended = line;
+        this.#ended(line);
         return;
       case 'run-end':
         this.#end = line;
         return;
       default:
-        this.#of(line).events.push(line);
+        this.#of(line).kept.push(line);
+        this.#unpacked++;
     }
   }
 
   /** @throws Error, in words, where not even the first line was written */
   log(): RunLog {
     if (!this.#run) throw new Error('holds no run: not even its first line was written');
-    const repetitions = [...this.#repetitions.values()];
+    const repetitions = [...this.#repetitions.values()].map(({ repetition }) => repetition);
     return {
       ...{ run: this.#run, sites: this.#sites, repetitions },
       ...(this.#internet && { internet: this.#internet }),
@@ -195,11 +209,32 @@ export class LogBuilder {
     };
   }
 
-  #of(line: { scenario: string; repetition?: number }): Repetition {
+  #ended(line: ScenarioEndLine): void {
+    const { kept, repetition } = this.#of(line);
+    repetition.ended = line;
+    if (this.#unpacked <= this.most) return;
+    this.#unpacked -= kept.length;
+    kept.pack();
+  }
+
+  #of(line: { scenario: string; repetition?: number }): KeptRepetition {
     const repetition = this.#repetitions.get(repetitionKey(line));
     if (!repetition) throw new Error(`${line.scenario} has not begun`);
     return repetition;
   }
+}
+
+function keptRepetition(begun: ScenarioLine): KeptRepetition {
+  const kept = new KeptEvents();
+  return {
+    kept,
+    repetition: {
+      begun,
+      get events() {
+        return kept.all;
+      },
+    },
+  };
 }
 
 /** The lines of a log, such that each stands after what it needs. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { evidenceOf } from '../../model/verdict/kept-events.js';
 import { checkSample } from '../../model/verdict/sample/check.js';
 import { administratorOf, byAdministrator } from './administrators.js';
 import { checkRequests } from './check-requests.js';
@@ -37,13 +38,13 @@ describe('what a check asks for', () => {
   });
 
   it('is as many requests everywhere, those of one administrator together, in the order in which they help', () => {
-    const told = requestsOf(results, events);
+    const told = requestsOf(results, evidenceOf(events));
     expect(told.map(({ number, administrator }) => [number, administrator])).toEqual([
       [1, 'firewall'],
       [3, 'firewall'],
       [2, 'Windows server'],
     ]);
-    expect(reportOf(results, events).report.requests).toEqual(told);
+    expect(reportOf(results, evidenceOf(events)).report.requests).toEqual(told);
     const text = asText(told, known, 'Headquarters: 3 things to mend.', results);
     expect(text.match(/^\d\. /gm)).toEqual(['1. ', '3. ', '2. ']);
     expect(text.match(/^For .*:$/gm)).toHaveLength(2);

@@ -2,6 +2,7 @@ import type { EventOf, LabEvent } from '../../model/evidence/event.js';
 import { type Operation, operations, type ResultName } from '../../model/evidence/vocabulary.js';
 import type { Environment } from '../../model/requirements/documented-host.js';
 import { documentedHosts } from '../../model/requirements/documented-hosts.js';
+import type { EvidenceOf } from '../../model/verdict/kept-events.js';
 import type { Result, RunResults } from '../../model/verdict/results.js';
 import { namedIn } from './connections.js';
 import { documentedName } from './documented-name.js';
@@ -17,13 +18,13 @@ interface Cell {
  * What each operation met at each host, over all scenarios. Documented hosts come first, in the
  * order of the page.
  */
-export function matrixOf(results: RunResults, events: ReadonlyMap<string, readonly LabEvent[]>): HostRow[] {
+export function matrixOf(results: RunResults, evidence: EvidenceOf): HostRow[] {
   const matrix = new MatrixBuilder(results.check !== undefined);
   for (const scenario of results.scenarios)
     matrix.add(
       scenario.id,
       environmentOf(scenario, results),
-      events.get(scenario.id) ?? [],
+      evidence(scenario.id),
       namedIn(changeOf(scenario)),
     );
   return matrix.rows();

@@ -1,18 +1,7 @@
-import type { LabEvent } from '../../model/evidence/event.js';
 import type { Environment } from '../../model/requirements/documented-host.js';
 import type { Result, RunResults, ScenarioResults } from '../../model/verdict/results.js';
 
 /** What of a run is of one scenario. */
-
-export function eventsByScenario(events: readonly LabEvent[]): Map<string, LabEvent[]> {
-  const groups = new Map<string, LabEvent[]>();
-  for (const event of events) {
-    const group = groups.get(event.scenario);
-    if (group) group.push(event);
-    else groups.set(event.scenario, [event]);
-  }
-  return groups;
-}
 
 export function changeOf({ phases }: Pick<ScenarioResults, 'phases'>): Result[] {
   return phases.find(({ phase }) => phase === 'change')?.results ?? [];

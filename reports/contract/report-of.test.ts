@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { LabEvent } from '../../model/evidence/event.js';
+import { evidenceOf } from '../../model/verdict/kept-events.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { sample } from '../../model/verdict/sample/sample.js';
 import type { ScenarioDetail } from './report.js';
 import { reportOf } from './report-of.js';
 
 function detailsOf(results: RunResults, events: readonly LabEvent[]): ScenarioDetail[] {
-  return reportOf(results, events).details.map((text) =>
+  return reportOf(results, evidenceOf(events)).details.map((text) =>
     JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString()),
   );
 }
@@ -69,7 +70,7 @@ describe('reportOf', () => {
 
   it('puts hosts beside operations: how each failed, and in which scenario', () => {
     const { results, events } = sample();
-    expect(reportOf(results, events).report.matrix).toEqual([
+    expect(reportOf(results, evidenceOf(events)).report.matrix).toEqual([
       expect.objectContaining({
         host: '*.servicebus.windows.net',
         documented: true,
@@ -85,7 +86,7 @@ describe('reportOf', () => {
     const { results, events } = sample();
     const [first] = detailsOf(results, events);
     expect(first?.timeline.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
-    expect(reportOf(results, events).report.omittedEvents).toBe(0);
+    expect(reportOf(results, evidenceOf(events)).report.omittedEvents).toBe(0);
   });
 
   it('leaves out what tells least when there is too much of it, and never what results cite', () => {
@@ -105,7 +106,7 @@ describe('reportOf', () => {
         return { kind: 'step', text: noise(`${id} ${at}`), ...stamp };
       }),
     ]);
-    const { report, details } = reportOf(many, loud, 300_000);
+    const { report, details } = reportOf(many, evidenceOf(loud), 300_000);
     expect(details.join('').length).toBeLessThan(330_000);
     expect(report.omittedEvents).toBeGreaterThan(0);
     const last = JSON.parse(gunzipSync(Buffer.from(details.at(-1) ?? '', 'base64')).toString());

@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../model/evidence/event.js';
+import type { EvidenceOf } from '../../model/verdict/kept-events.js';
 import type { RunResults, ScenarioResults } from '../../model/verdict/results.js';
 import { standingsOf } from '../../model/verdict/unexpected.js';
 import { closingSentence } from './closing.js';
@@ -7,7 +8,7 @@ import { decisivesOf } from './decisive.js';
 import { documentedName } from './documented-name.js';
 import { matrixOf } from './matrix.js';
 import { measurementsOf } from './measurements.js';
-import { changeOf, environmentOf, eventsByScenario } from './of-scenario.js';
+import { changeOf, environmentOf } from './of-scenario.js';
 import { pack } from './pack.js';
 import type { Broke, PackedReport, Report, ScenarioDetail, ScenarioLine } from './report.js';
 import { requestsOf } from './requests-of.js';
@@ -20,19 +21,14 @@ const detailsBudget = 7_500_000;
 const mostBroke = 8;
 
 /**
- * Pure: the same results and events give the same report.
+ * Pure: the same results and evidence give the same report.
  * @param budget what packed details may take together, in characters
  */
-export function reportOf(
-  results: RunResults,
-  events: readonly LabEvent[],
-  budget = detailsBudget,
-): PackedReport {
+export function reportOf(results: RunResults, evidence: EvidenceOf, budget = detailsBudget): PackedReport {
   const { schema, scenarios, requirements, sites, ...run } = results;
   const isCheck = results.check !== undefined;
-  const byScenario = eventsByScenario(events);
   const site = isCheck ? sites[scenarios[0]?.site ?? '']?.site : undefined;
-  const { details, omittedEvents } = packedDetails(results, byScenario, budget, isCheck);
+  const { details, omittedEvents } = packedDetails(results, evidence, budget, isCheck);
   const report: Report = {
     isCheck,
     ...(site !== undefined && { site }),
@@ -41,9 +37,9 @@ export function reportOf(
     run,
     requirements,
     scenarios: scenarios.map((scenario) => lineOf(scenario, environmentOf(scenario, results))),
-    matrix: matrixOf(results, byScenario),
-    measurements: scenarios.flatMap(({ id }) => measurementsOf(id, byScenario.get(id) ?? [])),
-    requests: requestsOf(results, events),
+    matrix: matrixOf(results, evidence),
+    measurements: scenarios.flatMap(({ id }) => measurementsOf(id, evidence(id))),
+    requests: requestsOf(results, evidence),
     rules: rulesToLookAt(results),
     omittedEvents,
   };
@@ -53,7 +49,7 @@ export function reportOf(
 /** The details of every scenario, with all events as far as the budget goes; what failed comes first. */
 function packedDetails(
   results: RunResults,
-  byScenario: ReadonlyMap<string, readonly LabEvent[]>,
+  evidence: EvidenceOf,
   budget: number,
   isCheck: boolean,
 ): { details: string[]; omittedEvents: number } {
@@ -66,7 +62,7 @@ function packedDetails(
   for (const [done, position] of order.entries()) {
     const scenario = scenarios[position];
     if (!scenario) continue;
-    const own = byScenario.get(scenario.id) ?? [];
+    const own = evidence(scenario.id);
     // What those before left over may be used, but never what those after will need.
     const allowed = spare - share * 0.4 * (scenarios.length - done - 1);
     let packed = '';

@@ -1,4 +1,4 @@
-import type { LabEvent } from '../../model/evidence/event.js';
+import type { EvidenceOf } from '../../model/verdict/kept-events.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { cleanJson } from '../contract/clean.js';
 import { reportOf } from '../contract/report-of.js';
@@ -8,8 +8,8 @@ import { ReportPageError } from './page-error.js';
  * The report: one file that opens from disk and loads nothing.
  * @param page from {@link reportPage}
  */
-export function renderHtml(page: string, results: RunResults, events: readonly LabEvent[]): string {
-  const { report, details } = reportOf(results, events);
+export function renderHtml(page: string, results: RunResults, evidence: EvidenceOf): string {
+  const { report, details } = reportOf(results, evidence);
   const withReport = put(page, 'application/json', 'report', cleanJson(report));
   return put(withReport, 'text/plain', 'details', details.join('\n'));
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { evidenceOf } from '../../model/verdict/kept-events.js';
 import type { Sample } from '../../model/verdict/sample/sample.js';
 import { openBrowser, whyNoBrowser } from './browser.js';
 import { reportPage } from './page.js';
@@ -64,7 +65,7 @@ export function useReportBrowser(): ReportBrowser {
     problems,
     file,
     async open({ results, events }, address = '', { width = 1280, dark = false } = {}) {
-      await writeFile(file(), renderHtml(template, results, events));
+      await writeFile(file(), renderHtml(template, results, evidenceOf(events)));
       const page = await browser.newPage({
         viewport: { width, height: 900 },
         colorScheme: dark ? 'dark' : 'light',

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evidenceOf } from '../../model/verdict/kept-events.js';
 import { checkSample } from '../../model/verdict/sample/check.js';
 import { whyNoBrowser } from '../html/browser.js';
 import { reportPage } from '../html/page.js';
@@ -57,7 +58,7 @@ describe.skipIf(whyNoBrowser() !== undefined)('a report as PDF', () => {
   it.skipIf(!poppler)('has all of it, unfolded, and nothing to click', async () => {
     const { results, events } = checkSample();
     const file = join(folder, 'report.html');
-    await writeFile(file, renderHtml(await reportPage(), results, events));
+    await writeFile(file, renderHtml(await reportPage(), results, evidenceOf(events)));
     const pdf = join(folder, 'report.pdf');
     await writeFile(pdf, await pdfOf(findBrowser(process.env), file));
     const text = execFileSync('pdftotext', ['-layout', pdf, '-']).toString().replace(/\s+/g, ' ');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { evidenceOf } from '../../model/verdict/kept-events.js';
 import { checkSample } from '../../model/verdict/sample/check.js';
 import { mapTexts } from '../../model/verdict/sample/map-texts.js';
 import { sample } from '../../model/verdict/sample/sample.js';
@@ -20,7 +21,7 @@ function cellsOf(csv: string): string[][] {
 
 describe('the requests of a check, as files', () => {
   it('begin with the sentence about the site, and have every request, host and reason', () => {
-    const text = renderRequestsText(results, events);
+    const text = renderRequestsText(results, evidenceOf(events));
     expect(text.split('\n')[0]).toBe(
       'Headquarters: 3 things to mend, 1 thing that no request mends. Users of Intranet see a gateway timeout (504).',
     );
@@ -37,7 +38,7 @@ describe('the requests of a check, as files', () => {
   });
 
   it('say what only follows, what no request mends and which rules are nearly right', () => {
-    const text = renderRequestsText(results, events);
+    const text = renderRequestsText(results, evidenceOf(events));
     for (const part of [
       'No request mends this:\n- application-host, "nobody": nothing listens at the application',
       'Neither open nor closed by anything that is known:\n- edge-firewall, by rules that may or may not be about them ("allow 20.36.0.0/16 port 443"): login.windows.net:443',
@@ -54,8 +55,8 @@ describe('the requests of a check, as files', () => {
       ...results,
       check: { ...check, consequences: [], users: [], differences: [], unused: [], notJudged: [] },
     };
-    expect(renderRequestsText(works, events)).toContain('There is nothing to ask for.');
-    expect(cellsOf(renderRequestsCsv(works, events))).toHaveLength(1);
+    expect(renderRequestsText(works, evidenceOf(events))).toContain('There is nothing to ask for.');
+    expect(cellsOf(renderRequestsCsv(works, evidenceOf(events)))).toHaveLength(1);
   });
 
   it('hide nothing, turn nothing and are no formula', () => {
@@ -63,8 +64,8 @@ describe('the requests of a check, as files', () => {
       ['host', 'ask', 'rule', 'explanation'].includes(key) ? `=1+1\u202e\u001b[2J,"${text}` : text,
     );
     const [text, csv] = [
-      renderRequestsText(evil.results, evil.events),
-      renderRequestsCsv(evil.results, evil.events),
+      renderRequestsText(evil.results, evidenceOf(evil.events)),
+      renderRequestsCsv(evil.results, evidenceOf(evil.events)),
     ];
     for (const one of [text, csv])
       for (const hidden of ['\u202e', '\u001b']) expect(one).not.toContain(hidden);
@@ -76,7 +77,7 @@ describe('the requests of a check, as files', () => {
 
 it('of a run in which all is as expected they are what a new site has to open', () => {
   const { results: run, events: lived } = sample();
-  const text = renderRequestsText({ ...run, scenarios: run.scenarios.slice(0, 1) }, lived);
+  const text = renderRequestsText({ ...run, scenarios: run.scenarios.slice(0, 1) }, evidenceOf(lived));
   expect(text).toContain('Nothing deviates from what is expected.');
   expect(text).toContain('1. Allow outbound TCP port 443 from the connector servers to the hosts below');
 });

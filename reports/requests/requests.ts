@@ -1,4 +1,4 @@
-import type { LabEvent } from '../../model/evidence/event.js';
+import type { EvidenceOf } from '../../model/verdict/kept-events.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { besideRequests } from '../contract/check-rest.js';
 import { cleanJson } from '../contract/clean.js';
@@ -8,8 +8,8 @@ import { asText } from '../contract/request-text.js';
 import { requestsOf } from '../contract/requests-of.js';
 
 /** What the report's page for the administrator holds, as plain text for a mail or a ticket. */
-export function renderRequestsText(results: RunResults, events: readonly LabEvent[]): string {
-  const requests = shown(requestsOf(results, events));
+export function renderRequestsText(results: RunResults, evidence: EvidenceOf): string {
+  const requests = shown(requestsOf(results, evidence));
   const text = asText(requests, requirementsOf(results), shown(closingSentence(results)), results);
   const beside = shown(besideRequests(results)).map(
     ({ heading, lines }) => `\n${heading}:\n${lines.map((line) => `- ${line}\n`).join('')}`,
@@ -18,8 +18,8 @@ export function renderRequestsText(results: RunResults, events: readonly LabEven
 }
 
 /** The same requests as CSV, a line per host. */
-export function renderRequestsCsv(results: RunResults, events: readonly LabEvent[]): string {
-  return asCsv(shown(requestsOf(results, events)), requirementsOf(results));
+export function renderRequestsCsv(results: RunResults, evidence: EvidenceOf): string {
+  return asCsv(shown(requestsOf(results, evidence)), requirementsOf(results));
 }
 
 /** Captured text as the page shows it: nothing in it turns or hides the rest. */
