@@ -5,11 +5,23 @@ import { framed, searchScript } from './frame.js';
 import { order } from './order.js';
 import { type Page, placeOf, renderPage } from './render.js';
 
+/** A report that a run made: a page of its own, which pages lead to. */
+export interface MadeReport {
+  title: string;
+  /** Its name in the site. */
+  place: string;
+  html: string;
+}
+
 /**
- * The pages of a repository as a site in `out`, with every file that they lead to.
+ * The pages of a repository as a site in `out`, with every file that they lead to, and reports beside them.
  * @throws Error that names every link that leads nowhere, and every page that loads something from elsewhere
  */
-export async function buildDocs(root: string, out: string): Promise<Page[]> {
+export async function buildDocs(
+  root: string,
+  out: string,
+  reports: readonly MadeReport[] = [],
+): Promise<Page[]> {
   const pages = await Promise.all(
     Object.values(order)
       .flat()
@@ -33,7 +45,8 @@ export async function buildDocs(root: string, out: string): Promise<Page[]> {
   if (problems.length > 0) throw new Error(problems.join('\n'));
   await rm(out, { recursive: true, force: true });
   const titles = new Map(pages.map(({ path, title }) => [path, title]));
-  for (const page of pages) await write(join(out, placeOf(page.path)), framed(page, titles));
+  for (const page of pages) await write(join(out, placeOf(page.path)), framed(page, titles, reports));
+  for (const { place, html } of reports) await write(join(out, place), html);
   await write(join(out, 'search.js'), searchScript(pages));
   for (const file of files) await copy(join(root, file), join(out, placeOf(file)));
   return pages;

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDocs } from './build.js';
 import { order } from './order.js';
+import { placeOf } from './render.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;
@@ -38,6 +39,18 @@ describe('the documentation as a site', () => {
         await readFile(join(out, dirname(name), to));
       }
       expect(page, name).not.toMatch(/@import|url\(|fetch\(|import\(/);
+    }
+  });
+
+  it('leads from every page to the reports that were made for it', async () => {
+    const out = join(folder, 'with-reports');
+    const made = { title: 'Check of a site', place: 'check-report.html', html: '<h1>what to mend</h1>' };
+    const pages = await buildDocs(root, out, [made]);
+    expect(await readFile(join(out, made.place), 'utf8')).toBe(made.html);
+    for (const { path } of pages) {
+      const place = join(out, placeOf(path));
+      const [, to = ''] = /href="([^"]*)">Check of a site</.exec(await readFile(place, 'utf8')) ?? [];
+      expect(join(dirname(place), to), path).toBe(join(out, made.place));
     }
   });
 

@@ -33,16 +33,23 @@ img { max-width: 100%; border: 1px solid var(--line); border-radius: 8px; backgr
 `;
 
 /** A page of the site around its text. All it loads are its pictures and the list of words for the search. */
-export function framed(page: Page, titles: ReadonlyMap<string, string>): string {
+export function framed(
+  page: Page,
+  titles: ReadonlyMap<string, string>,
+  reports: readonly { title: string; place: string }[],
+): string {
   const here = posix.dirname(placeOf(page.path));
   const to = (place: string) => posix.relative(here, place);
+  const group = (heading: string, rows: readonly string[]) => `<h2>${heading}</h2><ul>${rows.join('')}</ul>`;
   const groups = Object.entries(order).map(([heading, paths]) => {
     const rows = paths.map((path) => {
       const current = path === page.path ? ' aria-current="page"' : '';
       return `<li><a href="${to(placeOf(path))}"${current}>${titles.get(path)}</a></li>`;
     });
-    return `<h2>${heading}</h2><ul>${rows.join('')}</ul>`;
+    return group(heading, rows);
   });
+  const made = reports.map(({ title, place }) => `<li><a href="${to(place)}">${title}</a></li>`);
+  if (made.length > 0) groups.splice(1, 0, group('Reports of real runs', made));
   return `<!doctype html>
 <html lang="en">
 <head>
