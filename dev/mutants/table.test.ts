@@ -31,6 +31,12 @@ describe('the table of switched-off behaviours', () => {
     expect((await Promise.all(mutants.map(wrong))).flat()).toEqual([]);
   });
 
+  it('is in the page: each a row, and no row of one that is gone', async () => {
+    const page = await readFile(join(root, 'docs/mutants.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, id]) => id);
+    expect(rows).toEqual(mutants.map(({ id }) => id));
+  });
+
   it('names scenarios that are there', async () => {
     const files = await readdir(join(root, 'scenarios'), { recursive: true });
     const ids = files.flatMap((file) =>
