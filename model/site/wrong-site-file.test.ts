@@ -45,7 +45,17 @@ describe('a wrong site file gets its place and the nearest right word', () => {
     [
       'HTTP/2 to an application',
       'site: x\napplications: [{ name: a, external: "https://a.test/", internal: "http://a.test/", http2: true }]',
-      'applications[0].http2: a site cannot say it (P29): HTTP/2 and Kerberos',
+      'applications[0].http2: unknown key here; HTTP/2 is switched on at a server, for all that it asks: "http2" of "servers"',
+    ],
+    [
+      'single sign-on of a server',
+      'site: x\nservers: [{ name: a, single-sign-on: kerberos }]',
+      'servers[0].single-sign-on: unknown key here; that connectors sign users in is said of the application: "single-sign-on: kerberos" of "applications"',
+    ],
+    [
+      'the name of a service',
+      'site: x\napplications: [{ name: a, external: "https://a.test/", internal: "http://a.test/", spn: HTTP/a }]',
+      'applications[0].spn: a site cannot say it (P29): which names a service has',
     ],
     [
       'an application on a server that is not there',
