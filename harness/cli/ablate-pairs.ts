@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DocumentedHost } from '../../model/requirements/documented-host.js';
 import { type AblatedLife, effectOf, hiddenRows, rowName } from '../../model/verdict/ablation.js';
 import { type Ablation, ablationInWords, ablationPicture } from '../../reports/ablation/ablation.js';
 import { ablatedLife, pairsOf } from '../run/ablation.js';
-import { writeAnew } from '../run/anew.js';
+import { replaceFile } from '../run/anew.js';
+import { makeFolder } from '../run/output.js';
 import type { AblateFlags } from './ablate-flags.js';
 import { exitCodes } from './exit-codes.js';
 import { openEngine } from './open-engine.js';
@@ -27,9 +27,9 @@ export async function ablatePairs(rows: readonly DocumentedHost[], flags: Ablate
     hidden: hiddenRows(alone, together),
     pairs: together.length,
   };
-  await mkdir(flags.out, { recursive: true });
+  await makeFolder(flags.out);
   const picture = join(flags.out, 'ablation.svg');
-  await writeAnew(picture, ablationPicture(ablation));
+  await replaceFile(picture, ablationPicture(ablation));
   if (flags.json) process.stdout.write(`${JSON.stringify(asJson(ablation), null, 2)}\n`);
   else process.stdout.write(`\n${ablationInWords(ablation)}\n\nPicture       ${picture}\n`);
   return exitCodes.ok;

@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import type { RunResults } from '../../model/verdict/results.js';
 import { githubAnnotations } from '../../reports/github/annotations.js';
 import { renderSummary } from '../../reports/summary/summary.js';
-import { OutputError } from '../run/output.js';
+import { OutputError } from '../run/output-error.js';
 
 /**
  * On GitHub Actions, or where it is asked for: annotations on standard error, which the runner reads

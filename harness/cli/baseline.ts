@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { type CompareOptions, compareWithBaseline } from '../../model/verdict/baseline.js';
 import { readExpectedFailures } from '../../model/verdict/read-expected.js';
 import { readResultsFile } from '../../model/verdict/read-results.js';
 import type { BaselineResults, RunResults } from '../../model/verdict/results.js';
 import { isFailure } from '../../model/verdict/unexpected.js';
-import { writeAnew } from '../run/anew.js';
-import { OutputError } from '../run/output.js';
+import { replaceFile, writeAnew } from '../run/anew.js';
+import { OutputError } from '../run/output-error.js';
 import { UsageError } from './usage-error.js';
 
 export interface BaselineFlags {
@@ -67,7 +67,7 @@ export async function comparison(flags: BaselineFlags, { known, selected }: Scen
       return compareWithBaseline(results, { ...options, baseline: next });
     },
     finish: async () => {
-      if (next) await replace(file, `${JSON.stringify(next, null, 2)}\n`);
+      if (next) await replaceFile(file, `${JSON.stringify(next, null, 2)}\n`, '--baseline');
       return lines;
     },
   };
@@ -117,15 +117,6 @@ async function tryToWrite(file: string): Promise<void> {
     await writeAnew(`${file}.partial`, '');
     await rm(`${file}.partial`);
   } catch (error) {
-    throw new OutputError(file, error);
-  }
-}
-
-async function replace(file: string, text: string): Promise<void> {
-  try {
-    await writeAnew(`${file}.partial`, text);
-    await rename(`${file}.partial`, file);
-  } catch (error) {
-    throw new OutputError(file, error);
+    throw new OutputError(file, error, '', '--baseline');
   }
 }

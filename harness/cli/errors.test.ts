@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { NoEngineError } from '../engines/engine.js';
-import { OutputError } from '../run/output.js';
+import { OutputError } from '../run/output-error.js';
 import { report } from './errors.js';
 
 function told(error: unknown, signal: AbortSignal) {

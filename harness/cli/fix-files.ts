@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
 import { withoutAccounts, withoutValues } from '../../model/evidence/secrets.js';
@@ -14,7 +14,8 @@ import { readSiteText } from '../../model/site/read.js';
 import type { Site } from '../../model/site/schema.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { internetHosts } from '../engines/internet.js';
-import { removeLink, writeAnew } from '../run/anew.js';
+import { removeLink, replaceFile } from '../run/anew.js';
+import { makeFolder } from '../run/output.js';
 import { exitCodeOf } from './closing.js';
 import { exitCodes } from './exit-codes.js';
 import { type FixFlags, fix, writeCured } from './fix.js';
@@ -68,7 +69,7 @@ export async function fixFiles(paths: readonly string[], flags: FixFilesFlags): 
     { requests, stops: stopsOf(site, internet) },
     flags,
   );
-  await mkdir(flags.out, { recursive: true });
+  await makeFolder(flags.out);
   // One of an earlier run would be taken for this one's.
   await rm(join(flags.out, 'fix.patch'), { force: true });
   await removeLink(join(flags.out, 'patched'));
@@ -82,7 +83,7 @@ export async function fixFiles(paths: readonly string[], flags: FixFilesFlags): 
   const found: FixOfFiles = { requests, incurable: incurable.map(inWords), files, leftOut, left: [] };
   if (files.length > 0) {
     found.patch = join(flags.out, 'fix.patch');
-    await writeAnew(found.patch, files.map(({ diff }) => diff).join(''));
+    await replaceFile(found.patch, files.map(({ diff }) => diff).join(''));
   }
   // What is proved is what was written.
   const copies = await readSources(

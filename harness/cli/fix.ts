@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
 import { internetOf } from '../../model/path/public-host.js';
@@ -9,6 +8,7 @@ import type { Site } from '../../model/site/schema.js';
 import type { RunResults } from '../../model/verdict/results.js';
 import { internetHosts } from '../engines/internet.js';
 import { removeLink } from '../run/anew.js';
+import { makeFolder } from '../run/output.js';
 import { exitCodeOf } from './closing.js';
 import { curedText } from './cured-text.js';
 import { exitCodes } from './exit-codes.js';
@@ -58,7 +58,7 @@ export async function fix(file: string, flags: FixFlags): Promise<number> {
   return found.proof ? exitCodeOf(found.proof) : exitCodes.unexpected;
 }
 
-/** Puts the changed text of a site file into a folder, and reads it again. @throws UsageError */
+/** Puts the changed text of a site file into a folder, and reads it again. @throws OutputError, UsageError */
 export async function writeCured(
   text: string,
   file: string,
@@ -68,7 +68,7 @@ export async function writeCured(
 ): Promise<{ file: string; site: Site }> {
   const into = resolve(join(out, 'cured.yaml'));
   const from = (path: string) => relative(dirname(into), resolve(dirname(file), path));
-  await mkdir(dirname(into), { recursive: true });
+  await makeFolder(dirname(into));
   await removeLink(into);
   await writeSite(into, curedText(text, file, site, cured, from));
   return { file: into, site: await readSite(into) };

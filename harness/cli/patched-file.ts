@@ -1,8 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { type Edit, edited } from '../../model/patch/edit.js';
-import { writeAnew } from '../run/anew.js';
+import { removeLink, replaceFile } from '../run/anew.js';
+import { makeFolder } from '../run/output.js';
 import type { NamedSource } from './import-file.js';
 import { UsageError } from './usage-error.js';
 
@@ -26,6 +27,7 @@ export interface PatchedFile {
 /**
  * Writes a changed copy into a folder, in the encoding and with the line ends of the file.
  * @throws UsageError where that would be the file itself
+ * @throws OutputError where it cannot be written
  */
 export async function writePatched(
   { path, file }: NamedSource,
@@ -42,11 +44,21 @@ export async function writePatched(
   const copy = join(folder, file);
   if (resolve(copy) === resolve(path))
     throw new UsageError(`${path} would be written over itself: name another folder (--out)`);
-  await mkdir(dirname(copy), { recursive: true });
-  await writeAnew(copy, Buffer.concat([Buffer.from(mark), encode(after, encoding)]));
+  await makeOwnFolders(folder, dirname(file));
+  await replaceFile(copy, Buffer.concat([Buffer.from(mark), encode(after, encoding)]));
   // In a patch the mark of UTF-8 is a character of the first line.
   const first = encoding === 'utf-8' && mark.length > 0 ? '\uFEFF' : '';
   return { file, copy, diff: unified(file, first + before, first + after) };
+}
+
+/** Folders below one, none of them a link that leads out of it. */
+async function makeOwnFolders(folder: string, below: string): Promise<void> {
+  let path = folder;
+  for (const name of below.split('/')) {
+    path = join(path, name);
+    await removeLink(path);
+    await makeFolder(path);
+  }
 }
 
 function encode(text: string, encoding: (typeof marks)[number][0]): Buffer {

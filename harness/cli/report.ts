@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { notRecorded } from '../../model/verdict/earlier/site-of-today.js';
 import { citedEvidence, judgeLog } from '../../model/verdict/judge-log.js';
@@ -8,7 +8,8 @@ import { ResultsFileError } from '../../model/verdict/results-file-error.js';
 import { type LogLine, linesOf, type RunLog } from '../../model/verdict/run-log.js';
 import { findBrowser } from '../../reports/pdf/find-browser.js';
 import { pdfOf } from '../../reports/pdf/pdf.js';
-import { Output, OutputError } from '../run/output.js';
+import { replaceFile } from '../run/anew.js';
+import { Output } from '../run/output.js';
 import { announce } from './announce.js';
 import { artefacts } from './artefacts.js';
 import { type BaselineFlags, comparison } from './baseline.js';
@@ -50,7 +51,7 @@ export async function report(places: readonly string[], flags: ReportFlags): Pro
   await output.writeResults(results, citedEvidence(results, log.repetitions), artefacts);
   await output.commit();
   if (browser !== undefined && flags.pdf !== undefined)
-    await writePdf(flags.pdf, await pdfOf(browser, join(out, 'report.html')));
+    await replaceFile(flags.pdf, await pdfOf(browser, join(out, 'report.html')), '--pdf');
   const more = await finish();
   if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else process.stdout.write(`${closingLines(results, out, more).join('\n')}\n`);
@@ -68,12 +69,6 @@ function refuseEarlierSites(file: string, log: RunLog): void {
     file,
     `an earlier version wrote it: ${first}${more} of its site are not recorded, so it is not judged again; its report.html says what was seen then, and check judges the site file anew`,
   );
-}
-
-async function writePdf(file: string, pdf: Buffer): Promise<void> {
-  await writeFile(file, pdf).catch((error: unknown) => {
-    throw new OutputError(file, error);
-  });
 }
 
 /** In pieces: a line at a time is slow, and a long log is longer than a string may be. */

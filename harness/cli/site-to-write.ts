@@ -72,7 +72,7 @@ const words: Record<string, string> = {
   EACCES: 'no permission',
   EPERM: 'no permission',
   EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
+  ENOSPC: 'the disk is full; free some space, or name a file elsewhere',
   EDQUOT: 'the disk quota is used up',
   ENAMETOOLONG: 'the name is too long',
 };

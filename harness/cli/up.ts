@@ -6,10 +6,11 @@ import type { Site } from '../../model/site/schema.js';
 import { CannotError } from '../engines/engine.js';
 import { isOnlyHere, type ListenAddress } from '../engines/loopback-proxy.js';
 import type { EngineName } from '../engines/select.js';
-import { writeAnew } from '../run/anew.js';
+import { removeLink, replaceFile } from '../run/anew.js';
 import { FolderLock } from '../run/folder-lock.js';
 import { type HeldLab, holdLab } from '../run/hold.js';
-import { makeFolder, OutputError } from '../run/output.js';
+import { makeFolder } from '../run/output.js';
+import { OutputError } from '../run/output-error.js';
 import { assertImage } from './client-image.js';
 import { eventLine } from './event-line.js';
 import { exitCodes } from './exit-codes.js';
@@ -43,8 +44,9 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
   });
   const guest = flags.client === undefined ? undefined : await lab.guest(flags.client);
   const roots = resolve(join(out, 'lab-roots.pem'));
-  await writeAnew(roots, lab.roots);
+  await replaceFile(roots, lab.roots);
   const profile = resolve(join(out, 'browser'));
+  await removeLink(profile);
   const switches = [...lab.browserSwitches, `--user-data-dir=${profile}`].map((one) => `'${one}'`).join(' ');
   const lines = [
     ...lab.failed.map((text) => `failed       ${text}`),

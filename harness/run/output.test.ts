@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { evidenceOf } from '../../model/verdict/kept-events.js';
 import { sample } from '../../model/verdict/sample/sample.js';
 import { operation } from '../../model/verdict/testing.js';
-import { capturesOf, Output, OutputError } from './output.js';
+import { capturesOf, Output } from './output.js';
+import { OutputError } from './output-error.js';
 
 const folder = () => mkdtemp(join(tmpdir(), 'connector-lab-output-'));
 

@@ -7,32 +7,7 @@ import type { RunResults } from '../../model/verdict/results.js';
 import type { LogLine } from '../../model/verdict/run-log.js';
 import { writeAnew } from './anew.js';
 import { FolderLock } from './folder-lock.js';
-
-/** A folder for results could not be written; earlier results in it are untouched. */
-export class OutputError extends Error {
-  override readonly name = 'OutputError';
-  constructor(
-    readonly path: string,
-    cause: unknown,
-    /** What of the run is there all the same. */
-    kept = '',
-  ) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    super(`cannot write ${path}: ${wordsFor[code ?? ''] ?? message}${kept}`, { cause });
-  }
-}
-
-const wordsFor: Record<string, string> = {
-  ENOSPC: 'the disk is full; free some space or choose another --out',
-  ENOENT: 'no folder can be made there; choose another --out',
-  EACCES: process.env.container
-    ? 'no permission; docker run --user "$(id -u):$(id -g)" is as whom you own your folder'
-    : 'no permission; choose another --out',
-  EROFS: 'the file system is read-only; choose another --out',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EEXIST: 'there is a file of that name where a folder is needed',
-  EDQUOT: 'the disk quota is used up; choose another --out',
-};
+import { OutputError } from './output-error.js';
 
 async function orExplain<T>(path: string, work: () => Promise<T>, kept?: () => string): Promise<T> {
   try {
