@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
 import { type Cause, diagnose } from '../../model/diagnosis/diagnose.js';
 import { scopeInWords } from '../../model/diagnosis/scope.js';
 import { printable } from '../../model/evidence/printable.js';
 import { type Reproduction, reproduce as siteOf } from '../../model/reproduction/reproduce.js';
 import { completeSite } from '../../model/site/complete.js';
+import { replaceFile } from '../run/anew.js';
 import { exitCodes } from './exit-codes.js';
 import { liveIn } from './live-in.js';
 import { readGiven } from './read-evidence.js';
@@ -63,9 +63,5 @@ async function writeSite(file: string, place: string, { site, made }: Reproducti
       ...(members.length > 1 ? [`  It can as well be: ${members.slice(1).join('; ')}.`] : []),
     );
   const comment = head.map((line) => `# ${printable(line)}\n`).join('');
-  try {
-    await writeFile(file, comment + stringify(site, { lineWidth: 0 }));
-  } catch (error) {
-    throw new UsageError(`${file}: cannot be written: ${(error as Error).message}`, { cause: error });
-  }
+  await replaceFile(file, comment + stringify(site, { lineWidth: 0 }));
 }

@@ -1,13 +1,11 @@
-import { rename } from 'node:fs/promises';
 import type { Probed } from '../../mocks/connector/probe/probe.js';
 import { diagnose } from '../../model/diagnosis/diagnose.js';
 import type { Evidence } from '../../model/diagnosis/evidence.js';
 import { redacted } from '../../model/diagnosis/redact.js';
 import { printable } from '../../model/evidence/printable.js';
-import { writeAnew } from '../run/anew.js';
+import { replaceFile } from '../run/anew.js';
 import { diagnosisInWords } from './diagnosis-in-words.js';
 import { exitCodes } from './exit-codes.js';
-import { UsageError } from './usage-error.js';
 
 /** Writes down what a probe saw, and says what `diagnose` would. Returns the exit code. */
 export async function tellProbed(
@@ -15,7 +13,7 @@ export async function tellProbed(
   { out, redact, signal }: { out: string; redact?: true; signal: AbortSignal },
 ): Promise<number> {
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  await writeWhole(out, `${JSON.stringify(redact ? redacted(evidence) : evidence, null, 1)}\n`);
+  await replaceFile(out, `${JSON.stringify(redact ? redacted(evidence) : evidence, null, 1)}\n`);
   const diagnosis = diagnose(evidence);
   const lines = [...diagnosisInWords(diagnosis, evidence), '', ...beside(uncounted), `Evidence: ${out}`];
   process.stdout.write(`${lines.map(printable).join('\n')}\n`);
@@ -26,13 +24,4 @@ export async function tellProbed(
 function beside(uncounted: Probed['uncounted']): string[] {
   const lines = [...new Map(uncounted.map(({ host, why }) => [host, `  ${host}: ${why}`])).values()];
   return lines.length > 0 ? ['Tried, and not counted:', ...lines, ''] : [];
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  try {
-    await writeAnew(`${file}.partial`, text);
-    await rename(`${file}.partial`, file);
-  } catch (error) {
-    throw new UsageError(`${file}: cannot be written: ${(error as Error).message}`, { cause: error });
-  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { isAlive, ownIdentity } from '../engines/process-identity.js';
 
@@ -14,6 +14,8 @@ export class FolderLock implements AsyncDisposable {
    * @throws Error of the file system, where it cannot be written
    */
   static async take(file: string): Promise<FolderLock | number> {
+    // None of ours is a link: one that leads nowhere would be there for ever, and never be read.
+    if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(file);
     for (let looks = 0; ; ) {
       if (create(file)) return new FolderLock(file);
       const owner = ownerOf(file);
