@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { completeSite } from '../../model/site/complete.js';
 import type { Site, SiteInput } from '../../model/site/schema.js';
 import { type Base, bases } from './bases.js';
-import { type Fault, faults, type Truth } from './faults.js';
+import type { Fault, Truth } from './faults/fault.js';
+import { faults } from './faults/index.js';
 
 /** A site to diagnose, and what is wrong in it; the truth is for whoever counts. */
 export interface Case {

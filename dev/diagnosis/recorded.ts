@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Evidence } from '../../model/diagnosis/evidence.js';
-import type { Truth } from './faults.js';
+import type { Truth } from './faults/fault.js';
 
 const file = fileURLToPath(new URL('recorded.jsonl', import.meta.url));
 /** One of so many cases is kept. */

@@ -2,7 +2,7 @@ import type { Cause, Diagnosis } from '../../model/diagnosis/diagnose.js';
 import type { Evidence } from '../../model/diagnosis/evidence.js';
 import { rowId } from '../../model/requirements/documented-host.js';
 import { rowsFor } from '../../model/requirements/lookup.js';
-import type { Truth } from './faults.js';
+import type { Truth } from './faults/fault.js';
 
 /** Whether a cause is the one that was made: its class, and where, as far as the truth says where. */
 export function isNamed(truth: Truth, cause: Cause | undefined, { attempts }: Evidence): boolean {

@@ -6,6 +6,7 @@ import { Failure, ignoreFailure } from './failure.js';
 import type { Identity, Installation } from './identity.js';
 import { Installer } from './installer/installer.js';
 import { Missing } from './missing.js';
+import { checkSeen } from './revocation/check-seen.js';
 import type { Delivered } from './service/delivery.js';
 import { Listener } from './service/listener.js';
 import { Reporter } from './service/reporter.js';
@@ -190,7 +191,7 @@ export class Connector implements AsyncDisposable {
         this.#newer = await lookForUpdate(this.#stack, this.#transport, this.#host, this.#shown());
         return;
       case 'revocation-check':
-        return this.#checkRevocation();
+        return checkSeen(this.#transport, this.#host.connectorAccount);
       case 'tunnel':
         this.#needService('connector');
         return this.#openTunnel();
@@ -256,19 +257,6 @@ export class Connector implements AsyncDisposable {
     if (delivered.length === 0)
       throw new Missing(this.#listener?.isListening ? "a user's request" : 'listen');
     for (const one of delivered) if (!one.ok) throw one.failure;
-  }
-
-  /** Asks anew for the certificates of every host seen so far, in the service's account. */
-  async #checkRevocation(): Promise<void> {
-    if (this.#transport.acceptedChains.size === 0) throw new Missing('bootstrap');
-    this.#transport.revocation.forget();
-    let first: Failure | undefined;
-    for (const chain of this.#transport.acceptedChains.values()) {
-      const found = await this.#transport.revocation.checkChain(chain, this.#host.connectorAccount);
-      if (found.state === 'revoked') throw new Failure('tls-revoked', found.reason);
-      if (found.state === 'offline') first ??= found.failure;
-    }
-    if (first) throw first;
   }
 
   #needIdentity(): Identity {

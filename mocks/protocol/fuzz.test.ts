@@ -2,7 +2,8 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBootstrapRequest, decodeBootstrapResponse, encodeBootstrapRequest } from './bootstrap.js';
+import { decodeBootstrapRequest, encodeBootstrapRequest } from './bootstrap/request.js';
+import { decodeBootstrapResponse } from './bootstrap/response.js';
 import { decodeResponse, type RelayedResponse } from './data.js';
 import {
   decodeRegistration,

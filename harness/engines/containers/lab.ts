@@ -17,6 +17,7 @@ import { machineOf } from './errand.js';
 import { Evidence } from './evidence.js';
 import { assertKernelCan } from './kernel-needs.js';
 import { LabTime } from './lab-time.js';
+import { MachineWork } from './machine-work.js';
 import type { Machines } from './machines.js';
 import type { MachineName } from './places.js';
 import { endAtProxy, installProxies } from './proxies.js';
@@ -42,13 +43,11 @@ export class ContainersLab implements Lab {
   readonly #time: LabTime;
   readonly #recorder: Recorder;
   readonly #verbs: ContainersVerbs;
+  readonly #work: MachineWork;
   #addresses: SiteAddresses;
   #roots: WireRoot[] = [];
   #addedRoots: WireRoot[] = [];
   #trust: Trust | undefined;
-  #failed = false;
-  /** Work that has not ended; where somebody gave up waiting for it, it goes on. */
-  #underWay = 0;
   #kept = false;
   #ended: Promise<void> | undefined;
   /** Many connections may fail at the same time. */
@@ -61,6 +60,7 @@ export class ContainersLab implements Lab {
     private readonly owner: LabOwner,
   ) {
     this.#addresses = siteAddresses(site);
+    this.#work = new MachineWork(machines, owner);
     this.#time = new LabTime(machines, options.startAt);
     this.#recorder = new Recorder(options, () => this.#time.now);
     this.#evidence = new Evidence(
@@ -127,7 +127,7 @@ export class ContainersLab implements Lab {
   }
 
   change(site: Site): Promise<void> {
-    return this.#guard(() => this.#change(site));
+    return this.#work.guard(() => this.#change(site));
   }
 
   async #change(site: Site): Promise<void> {
@@ -149,7 +149,7 @@ export class ContainersLab implements Lab {
   }
 
   async perform(step: Step): Promise<void> {
-    await this.#guard(async () => {
+    await this.#work.guard(async () => {
       await conduct(step, this.#verbs);
       await this.#settle();
     });
@@ -192,9 +192,9 @@ export class ContainersLab implements Lab {
   async #giveBack(): Promise<void> {
     if (this.#kept) return;
     try {
-      await this.#guard(() => this.#finish());
+      await this.#work.guard(() => this.#finish());
     } finally {
-      await this.owner.release(this.#failed || this.#underWay > 0);
+      await this.owner.release(this.#work.isSpoilt);
     }
   }
 
@@ -208,27 +208,10 @@ export class ContainersLab implements Lab {
   async #finish(): Promise<void> {
     const { captures } = this.owner;
     const tell = (machine: string, event: EventBody) => this.#evidence.add(machine, event);
-    if (captures && !this.#failed)
+    if (captures && !this.#work.hasFailed)
       await collectCaptures(this.machines, captures, captureFolder(this.options), tell);
     this.#evidence.flush();
     this.machines.onNotice = () => {};
-  }
-
-  /** Machines on which something failed, or still goes on, are not used again. */
-  async #guard(work: () => Promise<void>): Promise<void> {
-    this.#underWay++;
-    const working = work();
-    const ended = () => {
-      this.#underWay--;
-    };
-    working.then(ended, ended);
-    try {
-      // A machine that dies makes others fail in ways that say less.
-      await this.owner.during(Promise.race([working, this.machines.death]));
-    } catch (error) {
-      this.#failed = true;
-      throw error;
-    }
   }
 
   /**

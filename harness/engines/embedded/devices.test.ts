@@ -1,20 +1,20 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createServer, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { createSecureContext, TLSSocket, connect as tlsConnect } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LabClock } from '../../../mocks/devices/lab-clock.js';
 import { Fabric } from '../../../mocks/loopback/fabric.js';
 import { SocketPairs } from '../../../mocks/loopback/socket-pair.js';
-import { NetworkError } from '../../../mocks/network.js';
 import { Pki } from '../../../mocks/pki/pki.js';
 import type { CloudHost } from '../../../mocks/zone.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import type { SiteInput } from '../../../model/site/schema.js';
 import { Network } from './network.js';
+import { issuerSeen, refusal } from './testing-connections.js';
 
 const run = promisify(execFile);
 const now = Date.now();
@@ -68,22 +68,6 @@ async function networkOf(input: Partial<SiteInput>): Promise<Network> {
 
 function dial(network: Network, host: string, port = 443, account?: 'network-service' | 'administrator') {
   return network.server('app-proxy-01').connect({ host, port, account });
-}
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(
-    () => undefined,
-    (caught: unknown) => caught,
-  );
-  return error instanceof NetworkError ? error.result : `no refusal: ${String(error)}`;
-}
-
-async function issuerSeen(socket: Socket, host: string): Promise<string | undefined> {
-  const secure = tlsConnect({ socket, servername: host, rejectUnauthorized: false });
-  await once(secure, 'secureConnect');
-  const issuer = secure.getPeerX509Certificate()?.issuer;
-  secure.destroy();
-  return issuer;
 }
 
 const decisions = () =>
@@ -310,24 +294,5 @@ describe('explicit proxy, asked by curl', () => {
 
   it('answers 503 for a name that it cannot resolve', async () => {
     expect(await curl({ address }, 'https://unknown.example.net/')).toBe('503 000');
-  });
-});
-
-describe('lab clock', () => {
-  it('ten days of a job every ten minutes pass at once, in order, each to its end', async () => {
-    let runs = 0;
-    let running = 0;
-    const job = async (): Promise<void> => {
-      running++;
-      expect(running).toBe(1);
-      await Promise.resolve();
-      runs++;
-      running--;
-      clock.after(600_000, job);
-    };
-    clock.after(600_000, job);
-    await clock.advance(10 * 86_400_000);
-    expect(runs).toBe(1440);
-    expect(clock.now()).toBe(now + 10 * 86_400_000);
   });
 });

@@ -1,10 +1,6 @@
 import { isAtLeast } from '../../../model/site/version.js';
-import {
-  type BootstrapResponse,
-  bootstrapPath,
-  decodeBootstrapRequest,
-  encodeBootstrapResponse,
-} from '../../protocol/bootstrap.js';
+import { bootstrapPath, decodeBootstrapRequest } from '../../protocol/bootstrap/request.js';
+import { type BootstrapResponse, encodeBootstrapResponse } from '../../protocol/bootstrap/response.js';
 import { capturedRetryStrategy } from '../../protocol/retry-strategy.js';
 import { ProtocolError } from '../../protocol/xml.js';
 import type { RegisteredConnector } from '../registered-connector.js';

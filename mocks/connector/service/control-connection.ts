@@ -3,7 +3,7 @@ import type { AmqpError, EventContext, Sender } from 'rhea';
 import { WebSocket } from 'ws';
 import type { Connection } from '../../network.js';
 import { type AmqpConnection, connectAmqp } from '../../protocol/amqp/over-websocket.js';
-import type { SignallingEndpoint } from '../../protocol/bootstrap.js';
+import type { SignallingEndpoint } from '../../protocol/bootstrap/response.js';
 import { makeSas } from '../../protocol/sas.js';
 import {
   controlProtocol,

@@ -1,5 +1,5 @@
 import type { NetworkStack } from '../../network.js';
-import type { BootstrapResponse } from '../../protocol/bootstrap.js';
+import type { BootstrapResponse } from '../../protocol/bootstrap/response.js';
 import type { Report, Signal } from '../../protocol/signalling.js';
 import { toFailure } from '../classify.js';
 import { Failure } from '../failure.js';

@@ -1,5 +1,5 @@
 import type { NetworkStack, Timer } from '../../network.js';
-import type { BootstrapResponse, SignallingEndpoint } from '../../protocol/bootstrap.js';
+import type { BootstrapResponse, SignallingEndpoint } from '../../protocol/bootstrap/response.js';
 import { type Report, type Signal, signallingPath } from '../../protocol/signalling.js';
 import { type Call, placeOf } from '../call.js';
 import { toFailure } from '../classify.js';

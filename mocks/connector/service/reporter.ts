@@ -2,12 +2,8 @@ import { randomUUID, X509Certificate } from 'node:crypto';
 import type { NetworkStack, Timer } from '../../network.js';
 import { createConnectorRequest } from '../../pki/connector-request.js';
 import { toPem } from '../../pki/x509.js';
-import {
-  type BootstrapResponse,
-  bootstrapPath,
-  decodeBootstrapResponse,
-  encodeBootstrapRequest,
-} from '../../protocol/bootstrap.js';
+import { bootstrapPath, encodeBootstrapRequest } from '../../protocol/bootstrap/request.js';
+import { type BootstrapResponse, decodeBootstrapResponse } from '../../protocol/bootstrap/response.js';
 import type { ServiceNames } from '../../protocol/names.js';
 import { decodeTrustResult } from '../../protocol/registration.js';
 import { encodeRenewal } from '../../protocol/renewal.js';

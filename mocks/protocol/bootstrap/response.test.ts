@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { type BootstrapResponse, decodeBootstrapResponse, encodeBootstrapResponse } from './bootstrap.js';
-import { capturedRetryStrategy } from './retry-strategy.js';
-import { ProtocolError } from './xml.js';
+import { capturedRetryStrategy } from '../retry-strategy.js';
+import { ProtocolError } from '../xml.js';
+import { type BootstrapResponse, decodeBootstrapResponse, encodeBootstrapResponse } from './response.js';
 
 const response: BootstrapResponse = {
   connectorState: 'Ok',
