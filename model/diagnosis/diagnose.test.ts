@@ -123,6 +123,60 @@ describe('users who wait in vain', () => {
   });
 });
 
+describe('what else is on the server', () => {
+  const fact = { id: 'f1', server: 'app-proxy-01', met: false } as const;
+  const http2 = { ...fact, fact: 'http2-for-kerberos', found: 'HTTP/2', needed: 'HTTP/1.1' } as const;
+  const refused = { operation: 'deliver', outcome: 'http-unauthorized', server: 'app-proxy-01' } as const;
+  const forbidden = (id: string) =>
+    ({ id, url: `https://${id}.msappproxy.net/`, page: 'forbidden', status: 403 }) as const;
+
+  it('is named, where the updater of another program keeps updates away', () => {
+    const { causes, unexplained } = diagnose({
+      ...attempts({}),
+      operations: [
+        { id: 'o1', server: 'app-proxy-01', operation: 'update', outcome: 'refused-by-installer' },
+      ],
+      facts: [{ ...fact, fact: 'no-password-protection-proxy', found: 'another', needed: 'its own' }],
+    });
+    expect(causes).toMatchObject([
+      { rule: 'server/no-password-protection-proxy', confidence: 'certain', evidence: ['f1', 'o1'] },
+    ]);
+    expect(unexplained).toEqual([]);
+  });
+
+  it('is named, where HTTP/2 keeps users of Kerberos out, with what these saw', () => {
+    const evidence = {
+      ...attempts({}),
+      operations: [{ id: 'o1', ...refused }],
+      facts: [http2],
+      pages: [forbidden('p1')],
+    };
+    const { causes, unexplained } = diagnose(evidence);
+    expect(causes).toMatchObject([
+      {
+        rule: 'server/http2-for-kerberos',
+        scope: { server: 'app-proxy-01' },
+        seen: 'found HTTP/2, needed HTTP/1.1',
+        evidence: ['f1', 'o1', 'p1'],
+      },
+    ]);
+    expect(unexplained).toEqual([]);
+    // One user more than came back so: an application that refuses by itself.
+    const more = diagnose({ ...evidence, pages: [forbidden('p1'), forbidden('p2')] });
+    expect(more.unexplained.map(({ id }) => id)).toEqual(['p1', 'p2']);
+  });
+
+  it('is not blamed for a ticket that an application refuses over HTTP/1.1', () => {
+    const { causes, outcome } = diagnose({
+      ...attempts({}),
+      operations: [{ id: 'o1', ...refused }],
+      facts: [{ ...http2, found: 'HTTP/1.1', met: true }],
+      pages: [forbidden('p1')],
+    });
+    expect({ causes, outcome }).toEqual({ causes: [], outcome: 'undetermined' });
+  });
+});
+
 it('finds no cause where everything works, and none where nothing was tried', () => {
   expect(diagnose(attempts({}))).toMatchObject({ causes: [], unexplained: [], outcome: 'nothing wrong' });
   expect(diagnose(attempts())).toMatchObject({ causes: [], outcome: 'nothing observed' });

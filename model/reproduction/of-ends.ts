@@ -85,6 +85,11 @@ export const ofEnds: Readonly<Record<string, Maker>> = {
   'server/dotnet-version': server({ dotnet: '4.5' }),
   'server/os-version': server({ windows: 'server-2008-r2' }),
   'server/services-running': server({ stopped: ['updater'] }),
+  'server/no-password-protection-proxy': server({ 'password-protection-proxy': true }),
+  'server/http2-for-kerberos': (making) => {
+    application({ internal: 'https://intranet.contoso.test/', 'single-sign-on': 'kerberos' })(making);
+    return server({ http2: true })(making);
+  },
   'service/refuses': (making) => atCloud(making, 'service-unavailable', hostsIn(making)),
   'service/unauthorized': server({ 'trust-settings': 'left-over' }),
   'tenant/registration-denied': server({ 'registered-by': 'mira@contoso.test' }),

@@ -63,6 +63,26 @@ export const ofEnds: readonly Fault[] = [
       }),
   },
   {
+    id: 'password-protection-beside',
+    device: 'server',
+    truth: always({ rule: 'server/no-password-protection-proxy' }),
+    make: (site) =>
+      servers(site, (server) => {
+        server['password-protection-proxy'] = true;
+      }),
+  },
+  {
+    id: 'http2-for-kerberos',
+    device: 'server',
+    truth: always({ rule: 'server/http2-for-kerberos' }),
+    make: (site) => {
+      appUrl(site, 1, { 'single-sign-on': 'kerberos' });
+      servers(site, (server) => {
+        server.http2 = true;
+      });
+    },
+  },
+  {
     id: 'certificate-left-over',
     device: 'server',
     truth: always({ rule: 'service/unauthorized' }),
