@@ -64,6 +64,8 @@ const judges = {
   '/usr/sbin/squid': 'squid-openssl',
   '/usr/sbin/nft': 'nftables',
   '/usr/sbin/iptables-restore': 'iptables',
+  // Fills the sets that its rules name.
+  '/usr/sbin/ipset': 'ipset',
   // What images are pushed to.
   '/usr/bin/docker-registry': 'docker-registry',
   // Reads packet captures.

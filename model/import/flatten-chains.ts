@@ -22,6 +22,8 @@ export interface Deciding {
   action: Action;
   condition: Condition;
   line: number;
+  /** What it may do leads elsewhere, so that no chain behind this one need be asked. */
+  isLast?: true;
 }
 
 /** Jumps deeper than this are a circle; the kernel itself refuses those. */
@@ -114,7 +116,7 @@ export class Flattened {
   #doubt(rule: ChainRule, condition: Condition, why: string): void {
     const unclear = [...condition.unclear, why];
     for (const action of ['deny', 'allow'] as const)
-      this.rules.push({ action, condition: { ...condition, unclear }, line: rule.line });
+      this.rules.push({ action, condition: { ...condition, unclear }, line: rule.line, isLast: true });
     this.#note(rule, why);
   }
 

@@ -21,7 +21,7 @@ export function behind(first: Decisions, second: Decisions): Decisions | undefin
   if (letsAllPass(first)) return second;
   const rules: Deciding[] = [];
   for (const rule of withoutLastAllowed(first)) {
-    if (rule.action !== 'allow') rules.push(rule);
+    if (rule.action !== 'allow' || rule.isLast) rules.push(rule);
     else rules.push(...within(rule, second));
     if (rules.length > most) return undefined;
   }
@@ -37,7 +37,7 @@ export function letsAllPass({ rules, policy }: Pick<Decisions, 'rules' | 'policy
 /** What is allowed behind all that is stopped goes the way of the rest. */
 function withoutLastAllowed({ rules, policy }: Decisions): readonly Deciding[] {
   if (policy !== 'allow') return rules;
-  return rules.slice(0, rules.findLastIndex(({ action }) => action !== 'allow') + 1);
+  return rules.slice(0, rules.findLastIndex(({ action, isLast }) => action !== 'allow' || isLast) + 1);
 }
 
 /** What the second does with connections that a rule of the first lets pass. */

@@ -1,11 +1,13 @@
 import type { ChainRule, Verdict } from '../flatten-chains.js';
-import type { ImportOptions } from '../importer.js';
-import { conditionOf } from './condition.js';
+import { conditionOf, type Known } from './condition.js';
 import type { IptablesRule, Table } from './read-rules.js';
 import { targetsThatGoOn } from './targets.js';
 
+/** Targets that lead a connection elsewhere. */
+const elsewhere = new Set(['REDIRECT', 'DNAT', 'NETMAP', 'TPROXY']);
+
 /** Chains of a table, also those that were named and never filled. */
-export function chainsOf(table: Table, given: ImportOptions): Map<string, ChainRule[]> {
+export function chainsOf(table: Table, given: Known): Map<string, ChainRule[]> {
   const chains = new Map<string, ChainRule[]>([...table.policies.keys()].map((name) => [name, []]));
   for (const [name, rules] of table.rules)
     chains.set(
@@ -26,7 +28,14 @@ function verdictOf({ target, goes, options }: IptablesRule, table: Table): Verdi
     return { kind: goes ? 'goto' : 'jump', chain: target };
   if (target === 'RETURN') return { kind: 'return' };
   if (target === 'ACCEPT') return { kind: 'allow' };
+  // The source is another, and the connection goes its way.
+  if (target === 'MASQUERADE' || target === 'SNAT') return { kind: 'allow' };
   if (target === 'DROP') return { kind: 'deny' };
+  if (elsewhere.has(target))
+    return {
+      kind: 'unknown',
+      why: `${target}: a connection that it takes goes elsewhere, which is not judged`,
+    };
   if (target !== 'REJECT')
     return { kind: 'unknown', why: `what the target ${target} does is not known here` };
   const how = options.find(({ name }) => name === '--reject-with')?.values[0] ?? '';

@@ -27,7 +27,20 @@ const addresses = ({ values: [text = ''], negated }: Option) => toAddresses(text
 const interfaces = (known: string | undefined, { values: [name = ''], negated }: Option) =>
   byInterface(known, [name], negated, '+');
 
-const readers: Readonly<Record<string, (option: Option, given: ImportOptions) => Part | undefined>> = {
+/** What is known besides the rule. */
+export interface Known extends ImportOptions {
+  /** Something in the file keeps connections from being tracked: then they are not new. */
+  untracks: boolean;
+}
+
+function byState({ values: [text = ''], negated }: Option, { untracks }: Known): Part | undefined {
+  const states = text.split(',');
+  const [isNew, isUntracked] = ['NEW', 'UNTRACKED'].map((state) => states.includes(state));
+  if (untracks && isNew !== isUntracked) return undefined;
+  return isNew === negated ? never : always;
+}
+
+const readers: Readonly<Record<string, (option: Option, given: Known) => Part | undefined>> = {
   '--protocol': ({ values: [name = ''], negated }) =>
     ['tcp', 'all', '6', '0'].includes(name) === negated ? never : always,
   '--dport': namedPorts,
@@ -42,8 +55,7 @@ const readers: Readonly<Record<string, (option: Option, given: ImportOptions) =>
     bySource(serverAddress, text.split(','), negated),
   '--in-interface': (option, { comesBy }) => interfaces(comesBy, option),
   '--out-interface': (option, { goesBy }) => interfaces(goesBy, option),
-  '--ctstate': ({ values: [states = ''], negated }) =>
-    states.split(',').includes('NEW') === negated ? never : always,
+  '--ctstate': byState,
   '--syn': ({ negated }) => (negated ? never : always),
   '--tcp-flags': ({ values: [mask = '', set = ''], negated }) =>
     set === 'SYN' && mask.includes('SYN') && !negated ? always : undefined,
@@ -56,7 +68,7 @@ const readers: Readonly<Record<string, (option: Option, given: ImportOptions) =>
 };
 
 /** What a rule asks for, as far as it is known here. */
-export function conditionOf({ options, target }: IptablesRule, given: ImportOptions): Condition {
+export function conditionOf({ options, target }: IptablesRule, given: Known): Condition {
   return options
     .filter(({ name }) => !isOfTarget(target, name))
     .reduce<Condition>(

@@ -8,6 +8,8 @@ import type { Option } from './read-rules.js';
 interface Ipset {
   addresses: string[];
   unknown: boolean;
+  /** Of how many bits of an address it holds networks, which are written without them. */
+  netmask?: string | undefined;
 }
 
 const known = new WeakMap<readonly SourceFile[], ReadonlyMap<string, Ipset>>();
@@ -39,12 +41,16 @@ function ipsetsIn(parts: readonly SourceFile[]): Map<string, Ipset> {
       if (does === 'create')
         sets.set(name, {
           addresses: [],
-          unknown: !/^(hash:(ip|net)|bitmap:ip)$/.test(what) || options.includes('inet6'),
+          unknown:
+            !/^(hash:(ip|net)|bitmap:ip)$/.test(what) ||
+            options.some((one) => ['inet6', 'bitmask'].includes(one)),
+          ...(options.includes('netmask') && { netmask: options[options.indexOf('netmask') + 1] }),
         });
       else if (does === 'add') {
         const set = sets.get(name);
         if (!set) continue;
-        set.addresses.push(what);
+        const isBare = set.netmask !== undefined && /^[\d.]+$/.test(what);
+        set.addresses.push(isBare ? `${what}/${set.netmask}` : what);
         // What runs out, and what is left out, may be in it or not.
         const lasts = !/\btimeout [1-9]/.test(line) && !options.includes('nomatch');
         if (!lasts || rangeOf(what) === undefined) set.unknown = true;

@@ -78,6 +78,40 @@ describe('iptables-save', () => {
     expect(judged(edge, '203.0.113.1', 80)).toBeUndefined();
   });
 
+  it('asks other tables before and behind the filter, through their own chains', () => {
+    const mangle = `*mangle
+:PREROUTING ACCEPT [0:0]
+:POSTROUTING DROP [0:0]
+:web - [0:0]
+-A PREROUTING -p tcp -m tcp --dport 80 -j web
+-A POSTROUTING -d 203.0.113.0/24 -j ACCEPT
+-A web -d 203.0.113.2 -j DROP
+COMMIT
+`;
+    const { edge, notUnderstood } = read(`${mangle}${save('-A FORWARD -p tcp -j ACCEPT')}`);
+    expect(notUnderstood).toEqual([]);
+    expect(judged(edge, '203.0.113.1', 443)).toBe('allow');
+    expect(judged(edge, '203.0.113.2', 80)).toBe('drop');
+    expect(judged(edge, '198.51.100.9', 443)).toBe('drop');
+  });
+
+  it('does not take what is led elsewhere for closed, whatever the filter says of where it wanted to', () => {
+    const { edge } = read(
+      `*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 10.0.0.5:3128\nCOMMIT\n${save('-A FORWARD -d 10.0.0.5 -j ACCEPT')}`,
+    );
+    expect(judged(edge, '203.0.113.1', 80)).toBeUndefined();
+    expect(judged(edge, '203.0.113.1', 443)).toBe('drop');
+  });
+
+  it('does not take connections for new that are not tracked', () => {
+    const { edge, notUnderstood } = read(
+      `*raw\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -p tcp --dport 80 -j CT --notrack\nCOMMIT\n${save('-A FORWARD -m conntrack --ctstate NEW -j ACCEPT', '-A FORWARD -m conntrack --ctstate NEW,UNTRACKED -p tcp --dport 22 -j ACCEPT')}`,
+    );
+    expect(notUnderstood).toMatchObject([{ line: 8 }]);
+    expect(judged(edge, '203.0.113.1', 80)).toBeUndefined();
+    expect(judged(edge, '203.0.113.1', 22)).toBe('allow');
+  });
+
   it('knows the sets that `ipset save` says, where it is handed over', () => {
     const sets = {
       file: 'sets.txt',
@@ -89,6 +123,8 @@ add soon 203.0.113.7 timeout 44
 create none hash:ip family inet
 create pairs hash:ip,port family inet
 add pairs 203.0.113.7,tcp:443
+create networks hash:ip family inet netmask 24
+add networks 192.0.2.0
 `,
     };
     const text = save(
@@ -98,6 +134,7 @@ add pairs 203.0.113.7,tcp:443
       '-A FORWARD -m set ! --match-set none dst -p tcp --dport 80 -j ACCEPT',
       '-A FORWARD -m set --match-set pairs dst,dst -j REJECT',
       '-A FORWARD -m set ! --match-set cloud dst -j REJECT',
+      '-A FORWARD -m set --match-set networks dst -j ACCEPT',
     );
     expect(iptables.hasPart?.({ file: 'edge.rules', text }, sets)).toBe(true);
     const { edge, notUnderstood } = read(text, { parts: [sets] });
@@ -105,6 +142,7 @@ add pairs 203.0.113.7,tcp:443
     expect(edge?.rules.filter(({ unclear }) => !unclear)).toMatchObject([
       { allow: ['203.0.113.0/24', '198.51.100.9'], port: [443], source: { line: 4 } },
       { allow: 'any', port: [80], source: { line: 7 } },
+      { allow: '192.0.2.0/24', source: { line: 10 } },
     ]);
   });
 

@@ -8,6 +8,8 @@ import type { Ruleset } from './ruleset.js';
 /** A statement that changes where a connection goes, in text or JSON. */
 const leadsElsewhere =
   /\b(?:dnat (?:ip6? )?(?:to|prefix)|redirect|tproxy|DNAT|REDIRECT|TPROXY)\b|"(?:dnat|redirect|tproxy)"\s*:/;
+/** One by which connections are not tracked; of iptables' own it is not said whether they do that. */
+const untracks = /\bnotrack\b|"notrack"|\bxt target "?CT\b|"name"\s*:\s*"(?:CT|NOTRACK)"/;
 const isJson = (text: string) => /^\s*\{\s*"nftables"\s*:/.test(text);
 
 /** What nftables does with new connections that pass a machine (at the edge) and that begin on it (a server). */
@@ -18,8 +20,8 @@ export const nftables: Importer = {
     isJson(text) || /^[ \t]*table (?:(?:ip|ip6|inet|arp|bridge|netdev) )?\S+ *\{/m.test(text),
   read({ file, text }, options): Imported {
     const ruleset = isJson(text) ? readJson(text) : readText(text);
-    const translates = leadsElsewhere.test(text);
-    const ways = new WayReader(ruleset, file, { ...options, translates });
+    const known = { ...options, translates: leadsElsewhere.test(text), untracks: untracks.test(text) };
+    const ways = new WayReader(ruleset, file, known);
     const [edge, server] = [ways.read('edge'), ways.read('server')];
     const firewall = ({ rules, policy }: typeof edge): ImportedFirewall => ({
       default: policy === 'allow' ? 'allow' : 'drop',

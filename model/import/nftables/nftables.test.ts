@@ -124,6 +124,23 @@ describe('nft list ruleset', () => {
     expect(judged(edge, '203.0.113.1', 22)).toBe('drop');
   });
 
+  it('does not take what is led elsewhere for closed, whatever is said of where it wanted to', () => {
+    const { edge } = read(
+      `table ip nat {\nchain pre {\ntype nat hook prerouting priority dstnat;\ntcp dport 80 dnat to 10.0.0.5:3128\n}\n}\n${forward('ip daddr 10.0.0.5 accept')}`,
+    );
+    expect(judged(edge, '203.0.113.1', 80)).toBeUndefined();
+    expect(judged(edge, '203.0.113.1', 443)).toBe('drop');
+  });
+
+  it('does not take connections for new that are not tracked', () => {
+    const { edge, notUnderstood } = read(
+      `table ip raw {\nchain pre {\ntype filter hook prerouting priority raw;\ntcp dport 80 notrack\n}\n}\n${forward('ct state new accept', 'ct state { new, untracked } tcp dport 22 accept')}`,
+    );
+    expect(notUnderstood).toMatchObject([{ text: 'ct state new accept' }]);
+    expect(judged(edge, '203.0.113.1', 80)).toBeUndefined();
+    expect(judged(edge, '203.0.113.1', 22)).toBe('allow');
+  });
+
   it('says what a machine stops that begins on it, and leaves one that passes nothing', () => {
     const chain = (name: string, policy: string, rule = '') =>
       `chain ${name} {\ntype filter hook ${name} priority filter; policy ${policy};\n${rule}\n}`;

@@ -14,6 +14,8 @@ import type { ImportOptions } from '../importer.js';
 export interface Known extends ImportOptions {
   /** Something in the rule set leads connections elsewhere. */
   translates: boolean;
+  /** Something in it keeps connections from being tracked: then they are not new. */
+  untracks: boolean;
 }
 
 type Reader = (values: readonly string[], negated: boolean, known: Known) => Part | undefined;
@@ -53,11 +55,10 @@ const ownPort: Reader = (values, negated) =>
     ? always
     : undefined;
 
-const state: Reader = (values, negated) => {
-  if (values.includes('new')) return negated ? never : always;
-  // So are connections of which a rule says that they are not tracked.
-  if (values.includes('untracked')) return undefined;
-  return negated ? always : never;
+const state: Reader = (values, negated, { untracks }) => {
+  const [isNew, isUntracked] = ['new', 'untracked'].map((one) => values.includes(one));
+  if (untracks && isNew !== isUntracked) return undefined;
+  return isNew === negated ? never : always;
 };
 
 const status: Reader = (values, negated, { translates }) => {
@@ -105,7 +106,7 @@ const readers: Readonly<Record<string, Reader>> = {
       ? negated
         ? always
         : never
-      : oneOf('unicast')(values, negated, { translates: false }),
+      : oneOf('unicast')(values, negated, { translates: false, untracks: false }),
 };
 
 /** Whether a packet has to be of another kind than those of TCP over IPv4, whatever is asked of it. */
