@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { askKernel, type Group, hasSets, type Ruleset, whyNot } from './netfilter/kernel.js';
 import { compare } from './netfilter/compare.js';
 import { flows } from './netfilter/drawn.js';
 import { flowsOf, formatOf } from './netfilter/files.js';
 import { ipsets, iptablesSave, type Side } from './netfilter/iptables-saves.js';
+import { askKernel, type Group, hasSets, type Ruleset, whyNot } from './netfilter/kernel.js';
 import { nftRuleset } from './netfilter/nft-rulesets.js';
 
 if (whyNot !== undefined) console.warn(`dev/judges: ${whyNot}`);

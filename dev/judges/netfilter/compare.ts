@@ -4,9 +4,9 @@ import { nftables } from '../../../model/import/nftables/index.js';
 import { decide, type PolicyAction } from '../../../model/policy/decide.js';
 import { notJudgedBy } from '../../../model/policy/not-judged.js';
 import { firewallSchema } from '../../../model/site/schema.js';
-import type { Answer, Group, Ruleset } from './kernel.js';
 import { known, ownInterface } from './drawn.js';
 import { ipsets } from './iptables-saves.js';
+import type { Answer, Group, Ruleset } from './kernel.js';
 
 const parts = [{ file: 'sets.txt', text: ipsets }];
 

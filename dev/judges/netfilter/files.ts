@@ -1,6 +1,6 @@
 import { rangeOf } from '../../../model/site/address-range.js';
-import type { Group, Ruleset } from './kernel.js';
 import { flows } from './drawn.js';
+import type { Group, Ruleset } from './kernel.js';
 
 /** What files of people are asked, of which nobody knows what they are about. */
 
