@@ -44,6 +44,7 @@ class Machine {
 
 const [server, router, cloud] = [await Machine.start(), await Machine.start(), await Machine.start()];
 const answers = [];
+let next = firstPort;
 try {
   await configure();
   for (const group of groups) answers.push(await askedIn(group));
@@ -52,19 +53,21 @@ try {
 }
 process.stdout.write(JSON.stringify(answers));
 
-/** Each has ports of clients of its own: what was counted is asked once, at the end. */
+/**
+ * Each has ports of clients of its own: what was counted is asked once, at the end, and no connection is taken for an
+ * earlier one.
+ */
 async function askedIn({ side, rulesets, flows }) {
   const machine = side === 'edge' ? router : server;
   await machine.do('clear', { sets });
   await cloud.do('clear');
   const asked = [];
-  let next = firstPort;
   for (const ruleset of rulesets) {
     const loaded = await machine.do('load', ruleset);
     if (ruleset.flushes) await machine.do('count');
     const own = flows.map((flow, index) => ({ ...flow, clientPort: next + index }));
     next += own.length;
-    if (next > lastPort) throw new Error('too many rule sets in a group');
+    if (next > lastPort) throw new Error('more rule sets than clients have ports');
     if (loaded.refused === undefined) await server.do('begin', { from: serverAddress, flows: own });
     await cloud.do('settle');
     const outcomes = loaded.refused === undefined ? await server.do('end') : [];

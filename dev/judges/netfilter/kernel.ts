@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { known } from './drawn.js';
-import type { Side } from './iptables-saves.js';
+import { ipsets, type Side } from './iptables-saves.js';
 
 /** Rules that are loaded into the kernel as they are. */
 export interface Ruleset {
@@ -33,19 +33,20 @@ const answerSchema = z.object({
 export type Answer = z.infer<typeof answerSchema>;
 
 const unshare = process.getuid?.() === 0 ? ['--net'] : ['--net', '--map-root-user'];
-const succeeds = (...args: string[]) =>
-  spawnSync('unshare', [...unshare, ...args], { input: '' }).status === 0;
+const succeeds = (input: string, ...args: string[]) =>
+  spawnSync('unshare', [...unshare, ...args], { input }).status === 0;
 
 /** Why the kernel cannot be asked; undefined: it can. */
 export const whyNot = succeeds(
+  '*filter\n:FORWARD DROP [0:0]\n-A FORWARD -m conntrack --ctstate NEW -j ACCEPT\nCOMMIT\n',
   'sh',
   '-ec',
-  'echo 1 > /proc/sys/net/ipv4/ip_forward && nft list ruleset && iptables-restore',
+  'echo 1 > /proc/sys/net/ipv4/ip_forward && ip link && taskset -V && nft list ruleset && iptables-restore',
 )
   ? undefined
   : 'no network namespaces with nft and iptables-restore, to compare imports with the kernel';
 /** The kernel's sets of addresses have a program of their own. */
-export const hasSets = whyNot === undefined && succeeds('ipset', 'save');
+export const hasSets = whyNot === undefined && succeeds(ipsets, 'ipset', 'restore');
 
 /** Tables of which a text says nothing hold what the text before said. */
 function withEmptyTables(text: string): string {

@@ -43,9 +43,8 @@ const verbs = {
   /** Leaves nothing but the judge's own rules, and sets that rules name. */
   clear({ sets = '' }) {
     execFileSync('nft', ['-f', '-'], { input: `flush ruleset\n${counters}` });
-    if (sets === '') return;
-    spawnSync('ipset', ['destroy']);
-    execFileSync('ipset', ['restore'], { input: sets });
+    // The same ones again: the kernel lets go of rules that name them a little later.
+    if (sets !== '') execFileSync('ipset', ['-exist', 'restore'], { input: sets });
   },
   /** Loads rules in the place of earlier ones; says why the kernel does not take them, or how it prints them. */
   load({ program, input, form }) {

@@ -19,7 +19,7 @@ export const iptables: Importer = {
     const tooLong = text.split('\n').findIndex((one) => one.length > longestLine);
     if (tooLong >= 0) return refused(file, tooLong + 1, `a line of more than ${longestLine} characters`);
     const { tables, other } = readTables(text);
-    const options = { ...given, untracks: /^[^#]*(-j NOTRACK|--notrack)\b/m.test(text) };
+    const options = { ...given, untracks: /-j NOTRACK|--notrack/.test(text) };
     const [edge, server] = (['edge', 'server'] as const).map((side) =>
       wayOf(tables, side, file, options),
     ) as [Way, Way];

@@ -47,14 +47,18 @@ export class WayReader {
   }
 
   #chainsOn(hook: string): BaseChain[] {
-    return this.ruleset.tables
-      .filter(({ family, isDormant }) => !isDormant && family !== 'ip6' && family !== 'arp')
-      .flatMap((table) =>
-        [...table.chains.values()].flatMap((chain) =>
-          chain.hook?.name === hook ? [{ table, chain, hook: chain.hook }] : [],
-        ),
-      )
-      .sort((one, other) => one.hook.priority - other.hook.priority);
+    return (
+      this.ruleset.tables
+        .filter(({ family, isDormant }) => !isDormant && family !== 'ip6' && family !== 'arp')
+        .flatMap((table) =>
+          [...table.chains.values()].flatMap((chain) =>
+            chain.hook?.name === hook ? [{ table, chain, hook: chain.hook }] : [],
+          ),
+        )
+        // Of one priority the kernel asks first what was made later.
+        .reverse()
+        .sort((one, other) => one.hook.priority - other.hook.priority)
+    );
   }
 
   #pass({ table, chain, hook }: BaseChain, own: string, way: Way): void {

@@ -132,6 +132,13 @@ describe('nft list ruleset', () => {
     expect(judged(edge, '203.0.113.1', 443)).toBe('drop');
   });
 
+  it('asks of chains of one priority the later one first', () => {
+    const chain = (does: string) =>
+      `chain c-${does} { type filter hook forward priority 0; tcp dport 80 ${does}; }`;
+    const { edge } = read(table(chain('drop'), chain('reject')));
+    expect(judged(edge, '203.0.113.1', 80)).toBe('reject');
+  });
+
   it('does not take connections for new that are not tracked', () => {
     const { edge, notUnderstood } = read(
       `table ip raw {\nchain pre {\ntype filter hook prerouting priority raw;\ntcp dport 80 notrack\n}\n}\n${forward('ct state new accept', 'ct state { new, untracked } tcp dport 22 accept')}`,
