@@ -32,6 +32,8 @@ function recordOf({ host, port }: ClosedPlace, table: TableWithColumns, lines: r
       ports: `${/^\s*(tcp[/: ]*)\d/i.exec(known)?.[1] ?? ''}${port}`,
       action: sample?.action === 'allow' && known.trim() !== '' ? known.trim() : allowAs(known),
       protocol: /tcp/i.test(known) ? known.trim() : 'TCP',
+      direction: known.trim(),
+      source: known.trim(),
       other: '',
     };
     return `${/^\s*/.exec(known)?.[0].replace(/\n/g, '') ?? ''}${words[column]}`;
