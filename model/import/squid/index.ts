@@ -2,7 +2,7 @@ import type { Imported, ImportedProxyRule, Importer, NotUnderstood } from '../im
 import { accessOf } from './access.js';
 import { aclsOf } from './acl.js';
 import { type Directive, isNamedIn, notUnderstoodAt, readDirectives, unknownInclude } from './read-lines.js';
-import { settingsOf } from './settings.js';
+import { type Settings, settingsOf } from './settings.js';
 
 /** squid.conf: the rules of a proxy, and what else of it a site has. */
 export const squid: Importer = {
@@ -45,7 +45,11 @@ export const squid: Importer = {
           ...proxy,
           ...(asks && { authentication: settings.schemes.length > 0 ? settings.schemes : ['basic'] }),
           default: defaultOf(directives),
-          rules: [...settings.doubts.flatMap((one) => inDoubt(one, one.name)), ...rules],
+          rules: [
+            ...settings.doubts.flatMap((one) => inDoubt(one, one.name)),
+            ...(settings.mayRead ? [mayBeRead(settings.mayRead)] : []),
+            ...rules,
+          ],
         },
         ...(inspection && { inspection }),
       },
@@ -70,4 +74,11 @@ function inDoubt({ file, line }: Directive, why: string): ImportedProxyRule[] {
     { deny: 'any', ...of },
     { allow: 'any', ...of },
   ];
+}
+
+/** A tunnel that is read may be spoiled, which of these nobody knows. */
+function mayBeRead({ line, except }: NonNullable<Settings['mayRead']>): ImportedProxyRule {
+  const unclear = `ssl_bump ${line.words.map(({ text }) => text).join(' ')}`.slice(0, 1000);
+  const source = { file: line.file, line: line.line };
+  return { deny: 'any', method: 'connect', ...(except.length > 0 && { except }), unclear, source };
 }

@@ -2,18 +2,20 @@ import type { HostEntry } from '../../site/host-entry.js';
 import { type AuthenticationScheme, authenticationSchemes } from '../../site/proxy-schema.js';
 import type { Imported, NotUnderstood } from '../importer.js';
 import type { Acl } from './acl.js';
-import { ofDomain } from './host-patterns.js';
+import { ofDomain, ofRegex } from './host-patterns.js';
 import { type Directive, notUnderstoodAt } from './read-lines.js';
 
 type Parts = NonNullable<Imported['site']>;
 type Proxy = NonNullable<Parts['proxy']>;
 
-interface Settings {
+export interface Settings {
   proxy: Pick<Proxy, 'address' | 'parent'>;
   schemes: AuthenticationScheme[];
   inspection?: Parts['inspection'];
   /** Lines that may change what becomes of any request. */
   doubts: Directive[];
+  /** A line that may have tunnels read, and whose are left alone before it. */
+  mayRead?: { line: Directive; except: HostEntry[] };
   understood: number;
   notUnderstood: NotUnderstood[];
 }
@@ -65,11 +67,12 @@ export function settingsOf(directives: readonly Directive[], acls: ReadonlyMap<s
     if (why !== undefined && !isHarmless(one)) note(one, why);
   }
   const parent = parentOf(named('cache_peer'), named('never_direct'), note);
-  const inspection = inspectionOf(named('ssl_bump'), acls, asked, note);
+  const { inspection, mayRead } = inspectionOf(named('ssl_bump'), acls, asked, note);
   return {
     proxy: { address: `${host}:${own}`, ...(parent && { parent }) },
     ...{ schemes, doubts, understood: understood + asked.length, notUnderstood },
     ...(inspection && { inspection }),
+    ...(mayRead && { mayRead }),
   };
 }
 
@@ -105,46 +108,56 @@ function parentOf(peers: readonly Directive[], neverDirect: readonly Directive[]
 }
 
 /**
- * Which tunnels are read: all but what is spliced before, or what is bumped before a splice of all. The certificates
- * that squid forges name no revocation list, as its machines in labs show.
+ * Which tunnels are read: all but what is spliced before, or what is bumped before a splice of all. Behind a line
+ * that is not understood nobody knows. The certificates that squid forges name no revocation list, as its
+ * machines in labs show.
  */
 function inspectionOf(
   lines: readonly Directive[],
   acls: ReadonlyMap<string, Acl>,
   ports: readonly Directive[],
   note: Note,
-): Parts['inspection'] {
-  if (!ports.some(({ words }) => words.some(({ text }) => text === 'ssl-bump'))) return undefined;
+): Pick<Settings, 'inspection' | 'mayRead'> {
+  if (!ports.some(({ words }) => words.some(({ text }) => text === 'ssl-bump'))) return {};
   const except: HostEntry[] = [];
   const only: HostEntry[] = [];
   let reads: boolean | undefined;
+  let mayRead: Settings['mayRead'];
   for (const line of lines) {
     const [does, ...names] = line.words.map(({ text }) => text);
     // What is only looked at is decided by a later line.
-    if (does === 'peek' && reads === undefined) continue;
+    if (reads !== undefined || does === 'peek') continue;
     const hosts = names.length === 1 ? hostsOf(acls.get(names[0] ?? '')) : undefined;
     const isAll = names.length === 0 || (names.length === 1 && names[0] === 'all');
-    if (reads !== undefined) continue;
     if ((does === 'splice' || does === 'bump') && isAll) reads = does === 'bump';
-    else if (does === 'splice' && hosts && only.length === 0) except.push(...hosts);
-    else if (does === 'bump' && hosts) only.push(...hosts);
-    else note(line, 'not known which tunnels are read: whether inspection spoils something is not judged');
+    else if (does === 'splice' && hosts && only.length === 0) {
+      if (!mayRead) except.push(...hosts);
+    } else if (does === 'bump' && hosts) {
+      if (!mayRead) only.push(...hosts);
+    } else {
+      note(line, 'not known which tunnels are read: whether inspection spoils something is not judged');
+      mayRead ??= { line, except: [...except, ...only] };
+    }
   }
-  if (!reads && only.length === 0) return undefined;
+  const isKnown = reads === true && mayRead === undefined;
+  if (!isKnown && only.length === 0) return { ...(mayRead && { mayRead }) };
   return {
-    ...{ at: 'proxy', 'revocation-info': false },
-    ...(except.length > 0 && { except }),
-    ...(!reads && { only }),
+    inspection: {
+      ...{ at: 'proxy', 'revocation-info': false },
+      ...(except.length > 0 && { except }),
+      ...(!isKnown && { only }),
+    },
+    ...(mayRead && { mayRead }),
   };
 }
 
+/** Hosts of a list, where all of it is known. */
 function hostsOf(acl: Acl | undefined): HostEntry[] | undefined {
-  if (
-    !acl ||
-    acl.unknown !== undefined ||
-    acl.doubt !== undefined ||
-    !/^(ssl::server_name|dstdomain)$/.test(acl.type)
-  )
-    return undefined;
-  return acl.values.flatMap((one) => ofDomain(one) ?? []);
+  if (!acl || acl.unknown !== undefined || acl.doubt !== undefined) return undefined;
+  const { type, values, ignoresCase } = acl;
+  if (/^(ssl::server_name|dstdomain)$/.test(type)) return values.flatMap((one) => ofDomain(one) ?? []);
+  if (!/^(ssl::server_name_regex|dstdom_regex)$/.test(type)) return undefined;
+  const read = values.map((one) => ofRegex(one, ignoresCase));
+  if (read.includes(undefined)) return undefined;
+  return read.filter((one): one is HostEntry => one !== undefined && one !== 'never');
 }

@@ -116,6 +116,36 @@ http_access deny all
     expect(['closed.test', 'x.test'].map(rule)).toEqual(['allow', 'refuse']);
   });
 
+  it('does not judge tunnels that a line may have read which is not understood', () => {
+    const bumping = (lines: string) =>
+      read(`http_port 3128 ssl-bump cert=/etc/x.pem
+acl step1 at_step SslBump1
+acl named ssl::server_name .msappproxy.net
+acl ends ssl::server_name_regex -i \\.servicebus\\.windows\\.net$
+acl office src 10.0.0.0/8
+${lines}
+http_access allow all
+`);
+    const known = bumping(
+      'ssl_bump peek step1\nssl_bump splice named\nssl_bump splice ends\nssl_bump bump all',
+    );
+    expect(known.notUnderstood).toEqual([]);
+    expect(known.site?.inspection?.except).toEqual(['.msappproxy.net', '*.servicebus.windows.net']);
+
+    const { site, notUnderstood } = bumping(
+      'ssl_bump splice named\nssl_bump splice office\nssl_bump bump all',
+    );
+    expect(notUnderstood).toMatchObject([{ line: 7, why: expect.stringContaining('not judged') }]);
+    expect(site?.inspection).toBeUndefined();
+    expect(site?.proxy?.rules?.[0]).toEqual({
+      ...{ deny: 'any', method: 'connect', except: ['.msappproxy.net'] },
+      ...{ unclear: 'ssl_bump splice office', source: { file: 'squid.conf', line: 7 } },
+    });
+    const before = bumping('ssl_bump bump ends\nssl_bump bump office\nssl_bump splice all').site;
+    expect(before?.inspection?.only).toEqual(['*.servicebus.windows.net']);
+    expect(before?.proxy?.rules?.[0]).toMatchObject({ except: ['*.servicebus.windows.net'] });
+  });
+
   it('gives its parent, its inspection, and tells no secret', () => {
     const imported = read(`visible_hostname gate.contoso.test
 http_port 10.0.0.5:8080 ssl-bump cert=/etc/x.pem
