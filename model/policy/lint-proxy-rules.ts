@@ -53,8 +53,8 @@ function shadowed(
     );
     const asked = indexes.flatMap((index): Rule[] => {
       const rule = asOfFirewall[index];
-      // One with exceptions is about less than its destination says.
-      const isWhole = rules[index]?.except.length === 0;
+      // One with exceptions is about less than its destination says, and who can answer a question goes on.
+      const isWhole = rules[index]?.except.length === 0 && rules[index]?.ask === undefined;
       return rule ? [isWhole ? rule : { ...rule, unclear: rule.unclear ?? 'except' }] : [];
     });
     const before = new Map<number, Finding>();

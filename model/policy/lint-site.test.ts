@@ -192,6 +192,17 @@ it.each<[string, Partial<SiteInput>, string[]]>([
     ],
   ],
   [
+    'rules behind a question, for who can answer it',
+    proxy({
+      authentication: ['negotiate'],
+      default: 'deny',
+      rules: [{ allow: 'a.test' }, { ask: 'any' }, { allow: 'b.test' }, { deny: 'a.test' }],
+    }),
+    [
+      'proxy.rules: rule 4 ("deny a.test") is contradicted and can never match: rule 1, "allow a.test", always decides first',
+    ],
+  ],
+  [
     'a star without a dot: never wider than what is written',
     rules({ allow: '*servicebus.windows.net', port: 443 }),
     [
