@@ -2,6 +2,7 @@ import { basename, isAbsolute, relative, sep } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
 import { withoutAccounts } from '../../model/evidence/secrets.js';
 import { readBySender } from '../../model/import/by-sender.js';
+import { namedProxy } from '../../model/import/combine.js';
 import type {
   Imported,
   ImportedFirewall,
@@ -53,9 +54,23 @@ export function importSources(sources: readonly NamedSource[], options: ImportOp
   const parts = sources.filter((one) =>
     sources.some((other) => other !== one && importerOf(other)?.hasPart?.(other, one)),
   );
-  return sources
+  const read = sources
     .filter((one) => !parts.includes(one))
     .map((one) => importFile(one.path, one, { ...options, parts }));
+  return read.some(({ site }) => site?.proxy) ? read : read.map(withUnknownProxies);
+}
+
+/** A file that names proxies of which nobody says more. */
+function withUnknownProxies(read: ReadFile, _: number, all: readonly ReadFile[]): ReadFile {
+  const [own] = namedProxy(all);
+  const told = (read.named ?? []).map((address) => ({
+    ...{ file: placeOf(read.file), line: 1, text: `PROXY ${address}` },
+    why:
+      address === own?.address
+        ? 'what this proxy lets through stands in its own file: import that, too, or write it into proxy.rules'
+        : 'a site has one proxy, and to this one nobody comes in it',
+  }));
+  return { ...read, notUnderstood: [...read.notUnderstood, ...told] };
 }
 
 /** Files with their formats and what they say; a part has the format of the file that names it. */

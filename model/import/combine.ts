@@ -1,6 +1,10 @@
+import type { StackName } from '../evidence/vocabulary.js';
 import type { SiteInput } from '../site/schema.js';
 import { asProxy } from './as-proxy.js';
 import type { Imported, ImportedFirewall } from './importer.js';
+import { withoutLabNetwork } from './without-lab-network.js';
+
+type Proxy = NonNullable<NonNullable<Imported['site']>['proxy']>;
 
 /** Whose file it is: what passes it, what begins on it, or, of tables of hosts, what a proxy is asked for. */
 export const sides = ['edge', 'server', 'proxy'] as const;
@@ -22,23 +26,33 @@ export function combine(imported: readonly Imported[], name: string, as?: Side):
     return server ? [{ side: 'server', firewall: server }] : [];
   });
   const [edge, server] = (['edge', 'server'] as const).map((side) =>
-    joined(firewalls.filter((one) => one.side === side).map(({ firewall }) => firewall)),
+    joined(firewalls.filter((one) => one.side === side).map(({ firewall }) => withoutLabNetwork(firewall))),
   );
   const hosts = Object.assign({}, ...imported.map((one) => one.hosts ?? {})) as Record<string, string>;
   const hasHosts = Object.keys(hosts).length > 0;
   const { proxy, pac, inspection } = mergedSites(imported);
+  const direct = goingDirect(imported);
+  const own = {
+    ...(direct.length > 0 && { 'proxy-settings': Object.fromEntries(direct.map((one) => [one, 'direct'])) }),
+    ...(hasHosts && { hosts }),
+    ...(server && { 'host-firewall': server }),
+  };
   return {
     site: name,
-    ...((server || hasHosts) && {
-      servers: [
-        { name: 'app-proxy-01', ...(hasHosts && { hosts }), ...(server && { 'host-firewall': server }) },
-      ],
-    }),
+    ...(Object.keys(own).length > 0 && { servers: [{ name: 'app-proxy-01', ...own }] }),
     ...(proxy && { proxy }),
     ...(pac && { pac: { ...pac, ...(proxy && { 'used-by': without(pac['used-by'], proxy['used-by']) }) } }),
     ...(edge && { firewall: edge }),
     ...(inspection && { inspection }),
   };
+}
+
+/** Stacks that are told to use no proxy: a service's own file decides over one that is several services'. */
+function goingDirect(imported: readonly Imported[]): StackName[] {
+  const told = imported.flatMap(({ site }) => site?.proxy?.['used-by'] ?? []);
+  return imported.flatMap(({ direct = [] }) =>
+    direct.filter((stack) => direct.length === 1 || !told.includes(stack)),
+  );
 }
 
 /** Tables are one proxy's; what is of a firewall whatever is said of it is left out. */
@@ -63,14 +77,15 @@ function joined(all: readonly ImportedFirewall[]): ImportedFirewall | undefined 
 
 /** Several files can tell one proxy to several stacks. */
 function mergedSites(imported: readonly Imported[]): NonNullable<Imported['site']> {
-  const proxies = imported.flatMap(({ site }) => site?.proxy ?? []);
+  const told = imported.flatMap(({ site }) => site?.proxy ?? []);
+  const proxies = told.length > 0 ? told : namedProxy(imported);
   const pac = imported.flatMap(({ site }) => site?.pac ?? []).at(-1);
   const inspection = imported.flatMap(({ site }) => site?.inspection ?? []).at(-1);
   // A proxy's own file knows its rules, and not by which name others know it.
   const withRules = proxies.findLast(({ rules }) => rules !== undefined);
-  const told = proxies.findLast(({ rules }) => rules === undefined);
-  const isSame = told === undefined || withRules === undefined || portOf(told) === portOf(withRules);
-  const proxy = isSame ? (told ?? withRules) : withRules;
+  const known = proxies.findLast(({ rules }) => rules === undefined);
+  const isSame = known === undefined || withRules === undefined || portOf(known) === portOf(withRules);
+  const proxy = isSame ? (known ?? withRules) : withRules;
   const same = proxies.filter(({ address }) => address === proxy?.address);
   const all = <T>(of: (one: (typeof same)[number]) => readonly T[] | undefined) => [
     ...new Set(same.flatMap((one) => of(one) ?? [])),
@@ -89,6 +104,12 @@ function mergedSites(imported: readonly Imported[]): NonNullable<Imported['site'
     ...(pac && { pac }),
     ...(inspection && { inspection }),
   };
+}
+
+/** The first proxy that a PAC file names, where nobody says more of one: it lets everything through. */
+export function namedProxy(imported: readonly Imported[]): Proxy[] {
+  const [address] = imported.flatMap(({ named = [] }) => named);
+  return address === undefined ? [] : [{ address, 'used-by': [] }];
 }
 
 function portOf({ address }: { address: string }): string | undefined {

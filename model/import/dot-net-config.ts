@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { StackName } from '../evidence/vocabulary.js';
+import { bypassEntry } from './dot-net-bypass.js';
 import type { Imported, Importer, NotUnderstood } from './importer.js';
 
 /** Which services read a file, by its name (the proxy page of the product: .exe.config of each service). */
@@ -32,7 +33,8 @@ export const dotNetConfig: Importer = {
     const parsed = parsedBy(parser, text);
     if (typeof parsed === 'string') return nothing(line, parsed, 'no XML that is read here');
     const settings = at(parsed, 'configuration', 'system.net', 'defaultProxy');
-    if (attribute(settings, 'enabled') === 'false') return { understood: 1, notUnderstood: [] };
+    if (attribute(settings, 'enabled')?.toLowerCase() === 'false')
+      return { direct: stacks, understood: 1, notUnderstood: [] };
     const proxy = at(settings, 'proxy');
     const told = attribute(proxy, 'proxyaddress');
     const notUnderstood: NotUnderstood[] = [];
@@ -48,15 +50,21 @@ export const dotNetConfig: Importer = {
     const [, scheme, address] = /^(?:(https?):\/\/)?([^:/\s@]+:\d{1,5})\/?$/i.exec(told.trim()) ?? [];
     if (address === undefined)
       return nothing(line, `proxyaddress ${withoutSecret(told)}`, 'no http://host:port');
-    if (scheme === undefined)
-      notUnderstood.push({
-        file,
-        line,
-        text: `proxyaddress ${told}`,
-        why: 'without http:// before it .NET takes it for no proxy at all',
-      });
+    if (scheme === undefined) {
+      const why = 'without http:// before it .NET takes it for no proxy at all: this goes direct';
+      notUnderstood.push({ file, line, text: `proxyaddress ${told}`, why });
+      return { direct: stacks, understood: 1, notUnderstood };
+    }
+    const bypass = bypassOf(settings, proxy);
+    notUnderstood.push(
+      ...bypass.others.map(({ text: own, why }) => {
+        const place = text.indexOf(`"${own}"`, found.index);
+        const above = text.slice(0, place < 0 ? found.index : place);
+        return { file, line: above.split('\n').length, text: `bypasslist ${own}`, why };
+      }),
+    );
     return {
-      site: { proxy: { address, 'used-by': [...stacks], bypass: bypassOf(settings, proxy) } },
+      site: { proxy: { address, 'used-by': [...stacks], bypass: bypass.entries } },
       understood: 1,
       notUnderstood,
     };
@@ -72,18 +80,25 @@ function parsedBy(parser: XMLParser, text: string): unknown {
   }
 }
 
-function bypassOf(settings: unknown, proxy: unknown): string[] {
-  const entries = [at(settings, 'bypasslist', 'add') ?? []]
+/** Entries as Windows writes them, and what no such entry says. */
+function bypassOf(settings: unknown, proxy: unknown) {
+  const written = [at(settings, 'bypasslist', 'add') ?? []]
     .flat()
     .flatMap((one) => attribute(one, 'address') ?? []);
-  // .NET's are regular expressions; most are a name with `\.`.
-  const names = entries.map((one) =>
-    one
-      .replaceAll('\\.', '.')
-      .replaceAll('.*', '*')
-      .replace(/^\^|\$$/g, ''),
-  );
-  return [...(attribute(proxy, 'bypassonlocal')?.toLowerCase() === 'true' ? ['<local>'] : []), ...names];
+  const entries = attribute(proxy, 'bypassonlocal')?.toLowerCase() === 'true' ? ['<local>'] : [];
+  const others: { text: string; why: string }[] = [];
+  for (const text of written) {
+    const entry = bypassEntry(text);
+    if (entry !== undefined) entries.push(entry);
+    else if (/^[*+?]/.test(text))
+      others.push({ text, why: 'no regular expression, and .NET wants one here' });
+    else
+      others.push({
+        text,
+        why: 'a regular expression that no entry here says: what fits it goes direct, which is not judged',
+      });
+  }
+  return { entries, others };
 }
 
 function withoutSecret(text: string): string {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { StackName } from '../evidence/vocabulary.js';
 import type { writtenProxyRuleSchema } from '../site/proxy-rule-schema.js';
 import type { writtenRuleSchema } from '../site/rule-schema.js';
 import type { SiteInput } from '../site/schema.js';
@@ -43,6 +44,10 @@ export interface Imported {
   hosts?: Record<string, string>;
   /** Parts of a site that are not rules. */
   site?: Pick<SiteInput, 'proxy' | 'pac' | 'inspection'>;
+  /** Proxies that a PAC file names, as `host:port`; of none of them it says what that lets through. */
+  named?: readonly string[];
+  /** Stacks that are told to use no proxy, whatever other files say. */
+  direct?: readonly StackName[];
   /** It is a table of hosts, which says of no machine whose it is. */
   isTable?: true;
   /** It is a list of service tags, which a site names by its path. */

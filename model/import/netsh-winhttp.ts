@@ -22,6 +22,12 @@ export const netshWinhttp: Importer = {
         if (address === undefined)
           notUnderstood.push({ file, line, text: told, why: 'no host:port is in it' });
         else understood++;
+        const others = address === undefined ? [] : othersIn(proxy, address);
+        if (others.length > 0)
+          notUnderstood.push({
+            ...{ file, line, text: told },
+            why: `${others.join(', ')}: a site has one proxy for all protocols, that for https, and what else goes elsewhere is not judged`,
+          });
       } else if (bypassed.test(told)) list = bypassed.exec(told)?.[1] ?? '';
       else if (direct.test(told)) understood++;
       // The heading, and the command where it was copied along, in any language.
@@ -38,6 +44,17 @@ export const netshWinhttp: Importer = {
 
 function linesOf(text: string): { told: string; line: number }[] {
   return text.split(/\r\n?|\n/).map((raw, index) => ({ told: raw.trim(), line: index + 1 }));
+}
+
+/** What goes another way than https: protocols with another proxy, or with none where only some have one. */
+function othersIn(text: string, address: string): string[] {
+  const entries = text.split(/[;\s]+/).filter((one) => one !== '');
+  const forAll = entries.find((one) => !/^\w+=/.test(one));
+  return ['http', 'https'].flatMap((protocol) => {
+    const own = entries.find((one) => one.startsWith(`${protocol}=`)) ?? forAll;
+    if (own === undefined) return [`${protocol} direct`];
+    return addressOf(own) === address ? [] : [own];
+  });
 }
 
 /** `proxy.contoso.test:8080`, `http=a:80;https=b:8080`, `http://a:8080` → the proxy for https. */

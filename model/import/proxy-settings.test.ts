@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import { combine } from './combine.js';
 import { dotNetConfig } from './dot-net-config.js';
 import { importerOf } from './index.js';
 import { netshWinhttp } from './netsh-winhttp.js';
+import { pacFile } from './pac-file.js';
 
 const netsh = (text: string) => netshWinhttp.read({ file: 'netsh.txt', text }, {});
 const config = (inner: string, file = 'ApplicationProxyConnectorService.exe.config') =>
@@ -22,6 +24,15 @@ it('reads what netsh prints', () => {
     'used-by': ['system'],
     bypass: ['<local>', '*.contoso.test'],
   });
+  expect(netsh(text).notUnderstood).toMatchObject([
+    { line: 4, why: expect.stringContaining('http=a.test:80') },
+  ]);
+  const only = (list: string) =>
+    netsh(`Current WinHTTP proxy settings:\n Proxy Server(s) : ${list}\n`).notUnderstood.map(
+      ({ why }) => why,
+    );
+  expect(only('http=p.test:80;https=p.test:80')).toEqual([]);
+  expect(only('http=p.test:80')).toMatchObject([expect.stringContaining('https direct')]);
   expect(netsh('Current WinHTTP proxy settings:\n    Direct access (no proxy server).\n')).toEqual({
     understood: 1,
     notUnderstood: [],
@@ -39,7 +50,51 @@ it('reads the proxy of the connector’s own file, and for whom that is', () => 
     'used-by': ['updater'],
   });
   expect(config(proxy, 'machine.config').site?.proxy).toMatchObject({ 'used-by': ['service', 'updater'] });
-  expect(config('<defaultProxy enabled="false"/>')).toEqual({ understood: 1, notUnderstood: [] });
+});
+
+it('says who is told to use no proxy, whatever other files say', () => {
+  const off = config('<defaultProxy enabled="False"/>', 'ApplicationProxyConnectorUpdaterService.exe.config');
+  expect(off).toEqual({ direct: ['updater'], understood: 1, notUnderstood: [] });
+  const told = config(
+    '<defaultProxy><proxy proxyaddress="http://p.test:8080"/></defaultProxy>',
+    'machine.config',
+  );
+  const { proxy, servers } = combine([told, off], 'x');
+  expect(proxy?.['used-by']).toEqual(['service', 'updater']);
+  expect(servers).toEqual([{ name: 'app-proxy-01', 'proxy-settings': { updater: 'direct' } }]);
+  const machine = config('<defaultProxy enabled="false"/>', 'machine.config');
+  const own = config('<defaultProxy><proxy proxyaddress="http://p.test:8080"/></defaultProxy>');
+  expect(combine([own, machine], 'x').servers).toEqual([
+    { name: 'app-proxy-01', 'proxy-settings': { updater: 'direct' } },
+  ]);
+});
+
+it.each([
+  ['[a-z]+\\.contoso\\.test$', '*.contoso.test'],
+  ['servicebus\\.windows\\.net', '*servicebus.windows.net*'],
+  ['.*\\.contoso\\.test$', '*.contoso.test'],
+  ['^https?://intranet\\.contoso\\.test$', 'intranet.contoso.test'],
+  ['10\\.\\d{1,3}\\.\\d+\\.[0-9]+', '10.*.*.*'],
+  ['contoso.test$', '*contoso.test'],
+])('reads %s of a bypass list as .NET means it', (pattern, entry) => {
+  const list = `<defaultProxy><proxy proxyaddress="http://p.test:8080"/>\n<bypasslist><add address="${pattern}"/></bypasslist></defaultProxy>`;
+  const { site, notUnderstood } = config(list);
+  expect(notUnderstood).toEqual([]);
+  expect(site?.proxy?.bypass).toEqual([entry]);
+});
+
+it('tells entries of a bypass list that it cannot say, and keeps the others', () => {
+  const list = `<defaultProxy><proxy proxyaddress="http://p.test:8080" bypassonlocal="true"/>
+<bypasslist>
+<add address="(a|b)\\.contoso\\.test"/>
+<add address="*.contoso.test"/>
+<add address="a\\.test$"/></bypasslist></defaultProxy>`;
+  const { site, notUnderstood } = config(list);
+  expect(site?.proxy?.bypass).toEqual(['<local>', '*a.test']);
+  expect(notUnderstood).toMatchObject([
+    { line: 6, why: expect.stringContaining('goes direct') },
+    { line: 7, why: expect.stringContaining('no regular expression') },
+  ]);
 });
 
 it('never repeats a password, and says what is no proxy', () => {
@@ -48,9 +103,10 @@ it('never repeats a password, and says what is no proxy', () => {
   );
   expect(notUnderstood).toMatchObject([{ line: 4, why: 'no http://host:port' }]);
   expect(JSON.stringify(notUnderstood)).not.toContain('hunter2');
-  expect(
-    config('<defaultProxy><proxy proxyaddress="proxy.contoso.test:8080"/></defaultProxy>').notUnderstood,
-  ).toMatchObject([{ why: expect.stringContaining('without http://') }]);
+  const bare = config('<defaultProxy><proxy proxyaddress="proxy.contoso.test:8080"/></defaultProxy>');
+  expect(bare.notUnderstood).toMatchObject([{ why: expect.stringContaining('without http://') }]);
+  expect(bare).toMatchObject({ direct: ['service'] });
+  expect(bare.site).toBeUndefined();
   expect(config('<defaultProxy>').notUnderstood).toMatchObject([{ why: 'no XML' }]);
 });
 
@@ -63,4 +119,18 @@ it('reads a hosts file, of which the first line about a name counts', () => {
     hosts: { 'intranet.contoso.test': '198.18.4.9', intranet: '198.18.4.9' },
     notUnderstood: [],
   });
+});
+
+it('takes the proxy that a PAC file names for one that is there', () => {
+  const read = (text: string) => pacFile.read({ file: 'proxy.pac', text }, {});
+  const pac = read(`function FindProxyForURL(url, host) {
+  // return "PROXY old.contoso.test:8080";
+  if (isInNet(myIpAddress(), "10.1.0.0", "255.255.0.0")) return "PROXY 127.0.0.1:9000";
+  return "PROXY Proxy.contoso.test:8080; PROXY second.contoso.test; DIRECT";
+}`);
+  expect(pac.named).toEqual(['proxy.contoso.test:8080', 'second.contoso.test:80']);
+  expect(pac.notUnderstood).toMatchObject([{ line: 3, why: expect.stringContaining('not judged') }]);
+  expect(combine([pac], 'x').proxy).toEqual({ address: 'proxy.contoso.test:8080', 'used-by': [] });
+  const told = config('<defaultProxy><proxy proxyaddress="http://p.test:8080"/></defaultProxy>');
+  expect(combine([pac, told], 'x').proxy?.address).toBe('p.test:8080');
 });
