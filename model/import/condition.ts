@@ -53,6 +53,9 @@ export function isOneOf(
   return fits(known) === negated ? never : always;
 }
 
+/** Where a connection is asked before it is known by which it goes, or begins, so that it comes by none. */
+export const noInterface = '';
+
 /** Of names of interfaces, of which those with `wildcard` behind them are beginnings. */
 export function byInterface(
   known: string | undefined,
@@ -62,6 +65,8 @@ export function byInterface(
 ): Part | undefined {
   // Nothing that a connector sends to the cloud passes there.
   if (names.every((name) => name === 'lo')) return negated ? always : never;
+  // Kernels differ in what no interface at all is taken for.
+  if (known === noInterface) return negated ? undefined : never;
   const fits = (one: string) =>
     names.some((name) =>
       name.endsWith(wildcard) ? one.startsWith(name.slice(0, -wildcard.length)) : one === name,

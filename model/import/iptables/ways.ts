@@ -1,3 +1,4 @@
+import { noInterface } from '../condition.js';
 import { Flattened } from '../flatten-chains.js';
 import type { NotUnderstood } from '../importer.js';
 import { behind, type Decisions, letsAllPass } from '../join-firewalls.js';
@@ -55,8 +56,13 @@ export function wayOf(tables: readonly Table[], side: keyof typeof ways, file: s
     const policy = table?.policies.get(chain);
     const hasRules = table?.rules.has(chain) ?? false;
     if (!table || (policy === undefined && !hasRules)) continue;
+    const at: Known = {
+      ...known,
+      ...(side === 'server' && { comesBy: noInterface }),
+      ...(chain === 'PREROUTING' && { goesBy: noInterface }),
+    };
     const closes = policy === 'DROP' ? 'deny' : 'allow';
-    const flattened = new Flattened(chainsOf(table, known), file, closes).read(chain);
+    const flattened = new Flattened(chainsOf(table, at), file, closes).read(chain);
     const line = table.lines.get(chain) ?? table.rules.get(chain)?.[0]?.line ?? 1;
     const next: Decisions = { rules: flattened.rules, policy: closes, line };
     way.tooLong ??= flattened.tooLong;

@@ -1,4 +1,4 @@
-import { anything, byInterface, type Condition } from '../condition.js';
+import { anything, byInterface, type Condition, noInterface } from '../condition.js';
 import { type Action, type ChainRule, Flattened } from '../flatten-chains.js';
 import type { NotUnderstood } from '../importer.js';
 import { behind, type Decisions, letsAllPass } from '../join-firewalls.js';
@@ -28,13 +28,21 @@ interface BaseChain {
 
 /** Reads chain after chain by hook and priority: one that accepts ends itself, one that drops ends all. */
 export class WayReader {
-  readonly #rules = new Map<Table, Map<string, ChainRule[]>>();
+  /** By what is known of interfaces where they are asked. */
+  readonly #rules = new Map<Known, Map<Table, Map<string, ChainRule[]>>>();
+  readonly #places: Readonly<Record<'early' | 'passing' | 'sent', Known>>;
 
   constructor(
     private readonly ruleset: Ruleset,
     private readonly file: string,
     private readonly known: Known,
-  ) {}
+  ) {
+    this.#places = {
+      early: { ...known, goesBy: noInterface },
+      passing: known,
+      sent: { ...known, comesBy: noInterface },
+    };
+  }
 
   read(side: keyof typeof ways): Way {
     const { own, all } = ways[side];
@@ -63,8 +71,13 @@ export class WayReader {
 
   #pass({ table, chain, hook }: BaseChain, own: string, way: Way): void {
     const policy: Action = chain.isClosed ? 'deny' : 'allow';
+    const isEarly = hook.name === 'prerouting' || hook.name === 'ingress';
+    const place = own === 'output' ? 'sent' : isEarly ? 'early' : 'passing';
     const outer = this.#comesTo(table, hook);
-    const flattened = new Flattened(this.#chainsOf(table), this.file, policy).read(chain.name, outer);
+    const flattened = new Flattened(this.#chainsOf(table, this.#places[place]), this.file, policy).read(
+      chain.name,
+      outer,
+    );
     const isAll = !outer.never && outer.unclear.length === 0;
     const rest = { action: policy, condition: outer, line: chain.line };
     const next: Decisions = isAll
@@ -80,7 +93,7 @@ export class WayReader {
     else way.notUnderstood.push(...flattened.notUnderstood);
     if (hook.name === own) way.isMeant ||= isOwn(chain, own);
     // What is stopped or led elsewhere before it passes; behind, it may come from the machine itself.
-    else if (hook.name === 'prerouting' || hook.name === 'ingress') way.isMeant ||= stops;
+    else if (isEarly) way.isMeant ||= stops;
     if (flattened.tooLong) way.notUnderstood.push(flattened.tooLong);
     const joined = flattened.tooLong ? undefined : behind(way, next);
     if (joined) Object.assign(way, { rules: joined.rules, policy: joined.policy, line: joined.line });
@@ -107,14 +120,16 @@ export class WayReader {
     return { ...anything, ...part };
   }
 
-  #chainsOf(table: Table): Map<string, ChainRule[]> {
-    const known = this.#rules.get(table);
+  #chainsOf(table: Table, place: Known): Map<string, ChainRule[]> {
+    const all = this.#rules.get(place) ?? new Map<Table, Map<string, ChainRule[]>>();
+    this.#rules.set(place, all);
+    const known = all.get(table);
     if (known) return known;
-    const reader = new RuleReader(table, this.known);
+    const reader = new RuleReader(table, place);
     const chains = new Map(
       [...table.chains.values()].map(({ name, rules }) => [name, rules.flatMap((rule) => reader.read(rule))]),
     );
-    this.#rules.set(table, chains);
+    all.set(table, chains);
     return chains;
   }
 }

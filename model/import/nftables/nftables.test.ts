@@ -132,6 +132,13 @@ describe('nft list ruleset', () => {
     expect(judged(edge, '203.0.113.1', 443)).toBe('drop');
   });
 
+  it('knows by no interface a connection goes that has not been routed yet', () => {
+    const early = (does: string) =>
+      `chain pre { type filter hook prerouting priority 0; oifname "ppp0" ${does}; }`;
+    const { edge } = read(table(early('drop')) + forward('oifname "ppp0" accept'), { goesBy: 'ppp0' });
+    expect(judged(edge, '203.0.113.1', 80)).toBe('allow');
+  });
+
   it('asks of chains of one priority the later one first', () => {
     const chain = (does: string) =>
       `chain c-${does} { type filter hook forward priority 0; tcp dport 80 ${does}; }`;
