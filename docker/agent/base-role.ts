@@ -1,38 +1,22 @@
-import { z } from 'zod';
 import { LabClock } from '../../mocks/devices/lab-clock.js';
+import { assertSealed } from './assert-sealed.js';
 import { Capture, type Captured } from './capture.js';
 import type { LoggedPacket } from './log-prefix.js';
 import { NflogSensor } from './nflog.js';
 import { Nft } from './nft.js';
-import type { Place, Role } from './roles.js';
+import type { Ipv6Place, Place, Role } from './roles.js';
 import { run } from './shell.js';
-import { differences, openSockets, rememberedStates, routes, type Snapshot, snapshot } from './snapshot.js';
+import { differences, openSockets, rememberedStates, type Snapshot, snapshot } from './snapshot.js';
 import { SourcePorts } from './source-ports.js';
 import type { Wire } from './wire.js';
-
-/** Addresses of labs, and of nobody else (RFC 2544). */
-const labRange = /^198\.1[89]\./;
-
-const linksSchema = z.array(z.object({ ifname: z.string() }));
-
-/**
- * Proves that nothing can leave the lab from here: there is no interface but those to the lab's switch, and
- * every way out leads to a machine of the lab.
- * @throws Error which says what leads out
- */
-async function assertSealed(wires: readonly string[]): Promise<void> {
-  const links = linksSchema.parse(JSON.parse(await run('ip', ['-j', 'link', 'show', 'up'])));
-  const other = links.find(({ ifname }) => ifname !== 'lo' && !wires.includes(ifname));
-  if (other) throw new Error(`not sealed: the interface ${other.ifname} is none of the lab`);
-  for (const { to, gateway } of routes())
-    if (!labRange.test(gateway ?? to)) throw new Error(`not sealed: the route to ${to} leads out of the lab`);
-}
 
 /** What all machines of a lab have in common: a place in the network, the lab's clock, sensors. */
 export abstract class BaseRole implements Role {
   protected clock = new LabClock(0);
   protected sensor: NflogSensor | undefined;
   #asNew: Snapshot | undefined;
+  /** Interfaces to the lab's switch. */
+  #wires: readonly string[] = [];
   #capture: Capture | undefined;
   /** It goes on when the harness is gone. */
   kept = false;
@@ -60,7 +44,8 @@ export abstract class BaseRole implements Role {
     const ruled = this.nft.reset();
     const commands: string[] = [];
     for (const { name, addresses, onLink } of interfaces) {
-      commands.push(`link set dev ${name} up`);
+      // Where IPv6 is switched on later, the kernel makes no address of its own.
+      commands.push(`link set dev ${name} addrgenmode none`, `link set dev ${name} up`);
       const [first] = addresses;
       for (const address of addresses) commands.push(`address add ${address}/32 dev ${name}`);
       for (const range of onLink) commands.push(`route replace ${range} dev ${name} src ${first}`);
@@ -75,9 +60,21 @@ export abstract class BaseRole implements Role {
       for (const range of first?.onLink ?? []) commands.push(`route replace throw ${range} table 100`);
     }
     await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
-    await assertSealed(interfaces.map(({ name }) => name));
+    this.#wires = interfaces.map(({ name }) => name);
+    await assertSealed(this.#wires);
     [this.sensor] = await Promise.all([sensor, ruled]);
     this.#asNew = await snapshot(this.nft);
+  }
+
+  async placeIpv6({ address, route: { to, via } }: Ipv6Place): Promise<void> {
+    const through = via === undefined ? '' : `via ${via} `;
+    const commands = [
+      // Nobody else has it: it can be used at once.
+      `address replace ${address}/128 dev inside nodad`,
+      `route replace ${to} ${through}dev inside src ${address}${via === undefined ? '' : ' onlink'}`,
+    ];
+    await run('ip', ['-batch', '-'], `${commands.join('\n')}\n`);
+    await assertSealed(this.#wires, ['inside']);
   }
 
   async time(now: number): Promise<number | null> {

@@ -9,6 +9,14 @@ export function connectionId({ from, fromPort, to, toPort }: Route): string {
   return `${from}:${fromPort}>${to}:${toPort}`;
 }
 
+/**
+ * The id of what a connection's machine tried before it, at the address of IPv6 of the same name: devices name what
+ * they say of it after the connection.
+ */
+export function triedBefore(connection: string): string {
+  return `${connection} over IPv6`;
+}
+
 /** The id of a connection that arrived here. */
 export function arrivalId(socket: Socket): string {
   return connectionId({

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import type { Account } from '../../model/evidence/vocabulary.js';
 import { accountsOf } from '../../model/site/accounts.js';
 import type { Site } from '../../model/site/schema.js';
@@ -50,8 +50,8 @@ function open({ from, fromPort, to, toPort }: Route): Socket {
     port: toPort,
     localAddress: from,
     localPort: fromPort,
-    family: 4,
-    lookup: (_host, _options, answer) => answer(null, to, 4),
+    family: isIP(to),
+    lookup: (_host, _options, answer) => answer(null, to, isIP(to)),
   });
 }
 

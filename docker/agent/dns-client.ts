@@ -18,8 +18,13 @@ export interface Query {
 /** How long an answer, or the evidence that there is none, may take, milliseconds. For hangs. */
 const patienceMs = 60_000;
 
-/** Asks a resolver for the addresses of a name, over UDP. */
-export async function ask(resolver: string, from: string, name: string): Promise<Query> {
+/** Asks a resolver for the addresses of a name, over UDP: those of IPv4 (A), or of IPv6 (AAAA). */
+export async function ask(
+  resolver: string,
+  from: string,
+  name: string,
+  type: 'A' | 'AAAA' = 'A',
+): Promise<Query> {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => socket.bind(0, from, resolve));
   const { port } = socket.address();
@@ -35,7 +40,7 @@ export async function ask(resolver: string, from: string, name: string): Promise
     type: 'query',
     id: port & 0xffff,
     flags: RECURSION_DESIRED,
-    questions: [{ type: 'A', name }],
+    questions: [{ type, name }],
   });
   socket.send(query, 53, resolver);
   const answer = answered.finally(() => {
@@ -51,7 +56,7 @@ function read(name: string, message: Buffer): DnsAnswer {
   const addresses: string[] = [];
   for (const answer of answers) {
     if (answer.type === 'CNAME') chain.push(answer.data);
-    if (answer.type === 'A') addresses.push(answer.data);
+    if (answer.type === 'A' || answer.type === 'AAAA') addresses.push(answer.data);
   }
   const failed = (flags & 0xf) !== 0 || addresses.length === 0;
   return { outcome: failed ? 'dns-nxdomain' : 'ok', chain, addresses };

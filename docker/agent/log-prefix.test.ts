@@ -7,6 +7,7 @@ const prefixes: [text: string, prefix: LogPrefix][] = [
   ['host 10000', { kind: 'host', rule: 9999 }],
   ['edge peek', { kind: 'edge peek' }],
   ['link lost', { kind: 'link lost' }],
+  ['link ipv6', { kind: 'link ipv6' }],
   ['refused', { kind: 'refused' }],
 ];
 

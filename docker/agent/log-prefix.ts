@@ -15,6 +15,8 @@ const plain = [
   'other',
   'link lost',
   'link delay',
+  /** The first packet to an address of IPv6, whose way is dead. */
+  'link ipv6',
   /** A packet is larger than the line. */
   'link narrow',
   /** Address translation has no port left for the place. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import ipaddr from 'ipaddr.js';
 import { upTo } from '../../model/evidence/cut.js';
 import { type LoggedPacket, log, logGroup, parsePrefix } from './log-prefix.js';
 
@@ -104,18 +105,34 @@ function parseRecord(record: Buffer): LoggedPacket | undefined {
 const protocols: Record<number, 'tcp' | 'udp'> = { 6: 'tcp', 17: 'udp' };
 
 function parsePacket(prefix: string, packet: Buffer): LoggedPacket | undefined {
-  if (packet.length < 20 || (packet[0] ?? 0) >> 4 !== 4) return undefined;
-  const headerLength = ((packet[0] ?? 0) & 15) * 4;
-  const protocol = protocols[packet[9] ?? 0] ?? 'other';
-  const ports = packet.subarray(headerLength);
+  const header = packet.length < 20 ? undefined : headerOf(packet);
+  if (!header) return undefined;
+  const { from, to } = header;
+  const protocol = protocols[header.protocol] ?? 'other';
+  const ports = packet.subarray(header.length);
   const hasPorts = protocol !== 'other' && ports.length >= 4;
   return {
     prefix: parsePrefix(prefix),
     protocol,
-    from: [...packet.subarray(12, 16)].join('.'),
-    to: [...packet.subarray(16, 20)].join('.'),
+    ...{ from, to },
     fromPort: hasPorts ? ports.readUInt16BE(0) : 0,
     toPort: hasPorts ? ports.readUInt16BE(2) : 0,
     data: protocol === 'udp' ? ports.subarray(8).toString('latin1') : '',
   };
+}
+
+/** Of IPv4, or of IPv6 without anything between header and ports: the lab's rules log no other. Lengths in bytes. */
+function headerOf(
+  packet: Buffer,
+): { protocol: number; length: number; from: string; to: string } | undefined {
+  const address = (from: number, to: number) =>
+    ipaddr.fromByteArray([...packet.subarray(from, to)]).toString();
+  const [first = 0] = packet;
+  if (first >> 4 === 4)
+    return {
+      ...{ protocol: packet[9] ?? 0, length: (first & 15) * 4 },
+      ...{ from: address(12, 16), to: address(16, 20) },
+    };
+  if (first >> 4 !== 6 || packet.length < 40) return undefined;
+  return { protocol: packet[6] ?? 0, length: 40, from: address(8, 24), to: address(24, 40) };
 }

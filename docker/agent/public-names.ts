@@ -1,10 +1,14 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { isIPv4 } from 'node:net';
 import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet } from 'dns-packet';
 import { publicAnswer } from '../../mocks/devices/public-answer.js';
 import type { CloudHost } from '../../mocks/zone.js';
+import { internalNames } from '../../model/path/internal-names.js';
 import { resolverAskedBy } from '../../model/policy/own-resolver.js';
 import { misanswerFor } from '../../model/policy/resolver.js';
-import { ownFaultyNames } from '../../model/site/address-plan.js';
+import { ipv6Of, ownFaultyNames } from '../../model/site/address-plan.js';
+import { isLoopback } from '../../model/site/address-range.js';
+import { isInside, type SiteAddresses, siteAddresses } from '../../model/site/addresses.js';
 import { canonical } from '../../model/site/host-name.js';
 import type { Resolver, Site } from '../../model/site/schema.js';
 import type { Notice } from './channel.js';
@@ -24,6 +28,8 @@ interface Lying {
   of?: string;
   address: string;
   settings: Resolver;
+  /** Names that the resolver knows by itself: of these nothing is said here. */
+  own: ReadonlySet<string>;
 }
 
 /**
@@ -32,6 +38,8 @@ interface Lying {
  */
 export class PublicNames {
   #zone: readonly CloudHost[] = [];
+  /** Where the site's machines live, where public names have addresses of IPv6, too. */
+  #withIpv6: SiteAddresses | undefined;
   /** By address. */
   #lying: ReadonlyMap<string, Lying> = new Map();
   /** By address. */
@@ -42,11 +50,16 @@ export class PublicNames {
   /** Answers from a zone, and as a site's resolvers say. */
   async use(zone: readonly CloudHost[], site: Site, { address, faulty }: NameAddresses): Promise<void> {
     this.#zone = zone;
+    const addresses = siteAddresses(site);
+    this.#withIpv6 = site.link.ipv6 && addresses;
     const own = site.servers.flatMap(({ name, resolver }, index): Lying[] => {
       const { settings, of } = resolverAskedBy(name, site);
-      return resolver && of !== undefined ? [{ of, address: ownFaultyNames(index), settings }] : [];
+      return resolver && of !== undefined
+        ? [{ of, address: ownFaultyNames(index), settings, own: new Set() }]
+        : [];
     });
-    const lying = [{ address: faulty, settings: site.resolver }, ...own];
+    const names = new Set(internalNames(site, addresses).keys());
+    const lying = [{ address: faulty, settings: site.resolver, own: names }, ...own];
     this.#lying = new Map(lying.map((one) => [one.address, one]));
     await this.#listen(address, (name) => this.#truth(name));
     for (const one of lying) await this.#listen(one.address, (name) => this.#lie(one.address, name));
@@ -67,7 +80,9 @@ export class PublicNames {
       const [question] = questions;
       if (!question) return;
       const isKnown = question.type === 'A' || question.type === 'CNAME';
-      const reply = isKnown ? answer(canonical(question.name)) : {};
+      const name = canonical(question.name);
+      const reply =
+        question.type === 'AAAA' ? this.#ofIpv6(address, name, answer) : isKnown ? answer(name) : {};
       // Who asks for the alias of a name alone, as programs do that ask step by step, gets that.
       if (reply?.answers && question.type === 'CNAME')
         reply.answers = reply.answers.filter(({ type }) => type === 'CNAME').slice(0, 1);
@@ -79,6 +94,23 @@ export class PublicNames {
         );
     });
     return new Promise((resolve) => socket.bind(53, address, resolve));
+  }
+
+  /** The same of IPv6: each public address of IPv4 has one beside it, in sites that speak of it. */
+  #ofIpv6(
+    server: string,
+    name: string,
+    answer: (name: string) => Partial<Packet> | undefined,
+  ): Partial<Packet> | undefined {
+    const inside = this.#withIpv6;
+    if (!inside || this.#lying.get(server)?.own.has(name)) return {};
+    const reply = answer(name);
+    const answers = reply?.answers?.flatMap((one): Answer[] => {
+      if (one.type !== 'A') return [one];
+      if (!isIPv4(one.data) || isLoopback(one.data) || isInside(inside, one.data)) return [];
+      return [{ ...one, type: 'AAAA', data: ipv6Of(one.data) }];
+    });
+    return reply && { ...reply, ...(answers && { answers }) };
   }
 
   #truth(name: string): Partial<Packet> {

@@ -24,6 +24,13 @@ export interface Place {
   answersForAll?: boolean;
 }
 
+/** What a machine has of IPv6 on the site's network, in labs whose site speaks of it. */
+export interface Ipv6Place {
+  address: string;
+  /** Where it leads; `via`: through whom, absent: its neighbours are there. */
+  route: { to: string; via?: string };
+}
+
 /** The site's side of the gateway, and the internet's. */
 export type LabNetwork = 'inside' | 'outside';
 
@@ -45,6 +52,8 @@ export interface SwitchRole {
 /** What every role can do. */
 export interface Role {
   place(place: Place): Promise<void>;
+  /** Gives it an address and a route of IPv6, where the engine has just switched that on for it. */
+  placeIpv6(place: Ipv6Place): Promise<void>;
   /** Sets the lab's clock; returns when the next job is due, milliseconds since 1970. */
   time(now: number): Promise<number | null>;
   /** Runs the job that is due next, to its end. */

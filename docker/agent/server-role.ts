@@ -10,6 +10,7 @@ import { hostsLine } from '../../model/policy/hosts-file.js';
 import { matchesHost } from '../../model/policy/match-host.js';
 import { endsSearch, fruitless, namesToAsk } from '../../model/policy/search-list.js';
 import type { Tried } from '../../model/scenario/verbs.js';
+import { ipv6Of } from '../../model/site/address-plan.js';
 import { canonical } from '../../model/site/host-name.js';
 import type { Site } from '../../model/site/schema.js';
 import { BaseRole } from './base-role.js';
@@ -18,10 +19,11 @@ import { userIdOf } from './dial.js';
 import { enter } from './dialer.js';
 import { HostsFile } from './hosts-file.js';
 import { IpEntries } from './ip-entries.js';
+import type { Known } from './learn-name.js';
 import { OwnApplications } from './own-applications.js';
 import type { ServerRole, ServerSettings } from './roles.js';
 import type { Streams } from './streams.js';
-import { type Known, Wire } from './wire.js';
+import { Wire } from './wire.js';
 import type { WireRoot } from './wire-root.js';
 
 /** A connector's server: its host firewall, its accounts, and the connector's software. */
@@ -54,6 +56,7 @@ export class ServerMachine extends BaseRole implements ServerRole {
     this.#wire = new Wire({
       ports: this.ports,
       address: settings.address,
+      ipv6: () => (this.#present.site.link.ipv6 ? ipv6Of(settings.address) : undefined),
       resolver: () => this.#present.resolver,
       knows: (name) => this.#knows(name),
       search: {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { ipv6Interfaces, ipv6Routes } from './ipv6-state.js';
 import type { Nft } from './nft.js';
 
 /**
@@ -10,6 +11,8 @@ import type { Nft } from './nft.js';
 export interface Snapshot {
   addresses: string[];
   routes: string[];
+  /** Interfaces on which IPv6 is on. */
+  ipv6: string[];
   rules: string[];
   /** How many connections the kernel's firewall remembers, where it remembers any. */
   states: string[];
@@ -33,7 +36,8 @@ export async function snapshot(nft: Nft): Promise<Snapshot> {
   const states = rememberedStates();
   return {
     addresses,
-    routes: linesOf('/proc/net/route'),
+    routes: [...linesOf('/proc/net/route'), ...ipv6Routes().map(({ to }) => to)],
+    ipv6: ipv6Interfaces(),
     rules,
     states: states > 0 ? [`${states} remembered`] : [],
     ...openSockets(),
@@ -62,7 +66,9 @@ export function rememberedStates(): number {
 
 /** Sockets that listen, and TCP connections that have not ended. */
 export function openSockets(): Pick<Snapshot, 'listeners' | 'connections'> {
-  const [tcp = [], udp = []] = ['tcp', 'udp'].map((protocol) => linesOf(`/proc/net/${protocol}`).slice(1));
+  const [tcp = [], udp = []] = ['tcp', 'udp'].map((protocol) =>
+    [protocol, `${protocol}6`].flatMap((name) => linesOf(`/proc/net/${name}`).slice(1)),
+  );
   const found = tcp.map((line) => {
     const [, local = '', remote = '', state = ''] = line.split(' ');
     return { local: endpoint(local), remote: endpoint(remote), state };
@@ -88,10 +94,11 @@ export function routes(): { to: string; gateway?: string }[] {
     });
 }
 
-/** `0100007F:0035`, as the kernel writes it → `127.0.0.1:53`. */
+/** `0100007F:0035`, as the kernel writes it → `127.0.0.1:53`; of IPv6 as it is. */
 function endpoint(text: string): string {
   const [address = '', port = ''] = text.split(':');
-  return `${dotted(address)}:${Number.parseInt(port, 16)}`;
+  const at = address.length > 8 ? `[${address}]` : dotted(address);
+  return `${at}:${Number.parseInt(port, 16)}`;
 }
 
 /** `0100007F` (bytes in the machine's order) → `127.0.0.1`. */

@@ -12,48 +12,36 @@ import {
   type NetworkStack,
   type Resolution,
 } from '../../mocks/network.js';
-import type { EventBody, EventOf } from '../../model/evidence/event.js';
+import type { EventBody } from '../../model/evidence/event.js';
 import type { Account, ResultName } from '../../model/evidence/vocabulary.js';
-import { canonical } from '../../model/site/host-name.js';
 import type { Notice } from './channel.js';
-import { arrivalId, connectionId } from './connection-id.js';
-import { type Dialling, dial as open } from './dial.js';
+import { arrivalId, connectionId, triedBefore } from './connection-id.js';
+import { type Dialling, dial as open, type Route } from './dial.js';
 import { ask, type DnsAnswer, type Query } from './dns-client.js';
+import { type Learning, learnName } from './learn-name.js';
 import type { SourcePorts } from './source-ports.js';
 
 /** After so long a connection that nobody answered and no sensor saw has failed, milliseconds. For hangs. */
 const silenceMs = 60_000;
 
-/** What a machine knows of a name by itself. */
-export interface Known {
-  address: string;
-  rule?: string;
+/** Where a name leads. */
+interface Learned extends Resolution {
+  /** As which name a resolver knows it; absent: none was asked. */
+  asked?: string;
 }
 
-/** How a machine looks for names. */
-export interface Search {
-  /** What is asked for, in order. */
-  namesToAsk(name: string): string[];
-  /** Whether what is said of one of these ends it. */
-  ends(name: string, asked: string, outcome: ResultName): boolean;
-  /** The list that it was not found with. */
-  fruitless(name: string): string | undefined;
-}
-
-/** What is said of a name, and by whom. */
-type Said = Pick<EventOf<'dns'>, 'device' | 'chain' | 'addresses' | 'outcome' | 'rule'>;
-
-export interface WireOptions {
+export interface WireOptions extends Learning {
   /** Address that connections come from. */
   address: string;
+  /**
+   * Address of IPv6 that the machine has now; undefined: none. Where it has one, it asks for those of names, too, and
+   * tries them first.
+   */
+  ipv6?(): string | undefined;
   /** Source ports of the machine. */
   ports: SourcePorts;
   /** Resolver that is asked for names. */
   resolver: string | (() => string);
-  /** The address that the machine itself has for a name, and the line that says so. */
-  knows?(name: string): Promise<Known | undefined>;
-  /** How the machine looks for names; absent: as they are written. */
-  search?: Search;
   tell(notice: Notice): void;
   /** As which user of the machine an account opens connections; absent: as the machine's own. */
   userId?(account: Account): number | undefined;
@@ -142,15 +130,15 @@ export class Wire {
     socket.once('close', () => this.#open.delete(id));
   }
 
-  async #resolve(machine: string, name: string, asker: Asker): Promise<Resolution> {
+  async #resolve(machine: string, name: string, asker: Asker): Promise<Learned> {
     const base = { kind: 'dns', name, ...asker } as const;
     try {
-      const said = await this.#learn(name);
+      const { asked, ...said } = await learnName(this.options, (one) => this.#query(one), name);
       this.#emit(machine, { ...base, ...said });
       const { outcome, chain, addresses } = said;
       if (outcome !== 'ok') throw new NetworkError(outcome, `${name}: no such name`);
       await this.options.onResolved?.({ chain, addresses });
-      return { chain, addresses };
+      return { chain, addresses, ...(asked !== undefined && { asked }) };
     } catch (error) {
       if (error instanceof NetworkError && error.result === 'dns-timeout')
         this.#emit(machine, {
@@ -164,37 +152,9 @@ export class Wire {
     }
   }
 
-  async #learn(name: string): Promise<Said> {
-    const { knows, search } = this.options;
-    const known = await knows?.(name);
-    if (known) {
-      const { address, rule } = known;
-      const said: Said = { device: 'server', chain: [name], addresses: [address], outcome: 'ok' };
-      return rule === undefined ? said : { ...said, rule };
-    }
-    let said: Said | undefined;
-    for (const asked of search?.namesToAsk(name) ?? [canonical(name)]) {
-      const { outcome, chain, addresses } = await this.#query(asked);
-      said = {
-        device: 'resolver',
-        outcome,
-        addresses,
-        chain: asked === canonical(name) ? chain : [name, ...chain],
-      };
-      if (search?.ends(name, asked, outcome)) break;
-    }
-    if (said?.outcome === 'ok') return said;
-    const rule = search?.fruitless(name);
-    if (said && rule === undefined) return said;
-    return {
-      ...{ device: 'server', chain: [name], addresses: [], outcome: 'dns-nxdomain' },
-      ...(rule !== undefined && { rule }),
-    };
-  }
-
-  async #query(name: string): Promise<DnsAnswer> {
+  async #query(name: string, type: 'A' | 'AAAA' = 'A'): Promise<DnsAnswer> {
     const { resolver, address } = this.options;
-    const query = await ask(typeof resolver === 'string' ? resolver : resolver(), address, name);
+    const query = await ask(typeof resolver === 'string' ? resolver : resolver(), address, name, type);
     this.#queries.add(query);
     try {
       return await query.answer;
@@ -205,8 +165,8 @@ export class Wire {
 
   async #connect(machine: string, dial: Dial): Promise<Connection> {
     const { host, port, parent, account, stack } = dial;
-    const { addresses } = isIP(host)
-      ? { addresses: [host] }
+    const { addresses, asked }: Learned = isIP(host)
+      ? { chain: [], addresses: [host] }
       : await this.#resolve(machine, host, { account, stack });
     const route = {
       from: this.options.address,
@@ -225,9 +185,30 @@ export class Wire {
       ...(account && { account }),
       ...(stack && { stack }),
     });
-    const socket = await this.#settle(id, host, open(route, account && this.options.userId?.(account)));
+    const userId = account && this.options.userId?.(account);
+    const waitedMs = asked === undefined ? 0 : await this.#tryIpv6(id, asked, route, userId);
+    const socket = await this.#settle(id, host, open(route, userId));
     this.track(id, socket);
-    return { id, socket, address: route.to };
+    return { id, socket, address: route.to, ...(waitedMs > 0 && { waitedMs }) };
+  }
+
+  /**
+   * A machine that has IPv6 tries a name's address of it first, if it has one. Nobody answers there in any lab;
+   * returns what that costs, milliseconds.
+   */
+  async #tryIpv6(connection: string, name: string, route: Route, userId?: number): Promise<number> {
+    const from = this.options.ipv6?.();
+    if (from === undefined) return 0;
+    const [to] = (await this.#query(name, 'AAAA')).addresses;
+    if (to === undefined) return 0;
+    const dialling = open({ ...route, from, to }, userId);
+    try {
+      (await this.#settle(triedBefore(connection), name, dialling)).destroy();
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      return error.waitedMs;
+    }
+    throw new Error(`${name} was reached over IPv6, at ${to}`);
   }
 
   /** Waits until the connection stands, or until the network's evidence says that it will not. */

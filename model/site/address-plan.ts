@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js';
+
 /**
  * Every address of a lab that no site decides about: in 198.18.0.0/15, the range for benchmarks
  * (RFC 2544), so that no customer's network collides.
@@ -34,6 +36,26 @@ export const addressPlan = {
   insideNetworks: ['198.18.1.0/24', '198.18.2.0/24', '198.18.3.0/24', '198.18.4.0/24', '198.18.130.0/24'],
   outsideNetwork: '198.19.0.0/17',
 } as const;
+
+/**
+ * Addresses of IPv6 in a lab whose site speaks of them, for what has an address of IPv4: that stands in the last
+ * four bytes. In the range for documentation (RFC 3849), which nobody has and nobody routes.
+ */
+export const ipv6Network = '2001:db8:1ab::/96';
+const ipv6Bytes = ipaddr.parseCIDR(ipv6Network)[0].toByteArray().slice(0, 12);
+
+/** The address of IPv6 beside one of IPv4. */
+export function ipv6Of(address: string): string {
+  return ipaddr.fromByteArray([...ipv6Bytes, ...ipaddr.IPv4.parse(address).toByteArray()]).toString();
+}
+
+/** The address of IPv4 beside one of IPv6; undefined: it is none of the lab's. */
+export function ipv4Of(address: string): string | undefined {
+  if (!ipaddr.IPv6.isValid(address)) return undefined;
+  const bytes = ipaddr.IPv6.parse(address).toByteArray();
+  if (!ipv6Bytes.every((byte, at) => bytes[at] === byte)) return undefined;
+  return ipaddr.fromByteArray(bytes.slice(12)).toString();
+}
 
 /** The address of a site's server, by its position from 0. */
 export function serverAddress(index: number): string {

@@ -46,7 +46,7 @@ export const linkSchema = z.strictObject({
     .enum(['silent', 'refused'])
     .optional()
     .describe(
-      'Where public names have addresses of IPv6, too, which Windows tries first: what becomes of connections there, before that of IPv4 is tried. `silent`: each waits 21 s. Servers only: a proxy resolves for itself. Default: servers have no IPv6. Needs the embedded engine.',
+      'Where public names have addresses of IPv6, too, which Windows tries first: what becomes of connections there, before that of IPv4 is tried. `silent`: each waits 21 s. Servers only: a proxy resolves for itself. Default: servers have no IPv6.',
     ),
   mtu: z
     .int()

@@ -101,6 +101,16 @@ export function confinementOfGuest(machine: string): HostConfig {
   return { ...structuredClone(limits), CapAdd: [], NetworkMode: `container:${machine}` };
 }
 
+/** The same of a container that is there for what the engine sets in its network, and ends at once. */
+export function confinementOfErrand(machine: string): HostConfig {
+  return { ...confinementOfGuest(machine), ReadonlyRootfs: true };
+}
+
+/** Whether IPv6 is off at an interface, or at those to come: 1 or 0. */
+export function ipv6Sysctl(at: 'all' | 'inside'): string {
+  return `net.ipv6.conf.${at}.disable_ipv6`;
+}
+
 /** What the engine is told to keep a container in. `captures`: packets and TLS keys can be captured. */
 export function confinementOf(role: RoleName, { captures }: { captures: boolean }): HostConfig {
   const granted = { ...capabilities[role], ...(captures && role !== 'switch' && captureCapabilities) };
@@ -131,7 +141,9 @@ function sysctlsOf(role: RoleName): Record<string, string> {
     'net.ipv4.icmp_ratelimit': '0',
     // No program needs a right to listen on a low port.
     'net.ipv4.ip_unprivileged_port_start': '0',
-    'net.ipv6.conf.all.disable_ipv6': '1',
+    // Switched on for the few that need it: switch-ipv6.ts. Nobody hands it on.
+    [ipv6Sysctl('all')]: '1',
+    'net.ipv6.conf.all.forwarding': '0',
     // Packets are counted, so that idle connections show; a forgotten connection stays forgotten.
     'net.netfilter.nf_conntrack_acct': '1',
     'net.netfilter.nf_conntrack_tcp_loose': '0',

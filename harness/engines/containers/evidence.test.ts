@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Evident } from '../../../docker/agent/channel.js';
 import type { LogPrefix } from '../../../docker/agent/log-prefix.js';
 import type { EventBody } from '../../../model/evidence/event.js';
+import { ipv6Of } from '../../../model/site/address-plan.js';
 import { siteAddresses } from '../../../model/site/addresses.js';
 import { documentedSite } from '../../../model/site/documented.js';
 import { type Rule, ruleSchema } from '../../../model/site/schema.js';
@@ -121,6 +122,46 @@ it('waits for the last of several firewalls before it calls a refusal the cloudâ
   expect(recorded.slice(1)).toMatchObject([
     { device: 'edge-firewall', action: 'allow' },
     { device: 'edge-firewall', action: 'reset' },
+  ]);
+});
+
+it.each([
+  ['silent', 'tcp-drop'],
+  ['refused', 'tcp-reject'],
+] as const)('an address of IPv6 that is %s is passed over, and the connection goes on', (ipv6, result) => {
+  const site = documentedSite({ link: { ipv6 } });
+  const recorded: EventBody[] = [];
+  const ended: string[] = [];
+  const evidence = new Evidence(
+    {
+      record: (_, event) => void recorded.push(event),
+      end: (machine, connection, how) => void ended.push(`${machine} ${connection} ${how}`),
+      endFar: () => {},
+      endQueries: () => {},
+    },
+    { site, addresses: siteAddresses(site) },
+  );
+  const tried: Evident = {
+    kind: 'packet',
+    packet: {
+      ...{ prefix: { kind: 'link ipv6' }, protocol: 'tcp', data: '' },
+      ...{ from: ipv6Of(from), fromPort: 40_312, to: ipv6Of(to), toPort: 443 },
+    },
+  };
+  evidence.hear(tried);
+  evidence.add('app-proxy-01', opened);
+  // The kernel sends it again where nobody answers.
+  evidence.hear(tried);
+  evidence.hear(logged({ kind: 'host', rule: 'default' }));
+  evidence.flush();
+  expect(ended).toEqual([`app-proxy-01 ${from}:40312>${to}:443 over IPv6 ${result}`]);
+  expect(recorded.slice(1)).toMatchObject([
+    {
+      ...{ device: 'link', action: 'delay', rule: `ipv6 ${ipv6}` },
+      flow: { host: 'login.windows.net', address: to },
+      log: `link ipv6: SRC=${ipv6Of(from)} DST=${ipv6Of(to)} PROTO=TCP SPT=40312 DPT=443`,
+    },
+    { device: 'host-firewall', action: 'allow' },
   ]);
 });
 

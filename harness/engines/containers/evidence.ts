@@ -1,4 +1,5 @@
 import type { Evident } from '../../../docker/agent/channel.js';
+import { triedBefore } from '../../../docker/agent/connection-id.js';
 import type { LoggedQuery } from '../../../docker/agent/devices/query-log.js';
 import {
   encodePrefix,
@@ -11,6 +12,7 @@ import { noPortOpen } from '../../../mocks/devices/nothing-listens.js';
 import type { EventBody } from '../../../model/evidence/event.js';
 import type { ResultName } from '../../../model/evidence/vocabulary.js';
 import { publicNamesOnly } from '../../../model/path/names.js';
+import { ipv4Of } from '../../../model/site/address-plan.js';
 import { edgeFirewalls } from '../../../model/site/edge-firewalls.js';
 import { isProxyMachine, proxiesOf } from '../../../model/site/proxies.js';
 import { ConnectionTracking, type DecisionEvent, flowOf, type Known } from './connection-tracking.js';
@@ -138,8 +140,11 @@ export class Evidence {
 
   /** Finds out which connection a logged packet is of. */
   #see(packet: LoggedPacket): void {
-    const { prefix, from, fromPort, to, toPort } = packet;
+    const { prefix, fromPort, toPort } = packet;
     if (packet.protocol !== 'tcp') return;
+    // What is tried over IPv6 has the ports of the connection that is made in its place.
+    const from = ipv4Of(packet.from) ?? packet.from;
+    const to = ipv4Of(packet.to) ?? packet.to;
     const forward = `${from}:${fromPort}>${to}:${toPort}`;
     const backward = `${to}:${toPort}>${from}:${fromPort}`;
     const comesBack =
@@ -177,7 +182,7 @@ export class Evidence {
   }
 
   #find(known: Known, finding: Finding): void {
-    const { decision, flow, end, after } = finding;
+    const { decision, flow, end, passedOver, after } = finding;
     if (after && known.ended) return;
     if (after && after.length > 0 && !after.some((kind) => known.heard.has(kind))) {
       this.#waiting.set(known, finding);
@@ -186,6 +191,10 @@ export class Evidence {
     if (after) this.#waiting.delete(known);
     if (decision) this.#note(known, decision, flow);
     if (end) this.#end(known, end.result, end.words);
+    if (passedOver) {
+      const { machine, event } = known;
+      this.options.end(machine, triedBefore(event.connection), passedOver.result, passedOver.words);
+    }
   }
 
   #openByProxy(key: string, { from, to, toPort }: LoggedPacket): void {

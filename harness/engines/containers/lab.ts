@@ -222,6 +222,7 @@ export class ContainersLab implements Lab {
     const { site, machines } = this;
     const addresses = this.#addresses;
     await assertKernelCan(site, () => machines.features());
+    await machines.useIpv6(site.link.ipv6 !== undefined);
     const gateway = machines.gateway.configure(gatewaySettings(site, addresses, this.#time.now));
     const [atEdge, own, atProxy, ...onServers] = await Promise.all([
       gateway,

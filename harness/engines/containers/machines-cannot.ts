@@ -19,8 +19,6 @@ export function machinesCannot(site: Site): string | undefined {
     return 'a SYN proxy stands beside no other reader of TLS here; use --engine embedded';
   if (site.link.mtu !== undefined && (site['syn-proxy'] || site.inspection?.at === 'edge'))
     return 'connections that a SYN proxy or an inspector opens are not followed over a line with a small MTU here; use --engine embedded';
-  if (site.link.ipv6)
-    return 'machines here have no IPv6 and their resolver answers none: link.ipv6 needs --engine embedded';
   const isOld = site.servers.some(({ tls }) => tls === '1.1');
   if (site.inspection?.at === 'proxy' && site.proxy?.parent && isOld)
     return 'a proxy (squid) that inspects lets go of TLS before 1.2 without a word where its parent refuses, not with an alert; use --engine embedded';

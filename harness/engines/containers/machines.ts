@@ -21,8 +21,9 @@ import type { RoleName } from './confinement.js';
 import { startGuest } from './guest.js';
 import { labelsFor } from './labels.js';
 import { MachineContainer } from './machine-container.js';
-import { type MachineName, placeOf, roleOf } from './places.js';
+import { ipv6PlaceOf, type MachineName, placeOf, roleOf } from './places.js';
 import { removeContainer } from './remove.js';
+import { switchIpv6 } from './switch-ipv6.js';
 import { together } from './together.js';
 
 export interface MachinesOptions {
@@ -43,6 +44,8 @@ export class Machines implements AsyncDisposable {
   /** Container of an image that people brought along. */
   #guest: string | undefined;
   #servers: readonly MachineName[] = [];
+  /** Machines on which IPv6 is on. */
+  #withIpv6: readonly MachineName[] = [];
   #features: Promise<Record<KernelFeature, boolean>> | undefined;
   readonly #labels: Record<string, string>;
   readonly #prefix: string;
@@ -96,6 +99,30 @@ export class Machines implements AsyncDisposable {
   async withParentProxy(wanted: boolean): Promise<boolean> {
     if (wanted && !this.#containers.has('parent-proxy')) await this.#start('parent-proxy');
     return this.#containers.has('parent-proxy');
+  }
+
+  /**
+   * IPv6 on the site's network: servers and gateway have it where a site speaks of it, and nobody else ever.
+   * @throws CannotError
+   */
+  async useIpv6(wanted: boolean): Promise<void> {
+    const before = this.#withIpv6;
+    const names: readonly MachineName[] = wanted ? ['gateway', ...this.#servers] : [];
+    // What is half done is undone by the next call.
+    this.#withIpv6 = [...new Set([...before, ...names])];
+    const off = before.filter((name) => !names.includes(name)).map((name) => this.#switchIpv6(name, 'off'));
+    const on = names.filter((name) => !before.includes(name)).map((name) => this.#switchIpv6(name, 'on'));
+    await together([...off, ...on]);
+    this.#withIpv6 = names;
+  }
+
+  async #switchIpv6(name: MachineName, to: 'on' | 'off'): Promise<void> {
+    await switchIpv6(to, {
+      ...{ docker: this.docker, image: this.image, labels: this.#labels },
+      ...{ machine: this.#started(name).id, name: `${this.#prefix}-${name}-ipv6` },
+    });
+    const place = ipv6PlaceOf(name);
+    if (to === 'on' && place) await this.machine(name).placeIpv6(place);
   }
 
   server(index: number): Remote<ServerRole> {
@@ -206,6 +233,7 @@ export class Machines implements AsyncDisposable {
   /** Empties every machine; returns what is left, in words. Nothing: they are as new. */
   async reset(): Promise<string[]> {
     await this.#removeGuest();
+    await this.useIpv6(false);
     const names = [...this.#containers.keys()];
     const left = await Promise.all(
       names.map((name) =>

@@ -1,5 +1,5 @@
-import type { LabNetwork, Place } from '../../../docker/agent/roles.js';
-import { addressPlan, serverAddress } from '../../../model/site/address-plan.js';
+import type { Ipv6Place, LabNetwork, Place } from '../../../docker/agent/roles.js';
+import { addressPlan, ipv6Network, ipv6Of, serverAddress } from '../../../model/site/address-plan.js';
 import type { RoleName } from './confinement.js';
 
 /** A machine of a lab; the switch between them is none. */
@@ -58,4 +58,16 @@ export function placeOf(name: MachineName): Place {
         gateway: gatewayInside,
       };
   }
+}
+
+/** Beside 198.18.1.0/24, the network of the servers: all that the gateway has a way to over IPv6. */
+const serversNetwork = `${ipv6Of('198.18.1.0')}/120`;
+
+/** What a machine has of IPv6 where a site speaks of it; undefined: nothing, ever. */
+export function ipv6PlaceOf(name: MachineName): Ipv6Place | undefined {
+  const gateway = ipv6Of(addressPlan.gatewayInside);
+  const [address] = placeOf(name).interfaces[0]?.addresses ?? [];
+  if (roleOf(name) === 'gateway') return { address: gateway, route: { to: serversNetwork } };
+  if (roleOf(name) !== 'server' || address === undefined) return undefined;
+  return { address: ipv6Of(address), route: { to: ipv6Network, via: gateway } };
 }

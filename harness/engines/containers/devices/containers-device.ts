@@ -25,6 +25,8 @@ export interface Finding {
   flow?: DecisionEvent['flow'];
   /** The connection ends so, for whoever made it. */
   end?: { result: ResultName; words: string };
+  /** What was tried before it ends so, at another address of the name; the connection itself is made then. */
+  passedOver?: { result: ResultName; words: string };
   /** Holds only where none of these devices ended the connection: it waits for their word. */
   after?: readonly LineKind[];
 }

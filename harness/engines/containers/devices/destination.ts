@@ -8,7 +8,7 @@ import type { ContainersDevice } from './containers-device.js';
 const refusal = `tcp flags & (rst | ack) == (rst | ack) tcp sequence 0 ${log({ kind: 'refused' })}`;
 const refusals = `chain refused {
   type filter hook input priority 0; policy accept;
-  iifname != "lo" ${refusal} accept
+  iifname != "lo" meta nfproto ipv4 ${refusal} accept
 }`;
 
 /** Whoever the connection was for: a refusal that no firewall sent says that nobody listens there. */

@@ -43,7 +43,12 @@ export function findingOf<K extends LineKind>(
 /** Decisions about a connection that are not written down yet, in path order: each machine has its own log. */
 export function takeDecisions(known: Known | undefined): DecisionEvent[] {
   // Where nobody listens is the end of the path, wherever that is.
-  const place = ({ device, action }: DecisionEvent) =>
-    action === 'unreachable' ? devices.length : devices.indexOf(device);
+  // An address of IPv6 was tried before there was a connection to decide about.
+  const place = ({ device, action, rule }: DecisionEvent) =>
+    action === 'unreachable'
+      ? devices.length
+      : device === 'link' && rule.startsWith('ipv6 ')
+        ? -1
+        : devices.indexOf(device);
   return (known?.decisions.splice(0) ?? []).sort((a, b) => place(a) - place(b));
 }

@@ -44,6 +44,8 @@ export function dnsmasqConfiguration(
   const internal = [...(knowsSite ? internalNames(site, addresses) : [])].filter(
     ([name]) => !faulty.some((entry) => covers(entry, name)),
   );
+  // What it knows of these is all that there is: nobody else is asked for their addresses of IPv6.
+  const unasked = site.link.ipv6 ? internal.map(([name]) => name) : [];
   const lines = [
     'no-resolv',
     'no-hosts',
@@ -56,7 +58,7 @@ export function dnsmasqConfiguration(
     'bind-interfaces',
     `listen-address=${address}`,
     `server=${ofAll ? upstream.faulty : upstream.address}`,
-    ...(ofAll ? [] : [...domains, ...internalDomains(settings)]).map(
+    ...(ofAll ? [] : [...new Set([...domains, ...internalDomains(settings), ...unasked])]).map(
       (domain) => `server=/${domain}/${upstream.faulty}`,
     ),
     ...internal.map(([name, place]) => `host-record=${name},${place}`),

@@ -8,7 +8,7 @@ import { flowOf } from '../connection-tracking.js';
 import { dscpOf } from './account-mark.js';
 import type { ContainersDevice, Finding, Present } from './containers-device.js';
 import { addressesByName, type Compiled, compile } from './nftables.js';
-import { later, opening } from './packets.js';
+import { later, opening, packetsOfIpv6 } from './packets.js';
 import { policyFinding } from './policy-finding.js';
 
 /** The firewalls at the edge: the kernel's, for what goes out and what comes from outside. */
@@ -24,6 +24,7 @@ export const edgeFirewall: ContainersDevice = {
 chain edge${place === 0 ? '' : place + 1} {
   type filter hook prerouting priority mangle + ${place}; policy accept;
   iifname != "inside" accept
+  ${packetsOfIpv6(site)}
   ip daddr { ${own.join(', ')} } accept
   meta l4proto != tcp ${log({ kind: 'other' })} drop
   ct state established,related accept

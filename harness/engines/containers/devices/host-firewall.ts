@@ -4,7 +4,7 @@ import type { Server } from '../../../../model/site/schema.js';
 import { dscpOf } from './account-mark.js';
 import type { ContainersDevice, Present } from './containers-device.js';
 import { addressesByName, type Compiled, compile } from './nftables.js';
-import { later, opening } from './packets.js';
+import { later, opening, packetsOfIpv6 } from './packets.js';
 import { policyFinding } from './policy-finding.js';
 
 /** A server's own firewall; the accounts of its connections are written into packets behind it. */
@@ -27,6 +27,7 @@ ${marks.join('\n')}
 chain host {
   type filter hook output priority 0; policy accept;
   oifname "lo" accept
+  ${packetsOfIpv6(site)}
   meta l4proto != tcp accept
   ${later} accept
 ${rules}

@@ -1,6 +1,7 @@
 import { log } from '../../../../docker/agent/log-prefix.js';
 import { firstToForget } from '../../../../model/policy/idle.js';
-import { linkDecision, tooBigDecision } from '../../../../model/policy/link.js';
+import { ipv6Decision, linkDecision, tooBigDecision } from '../../../../model/policy/link.js';
+import { ipv6Network } from '../../../../model/site/address-plan.js';
 import { linkRules } from '../../../../model/site/link-rules.js';
 import type { Link, Site } from '../../../../model/site/schema.js';
 import type { ContainersDevice, Finding } from './containers-device.js';
@@ -33,9 +34,19 @@ chain received {
   type filter hook prerouting priority raw; policy accept;
   ${narrow === '' ? '' : `iifname "outside" ${narrow}`}
   ${rules.loss ? `iifname "outside" ${lost}` : ''}
-}`;
+}
+${deadIpv6(site.link)}`;
   },
   lines: {
+    'link ipv6'(line, { event: { host } }, { site: { link } }) {
+      const decision = ipv6Decision(link, host);
+      if (!decision) return undefined;
+      const result = link.ipv6 === 'silent' ? 'tcp-drop' : 'tcp-reject';
+      return {
+        decision: { ...decision, log: line.log },
+        passedOver: { result, words: decision.explanation },
+      };
+    },
     'link delay': (_, __, { site }) => finding(site.link, 'delay'),
     'nat full'(_, __, { site }) {
       const found = finding(site.link, 'drop');
@@ -54,6 +65,21 @@ chain received {
     },
   },
 };
+
+/**
+ * The way of IPv6 ends here. Nothing of it goes on: not to the firewalls, which are those of IPv4, nor to any
+ * machine behind.
+ */
+function deadIpv6({ ipv6 }: Link): string {
+  if (ipv6 === undefined) return '';
+  return `chain ipv6 {
+  type filter hook prerouting priority raw; policy accept;
+  meta nfproto != ipv6 accept
+  icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept
+  iifname "inside" ip6 daddr ${ipv6Network} ${opening} ${log({ kind: 'link ipv6' })} ${ipv6 === 'silent' ? 'drop' : 'reject with tcp reset'}
+  drop
+}`;
+}
 
 function finding(settings: Link, what: 'delay' | 'lose' | 'drop'): Finding | undefined {
   const decision = linkDecision(settings, what);
