@@ -2,20 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureImage } from '../../../../docker/images.js';
-import { addressPlan, serverAddress } from '../../../../model/site/address-plan.js';
+import { addressPlan, ipv6Of, serverAddress } from '../../../../model/site/address-plan.js';
 import { labelOf } from '../labels.js';
 import { Machines } from '../machines.js';
 import { runIn, runtimeForTests } from '../testing.js';
 import { Python } from './python.js';
 
 const docker = await runtimeForTests();
+const { gatewayInside } = addressPlan;
 
 /** By these everything that an attack sends or brings about is known, wherever it is heard. */
 const signs = {
   hardware: ['02:5e:a1:00:5e:a1'],
-  addresses: ['203.0.113.211', '198.18.200.211', 'fe80::5ea1', '2001:db8:5ea1::1'],
+  addresses: ['203.0.113.211', '198.18.200.211', 'fe80::5ea1', '2001:db8:5ea1::1', ipv6Of(serverAddress(0))],
   outside: '203.0.113.9',
 };
+
+/** The same of IPv6 alone. */
+const ofIpv6 = { hardware: [], addresses: signs.addresses.filter((one) => one.includes(':')) };
 
 interface Here {
   outer: string | null;
@@ -30,6 +34,8 @@ interface Heard {
 }
 interface Attack {
   sent: number;
+  /** Packets of IPv6 that the kernel took from programs. */
+  byKernel: number;
   heard: string[];
   borrowed: string[];
 }
@@ -70,10 +76,10 @@ describe.skipIf(!docker)('a machine that sends whatever it likes', () => {
       },
     };
   };
-  const watch = (network: string, outer: boolean) =>
+  const watch = (network: string, outer: boolean, what: object = {}) =>
     Python.start({
       ...{ docker: engine(), image, script: 'watch.py', network, capabilities: ['NET_RAW'] },
-      told: { ...signs, outer },
+      told: { ...signs, outer, ...what },
     });
   /** Everything that can be said to whoever is here, to their neighbours, and to the world. */
   const attack = (
@@ -100,9 +106,13 @@ describe.skipIf(!docker)('a machine that sends whatever it likes', () => {
         ...[...resolvers, signs.outside, '169.254.169.254', '224.0.0.251', '255.255.255.255'],
         ...[serverAddress(0), addressPlan.gatewayOutside, '198.19.128.1'],
       ],
-      ipv6: [...addresses.filter((address) => address.includes(':')), 'ff02::1', 'ff02::2', 'fd00:ec2::254'],
+      ipv6: [
+        ...addresses.filter((address) => address.includes(':')),
+        ...['ff02::1', 'ff02::2', 'fd00:ec2::254'],
+        ...[addressPlan.gatewayInside, addressPlan.cloud, '198.18.64.1'].map(ipv6Of),
+      ],
       sources4: ['203.0.113.211', '198.18.200.211'],
-      sources6: ['fe80::5ea1', '2001:db8:5ea1::1'],
+      sources6: ofIpv6.addresses,
       hardware: signs.hardware[0],
       indexes: interfaces.filter(({ name }) => name === outer).map(({ index }) => index),
       ...others,
@@ -139,17 +149,22 @@ describe.skipIf(!docker)('a machine that sends whatever it likes', () => {
   });
 
   it.each([
-    { machine: 'server-1', network: 'inside', neighbour: 'gateway', address: addressPlan.gatewayInside },
-    { machine: 'users', network: 'outside', neighbour: 'cloud', address: addressPlan.cloud },
-  ])('is heard and answered by nobody outside its lab: $machine', async (from) => {
+    { machine: 'server-1', withIpv6: false, network: 'inside', neighbour: 'gateway', address: gatewayInside },
+    { machine: 'server-1', withIpv6: true, network: 'inside', neighbour: 'gateway', address: gatewayInside },
+    { machine: 'users', withIpv6: false, network: 'outside', neighbour: 'cloud', address: addressPlan.cloud },
+  ])('is heard and answered by nobody outside its lab: $machine, with IPv6: $withIpv6', async (from) => {
+    const { withIpv6 } = from;
+    await labs[0]?.servers(1);
+    await labs[0]?.useIpv6(withIpv6);
     const [attacked = '', neighbour = ''] = runs;
     const { container, hardware } = await membersOf(attacked);
     const other = await membersOf(neighbour);
     await using onHost = await watch('host', true);
     await using inNeighbour = await watch(other.container('switch'), false);
     await using inLab = await watch(container('switch'), false);
+    await using inLabOf6 = await watch(container('switch'), false, ofIpv6);
     const here = await onHost.says<Here>();
-    for (const one of [inNeighbour, inLab]) await one.says<Here>();
+    for (const one of [inNeighbour, inLab, inLabOf6]) await one.says<Here>();
     const known = await hardware(from.network);
     await using attacker = await attack(
       container(from.machine),
@@ -159,9 +174,9 @@ describe.skipIf(!docker)('a machine that sends whatever it likes', () => {
         neighbour: { address: from.address, hardware: known.get(from.neighbour) },
       },
     );
-    const { sent, heard, borrowed } = await attacker.says<Attack>();
-    const [host, next, lab] = await Promise.all(
-      [onHost, inNeighbour, inLab].map((one) => one.says<Heard>('end')),
+    const { sent, heard, borrowed, byKernel } = await attacker.says<Attack>();
+    const [host, next, lab, of6] = await Promise.all(
+      [onHost, inNeighbour, inLab, inLabOf6].map((one) => one.says<Heard>('end')),
     );
     // Who listens hears: the neighbour that was asked, and the lab's own wires.
     expect(heard).toContain(known.get(from.neighbour));
@@ -169,6 +184,11 @@ describe.skipIf(!docker)('a machine that sends whatever it likes', () => {
     expect.soft(heard.filter((one) => ![...known.values()].includes(one))).toEqual([]);
     expect.soft(host).toEqual({ lost: 0, counts: {}, samples: {} });
     expect(next).toEqual({ lost: 0, counts: {}, samples: {} });
+    // Of IPv6 nothing passes the gateway, whether it is on or off: what is said on one network stays there.
+    const networks = Object.keys(of6?.counts ?? {}).map((one) => one.replace(/side$|-.*$/, ''));
+    expect([...new Set(networks)]).toEqual([from.network.replace('side', '')]);
+    // Where it is on, programs of the machine are heard, which the kernel sends on its way.
+    expect(byKernel > 0).toBe(withIpv6);
     console.log(
       `${from.machine}: ${sent} frames sent, none outside the lab, heard ${JSON.stringify({ ...lab?.counts, borrowed })}`,
     );
