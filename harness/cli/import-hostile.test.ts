@@ -81,7 +81,10 @@ describe('what steers a terminal', () => {
     );
     const { code, stdout, stderr } = await lab(['import', file]);
     expect(code).toBe(1);
-    expect(rulesOf(stdout)).toMatchObject([{ allow: 'a.test' }]);
+    // What is no host is kept as not judged, and its text is nowhere in the site.
+    const unclear = { allow: 'any', unclear: 'no host, domain or address is in it' };
+    expect(rulesOf(stdout)).toMatchObject([unclear, unclear, unclear, { allow: 'a.test' }]);
+    expect(stdout).not.toMatch(/HYPERLINK|SUM|evil/);
     expect(stderr).toMatch(/hosts\.csv:2: =HYPERLINK[\s\S]*hosts\.csv:3: @SUM/);
     expect(`${stdout}${stderr}`).not.toContain('secret');
   });
