@@ -77,7 +77,7 @@ export class Flattened {
       if (rule.verdict.kind !== 'return' && rule.verdict.kind !== 'goto') continue;
       if (rule.verdict.kind === 'return' && all.unclear.length === 0) this.understood++;
       // What a first chain leaves open, its policy decides.
-      if (depth === 0) this.rules.push({ action: this.policy, condition: all, line: rule.line });
+      if (depth === 0) this.#push(rule, this.policy, all);
       else returned.push({ condition: own, text: rule.text });
       if (!own.ports && !own.to && own.unclear.length === 0) return;
     }
@@ -106,10 +106,15 @@ export class Flattened {
     if (verdict.kind === 'unknown') this.#doubt(rule, condition, verdict.why);
     else if (verdict.kind === 'go-on') this.understood++;
     else {
-      this.rules.push({ action: verdict.kind as Action, condition, line: rule.line });
+      this.#push(rule, verdict.kind as Action, condition);
       if (condition.unclear.length === 0) this.understood++;
-      else this.#note(rule, `not known whether it is met: ${condition.unclear.join('; ')}`);
     }
+  }
+
+  #push(rule: ChainRule, action: Action, condition: Condition): void {
+    this.rules.push({ action, condition, line: rule.line });
+    if (condition.unclear.length > 0)
+      this.#note(rule, `not known whether it is met: ${condition.unclear.join('; ')}`);
   }
 
   /** It may let pass or stop what it is about. */

@@ -53,13 +53,17 @@ const common: Readonly<Record<string, fc.Arbitrary<string>>> = {
   to: asks('-d', one(networks)),
   toToo: asks('-d', one(networks)),
   from: asks('-s', one(sources)),
-  state: extension(
-    'conntrack',
-    '--ctstate',
-    oftenOf(
-      ['NEW', 'NEW,ESTABLISHED', 'RELATED,ESTABLISHED', 'INVALID'],
-      ['UNTRACKED', 'NEW,UNTRACKED', 'DNAT', 'SNAT'],
-    ),
+  state: fc.oneof(
+    {
+      weight: 9,
+      arbitrary: extension(
+        'conntrack',
+        '--ctstate',
+        oftenOf(['NEW', 'NEW,ESTABLISHED', 'RELATED,ESTABLISHED', 'INVALID'], ['UNTRACKED', 'NEW,UNTRACKED']),
+      ),
+    },
+    // Never the contrary: nft prints it as if it were none.
+    { weight: 1, arbitrary: one(['-m conntrack --ctstate DNAT', '-m conntrack --ctstate SNAT']) },
   ),
   oldState: extension('state', '--state', one(['NEW', 'RELATED,ESTABLISHED', 'INVALID'])),
   range: extension('iprange', '--dst-range', one(ranges)),

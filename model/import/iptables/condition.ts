@@ -79,7 +79,9 @@ export function conditionOf({ options, target }: IptablesRule, given: Known): Co
 
 /** Options behind the target are its own, of one that decides nothing or is unknown. */
 function isOfTarget(target: string | undefined, name: string): boolean {
-  return target !== undefined && /^--(log|nflog|set|to|limit-iface|save|restore|clamp|ulog)-?/.test(name);
+  return (
+    target !== undefined && /^--(log-|nflog-|set-|to-|limit-iface|save-|restore-|clamp-|ulog-)/.test(name)
+  );
 }
 
 function inWords({ name, negated, values }: Option): string {

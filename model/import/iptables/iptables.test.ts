@@ -49,6 +49,8 @@ describe('iptables-save', () => {
       { serverAddress: '10.1.2.3' },
       'nothing',
     ],
+    ['a field of the packet', '-A FORWARD -m tos --tos 0x10/0x3f -j ACCEPT', {}, 'unclear'],
+    ['a field, behind which it does not go on', '-A FORWARD -m tos --tos 0x10/0x3f -g A', {}, 'unclear'],
     ['an interface', '-A FORWARD -i eth1 -j ACCEPT', {}, 'unclear'],
     ['the interface', '-A FORWARD -i eth+ -o ppp0 -j ACCEPT', { comesBy: 'eth1', goesBy: 'ppp0' }, 'allow'],
     ['loopback', '-A FORWARD -i lo -j ACCEPT', {}, 'nothing'],
