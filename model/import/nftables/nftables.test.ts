@@ -65,6 +65,8 @@ describe('nft list ruleset', () => {
     ['UDP and a set that is not known', 'udp dport @nowhere accept', {}, 'nothing'],
     ['IPv6', 'ip6 daddr ::/0 accept', {}, 'nothing'],
     ['old connections', 'ct state established,related accept', {}, 'nothing'],
+    ['all but some states', 'ct state != established,related accept', {}, 'allow'],
+    ['all but new ones and others', 'ct state != new,established accept', {}, 'unclear'],
     ['new connections', 'ct state new tcp flags & (fin | syn | rst | ack) == syn accept', {}, 'allow'],
     ['its first packet', 'tcp flags syn / fin,syn,rst,ack counter accept', {}, 'allow'],
     ['a set that is not there', 'ip daddr @nowhere accept', {}, 'unclear'],

@@ -57,6 +57,8 @@ const ownPort: Reader = (values, negated) =>
 
 const state: Reader = (values, negated, { untracks }) => {
   const [isNew, isUntracked] = ['new', 'untracked'].map((one) => values.includes(one));
+  // Of a list without braces nft compares the whole, so that whatever is one of them is none; of a set not.
+  if (isNew && negated && values.length > 1) return undefined;
   if (untracks && isNew !== isUntracked) return undefined;
   return isNew === negated ? never : always;
 };
