@@ -1,39 +1,43 @@
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import fs, { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { folder, lab } from './testing.js';
 
 /** A disk below a folder, on which so many writes find room, and all later ones half of what they need. */
-const disk = vi.hoisted(() => ({ folder: '', room: 0 }));
+const disk = { folder: '', room: 0 };
+const real = { writeFile: fs.writeFile, open: fs.open };
 
-vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>();
-  const full = (path: unknown) => {
-    const isBelow = disk.folder !== '' && String(path).startsWith(`${disk.folder}/`);
-    return isBelow && --disk.room < 0;
-  };
-  const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-  const writeFile: typeof real.writeFile = async (path, data, options) => {
-    if (!full(path)) return real.writeFile(path, data, options);
-    await real.writeFile(path, String(data).slice(0, String(data).length / 2), options);
+function isFull(path: unknown): boolean {
+  return disk.folder !== '' && String(path).startsWith(`${disk.folder}/`) && --disk.room < 0;
+}
+const half = (data: unknown) => String(data).slice(0, String(data).length / 2);
+const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+
+const full: typeof real = {
+  async writeFile(path, data, options) {
+    if (!isFull(path)) return real.writeFile(path, data, options);
+    await real.writeFile(path, half(data), options);
     throw noSpace();
-  };
-  const open: typeof real.open = async (path, ...how) => {
+  },
+  async open(path, ...how) {
     const file = await real.open(path, ...how);
     const append = file.appendFile.bind(file);
     file.appendFile = async (data, options) => {
-      if (!full(path)) return append(data, options);
-      await append(String(data).slice(0, String(data).length / 2), options);
+      if (!isFull(path)) return append(data, options);
+      await append(half(data), options);
       throw noSpace();
     };
     return file;
-  };
-  return { ...real, writeFile, open };
-});
+  },
+};
 
 /** From the write after so many others, nothing finds room below the folder. */
 function fill(where: string, room: number): void {
   Object.assign(disk, { folder: where, room });
+  // Modules that other tests of this process have loaded write to it, too.
+  Object.assign(fs, where === '' ? real : full);
+  syncBuiltinESMExports();
 }
 afterEach(() => fill('', 0));
 

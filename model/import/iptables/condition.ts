@@ -20,7 +20,9 @@ function namedPorts({ values: [text = ''], negated }: Option): Part | undefined 
     .split(',')
     .map((one) => one.replace(/^:/, '0:').replace(/:$/, ':65535').replace(':', '-'));
   if (!ports.every(isPorts)) return undefined;
-  return { ports: negated ? otherPorts(ports) : ports };
+  const others = negated ? otherPorts(ports) : ports;
+  // The contrary of all ports is none; but programs of today load it as if nothing had been asked.
+  return others.length === 0 ? undefined : { ports: others };
 }
 
 const addresses = ({ values: [text = ''], negated }: Option) => toAddresses(text.split(','), negated);
