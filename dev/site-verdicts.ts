@@ -28,6 +28,21 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
     ...['hosts/service', 'hosts/suffix-rules', 'hosts/*.servicebus.windows.net/443'],
     'hidden/idle-timeout',
   ],
+  'users-named-and-inspected': ['ports/service-account', 'tls/no-inspection'],
+  'names-read-at-the-branch': [
+    ...[
+      'hosts/service',
+      'hosts/*.servicebus.windows.net/443',
+      'hosts/revocation',
+      'hosts/crl3.digicert.com/80',
+    ],
+    ...['hosts/registration', 'hosts/ctldl.windowsupdate.com/443'],
+    ...['hosts/registration-http', 'hosts/ctldl.windowsupdate.com/80'],
+  ],
+  'names-read-twice': [
+    ...['hosts/service', 'hosts/*.servicebus.windows.net/443'],
+    ...['hosts/registration', 'hosts/*.msauth.net/443'],
+  ],
   'bypass-too-wide': ['hidden/proxy-for-every-stack'],
   'contoso-headquarters': 'works',
   documented: 'works',

@@ -4,13 +4,16 @@ import type { LoggedPacket } from './log-prefix.js';
 /** A destination that was seen in the firewall's log is remembered for so many connections. */
 const remembered = 4096;
 
-/** Where connections wanted to go that the kernel puts in front of a device: the edge's log says it. */
+/** What the kernel logs of a connection before it puts it in front of a device. */
+const announcing: readonly LoggedPacket['prefix']['kind'][] = ['edge', 'edge peek', 'onward'];
+
+/** Where connections wanted to go that the kernel puts in front of a device: its log says it. */
 export class Destinations {
   readonly #routes = new Map<string, Route>();
   readonly #asked = new Map<string, ((route: Route) => void)[]>();
 
   hear({ prefix: { kind }, protocol, from, fromPort, to, toPort }: LoggedPacket): void {
-    if ((kind !== 'edge' && kind !== 'edge peek') || protocol !== 'tcp') return;
+    if (!announcing.includes(kind) || protocol !== 'tcp') return;
     const key = `${from}:${fromPort}`;
     const route = { from, fromPort, to, toPort };
     this.#routes.set(key, route);

@@ -80,7 +80,7 @@ export class Wire {
 
   /**
    * The network's evidence says how a connection ends: one that is being made fails with it, one that
-   * is open falls silent.
+   * is open falls silent, or is reset.
    */
   end(connection: string, result: ResultName, words: string): void {
     const reject = this.#pending.get(connection);
@@ -91,6 +91,7 @@ export class Wire {
     }
     const socket = this.#open.get(connection);
     if (result === 'tcp-drop') socket?.destroy(silence(words));
+    if (result === 'tcp-reset') socket?.destroy(Object.assign(new Error(words), { code: 'ECONNRESET' }));
   }
 
   /** All evidence has come, and none is about a connection that failed: it ends as the kernel says. */

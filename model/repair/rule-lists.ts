@@ -12,6 +12,7 @@ import { proxyRules } from '../policy/proxy.js';
 import { remembered } from '../policy/remembered.js';
 import { actionOf, namedBy, ruleName } from '../policy/rule-name.js';
 import { ruleNumber } from '../policy/rule-number.js';
+import { type NumberedRule, placeOfRow } from '../site/documented-rows.js';
 import { edgeFirewalls } from '../site/edge-firewalls.js';
 import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import { hasPort } from '../site/port-list.js';
@@ -29,6 +30,8 @@ export interface RuleEntry {
   name: string;
   /** {@link keyOf} of the hops that it decides; undefined: an earlier entry has the same name, and decides. */
   key: string | undefined;
+  /** Which rule about `documented` it stands in the place of, where it does. */
+  place?: string;
   /** How near it is to what a hop of its device decided; undefined: it is about something else. */
   near(asked: AskedWay, hop: Hop): Nearness | undefined;
 }
@@ -83,6 +86,7 @@ function ofPolicy(
             ...{ device, name: namedBy(policy, ruleName(rule.rule)), ...(server && { server }) },
             ...(policy.name !== undefined && { firewall: policy.name }),
             key: keyOf({ device, from: server ?? '', index, ...(policy.name && { firewall: policy.name }) }),
+            ...placed(rule.rule, `${device} ${server} ${policy.name}`),
             near: (asked, hop) =>
               nearness(
                 rule,
@@ -93,6 +97,11 @@ function ofPolicy(
         ]
       : [],
   );
+}
+
+function placed(rule: NumberedRule, of: string): Pick<RuleEntry, 'place'> {
+  const place = placeOfRow(rule);
+  return place === undefined ? {} : { place: `${of} ${place}` };
 }
 
 const targets = new WeakMap<Hop, Target>();

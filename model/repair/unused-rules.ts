@@ -52,9 +52,14 @@ export function unusedRules(asIs: Site, internet: Internet): UnusedRule[] {
     ...one,
     hops: hopsToHost(hopsOf(one.way, site)),
   }));
-  return ruleEntries(site).flatMap((entry) => {
-    const { device, name, server, key } = entry;
-    if (key !== undefined && used.has(key)) return [];
+  const isUsed = ({ key }: RuleEntry) => key !== undefined && used.has(key);
+  const entries = ruleEntries(site);
+  // Of a rule about everything documented it is enough that one row of it is used; else one speaks for all.
+  const told = new Set(entries.flatMap((entry) => (isUsed(entry) && entry.place) || []));
+  return entries.flatMap((entry) => {
+    const { device, name, server, place } = entry;
+    if (isUsed(entry) || (place !== undefined && told.has(place))) return [];
+    if (place !== undefined) told.add(place);
     const near = nearestRow(entry, typical);
     return [{ device, rule: name, ...(server && { server }), ...(near && { near }) }];
   });

@@ -3,8 +3,14 @@ import { connectionId } from '../connection-id.js';
 import { isSilent, SquidProcess } from '../squid-process.js';
 import type { GatewayDevice, GatewayHost, GatewaySettings } from './gateway-device.js';
 
+/** Ports of HTTP in the clear: names are in the Host header there. */
+export const clearPorts: readonly number[] = [80, 8080];
 /** Where the gateway's firewall sends what it cannot decide about without a name. */
 export const peekPorts = { tls: 8444, http: 8445, ready: 3130 } as const;
+/** Where it sends those of an account that rules are about, by the account's mark in packets (DSCP). */
+export function peekPortsOf(mark: number): { tls: number; http: number } {
+  return { tls: 8500 + mark, http: 8600 + mark };
+}
 /** squid opens no port for TLS without one, and shows it to nobody: it peeks, and splices or cuts. */
 export const sniCertificateFile = '/run/sni-firewall.pem';
 

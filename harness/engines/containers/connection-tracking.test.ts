@@ -39,4 +39,14 @@ describe('what a device opens for a connection that it does not name', () => {
     tracking.open('server', event('first'));
     expect(tracking.idOf('up')).toBe('up');
   });
+
+  it('may go through a second device, which can be heard of before the first', () => {
+    const tracking = new ConnectionTracking();
+    const told: string[] = [];
+    tracking.withKnown('second', ({ id }) => told.push(id));
+    tracking.carry('second', 'first');
+    tracking.carryOldest('first', '198.18.64.1', 443);
+    tracking.open('server', event('client'));
+    expect([tracking.idOf('second'), ...told]).toEqual([tracking.idOf('client'), tracking.idOf('client')]);
+  });
 });

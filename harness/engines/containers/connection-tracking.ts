@@ -14,6 +14,8 @@ export interface Known {
   decisions: DecisionEvent[];
   /** The machine has been told that it failed. */
   ended: boolean;
+  /** A firewall that let it stand to read its name has refused it then: it does not come to those behind. */
+  refused: boolean;
   /** The firewall has seen its end. */
   closed: boolean;
   /** Packets that were logged of it, by their prefixes. */
@@ -41,7 +43,7 @@ export class ConnectionTracking {
   open(machine: string, event: ConnectionEvent): void {
     const id = `c${++this.#count}`;
     const base = { id, machine, event, decisions: [], seen: new Set<string>(), heard: new Set<string>() };
-    const known: Known = { ...base, ended: false, closed: false, past: false };
+    const known: Known = { ...base, ended: false, refused: false, closed: false, past: false };
     this.#known.set(event.connection, known);
     const early = this.#early.get(event.connection) ?? [];
     this.#early.delete(event.connection);
@@ -58,9 +60,16 @@ export class ConnectionTracking {
     return this.#known.has(connection);
   }
 
-  /** The connection, or the one that it carries on. */
+  /** The connection, or the one that it carries on, perhaps through several devices. */
   find(connection: string): Known | undefined {
-    return this.#known.get(this.#aliases.get(connection) ?? connection);
+    return this.#known.get(this.#carriedBy(connection));
+  }
+
+  #carriedBy(connection: string): string {
+    let carried = connection;
+    for (let next = this.#aliases.get(carried); next !== undefined; next = this.#aliases.get(carried))
+      carried = next;
+    return carried;
   }
 
   all(): Iterable<Known> {
@@ -74,9 +83,10 @@ export class ConnectionTracking {
 
   /** Does something with a connection: now, or as soon as the machine that opened it has said so. */
   withKnown(connection: string, work: (known: Known) => void): void {
-    const known = this.find(connection);
+    const carried = this.#carriedBy(connection);
+    const known = this.#known.get(carried);
     if (known) work(known);
-    else this.#early.set(connection, [...(this.#early.get(connection) ?? []), work]);
+    else this.#early.set(carried, [...(this.#early.get(carried) ?? []), work]);
   }
 
   /** Nothing carries a connection on that has come to its end. */
@@ -88,6 +98,9 @@ export class ConnectionTracking {
   /** A device opened `upstream` to carry on a connection. */
   carry(upstream: string, connection: string): void {
     this.#aliases.set(upstream, connection);
+    const early = this.#early.get(upstream) ?? [];
+    this.#early.delete(upstream);
+    for (const work of early) this.withKnown(connection, work);
   }
 
   /** The same, where only the place is known: for the oldest connection to it that has none yet. */

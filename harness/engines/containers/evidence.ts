@@ -45,7 +45,7 @@ export class Evidence {
   #requests: ProxyRequests;
   #names: SiteNames;
   /** What holds as soon as others on the path have said that it may. */
-  readonly #waiting = new Map<Known, Finding>();
+  readonly #waiting = new Map<Known, Finding[]>();
   #buffer: { machine: string; event: EventBody }[] = [];
   #faults = new Map<string, string>();
 
@@ -177,18 +177,18 @@ export class Evidence {
     const finding = findingOf(line.kind, line, known, this.present);
     if (finding) this.#find(known, finding);
     if (line.kind === 'admitted') this.#admit(known, line, finding?.decision?.action === 'allow');
-    const waiting = this.#waiting.get(known);
-    if (waiting) this.#find(known, waiting);
+    const waiting = this.#waiting.get(known) ?? [];
+    this.#waiting.delete(known);
+    for (const one of waiting) this.#find(known, one);
   }
 
   #find(known: Known, finding: Finding): void {
     const { decision, flow, end, passedOver, after } = finding;
-    if (after && known.ended) return;
+    if (after && (known.ended || known.refused)) return;
     if (after && after.length > 0 && !after.some((kind) => known.heard.has(kind))) {
-      this.#waiting.set(known, finding);
+      this.#waiting.set(known, [...(this.#waiting.get(known) ?? []), finding]);
       return;
     }
-    if (after) this.#waiting.delete(known);
     if (decision) this.#note(known, decision, flow);
     if (end) this.#end(known, end.result, end.words);
     if (passedOver) {
@@ -218,6 +218,7 @@ export class Evidence {
     flow: DecisionEvent['flow'] = flowOf(known),
   ): void {
     const { machine, account, host, address, port } = flow;
+    if (decision.device === 'edge-firewall' && decision.action !== 'allow') known.refused = true;
     known.decisions.push({
       kind: 'decision',
       connection: known.event.connection,

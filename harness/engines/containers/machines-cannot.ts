@@ -3,21 +3,15 @@ import type { Inspection, Site } from '../../../model/site/schema.js';
 
 /** What real machines do not do of a site, as a reason for `skipped`; undefined: everything. */
 export function machinesCannot(site: Site): string | undefined {
-  const edges = edgeFirewalls(site);
-  const readers = edges.filter(readsNames);
-  if (
-    readers.some(({ 'names-from': namesFrom, rules }) =>
-      rules.some((rule) => rule.account && (namesFrom === 'sni' || rule.layer)),
-    )
-  )
-    return 'a firewall that reads names from TLS knows no accounts here; use --engine embedded';
-  if (readers.some((one) => one !== edges.at(-1)))
-    return 'a firewall that reads names from TLS is the last of several here; use --engine embedded';
-  if (readers.length > 0 && site.inspection?.at === 'edge')
-    return 'a firewall that reads names from TLS stands before no inspector here; use --engine embedded';
-  if (site['syn-proxy'] && (site.inspection?.at === 'edge' || readers.length > 0))
-    return 'a SYN proxy stands beside no other reader of TLS here; use --engine embedded';
-  if (site.link.mtu !== undefined && (site['syn-proxy'] || site.inspection?.at === 'edge'))
+  const readers = edgeFirewalls(site).filter(readsNames);
+  if (readers.length > 1) return 'of several firewalls one reads names from TLS here; use --engine embedded';
+  const { inspection } = site;
+  const isInspected = inspection?.at === 'edge';
+  if (readers.length > 0 && isInspected && inspection.product !== 'node')
+    return `${inspection.product} inspects behind no firewall that reads names from TLS here; use product: node`;
+  if (site['syn-proxy'] && isInspected)
+    return 'a SYN proxy stands beside no inspector here; use --engine embedded';
+  if (site.link.mtu !== undefined && (site['syn-proxy'] || isInspected))
     return 'connections that a SYN proxy or an inspector opens are not followed over a line with a small MTU here; use --engine embedded';
   const isOld = site.servers.some(({ tls }) => tls === '1.1');
   if (site.inspection?.at === 'proxy' && site.proxy?.parent && isOld)

@@ -7,12 +7,14 @@ import { isLoopback } from '../../../model/site/address-range.js';
 import type { SiteAddresses } from '../../../model/site/addresses.js';
 import { proxiesOf } from '../../../model/site/proxies.js';
 import type { Server, Site } from '../../../model/site/schema.js';
+import { dscpOf } from './devices/account-mark.js';
 import type { Present } from './devices/containers-device.js';
 import { compileHost } from './devices/host-firewall.js';
+import { nameReader } from './devices/name-reader.js';
 import { addressesByName } from './devices/nftables.js';
 import { resolverSettings } from './devices/resolver-stages.js';
 import { gatewayRuleset, serverRuleset } from './devices/rulesets.js';
-import { nameReader } from './devices/sni-firewall.js';
+
 import { sniFirewallConfiguration } from './devices/squid-peek.js';
 import { SiteNames } from './site-names.js';
 
@@ -27,7 +29,11 @@ export function gatewaySettings(site: Site, addresses: SiteAddresses, startAt: n
     firewall: gatewayRuleset(present),
     resolvers: resolverSettings(present, cloudZone(site)),
     ...(reader && {
-      sniFirewall: sniFirewallConfiguration(reader, resolver, addressesByName(site, addresses)),
+      sniFirewall: sniFirewallConfiguration(reader, {
+        resolver,
+        addressOf: addressesByName(site, addresses),
+        markOf: (account) => dscpOf(site, account),
+      }),
     }),
     address: addressPlan.gatewayOutside,
     resolverAddress: resolver,

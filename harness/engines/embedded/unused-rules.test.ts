@@ -109,6 +109,26 @@ describe('rules that no connection of a connector meets', () => {
         { device: 'inspector', rule: 'except crl3.digicert.com' },
       ],
     ],
+    [
+      'lets the same account go everywhere twice, or an account that asks for little: told once, or not at all',
+      {
+        firewall: {
+          default: 'drop',
+          rules: [
+            { allow: 'documented', account: 'network-service' },
+            { allow: 'documented' },
+            { allow: 'documented', account: 'administrator' },
+          ],
+        },
+      },
+      [
+        {
+          device: 'edge-firewall',
+          rule: expect.stringMatching(/ account administrator \(documented\)$/),
+          near: expect.stringContaining('stands behind rule 2, which decides first'),
+        },
+      ],
+    ],
   ])('%s', (_, input, expected) => {
     expect(unusedIn(completeSite({ site: 'Rules of many years', ...input }))).toEqual(expected);
   });

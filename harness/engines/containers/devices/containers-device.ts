@@ -44,8 +44,8 @@ export interface ContainersDevice {
   gatewayRules?(present: Present): string;
   /** Its chains and sets in the table of a server. */
   serverRules?(present: Present, server: Server): string;
-  /** It opens connections of its own, which it does not name, to carry on what it was handed. */
-  carriesOn?(site: Site): boolean;
+  /** Which connections that it opens to carry on what it was handed it does not name: as nft tells them. */
+  carriesOn?(site: Site): string | undefined;
   /** The lines that are its own: no other device has them. */
   readonly lines: LineReaders;
 }

@@ -43,10 +43,12 @@ chain inbound {
     edge(line, known, { site }): Finding {
       const firewall = edgeFirewalls(site)[line.place ?? 0] ?? site.firewall;
       const finding = policyFinding('edge-firewall', firewall, line, known);
+      if (!finding.decision) return finding;
       const unknown = unknowing(firewall, flowOf(known), line.rule === 'default' ? undefined : line.rule);
-      if (!finding.decision || !unknown) return finding;
-      const explanation = `${finding.decision.explanation}; ${unknown.words}`;
-      return { ...finding, decision: { ...finding.decision, explanation } };
+      if (unknown) finding.decision.explanation += `; ${unknown.words}`;
+      // One before it lets the connection stand, asks those behind at once, and then reads its name.
+      const isStanding = known.heard.has('edge peek') && !known.heard.has('named');
+      return { ...finding, ...(isStanding && !finding.end && { after: ['named'] }) };
     },
     inbound({ log }, _, { site }) {
       const decision = { ...decideInbound(site), log };

@@ -4,7 +4,7 @@ import type { Server } from '../../../../model/site/schema.js';
 import type { Present } from './containers-device.js';
 import { containersDevices } from './devices.js';
 import { noSet } from './dnsmasq.js';
-import { opening } from './packets.js';
+import { opening, outward } from './packets.js';
 
 /** Packets to here are logged and go nowhere: by them a sensor is proved to live. */
 const live = `chain live {
@@ -15,15 +15,16 @@ const live = `chain live {
 /** The gateway: the rules of every device that stands there. */
 export function gatewayRuleset(present: Present): string {
   // A program there carries connections on that it did not name: those have to be seen.
-  const carriesOn = containersDevices.some((device) => device.carriesOn?.(present.site));
+  const carriedOn = containersDevices.flatMap((device) => device.carriesOn?.(present.site) ?? []);
+  // Before the kernel hands them to a device behind.
   const onward = `chain onward {
-  type filter hook output priority 0; policy accept;
-  oifname { "outside", "link" } ${opening} ${log({ kind: 'onward' })}
+  type filter hook output priority -150; policy accept;
+  ${carriedOn.map((those) => `${outward} ${those} ${opening} ${log({ kind: 'onward' })}`).join('\n  ')}
 }`;
   return table([
     `set ${noSet} { type ipv4_addr; }`,
     ...containersDevices.map((device) => device.gatewayRules?.(present) ?? ''),
-    ...(carriesOn ? [onward] : []),
+    ...(carriedOn.length > 0 ? [onward] : []),
     live,
   ]);
 }
