@@ -30,7 +30,8 @@ export function gatewaySettings(site: Site, addresses: SiteAddresses, startAt: n
     resolvers: resolverSettings(present, cloudZone(site)),
     ...(reader && {
       sniFirewall: sniFirewallConfiguration(reader, {
-        resolver,
+        // What reads names needs none: squid, which looks them up all the same, asks nobody whom the site can lame.
+        resolver: addressPlan.names,
         addressOf: addressesByName(site, addresses),
         markOf: (account) => dscpOf(site, account),
       }),
