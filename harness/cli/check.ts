@@ -27,10 +27,10 @@ export interface CheckFlags {
 /** `connector-lab check SITE`. */
 export async function check(file: string, flags: CheckFlags): Promise<number> {
   const site = await readSite(file, flags.edition);
-  await using engine = await openEngine(flags);
+  await using engine = await openEngine(flags, site);
   const cannot = engine.cannot(site);
   if (cannot) {
-    process.stderr.write(`${file}: ${cannot}\n`);
+    process.stderr.write(`${file}: ${cannot}; use --engine embedded\n`);
     return exitCodes.noEngine;
   }
   const { date } = editionFor(site).page;

@@ -21,9 +21,9 @@ export interface ProofFlags {
 
 /** Lives in a site as it was changed. @throws UsageError where the engine cannot */
 export async function prove(site: Site, flags: ProofFlags): Promise<RunResults> {
-  await using engine = await openEngine(flags);
+  await using engine = await openEngine(flags, site);
   const cannot = engine.cannot(site);
-  if (cannot) throw new UsageError(cannot);
+  if (cannot) throw new UsageError(`${cannot}; use --engine embedded`);
   const progress = new ProgressLines();
   process.stderr.write(`Living in "${printable(site.site)}" as changed, on the ${engine.name} engine …\n`);
   const { signal } = flags;

@@ -1,3 +1,4 @@
+import type { Site } from '../../model/site/schema.js';
 import { type Engine, NoEngineError } from '../engines/engine.js';
 import { type EngineName, selectEngine } from '../engines/select.js';
 import { capturesOf } from '../run/output.js';
@@ -12,11 +13,27 @@ export interface EngineFlags {
 }
 
 /**
- * The engine that a command's flags ask for; what it does that takes long is told on standard error.
+ * The engine that a command's flags ask for; what it does that takes long is told on standard error. Where
+ * they ask for none, a site that real machines cannot do has the embedded one, which is told, too.
  * @throws NoEngineError
  */
-export function openEngine({ engine, out, pcap, keep, client }: EngineFlags): Promise<Engine> {
-  const flag = pcap ? '--pcap' : keep ? '--keep' : client !== undefined ? '--client' : undefined;
+export async function openEngine(flags: EngineFlags, site?: Site): Promise<Engine> {
+  const engine = await openAsked(flags);
+  const cannot = site && flags.engine === 'auto' ? engine.cannot(site) : undefined;
+  if (cannot === undefined || needsMachines(flags)) return engine;
+  await engine[Symbol.asyncDispose]();
+  process.stderr.write(`Not on containers, but on the embedded engine: ${cannot}.\n`);
+  return selectEngine('embedded');
+}
+
+/** The flag, if any, for which only real machines will do. */
+function needsMachines({ pcap, keep, client }: EngineFlags): string | undefined {
+  return pcap ? '--pcap' : keep ? '--keep' : client !== undefined ? '--client' : undefined;
+}
+
+function openAsked(flags: EngineFlags): Promise<Engine> {
+  const { engine, out, pcap } = flags;
+  const flag = needsMachines(flags);
   if (flag && engine === 'embedded')
     throw new NoEngineError(`${flag} needs real machines: use it with --engine containers`);
   return selectEngine(

@@ -48,7 +48,7 @@ export async function trace(
   const flow = { ...(inside ?? wantedBy(dialling, as, host, Number(port))), ...through };
   const way = new Walker(site, internetOf(cloudZone(site)), { nearest: true }).walk(flow);
   if (live === undefined) return { way };
-  await using engine = await openEngine({ engine: live, out: '' });
+  await using engine = await openEngine({ engine: live, out: '' }, site);
   return { way, lab: await liveTrace(site, way, engine, signal) };
 }
 

@@ -35,7 +35,7 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
   if (flags.client !== undefined && flags.engine !== 'embedded') await assertImage(flags.client);
   await makeFolder(out);
   await using _ = await keepFolder(out);
-  await using engine = await openEngine(flags);
+  await using engine = await openEngine(flags, site);
   process.stderr.write(`Opening a lab of "${site.site}" on the ${engine.name} engine …\n`);
   const screen = new Screen();
   await using lab = await holdLab(site, engine, flags.signal, {

@@ -58,7 +58,7 @@ export async function holdLab(
   { onEvent, listen }: Holding = {},
 ): Promise<HeldLab> {
   const cannot = engine.cannot(site);
-  if (cannot) throw new NoEngineError(cannot);
+  if (cannot) throw new NoEngineError(`${cannot}; use --engine embedded`);
   const around = surroundings(site);
   const failed: string[] = [];
   const record = (event: LabEvent) => {

@@ -26,7 +26,7 @@ export async function liveTrace(
   signal: AbortSignal,
 ): Promise<LiveTrace> {
   const cannot = engine.cannot(site);
-  if (cannot) throw new NoEngineError(cannot);
+  if (cannot) throw new NoEngineError(`${cannot}; use --engine embedded`);
   const events: LabEvent[] = [];
   const record = (event: LabEvent) => void events.push(event);
   const { server, account, stack } = way.flow;

@@ -4,18 +4,17 @@ import type { Inspection, Site } from '../../../model/site/schema.js';
 /** What real machines do not do of a site, as a reason for `skipped`; undefined: everything. */
 export function machinesCannot(site: Site): string | undefined {
   const readers = edgeFirewalls(site).filter(readsNames);
-  if (readers.length > 1) return 'of several firewalls one reads names from TLS here; use --engine embedded';
+  if (readers.length > 1) return 'of several firewalls one reads names from TLS here';
   const { inspection } = site;
   const isInspected = inspection?.at === 'edge';
   if (readers.length > 0 && isInspected && inspection.product !== 'node')
     return `${inspection.product} inspects behind no firewall that reads names from TLS here; use product: node`;
-  if (site['syn-proxy'] && isInspected)
-    return 'a SYN proxy stands beside no inspector here; use --engine embedded';
+  if (site['syn-proxy'] && isInspected) return 'a SYN proxy stands beside no inspector here';
   if (site.link.mtu !== undefined && (site['syn-proxy'] || isInspected))
-    return 'connections that a SYN proxy or an inspector opens are not followed over a line with a small MTU here; use --engine embedded';
+    return 'connections that a SYN proxy or an inspector opens are not followed over a line with a small MTU here';
   const isOld = site.servers.some(({ tls }) => tls === '1.1');
   if (site.inspection?.at === 'proxy' && site.proxy?.parent && isOld)
-    return 'a proxy (squid) that inspects lets go of TLS before 1.2 without a word where its parent refuses, not with an alert; use --engine embedded';
+    return 'a proxy (squid) that inspects lets go of TLS before 1.2 without a word where its parent refuses, not with an alert';
   const product = site.inspection && cannotInspect(site.inspection);
   if (product) return product;
   return undefined;
@@ -39,8 +38,7 @@ function cannotInspect(inspection: Inspection): string | undefined {
 
 /** On real machines the proxy is squid. */
 function cannotAtProxy(inspection: Inspection): string | undefined {
-  if (inspection['client-certificate'] === 'own')
-    return 'the proxy (squid) shows no client certificate here; use --engine embedded';
+  if (inspection['client-certificate'] === 'own') return 'the proxy (squid) shows no client certificate here';
   if (inspection['revocation-info'])
     return 'certificates that the proxy (squid) forges name no revocation list: say revocation-info: false';
   return undefined;
