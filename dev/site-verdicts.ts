@@ -39,6 +39,10 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
     ...['hosts/registration', 'hosts/ctldl.windowsupdate.com/443'],
     ...['hosts/registration-http', 'hosts/ctldl.windowsupdate.com/80'],
   ],
+  'names-read-behind-the-proxy': [
+    ...['hosts/revocation', 'hosts/ocsp.digicert.com/80', 'hosts/registration', 'hosts/*.msauth.net/443'],
+    ...['hosts/registration-http', 'hosts/ctldl.windowsupdate.com/80'],
+  ],
   'names-read-twice': [
     ...['hosts/service', 'hosts/*.servicebus.windows.net/443'],
     ...['hosts/registration', 'hosts/*.msauth.net/443'],

@@ -62,10 +62,10 @@ export class ProxyMachine extends BaseRole implements ProxyRole {
     await forgetForging();
   }
 
-  /** Ends a connection that squid is trying to make: the network's evidence says it will not be made. */
+  /** Ends a connection that squid has made or is trying to make: the network's evidence says that nothing comes of it. */
   async endAttempt(connection: string): Promise<void> {
     const [from = '', to = ''] = connection.split('>');
-    await run('ss', ['-K', '-t', 'state', 'syn-sent', 'src', from, 'dst', to]);
+    await run('ss', ['-K', '-t', 'state', 'syn-sent', 'state', 'established', 'src', from, 'dst', to]);
   }
 
   override async settle(): Promise<void> {

@@ -55,7 +55,8 @@ describe('resultsOf', () => {
 
   it('tells a name filter and a forgotten connection from a plain reset or silence', () => {
     const byName = decision({ action: 'reset', device: 'edge-firewall', rule: 'r', byName: true });
-    expect(resultsOf([byName, attempt({ outcome: 'tcp-reset' })])[0]?.result).toBe('sni-block');
+    for (const outcome of ['tcp-reset', 'tcp-drop', 'tcp-reject'] as const)
+      expect(resultsOf([byName, attempt({ outcome })])[0]?.result).toBe('sni-block');
     const expired = decision({ action: 'expire', device: 'link', rule: 'idle-timeout 2m' });
     expect(resultsOf([expired, attempt({ outcome: 'tcp-drop' })])[0]?.result).toBe('idle-timeout');
   });

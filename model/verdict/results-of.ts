@@ -99,13 +99,16 @@ function detailOf(event: Attempt | Ended): string | undefined {
   return event.kind === 'operation' && event.prerequisite ? `needs ${event.prerequisite}` : event.detail;
 }
 
+/** How a client sees a refusal of its connection; of a proxy's it hears that the connection was refused. */
+const refusals: readonly ResultName[] = ['tcp-reset', 'tcp-drop', 'tcp-reject'];
+
 /**
  * Names the result more closely than the connector could: a reset on a name in the ClientHello, an
  * idle entry forgotten, a client certificate that did not arrive.
  */
 function refine(event: Attempt | Ended, decision: Decision | undefined, index: EvidenceIndex): ResultName {
   const { outcome } = event;
-  if (decision?.byName && (outcome === 'tcp-reset' || outcome === 'tcp-drop')) return 'sni-block';
+  if (decision?.byName && refusals.includes(outcome)) return 'sni-block';
   if (decision?.action === 'expire') return 'idle-timeout';
   // A proxy that is reset says that it was refused.
   if (decision?.action === 'reset' && outcome === 'tcp-reject') return 'tcp-reset';

@@ -24,12 +24,16 @@ export async function installProxies(
   return machines.proxy.configure(settings(proxy));
 }
 
-/** squid hears of a refusal from the kernel, and would wait for silence to end. */
+/**
+ * squid hears of a refusal from the kernel, and would wait for silence to end; or for a firewall that reads names,
+ * which holds what it resets.
+ */
 export async function endAtProxy(
   { proxy, parentProxy }: Machines,
   machine: ProxyMachine,
   connection: string,
   result: ResultName,
 ): Promise<void> {
-  if (result === 'tcp-drop') await (machine === 'proxy' ? proxy : parentProxy).endAttempt(connection);
+  if (result === 'tcp-drop' || result === 'tcp-reset')
+    await (machine === 'proxy' ? proxy : parentProxy).endAttempt(connection);
 }
