@@ -3,7 +3,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { maxFrameSize } from '../../protocol/amqp/framing.js';
 import { hybridPath } from '../../protocol/hybrid.js';
 import { controlProtocol, rendezvousProtocol, signallingPath } from '../../protocol/signalling.js';
-import { Deadlines, usualLimits } from '../deadlines.js';
+import { Deadlines, type Limits, usualLimits } from '../deadlines.js';
 import type { CloudContext, CloudReply, CloudRequest } from '../service.js';
 import { Control } from './control.js';
 import { HybridConnections } from './hybrid/hybrid-connections.js';
@@ -25,9 +25,13 @@ export class Relay implements Disposable {
   readonly #data = this.#serve(largestData);
   readonly #hybrid: HybridConnections;
   /** Peers of whom nothing is known yet but that they came: so long and so many of them. */
-  readonly #strangers = new Deadlines(usualLimits);
+  readonly #strangers: Deadlines;
 
-  constructor(private readonly context: CloudContext) {
+  constructor(
+    private readonly context: CloudContext,
+    limits: Limits = usualLimits,
+  ) {
+    this.#strangers = new Deadlines(limits);
     this.#hybrid = new HybridConnections(context, (upgrade, kind, then) =>
       this.#complete(upgrade, kind, then),
     );

@@ -12,6 +12,7 @@ import type { NetworkStack } from '../../network.js';
 import { Pki } from '../../pki/pki.js';
 import { serviceNames } from '../../protocol/names.js';
 import { controlProtocol, linkAddress, signallingPath } from '../../protocol/signalling.js';
+import type { Limits } from '../deadlines.js';
 import type { CloudContext } from '../service.js';
 import { CloudState } from '../state.js';
 import { Relay } from './relay.js';
@@ -20,7 +21,7 @@ export const startAt = Date.UTC(2026, 5, 1);
 const pki = await Pki.create(startAt);
 
 /** The relay alone, behind a plain HTTP server on loopback, for clients that nobody here wrote. */
-export async function openRelay(input: Partial<SiteInput> = {}) {
+export async function openRelay(input: Partial<SiteInput> = {}, limits?: Limits) {
   const site = documentedSite(input);
   const clock = new LabClock(startAt);
   const events: EventBody[] = [];
@@ -36,7 +37,7 @@ export async function openRelay(input: Partial<SiteInput> = {}) {
     site: () => site,
     names: () => serviceNames(site),
   };
-  const relay = new Relay(context);
+  const relay = new Relay(context, limits);
   const server = createServer();
   const arrived = ({ headers }: IncomingMessage) => ({
     host: headers.host ?? '',
