@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { runResultsSchema } from '../../model/verdict/results.js';
+import { compiledProgram } from './compiled-program.js';
 import { ended, engineWithoutImages, folder, lab, start } from './testing.js';
 
 async function resultsIn(out: string) {
@@ -62,6 +63,22 @@ it('whoever reads the words goes away: the command goes on, without a stack trac
   child.stdout?.destroy();
   expect(await ended(child)).toMatchObject({ code: 0, stderr: '' });
 });
+
+it.skipIf(process.platform === 'win32').each([26, 64])(
+  'with %i files that may be open at a time, a command does its work or says why not',
+  async (most) => {
+    const limited = ['-c', `ulimit -n ${most}; exec "$@"`, 'sh', process.execPath];
+    const { status, stderr } = spawnSync('sh', [...limited, await compiledProgram(), 'list'], {
+      encoding: 'utf8',
+    });
+    // How many it needs is for Node.js to say.
+    expect([status, stderr]).toEqual(
+      status === 0
+        ? [0, '']
+        : [2, 'too few files may be open at a time: raise the limit (ulimit -n 1024), then run again\n'],
+    );
+  },
+);
 
 it.each([[['run', 'ports/outbound-443', '--engine', 'containers']], [['images']]])(
   'an image that is missing and cannot be built is named: %j',

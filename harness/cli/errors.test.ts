@@ -27,3 +27,11 @@ describe('an error after Ctrl-C', () => {
       expect(told(error, interrupted)).toEqual({ code: 130, said: '' });
   });
 });
+
+it('too few files that may be open are somebody’s to mend, and no defect', () => {
+  const error = Object.assign(new Error("EMFILE: too many open files, open '/a'"), { code: 'EMFILE' });
+  expect(told(error, new AbortController().signal)).toEqual({
+    code: 2,
+    said: 'too few files may be open at a time: raise the limit (ulimit -n 1024), then run again\n',
+  });
+});

@@ -20,6 +20,9 @@ const usage = new Set([
 /** Errors of the engine: it is not there, cannot do it, or its image was not built; the same of a browser that prints. */
 const engine = new Set(['NoEngineError', 'ImageError', 'CannotError', 'NoBrowserError']);
 
+/** The process may open no more, or the whole computer. */
+const tooManyFiles = new Set(['EMFILE', 'ENFILE']);
+
 /**
  * Tells an error in words, never with a stack, and returns the exit code it means. After an
  * interruption that is always `interrupted`, and only what is not the interruption itself is told.
@@ -40,6 +43,11 @@ function tell(error: unknown): number {
   if (!(error instanceof Error)) return say(String(error), exitCodes.unexpected);
   if (engine.has(error.name)) return say(error.message, exitCodes.noEngine);
   if (usage.has(error.name)) return say(error.message, exitCodes.usage);
+  if (tooManyFiles.has((error as NodeJS.ErrnoException).code ?? ''))
+    return say(
+      'too few files may be open at a time: raise the limit (ulimit -n 1024), then run again',
+      exitCodes.usage,
+    );
   if (process.env.CONNECTOR_LAB_DEBUG) console.error(error);
   return say(
     `something went wrong that should not: ${error.message}\nPlease report it; CONNECTOR_LAB_DEBUG=1 shows where it happened.`,

@@ -30,6 +30,12 @@ export class FolderLock implements AsyncDisposable {
     return isAlive(ownerOf(file) ?? '');
   }
 
+  /** Takes away what a process left that has ended; one without words is about to be written. */
+  static clear(file: string): void {
+    const owner = ownerOf(file);
+    if (owner && !isAlive(owner)) removeDead(file, owner);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (ownerOf(this.file) === ownIdentity()) rmSync(this.file, { force: true });
   }

@@ -142,6 +142,8 @@ export class Output implements AsyncDisposable {
       for (const [file, from] of this.#pending) await rename(from, file);
       for (const file of this.#outdated) await rm(file, { force: true });
       await this.#placeCaptures();
+      // With what a killed run left, its lock has done its work.
+      if (!this.events) FolderLock.clear(lockOf(this.folder));
     });
     this.#pending.clear();
   }
