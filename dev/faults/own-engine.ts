@@ -57,9 +57,10 @@ export class OwnEngine implements AsyncDisposable {
     const log = openSync(join(this.folder, 'log'), 'a');
     const places = { 'data-root': 'data', 'exec-root': 'exec', pidfile: 'pid' };
     const own = Object.entries(places).map(([option, name]) => `--${option}=${join(this.folder, name)}`);
-    // Labs have no network of the engine's, and this one has nothing to do with those of the host.
-    const noNetwork = ['--bridge=none', '--iptables=false', '--ip-masq=false', '--ip-forward=false'];
-    return spawn('/usr/sbin/dockerd', [`--host=${this.host}`, ...own, ...noNetwork], {
+    // Nothing of it leaves.
+    const sealed = ['--iptables=false', '--ip-masq=false', '--ip-forward=false'];
+    // Its bridge is another one than docker0 of this computer only in a network of its own.
+    return spawn('unshare', ['--net', '/usr/sbin/dockerd', `--host=${this.host}`, ...own, ...sealed], {
       stdio: ['ignore', log, log],
       detached: true,
     });
@@ -73,6 +74,8 @@ export class OwnEngine implements AsyncDisposable {
     this.#process?.kill('SIGTERM');
     await ended;
     await this.#endContainerd();
+    // An engine mounts its data upon itself.
+    spawnSync('umount', [join(this.folder, 'data')], { stdio: 'ignore' });
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 

@@ -8,6 +8,7 @@ import { ContainersLab } from './lab.js';
 import { Liveness } from './liveness.js';
 import { Machines } from './machines.js';
 import { machinesCannot } from './machines-cannot.js';
+import { assertSameEngine } from './runtime.js';
 import { sweep } from './sweep.js';
 import { weaknessesAt } from './weaknesses.js';
 
@@ -41,6 +42,7 @@ export class ContainersEngine implements Engine {
     progress: (text: string) => void = () => {},
     settings: EngineSettings = {},
   ): Promise<ContainersEngine> {
+    await assertSameEngine(docker);
     const [weaknesses] = await Promise.all([weaknessesAt(docker), sweep(docker)]);
     for (const weakness of weaknesses) progress(`this container engine confines less: ${weakness}`);
     return new ContainersEngine(docker, await ensureImage(docker, progress), progress, settings, weaknesses);

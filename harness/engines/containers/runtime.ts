@@ -36,6 +36,27 @@ export async function findRuntime(): Promise<Docker> {
   }
 }
 
+/**
+ * testcontainers, which makes the machines, looks on where an engine lacks what it wants, and takes another one:
+ * labs would be half here and half there.
+ * @throws NoEngineError where it takes another one than `docker`
+ */
+export async function assertSameEngine(docker: Pick<Docker, 'info'>): Promise<void> {
+  // One that does not say who it is says more of it to whoever asks next.
+  const own = await docker.info().catch(() => undefined);
+  if (own?.ID === undefined) return;
+  const { getContainerRuntimeClient } = await import('testcontainers');
+  const other = await getContainerRuntimeClient().then(
+    async ({ container }) => ((await container.dockerode.info()) as { ID?: string }).ID,
+    () => undefined,
+  );
+  if (other === own.ID) return;
+  const { DOCKER_HOST = 'this engine' } = process.env;
+  throw new NoEngineError(
+    `testcontainers cannot use ${DOCKER_HOST}${other === undefined ? '' : ', and would take another engine'}: where this runs in a container, that engine needs its network "bridge" (DEBUG=testcontainers* says more)`,
+  );
+}
+
 /** Where an engine may be there, and this account is not let in: testcontainers says nothing of it. */
 function closedSocket(): string | undefined {
   try {
