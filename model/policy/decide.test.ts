@@ -144,6 +144,40 @@ it('says in words who was stopped by what', () => {
   expect(destinationOf(rule)).toBe('*.servicebus.windows.net');
 });
 
+describe('where no rule fits', () => {
+  const flow = flowTo('a.servicebus.windows.net', '198.18.66.4');
+  const saidOf = (rules: Rule[], of = flow) => decide({ default: 'drop', rules }, of).explanation;
+
+  it('says how many did not, and to whom the default applies', () => {
+    const who = 'app-proxy-01 to a.servicebus.windows.net (198.18.66.4) port 443';
+    expect(saidOf([])).toBe(`none of 0 rules fits ${who}, so the default applies`);
+    expect(saidOf([allow('x.test')])).toBe(`none of 1 rule fits ${who}, so the default applies`);
+    expect(saidOf([allow('x.test'), allow('y.test')])).toBe(
+      `none of 2 rules fits ${who}, so the default applies`,
+    );
+  });
+
+  it('names an address once, where it has no other name', () => {
+    expect(saidOf([], flowTo('198.18.66.4', '198.18.66.4'))).toBe(
+      'none of 0 rules fits app-proxy-01 to 198.18.66.4 port 443, so the default applies',
+    );
+  });
+
+  it('says how much of its tag is open, where that is a part', () => {
+    const means = { ranges: [], unknown: [], shares: {}, list: 'the list of 2025-07-01' };
+    const part = { ...allow('ServiceBus'), means: { ...means, together: { ServiceBus: 0.528 } } };
+    expect(saidOf([allow('x.test'), part])).toBe(
+      'none of 2 rules fits app-proxy-01 to a.servicebus.windows.net (198.18.66.4) port 443, so the default applies: 198.18.66.4 stands for addresses of ServiceBus, of which rules about addresses open 52.8 % (the list of 2025-07-01)',
+    );
+  });
+});
+
+it('says of an application rule that it is one', () => {
+  const rule: Rule = { allow: 'a.test', port: 443, layer: 'application' };
+  const { explanation } = decide({ default: 'drop', rules: [rule] }, flowTo('a.test', '198.18.66.4'));
+  expect(explanation).toMatch(/ \(application rule\)$/);
+});
+
 function byNumber(a: string, b: string): number {
   if (!isIPv4(a) || !isIPv4(b)) throw new TypeError('IPv4 expected');
   return Buffer.compare(Buffer.from(a.split('.').map(Number)), Buffer.from(b.split('.').map(Number)));

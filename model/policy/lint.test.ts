@@ -105,3 +105,95 @@ it('does not call a rule shadowed by a narrower one', () => {
     [],
   );
 });
+
+it.each<[string, Rule, Rule]>([
+  ['everything', { deny: 'any', port: 'any' }, { allow: 'AzureCloud', port: 443 }],
+  [
+    'the account',
+    { deny: '*.x.test', port: 443, account: 'local-system' },
+    { allow: 'a.x.test', port: 443, account: 'local-system' },
+  ],
+  ['any account', { deny: '*.x.test', port: 443 }, { allow: 'a.x.test', port: 443, account: 'local-system' }],
+  [
+    'more machines',
+    { deny: '*.x.test', port: 443, from: ['proxy', 'app-proxy-01'] },
+    { allow: 'a.x.test', port: 443, from: 'proxy' },
+  ],
+  ['any machine', { deny: '*.x.test', port: 443 }, { allow: 'a.x.test', port: 443, from: 'proxy' }],
+  ['more ports', { deny: '*.x.test', port: '80, 443-444' }, { allow: 'a.x.test', port: [443, 80] }],
+  [
+    'the other protocol, as the rule itself',
+    { deny: '*.x.test', port: 443, protocol: 'udp' },
+    { allow: 'a.x.test', port: 443, protocol: 'udp' },
+  ],
+  [
+    'the same tag of the same day',
+    { allow: 'AzureCloud', port: 443, 'as-of': '2023-08-07' },
+    { allow: 'AzureCloud', port: 443, 'as-of': '2023-08-07' },
+  ],
+  ['a tag that has the address', { deny: 'AzureCloud', port: 443 }, { allow: '198.18.70.4', port: 443 }],
+])('a rule behind one about %s can never match', (_, before, rule) => {
+  const findings = lint(before, rule).filter(({ index }) => index === 1);
+  expect(findings).toEqual([expect.objectContaining({ kind: 'shadowed', before: 0 })]);
+});
+
+it.each<[string, Rule, Rule]>([
+  [
+    'another account',
+    { deny: '*.x.test', port: 443, account: 'local-system' },
+    { allow: 'a.x.test', port: 443, account: 'network-service' },
+  ],
+  [
+    'one account alone',
+    { deny: '*.x.test', port: 443, account: 'local-system' },
+    { allow: 'a.x.test', port: 443 },
+  ],
+  [
+    'one of its machines',
+    { deny: '*.x.test', port: 443, from: 'proxy' },
+    { allow: 'a.x.test', port: 443, from: ['proxy', 'app-proxy-01'] },
+  ],
+  ['one machine alone', { deny: '*.x.test', port: 443, from: 'proxy' }, { allow: 'a.x.test', port: 443 }],
+  ['one of its ports', { deny: '*.x.test', port: [80, 443] }, { allow: 'a.x.test', port: '443, 8080' }],
+  ['some ports alone', { deny: '*.x.test', port: 443 }, { allow: 'a.x.test', port: 'any' }],
+  ['UDP', { deny: '*.x.test', port: 443, protocol: 'udp' }, { allow: 'a.x.test', port: 443 }],
+  ['TCP', { deny: '*.x.test', port: 443 }, { allow: 'a.x.test', port: 443, protocol: 'udp' }],
+  [
+    'the tag of another day',
+    { deny: 'AzureCloud', port: 443, 'as-of': '2023-08-01' },
+    { allow: 'AzureCloud', port: 443, 'as-of': '2023-08-07' },
+  ],
+  ['some of its addresses', { deny: '198.18.70.0/24', port: 443 }, { allow: 'AzureCloud', port: 443 }],
+  [
+    'addresses, and it is about names',
+    { deny: '198.18.0.0/15', port: 443 },
+    { allow: 'a.x.test', port: 443 },
+  ],
+  [
+    'something that nobody knows whether it is met',
+    { deny: '*.x.test', port: 443, unclear: 'time-of-day' },
+    { allow: 'a.x.test', port: 443 },
+  ],
+])('a rule behind one about %s can match', (_, before, rule) => {
+  expect(lint(before, rule).filter(({ index, kind }) => index === 1 && kind === 'shadowed')).toEqual([]);
+});
+
+it('finds among many rules, too, the one that always decides first', () => {
+  const many = Array.from({ length: 30 }, (_, index): Rule[] => [
+    { allow: `f${index}.y.test`, port: 443 },
+    { allow: `10.1.${index}.0/24`, port: 443 },
+  ]).flat();
+  const findings = lint(
+    { deny: '*.x.test', port: 443 },
+    { deny: '198.18.64.0/18', port: 443 },
+    ...many,
+    { allow: 'a.x.test', port: 443 },
+    { allow: '198.18.66.1-198.18.67.9', port: 443 },
+    { allow: '10.1.3.7', port: 443 },
+  );
+  expect(findings.map(({ index, before }) => [index, before])).toEqual([
+    [62, 0],
+    [63, 1],
+    [64, 9],
+  ]);
+});

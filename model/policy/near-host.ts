@@ -5,7 +5,7 @@ import { canonical } from '../site/host-name.js';
 import type { MatchName } from '../site/match/index.js';
 import { blocksOf } from './by-place.js';
 
-/** A slip of the hand: one letter of ten, and two at most. */
+/** A slip of the hand: one letter of eight, and two at most. */
 const mostSlips = 2;
 const lettersForASlip = 8;
 

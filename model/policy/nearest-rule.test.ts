@@ -17,6 +17,7 @@ function near(rules: Rule[], one: Flow, byDefault: Policy['default'] = 'drop') {
   const found = nearestRule(policy, one, decide(policy, one));
   return found && `rule ${found.number} ${found.why}`;
 }
+const part = { ranges: [], unknown: [], list: 'the list of 2025-07-01' };
 const bootstrap = 't.bootstrap.msappproxy.net';
 
 describe('the rule that came nearest to letting a flow pass', () => {
@@ -111,6 +112,49 @@ describe('the rule that came nearest to letting a flow pass', () => {
       flow(bootstrap),
       'rule 1 is about 198.18.67.1-198.18.67.8, and 198.18.67.9 is beside it',
     ],
+    ['is about UDP', [allow('any', { protocol: 'udp' })], flow(bootstrap), 'rule 1 is about UDP, not TCP'],
+    [
+      'is about two ports',
+      [allow('crl3.digicert.com', { port: '81-88, 443' })],
+      flow('crl3.digicert.com', { port: 80 }),
+      'rule 1 is about port 81-88 and 443, not 80',
+    ],
+    [
+      'is about two other origins',
+      [allow(bootstrap, { from: ['proxy', 'app-proxy-02'] })],
+      flow(bootstrap),
+      'rule 1 is about what comes from proxy, app-proxy-02, not from app-proxy-01',
+    ],
+    [
+      'is the first of two that are as near',
+      [allow(bootstrap, { port: 80 }), allow(bootstrap, { port: 8080 })],
+      flow(bootstrap),
+      'rule 1 is about port 80, not 443',
+    ],
+    [
+      'differs in one thing, not in two',
+      [allow(bootstrap, { port: 80, account: 'local-system' }), allow(bootstrap, { port: 80 })],
+      flow(bootstrap),
+      'rule 2 is about port 80, not 443',
+    ],
+    [
+      'is about a name like it, rather than about the name in two other ways',
+      [allow(bootstrap, { port: 80, account: 'local-system' }), allow('msappproxy.net')],
+      flow(bootstrap),
+      `rule 2 is about msappproxy.net alone, and ${bootstrap} is below it`,
+    ],
+    [
+      'is about the name in one other way, rather than about a name like it',
+      [allow('msappproxy.net'), allow(bootstrap, { port: 80 })],
+      flow(bootstrap),
+      'rule 2 is about port 80, not 443',
+    ],
+    [
+      'is about another part of a tag',
+      [{ ...allow('ServiceBus.WestEurope'), means: { ...part, shares: { ServiceBus: 0.528 } } }],
+      flow('a.servicebus.windows.net', { address: '198.18.66.4' }),
+      'rule 1 is about 52.8 % of ServiceBus (the list of 2025-07-01), and 198.18.66.4 stands for another part of it',
+    ],
     [
       'stands behind the one that decides',
       [{ deny: '*.msappproxy.net', port: 'any' }, allow('crl3.digicert.com'), allow(bootstrap)],
@@ -129,6 +173,12 @@ describe('the rule that came nearest to letting a flow pass', () => {
       { deny: 'crl3.digicert.com', port: 443 } satisfies Rule,
     ];
     expect(near(others, flow('crl3.digicert.com', { port: 80 }))).toBeUndefined();
+    expect(
+      near([allow(bootstrap, { port: 80, account: 'local-system', from: 'proxy' })], flow(bootstrap)),
+    ).toBeUndefined();
+    expect(
+      near([allow('AzureCloud', { 'as-of': '2023-08-01' })], flow('a.test', { address: '10.0.0.1' })),
+    ).toBeUndefined();
     // Two letters of five are another name.
     expect(near([allow('b.net')], flow('c.net'))).toBeUndefined();
   });
