@@ -72,3 +72,9 @@ it('writes the page of a whole run, and of a part its rows', () => {
   );
   expect(part).toContain('| `t/one` | Off. | `f.ts` | `a/b` |\n| `t/other` | Off. | `f.ts` | `a/c` |');
 });
+
+it('leaves on the page what is told there of pure tests', () => {
+  const pure = '## What pure tests notice\n\nNearly all.';
+  expect(document([], [], 'abc', `# Before\n\n${pure}\n`).endsWith(`\n\n${pure}\n`)).toBe(true);
+  expect(document([], [], 'abc', '# Before\n')).not.toContain('pure tests notice');
+});

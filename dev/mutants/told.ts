@@ -49,7 +49,17 @@ export function document(
     ...rows,
     '',
     tail,
+    ...keptOf(page),
   ].join('\n')}\n`;
+}
+
+/** Where on the page another command tells of the model's pure tests. */
+const ofPureTests = '## What pure tests notice';
+
+/** What this command does not write. */
+function keptOf(page: string): string[] {
+  const at = page.indexOf(ofPureTests);
+  return at < 0 ? [] : ['', page.slice(at).trimEnd()];
 }
 
 function rowOf({ mutant, noticed, named }: Outcome): string {
