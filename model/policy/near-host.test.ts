@@ -24,8 +24,20 @@ it.each<[destination: string, match: MatchName, host: string, address: string, w
     '198.18.64.1',
     'is about names below proxy.msappproxy.net, and a.b.connector.msappproxy.net is below msappproxy.net',
   ],
-  ['*.msapproxy.net', 'suffix', 'msappproxy.net', '198.18.64.1', 'is about msapproxy.net, which is not msappproxy.net, but 1 letter away'],
-  ['198.18.64.2', 'address', '198.18.64.1', '198.18.64.1', 'is about 198.18.64.2, and 198.18.64.1 is beside it'],
+  [
+    '*.msapproxy.net',
+    'suffix',
+    'msappproxy.net',
+    '198.18.64.1',
+    'is about msapproxy.net, which is not msappproxy.net, but 1 letter away',
+  ],
+  [
+    '198.18.64.2',
+    'address',
+    '198.18.64.1',
+    '198.18.64.1',
+    'is about 198.18.64.2, and 198.18.64.1 is beside it',
+  ],
   ['10.0.0.0/30', 'address', 'a.test', '10.0.0.9', 'is about 10.0.0.0/30, and 10.0.0.9 is beside it'],
 ])('%s (%s) is nearly about %s (%s)', (destination, match, host, address, why) => {
   expect(nearHost(destination, match, host, address)).toBe(why);
