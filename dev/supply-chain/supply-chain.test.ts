@@ -41,15 +41,18 @@ const olderWay: Readonly<Record<string, string>> = {
 /** Of the containers engine's, which people install when they want it: all are brought along by testcontainers, and build or print what it can do without. */
 const ofContainers = ['cpu-features', 'protobufjs', 'ssh2'];
 
-it.each(folders)('whatever is installed may be used by anybody; tools of development may say MPL, their data CC BY: %s', async (folder) => {
-  const free =
-    /^\(?(?:MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|Python-2\.0)\b/;
-  const others = (await installed(join(root, folder))).filter(
-    ({ name, development, licence = olderWay[name] ?? '' }) =>
-      !free.test(licence) && !(development && ['MPL-2.0', 'CC-BY-4.0'].includes(licence)),
-  );
-  expect(others.map(({ name, licence }) => `${name}: ${licence}`)).toEqual([]);
-});
+it.each(folders)(
+  'whatever is installed may be used by anybody; tools of development may say MPL, their data CC BY: %s',
+  async (folder) => {
+    const free =
+      /^\(?(?:MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|Python-2\.0)\b/;
+    const others = (await installed(join(root, folder))).filter(
+      ({ name, development, licence = olderWay[name] ?? '' }) =>
+        !free.test(licence) && !(development && ['MPL-2.0', 'CC-BY-4.0'].includes(licence)),
+    );
+    expect(others.map(({ name, licence }) => `${name}: ${licence}`)).toEqual([]);
+  },
+);
 
 it('no package of the program runs one of its own while it is installed', async () => {
   const running = (await installed(root)).filter(({ runsAtInstall }) => runsAtInstall);

@@ -157,3 +157,43 @@ it('asks where its rules say so, and who can answer goes on to the next rule', (
   expect(rule('other.test')).toBe('default allow');
   expect(schemesInRule(asks)).toBe('Negotiate');
 });
+
+it('says that it lets through to its parent, and what the parent does of itself', () => {
+  const proxy = proxyOf({
+    parent: { address: 'up.test:3128', rules: [{ deny: 'b.test' }], default: 'allow' },
+  });
+  const request = { host: 'a.test', port: 443 };
+  expect(decideProxy(proxy, request, false).explanation).toBe(
+    'the proxy lets a.test port 443 through, to its parent up.test:3128',
+  );
+  if (!proxy.parent) throw new Error('no parent');
+  expect(decideProxy(proxy.parent, request, false).explanation).toBe(
+    'the parent proxy lets a.test port 443 through, as everything that none of its 1 rule fits',
+  );
+  expect(decideProxy(proxy.parent, { ...request, host: 'b.test' }, false).explanation).toBe(
+    'the parent proxy refuses b.test port 443, by its rule 1',
+  );
+});
+
+it('calls a question by the name that its author gave it', () => {
+  const proxy = proxyOf({
+    authentication: 'ntlm',
+    rules: [
+      { ask: 'any', name: 'ask everybody' },
+      { ask: 'a.test', port: 80, name: 'the rest' },
+    ],
+  });
+  expect(decideProxy(proxy, { host: 'a.test', port: 443 }, false)).toEqual({
+    ...{ action: 'challenge', rule: 'authentication ntlm for everybody' },
+    explanation: 'the proxy asks for NTLM, and the request carries no NTLM answer',
+  });
+  expect(schemesInRule('authentication ntlm for everybody')).toBe('NTLM');
+  expect(schemesInRule('authentication basic, ntlm, negotiate')).toBe('Basic or NTLM or Negotiate');
+});
+
+it('names a rule that compares in another way than it looks', () => {
+  const proxy = proxyOf({ rules: [{ deny: '*.a.test', match: 'one-label' }] });
+  expect(decideProxy(proxy, { host: 'x.a.test', port: 443 }, false).rule).toBe(
+    'deny *.a.test match one-label',
+  );
+});
