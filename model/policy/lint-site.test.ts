@@ -474,7 +474,10 @@ it('says of which server a setting is, and tells nothing of a name that is calle
     { name: 'app-proxy-01' },
     {
       name: 'app-proxy-02',
-      'proxy-settings': { system: { bypass: ['.contoso.test', '.contoso.test'] }, service: 'direct' as const },
+      'proxy-settings': {
+        system: { bypass: ['.contoso.test', '.contoso.test'] },
+        service: 'direct' as const,
+      },
     },
   ];
   expect(hints({ ...proxy({}), servers, wpad: { file } })).toEqual([

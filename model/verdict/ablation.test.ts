@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { documentedHosts } from '../requirements/documented-hosts.js';
-import { effectOf, hiddenRows } from './ablation.js';
+import { effectOf, hiddenRows, rowName } from './ablation.js';
 import type { FoundResult } from './results-of.js';
 
 const row = (host: string, port: 443 | 80) => {
@@ -46,4 +46,26 @@ it('does not call hidden what nothing needs alone', () => {
     { rows: [list], found: [] },
   ];
   expect(hiddenRows(alone, [{ rows: [service, list], found: [registerDropped] }])).toEqual([]);
+});
+
+it('takes for the effect of a row only what the rule that closes it did, at its hosts and its port', () => {
+  const alone = (found: FoundResult[]) =>
+    hiddenRows([{ rows: [list], found }], [{ rows: [list, service], found: [] }]);
+  expect(alone([listDropped])).toEqual([{ row: list, by: service }]);
+  expect(alone([{ ...listDropped, rule: 'deny crl4.digicert.com port 80' }])).toEqual([]);
+  expect(alone([{ ...listDropped, port: 443 }])).toEqual([]);
+  expect(alone([{ ...listDropped, host: 'crl4.digicert.com' }])).toEqual([]);
+  expect(alone([{ ...listDropped, host: undefined }])).toEqual([]);
+});
+
+it('tells what fails first of several, whatever worked elsewhere', () => {
+  const effect = effectOf(list, [
+    { ...base, operation: 'revocation-check', result: 'ok' },
+    listDropped,
+    { ...base, operation: 'listen', result: 'not-attempted' },
+    { ...base, operation: 'listen', result: 'tls-expired' },
+  ]);
+  expect(effect.cells).toMatchObject({ 'revocation-check': 'fails', listen: 'fails', install: 'works' });
+  expect(effectOf(list, [])).not.toHaveProperty('first');
+  expect(rowName(list)).toBe('crl3.digicert.com:80');
 });

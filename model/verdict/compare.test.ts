@@ -31,7 +31,9 @@ it.each<[Partial<ResultExpectation>, string]>([
 describe('an expectation', () => {
   it('is met by a result that is as it says, in everything that it says', () => {
     expect(isMet({})).toBe(true);
-    expect(isMet({ server: 's', host: 'a.x.test', port: 443, device: 'edge-firewall', rule: 'deny a' })).toBe(true);
+    expect(isMet({ server: 's', host: 'a.x.test', port: 443, device: 'edge-firewall', rule: 'deny a' })).toBe(
+      true,
+    );
     expect(isMet({ host: '*.x.test' })).toBe(true);
   });
 

@@ -4,7 +4,7 @@ import type { Phase } from '../evidence/vocabulary.js';
 import { results } from '../scenario/result-expectation.js';
 import { type ScenarioSpec, toScenario } from '../scenario/scenario.js';
 import { siteSchema } from '../site/schema.js';
-import { judge } from './judge.js';
+import { failureIn, judge } from './judge.js';
 import { attempt, decision, operation } from './testing.js';
 
 const spec: ScenarioSpec = {
@@ -77,4 +77,66 @@ describe('judge', () => {
     const judged = judge(harmless, [...works('control'), ...works('change'), ...works('restore')]);
     expect(judged.reason).toBe('change: never exercised: no traffic met "edge-firewall: deny h"');
   });
+});
+
+describe('why it fails', () => {
+  const reasonOf = (change: LabEvent[], of = scenario) =>
+    judge(of, [...works('control'), ...change, ...works('restore')]).reason;
+  const wanted = 'bootstrap tcp-drop at h by edge-firewall "deny h"';
+
+  it('is told with the place, who decided, and what was said of it', () => {
+    expect(reasonOf(drop('default drop'))).toBe(
+      `change: expected ${wanted}, got bootstrap tcp-drop at h:443 by edge-firewall "default drop"`,
+    );
+    expect(reasonOf([operation({ outcome: 'tls-expired', host: 'h', detail: 'it ended' })])).toBe(
+      `change: expected ${wanted}, got bootstrap tls-expired at h (it ended)`,
+    );
+    expect(reasonOf([operation({ outcome: 'tls-expired' })])).toBe(
+      `change: expected ${wanted}, got bootstrap tls-expired`,
+    );
+  });
+
+  it('is what was not seen, where all else was as expected', () => {
+    const both = toScenario('t', {
+      ...spec,
+      expect: [...spec.expect, results.renew.tcpDrop({ host: 'h' })],
+    });
+    expect(reasonOf(drop('deny h'), both)).toBe(
+      'change: expected renew tcp-drop at h, but no such result was seen',
+    );
+  });
+
+  it('is the first thing that was not as expected, of several phases', () => {
+    const late = [{ ...operation({ outcome: 'tls-expired' }), phase: 'restore' as const }];
+    expect(judge(scenario, [...works('control'), ...drop('default drop'), ...late]).reason).toMatch(
+      /^change: /,
+    );
+    expect(judge(scenario, [...works('control'), ...drop('deny h'), ...late]).reason).toBe(
+      'restore: expected bootstrap ok, got bootstrap tls-expired',
+    );
+  });
+
+  it('is said of one phase that is over as of all', () => {
+    expect(failureIn(scenario, 'control', works('control'))).toBeUndefined();
+    expect(failureIn(scenario, 'control', [])).toBe('control: nothing happened');
+    expect(failureIn(scenario, 'change', drop('deny h'))).toBeUndefined();
+    expect(failureIn(scenario, 'change', works('change'))).toContain('change: expected');
+    const harmless = toScenario('t', { ...spec, expect: [results.bootstrap.ok()] });
+    expect(failureIn(harmless, 'change', works('change'))).toBe(
+      'change: never exercised: no traffic met "edge-firewall: deny h"',
+    );
+    // No traffic of the control meets a change.
+    expect(failureIn(harmless, 'control', works('control'))).toBeUndefined();
+  });
+});
+
+it('what passed is told phase by phase, with the change that was in force', () => {
+  const { reason, phases } = judge(scenario, [...works('control'), ...drop('deny h'), ...works('restore')]);
+  expect(reason).toBeUndefined();
+  expect(phases.map(({ phase, change }) => [phase, change])).toEqual([
+    ['control', undefined],
+    ['change', 'edge-firewall: deny h'],
+    ['restore', undefined],
+  ]);
+  expect(phases.every((one) => !('reason' in one))).toBe(true);
 });

@@ -6,7 +6,9 @@ import { RuleSources } from './rule-sources.js';
 it('a renewal that fails is felt when the certificate ends, and not before', () => {
   const at = Date.parse('2026-01-01T12:00:00Z');
   const words = laterOf(new Set(['renew']), at);
-  expect(words).toMatch(/^nothing fails until the connector's certificate ends, 180 days after it registered/);
+  expect(words).toMatch(
+    /^nothing fails until the connector's certificate ends, 180 days after it registered/,
+  );
   expect(words).toContain('one of today: on 2026-06-30)');
 });
 
@@ -31,9 +33,7 @@ it('where rules were read is told of each device, by the names that evidence use
           ],
         },
       ],
-      servers: [
-        { name: 's', 'host-firewall': { rules: [{ deny: 'c.test', ...source('host.rules', 1) }] } },
-      ],
+      servers: [{ name: 's', 'host-firewall': { rules: [{ deny: 'c.test', ...source('host.rules', 1) }] } }],
       proxy: { address: 'proxy.test:8080', rules: [{ deny: 'd.test', ...source('squid.conf', 9) }] },
     }),
   );

@@ -115,3 +115,63 @@ describe('mergeLogs', () => {
     );
   });
 });
+
+describe('what a merged log says of itself', () => {
+  const part = (id: string, run: Partial<RunLine> = {}, end: object = {}) => {
+    const log = runLog([one(id)], run);
+    return { name: id, log: { ...log, end: { kind: 'run-end' as const, durationMs: 100, ...end } } };
+  };
+
+  it('is that it began with the first, and took as long as the longest', () => {
+    const { run, end } = mergeLogs([
+      part('a/1', { startedAt: '2026-11-24T01:00:00.000Z' }, { durationMs: 5 }),
+      part('a/2', { startedAt: '2026-11-24T00:30:00.000Z' }, { durationMs: 70 }),
+      part('b/1', { startedAt: '2026-11-24T02:00:00.000Z' }, { durationMs: 30 }),
+    ]);
+    expect(run).toEqual({
+      ...{ kind: 'run', schema: whole.run.schema, engine: 'embedded', edition: '2023-08-09' },
+      ...{ startedAt: '2026-11-24T00:30:00.000Z', selected: ['a/1', 'a/2', 'b/1'] },
+    });
+    expect(end).toEqual({ kind: 'run-end', durationMs: 70 });
+  });
+
+  it('is what any of them could not do, each once, and how it was run', () => {
+    const { run, end } = mergeLogs([
+      part('a/1', { weaknesses: ['no cgroups'], seed: 7, repeat: 2 }, { interrupted: true }),
+      part(
+        'a/2',
+        { weaknesses: ['no cgroups', 'no seccomp'], seed: 7, repeat: 2 },
+        { engineGone: 'it died' },
+      ),
+    ]);
+    expect(run).toMatchObject({ weaknesses: ['no cgroups', 'no seccomp'], seed: 7, repeat: 2 });
+    expect(end).toEqual({ kind: 'run-end', durationMs: 100, interrupted: true, engineGone: 'it died' });
+  });
+
+  it('is no end, where one of them has none', () => {
+    const killed = part('a/2');
+    const { end: _, ...log } = killed.log;
+    expect(mergeLogs([part('a/1'), { name: 'a/2', log }])).not.toHaveProperty('end');
+  });
+
+  it('has the sites of all, and repetitions in their order', () => {
+    const log = runLog([played('a/2', { repetition: 2 }), played('a/2', { repetition: 1 })]);
+    log.sites.set('other', [...log.sites.values()][0] as never);
+    const merged = mergeLogs([part('a/1'), { name: 'x', log }]);
+    expect([...merged.sites.keys()]).toEqual(['k', 'other']);
+    expect(merged.repetitions.map(({ begun }) => `${begun.scenario} ${begun.repetition}`)).toEqual([
+      'a/1 undefined',
+      'a/2 1',
+      'a/2 2',
+    ]);
+  });
+
+  it('is the same where there is nothing to merge it with; of none there is none', () => {
+    const { log } = part('a/1');
+    expect(mergeLogs([{ name: 'x', log }])).toBe(log);
+    expect(() => mergeLogs([])).toThrow('nothing to merge');
+    expect(() => mergeLogs([part('a/1', { seed: 1 }), part('a/2')])).toThrow(
+      'cannot merge different seeds: a/1 has 1, a/2 has none',
+    );
+  });
+});

@@ -3,7 +3,14 @@ import { compareChecks, compareEngines, inWords } from './parity.js';
 import type { PhaseResults, Result, RunResults, ScenarioResults } from './results.js';
 
 const result = (more: Partial<Result> = {}): Result => ({
-  ...{ operation: 'bootstrap', result: 'ok', server: 's', expected: 'bootstrap ok', matched: true, events: [] },
+  ...{
+    operation: 'bootstrap',
+    result: 'ok',
+    server: 's',
+    expected: 'bootstrap ok',
+    matched: true,
+    events: [],
+  },
   ...more,
 });
 const phase = (results: Result[], observations: PhaseResults['observations'] = []): PhaseResults => ({
@@ -13,8 +20,10 @@ const scenario = (id: string, more: Partial<ScenarioResults> = {}): ScenarioResu
   ...{ id, title: id, proves: [], outcome: 'passed', durationMs: 1, phases: [] },
   ...more,
 });
-const run = (scenarios: ScenarioResults[], requirements: Partial<RunResults['requirements'][number]>[] = []) =>
-  ({ scenarios, requirements }) as unknown as RunResults;
+const run = (
+  scenarios: ScenarioResults[],
+  requirements: Partial<RunResults['requirements'][number]>[] = [],
+) => ({ scenarios, requirements }) as unknown as RunResults;
 const both = (one: Partial<ScenarioResults>, other: Partial<ScenarioResults>) =>
   compareEngines(run([scenario('a', one)]), run([scenario('a', other)]));
 
@@ -71,7 +80,8 @@ it('what only the second engine found, or in a phase that only one has, is a dif
     { scenario: 'a', phase: 'change', onlyFirst: [], onlySecond: ['s bootstrap ok'] },
   ]);
   expect(
-    both({ phases: [phase([result()])] }, { phases: [{ ...phase([result()]), phase: 'restore' }] }).differences,
+    both({ phases: [phase([result()])] }, { phases: [{ ...phase([result()]), phase: 'restore' }] })
+      .differences,
   ).toEqual([{ scenario: 'a', phase: 'change', onlyFirst: ['s bootstrap ok'], onlySecond: [] }]);
 });
 

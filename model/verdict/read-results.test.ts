@@ -122,7 +122,10 @@ describe('readExpectedFailures', () => {
   });
 
   it.each([
-    ['- scenario: tls/issuer\n  reason: x\n  until: 2027-01-31\n  why: y', 'a key too many; expected a list of'],
+    [
+      '- scenario: tls/issuer\n  reason: x\n  until: 2027-01-31\n  why: y',
+      'a key too many; expected a list of',
+    ],
     [
       '- { scenario: tls/issuer, reason: x, until: 2027-01-31 }\n- { scenario: tls/issuer, reason: y, until: 2027-01-31 }',
       'expected.yaml:2: tls/issuer is declared twice',
@@ -130,16 +133,19 @@ describe('readExpectedFailures', () => {
     ['- tls/issuer', 'scenario: Invalid input'],
     ['- { scenario: quite/another, reason: x, until: 2027-01-31 }', 'no scenario is called quite/another'],
     ['- { scenario: tls/issuer, reason: "", until: 2027-01-31 }', 'reason: '],
-    ['- { scenario: tls/issuer, reason: x, reason: y, until: 2027-01-31, until: 2027-01-31 }', 'a key too many'],
+    [
+      '- { scenario: tls/issuer, reason: x, reason: y, until: 2027-01-31, until: 2027-01-31 }',
+      'a key too many',
+    ],
   ])('refuses %s', async (text, message) => {
     await expect(read(text)).rejects.toThrow(message);
   });
 
   it('says of which file, where it is not there, and guesses nothing that is far', async () => {
     await expect(readExpectedFailures(join(folder, 'none.yaml'))).rejects.toThrow('none.yaml');
-    await expect(
-      read('- { scenario: quite/another, reason: x, until: 2027-01-31 }'),
-    ).rejects.toThrow(/no scenario is called quite\/another$/);
+    await expect(read('- { scenario: quite/another, reason: x, until: 2027-01-31 }')).rejects.toThrow(
+      /no scenario is called quite\/another$/,
+    );
   });
 
   it('takes any scenario, where nobody says which there are', async () => {
