@@ -1,5 +1,5 @@
-// `npm run stryker [FOLDER]…`: breaks the pure parts of the model, one operator or value at a time, and says which
-// breakages their tests do not notice. Folders of `model`; without one, those of which the page has the score.
+// `npm run stryker [FOLDER | FOLDER/FILE.ts]…`: breaks the pure parts of the model, one operator, condition or value
+// at a time, and says of which breakages their tests do not know. Without one, the folders of which the page tells.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, root, run } from './set-up.mjs';
@@ -7,18 +7,20 @@ import { survivors, tally } from './stryker/survivors.mjs';
 
 const home = join(root, 'dev/stryker');
 const asked = process.argv.slice(2);
-const folders = asked.length > 0 ? asked : ['policy', 'path', 'verdict', 'site'];
 
 install();
 if (!existsSync(join(home, 'node_modules/.package-lock.json'))) {
   console.error('Installing Stryker (once) …');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: home });
 }
-for (const folder of folders) {
-  const env = { ...process.env, STRYKER_FOLDER: folder };
+const said = (asked.length > 0 ? asked : ['policy', 'path', 'verdict', 'site']).map((what) => {
+  const [folder] = what.split('/');
+  const report = join(root, `.stryker-tmp/${what.replaceAll('/', '-')}.json`);
+  const one = what === folder ? {} : { STRYKER_FILES: `model/${what}` };
+  const env = { ...process.env, STRYKER_FOLDER: folder, STRYKER_REPORT: report, ...one };
   run(join(home, 'node_modules/.bin/stryker'), ['run', join(home, 'stryker.config.mjs')], { env });
-  const { files } = JSON.parse(readFileSync(join(root, `.stryker-tmp/${folder}.json`), 'utf8'));
-  for (const [name, file] of Object.entries(files))
-    for (const line of survivors(name, file)) console.log(line);
-  console.log(`model/${folder}: ${tally(Object.values(files))}`);
-}
+  const { files } = JSON.parse(readFileSync(report, 'utf8'));
+  for (const [name, file] of Object.entries(files)) for (const line of survivors(name, file)) console.log(line);
+  return `model/${what}: ${tally(Object.values(files))}`;
+});
+console.log(`\n${said.join('\n')}`);

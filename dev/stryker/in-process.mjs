@@ -36,7 +36,7 @@ class InProcessTestRunner {
     Object.assign(process.env, this.#options.env);
     const files = this.#options.folders
       .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)))
-      .filter((name) => name.endsWith('.test.ts') && !this.#options.without.includes(name))
+      .filter((name) => name.endsWith('.test.ts'))
       .sort();
     this.#tests = await collect(files);
     for (const name of this.#options.withoutTests)

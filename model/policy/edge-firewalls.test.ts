@@ -131,6 +131,23 @@ describe('a firewall that reads names', () => {
     expect(decideByAddress(sni(rules), flow)).toBeUndefined();
   });
 
+  it('waits for no name where its rules are about addresses alone, and never with names from answers', () => {
+    expect(decideByAddress(sni([{ allow: '198.18.64.0/24' }]), flow)).toMatchObject({ index: 0 });
+    expect(decideByAddress(sni([{ allow: '198.18.65.0/24' }]), flow)).toMatchObject({ action: 'drop' });
+    const both = firewall({
+      'names-from': 'dns',
+      rules: [{ deny: 'other.example.org' }, { allow: 'alias.example.org' }],
+      'application-rules': [{ allow: 'a.example.net', port: 80 }],
+    });
+    expect(decideByAddress(both, flow)).toMatchObject({ action: 'allow', index: 1 });
+  });
+
+  it('of two rules of a kind waits for the first', () => {
+    const reading = sni([{ allow: 'b.example.net' }, { deny: '198.18.64.9' }, { allow: 'a.example.net' }]);
+    expect(decideByAddress(reading, flow)).toBeUndefined();
+    expect(decideAtEdge(reading, flow)).toMatchObject({ action: 'drop', index: 1, byName: true });
+  });
+
   it('has learned none of answers', () => {
     const learned = firewall({ 'names-from': 'dns', rules: [{ allow: 'alias.example.org' }] });
     expect(decideAtEdge(learned, flow)).toMatchObject({ action: 'allow', index: 0 });

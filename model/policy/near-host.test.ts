@@ -65,6 +65,9 @@ it.each<[destination: string, match: MatchName, host: string, address: string]>(
   ['login.contoso.com', 'exact', 'login.contoso.com', '198.18.64.1'],
   ['*.contoso.com', 'suffix', 'contoso.org', '198.18.64.1'],
   ['*.com', 'suffix', 'a.net', '198.18.64.1'],
+  // All that they share is what everybody has.
+  ['*.contoso.com', 'suffix', 'fabrikam.com', '198.18.64.1'],
+  ['*.a.contoso.com', 'suffix', 'www.fabrikam.org', '198.18.64.1'],
 ])('%s (%s) is not nearly about %s (%s)', (destination, match, host, address) => {
   expect(nearHost(destination, match, host, address)).toBeUndefined();
 });

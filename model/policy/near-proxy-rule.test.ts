@@ -105,6 +105,30 @@ describe('the rule that came nearest to letting a request pass', () => {
     ],
     ['is none that is about another host', [{ allow: 'other.example', port: 80 }], {}, undefined],
     ['is none that is about a host like it and another port', [{ allow: 'x.test', port: 80 }], {}, undefined],
+    [
+      'is about the domain alone',
+      [{ allow: 'other.example' }, { allow: 'x.test' }],
+      {},
+      'rule 2 is about x.test alone, and a.x.test is below it',
+    ],
+    [
+      'is about the account, the machine and the method, and another port',
+      [{ allow: '*.x.test', port: 80, account: 'network-service', from: 'app-proxy-01', method: 'connect' }],
+      {},
+      'rule 1 is about port 80, not 443',
+    ],
+    [
+      'is about what is asked in the clear, as it is, and another port',
+      [{ allow: '*.x.test', port: 80, method: 'plain' }],
+      { method: 'plain' },
+      'rule 1 is about port 80, not 443',
+    ],
+    [
+      'is about a machine, and nobody says which asks',
+      [{ allow: '*.x.test', from: 'app-proxy-02' }],
+      { machine: undefined },
+      'rule 1 is about what comes from app-proxy-02, not from elsewhere',
+    ],
     ['is none that refuses', [{ deny: '*.x.test', port: 80 }], {}, undefined],
     [
       'is none of which nobody knows when it applies',

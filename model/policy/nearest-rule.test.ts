@@ -112,6 +112,12 @@ describe('the rule that came nearest to letting a flow pass', () => {
       flow(bootstrap),
       'rule 1 is about 198.18.67.1-198.18.67.8, and 198.18.67.9 is beside it',
     ],
+    [
+      'is about the account and the machine, and another port',
+      [allow(bootstrap, { port: 80, account: 'network-service', from: 'app-proxy-01' })],
+      flow(bootstrap),
+      'rule 1 is about port 80, not 443',
+    ],
     ['is about UDP', [allow('any', { protocol: 'udp' })], flow(bootstrap), 'rule 1 is about UDP, not TCP'],
     [
       'is about two ports',

@@ -54,6 +54,24 @@ it.each([
     [{ allow: '*.test', unclear: '-m time', source: { file: 'edge.rules', line: 7 } }],
     ['allow *.test if -m time (edge.rules:7)'],
   ],
+  [
+    'allows it, and denies it, on conditions, each before the rule that decides',
+    [
+      { allow: '20.33.0.0/16' },
+      { deny: 'b.test' },
+      { allow: '*.test', unclear: '-m time' },
+      { allow: '20.34.0.0/16', port: 443 },
+      { allow: '20.33.0.0/16', port: 443 },
+      { deny: 'a.test' },
+      { allow: '20.35.0.0/16' },
+    ],
+    [
+      'allow 20.33.0.0/16',
+      'allow *.test if -m time',
+      'allow 20.34.0.0/16 port 443',
+      'allow 20.33.0.0/16 port 443',
+    ],
+  ],
   ['allows the right tag', [{ allow: 'AzureActiveDirectory' }], []],
   [
     'allows a tag as it was before all lists',
@@ -65,4 +83,20 @@ it.each([
 ] as const)('what a rule means that %s', (_, rules, names) => {
   const policy = firewallSchema.parse({ default: 'drop', rules });
   expect(notJudgedBy(policy, flow, decide(policy, flow))).toEqual(names);
+});
+
+it('says of each port and account what may be about it, whatever was asked before', () => {
+  const policy = firewallSchema.parse({
+    default: 'drop',
+    rules: [{ allow: '20.33.0.0/16', port: 443 }, { allow: '20.33.0.0/16', port: 80 }, { deny: '20.33.0.0/16' }],
+  });
+  const said = (port: number, action: 'drop' | 'allow' = 'drop') =>
+    notJudgedBy(policy, { ...flow, port }, { ...decide(policy, { ...flow, port }), action });
+  expect(said(443)).toEqual(['allow 20.33.0.0/16 port 443']);
+  expect(said(80)).toEqual(['allow 20.33.0.0/16 port 80']);
+  expect(said(443, 'allow')).toEqual(['deny 20.33.0.0/16']);
+  expect(said(443)).toEqual(['allow 20.33.0.0/16 port 443']);
+  // Of an address of the lab that is none nothing is said.
+  const nowhere = { ...flow, address: 'nowhere' };
+  expect(notJudgedBy(policy, nowhere, { action: 'drop', rule: '', explanation: '' })).toEqual([]);
 });

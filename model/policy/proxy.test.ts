@@ -197,3 +197,30 @@ it('names a rule that compares in another way than it looks', () => {
     'deny *.a.test match one-label',
   );
 });
+
+it('calls a question by what it is about, where that is not everything', () => {
+  const asks = (rule: object) =>
+    decideProxy(proxyOf({ authentication: 'basic', rules: [rule] }), { host: 'a.test', port: 443 }, false)
+      .rule;
+  expect(asks({ ask: 'any' })).toBe('authentication basic');
+  expect(asks({ ask: 'any', port: 443 })).toBe('authentication basic for any port 443');
+  expect(asks({ ask: 'a.test' })).toBe('authentication basic for a.test');
+  expect(asks({ ask: 'a.test', name: 'who may ask' })).toBe('authentication basic for who may ask');
+});
+
+it('does not judge what may be about somebody who has not said who he is', () => {
+  const proxy = proxyOf({
+    authentication: 'basic',
+    rules: [
+      { deny: 'a.test', unclear: 'acl hours' },
+      { allow: 'b.test', unclear: 'acl hours' },
+      { ask: 'any' },
+      { allow: 'any', unclear: 'acl hours' },
+      { deny: 'any' },
+    ],
+  });
+  const doubts = (host: string) => notJudgedByProxy(proxy, { host, port: 443 });
+  expect(doubts('a.test')).toEqual(['deny a.test if acl hours']);
+  expect(doubts('b.test')).toEqual(['allow b.test if acl hours']);
+  expect(doubts('c.test')).toEqual([]);
+});

@@ -6,7 +6,13 @@ const access: PrivateAccess = privateAccessSchema.parse({
   'quick-access': { segments: [{ to: '*.contoso.test', ports: '1-1000' }], users: ['megan'] },
   applications: [
     { name: 'Files', group: 'Branch', segments: [{ to: 'files.contoso.test', ports: [445, '8000-8010'] }] },
-    { name: 'Printers', segments: [{ to: '10.1.0.0/16', ports: 631 }] },
+    {
+      name: 'Printers',
+      segments: [
+        { to: '10.1.0.0/16', ports: 631 },
+        { to: 'printer.contoso.test', ports: 9100 },
+      ],
+    },
   ],
 });
 
@@ -24,6 +30,7 @@ describe('who owns a connection', () => {
     ['contoso.test', 80, undefined],
     ['10.1.2.3', 631, 'Printers'],
     ['10.2.2.3', 631, undefined],
+    ['printer.contoso.test', 9100, 'Printers'],
     // Names are compared with names.
     ['printer.contoso.example', 631, undefined],
   ])('%s port %i: %s', (host, port, owner) => {

@@ -8,3 +8,10 @@ it.each([
   ['login.windows.net', 'reset', 'reset login.windows.net'],
   ['login.microsoftonline.com', 'allow', 'allow *'],
 ])('%s: %s', (host, action, rule) => expect(decideSynProxy(settings, host)).toMatchObject({ action, rule }));
+
+it('says what it read, and that nothing is said against another host', () => {
+  expect(decideSynProxy(settings, 'login.windows.net').explanation).toBe(
+    'login.windows.net was read in the ClientHello, and is not allowed',
+  );
+  expect(decideSynProxy(settings, 'a.test').explanation).toBe('nothing is said against a.test');
+});
