@@ -485,3 +485,38 @@ it('says of which server a setting is, and tells nothing of a name that is calle
     'servers[1].proxy-settings.system: ".contoso.test" can never match: bypass lists know no leading dot (meant: *.contoso.test?)',
   ]);
 });
+
+it('names the list or setting that each hint is about, and the first rule or entry', () => {
+  const site = completeSite({
+    site: 'x',
+    link: { ipv6: 'silent' },
+    inspection: { except: ['*.b.test', 'a.b.test', '*.d.test', 'c.d.test', 'e.d.test'] },
+    firewall: { rules: [{ allow: 'any', port: 443 }, { allow: 'a.test', port: 443 }] },
+  });
+  expect(lintSite(site)).toEqual([
+    {
+      ...{ place: 'inspection.except', rule: 'a.b.test' },
+      message: 'inspection.except: "a.b.test" says nothing: "*.b.test" covers it',
+    },
+    {
+      ...{ place: 'inspection.except', rule: 'c.d.test' },
+      message: 'inspection.except: "c.d.test", "e.d.test" say nothing: "*.d.test" covers them',
+    },
+    {
+      ...{ place: 'firewall.rules', rule: 'allow a.test port 443' },
+      message:
+        'firewall.rules: rule 2 ("allow a.test port 443") can never match: rule 1, "allow any port 443", always decides first',
+    },
+    { place: 'link.ipv6', rule: 'ipv6 silent', message: expect.stringContaining('waits 21 s') },
+  ]);
+});
+
+it('calls a question of a proxy contradicted behind a rule that answers it', () => {
+  expect(
+    hints(
+      proxy({ authentication: 'basic', default: 'deny', rules: [{ allow: '*.a.test' }, { ask: '*.a.test' }] }),
+    ),
+  ).toEqual([
+    'proxy.rules: rule 2 ("authentication basic for *.a.test") is contradicted and can never match: rule 1, "allow *.a.test", always decides first',
+  ]);
+});
