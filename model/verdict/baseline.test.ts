@@ -68,3 +68,63 @@ describe('compareWithBaseline', () => {
     expect(isAsExpected(run())).toBe(true);
   });
 });
+
+describe('what is told of a change', () => {
+  const told = (before: RunResults | undefined, now: RunResults, expected?: ExpectedFailure) =>
+    compare(before, now, expected).results.baseline;
+  const failed = 'failed: change: expected bootstrap ok, got bootstrap tcp-drop';
+
+  it('is what was and what is, and which run it was', () => {
+    expect(told(run(), run(drop))).toEqual({
+      of: { startedAt: '2026-11-24T00:00:00.000Z', engine: 'embedded', edition: '2023-08-09' },
+      slowerFactor: 2,
+      changes: [{ scenario: 'a/1', change: 'new-failure', deviates: true, before: 'passed', now: failed }],
+    });
+    expect(told(undefined, run(drop))).toEqual({
+      slowerFactor: 2,
+      changes: [{ scenario: 'a/1', change: 'new-failure', deviates: true, now: failed }],
+    });
+    expect(told(run(drop), run())?.changes).toEqual([
+      { scenario: 'a/1', change: 'fixed', deviates: false, before: failed, now: 'passed' },
+    ]);
+  });
+
+  it('is how much longer it took, beside whether it failed', () => {
+    expect(told(run({ durationMs: 300 }), run({ ...drop, durationMs: 1000 }))?.changes).toEqual([
+      { scenario: 'a/1', change: 'new-failure', deviates: true, before: 'passed', now: failed },
+      {
+        ...{ scenario: 'a/1', change: 'slower', deviates: false },
+        ...{ before: 'took 300 ms', now: 'took 1000 ms, 3.3 times as long' },
+      },
+    ]);
+    expect(told(run({ durationMs: 100 }), run({ durationMs: 250 }))?.changes).toEqual([]);
+    expect(told(run({ durationMs: 100 }), run({ durationMs: 251 }))?.changes).toHaveLength(1);
+    expect(told(run({ durationMs: 200 }), run({ durationMs: 400 }))?.changes).toEqual([]);
+  });
+
+  it('is what was declared, and until when', () => {
+    const declared = { reason: 'ticket 7', until: '2026-12-31' };
+    expect(told(undefined, run(drop), declared)?.changes[0]?.now).toBe(
+      `${failed} (declared until 2026-12-31: ticket 7)`,
+    );
+    expect(told(run(drop), run(), declared)?.changes[0]?.now).toBe('passed');
+  });
+
+  it('is first what deviates', () => {
+    const log = (one: Options, two: Options) => judgeLog(runLog([played('a/1', one), played('a/2', two)]));
+    expect(told(log(drop, {}), log({}, drop))?.changes.map(({ change }) => change)).toEqual([
+      'new-failure',
+      'fixed',
+    ]);
+  });
+
+  it('is a failure of another sort, where it is flaky now', () => {
+    const flaky = (repeat: number) =>
+      judgeLog(
+        runLog([played('a/1', { repetition: 1 }), played('a/1', { repetition: 2, ...drop })], { repeat }),
+      );
+    expect(compare(run(drop), flaky(2))).toMatchObject({ change: 'new-failure', fine: false });
+    expect(compare(flaky(2), flaky(2))).toMatchObject({ change: 'known', fine: true });
+    expect(isAsExpected(flaky(2))).toBe(false);
+  });
+});
