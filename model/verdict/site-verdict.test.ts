@@ -4,7 +4,7 @@ import { documentedInternet } from '../path/testing/flows.js';
 import { documentedSite } from '../site/documented.js';
 import type { SiteInput } from '../site/schema.js';
 import { siteVerdict } from './site-verdict.js';
-import { attempt, connection, decision, fault, operation, played, runLog, visit } from './testing.js';
+import { access, attempt, connection, decision, fault, operation, played, runLog, visit } from './testing.js';
 
 const server = 'app-proxy-01';
 const closed = 'policykeyservice.dc.ad.msft.net';
@@ -30,7 +30,11 @@ const stopped = [
 ];
 
 /** What `check` says of a site in which this happened, after a control that worked. */
-function checked(site: Partial<SiteInput>, events: readonly LabEvent[], control = [worked('control')]) {
+function checked(
+  site: Partial<SiteInput>,
+  events: readonly LabEvent[],
+  control: readonly LabEvent[] = [worked('control')],
+) {
   const log = runLog([{ ...played('check'), events: [...control, ...events] }], { check: 'k' });
   log.sites.set('k', documentedSite(site));
   log.internet = documentedInternet().hosts;
@@ -38,6 +42,18 @@ function checked(site: Partial<SiteInput>, events: readonly LabEvent[], control 
   if (!check) throw new Error('nothing was said of the site');
   const broken = requirements.filter(({ verdict }) => verdict === 'broken').map(({ id }) => id);
   return { ...check, broken, passed: scenarios[0]?.outcome === 'passed', requirements };
+}
+
+/** Why its one scenario failed, in words. */
+function reasonIn(
+  site: Partial<SiteInput>,
+  events: readonly LabEvent[],
+  control: readonly LabEvent[] = [worked('control')],
+) {
+  const log = runLog([{ ...played('check'), events: [...control, ...events] }], { check: 'k' });
+  log.sites.set('k', documentedSite(site));
+  log.internet = documentedInternet().hosts;
+  return siteVerdict(log).scenarios[0]?.reason;
 }
 
 describe('the verdict on a site', () => {
@@ -160,5 +176,53 @@ describe('the verdict on a site', () => {
     expect(requirements.filter(({ id, verdict }) => id.startsWith('ports/') && verdict !== 'holds')).toEqual(
       [],
     );
+  });
+
+  it('is not known, where rules that nobody can judge may be in the way, and says so of what', () => {
+    const maybe = {
+      firewall: { rules: [{ deny: closed, port: 443 as const, unclear: '-m time' }, { allow: 'any' }] },
+    };
+    const { outcome, notJudged, requests, requirements } = checked(maybe, [worked('change')]);
+    expect({ outcome, requests }).toEqual({ outcome: 'undetermined', requests: [] });
+    expect(notJudged).toMatchObject([
+      {
+        ...{ device: 'edge-firewall', rules: [`deny ${closed} port 443 if -m time`], servers: [server] },
+        targets: [{ host: closed, port: 443 }],
+      },
+    ]);
+    expect(requirements.find(({ id }) => id === `hosts/${closed}/443`)).toMatchObject({
+      verdict: 'unproven',
+      why: `not judged: rules that may or may not be about it ("deny ${closed} port 443 if -m time")`,
+    });
+    expect(reasonIn(maybe, [worked('change')])).toBe(
+      `not judged: ${notJudged.flatMap((one) => one.requirements).join(', ')}`,
+    );
+  });
+
+  it('says in one line why', () => {
+    expect(reasonIn(oneClosed, stopped)).toBe(`broken: hosts/${closed}/443, hosts/registration`);
+    expect(reasonIn({}, [worked('change')])).toBeUndefined();
+    expect(reasonIn({}, [worked('change')], [])).toBe('not even the documented site works in this lab');
+    const odd = operation({ machine: server, outcome: 'http-unauthorized', host: 'h', port: 443 });
+    expect(reasonIn({}, [odd])).toBe(
+      `${server} bootstrap: http-unauthorized at h:443, and nothing explains it`,
+    );
+    expect(reasonIn({}, [worked('change'), visit({ page: 'bad-gateway' })])).toContain(
+      'saw bad-gateway, and nothing explains it',
+    );
+  });
+
+  it('is none where a user of the documented site sees something else, or gets no connection', () => {
+    const control = [
+      worked('control'),
+      visit({ phase: 'control', page: 'forbidden', id: 'v1' }),
+      access({ phase: 'control', outcome: 'tcp-drop', id: 'a1' }),
+    ];
+    const { outcome, differences } = checked({}, [worked('change')], control);
+    expect(outcome).toBe('control-failed');
+    expect(differences).toEqual([
+      { words: 'a user at https://a.test/ saw forbidden', events: ['v1'] },
+      { words: "a user's connection to h:445: tcp-drop", events: ['a1'] },
+    ]);
   });
 });

@@ -51,11 +51,13 @@ function phasesOf(site: Site, events: readonly LabEvent[]): ScenarioResults['pha
   });
 }
 
-function reasonOf({ outcome, requests, incurable, differences }: CheckResults): string {
+function reasonOf({ outcome, requests, incurable, differences, notJudged }: CheckResults): string {
   if (outcome === 'control-failed') return 'not even the documented site works in this lab';
   const [difference] = differences;
   if (outcome === 'lab-failed') return `the lab failed: ${difference?.words}`;
   if (outcome === 'contradiction' && difference) return difference.words;
-  const ids = [...requests, ...incurable].flatMap(({ requirements }) => requirements);
-  return `broken: ${[...new Set(ids)].join(', ')}`;
+  const isKnown = outcome !== 'undetermined';
+  const found = isKnown ? [...requests, ...incurable] : notJudged;
+  const ids = new Set(found.flatMap(({ requirements }) => requirements));
+  return `${isKnown ? 'broken' : 'not judged'}: ${[...ids].join(', ')}`;
 }
