@@ -20,7 +20,8 @@ const said = (asked.length > 0 ? asked : ['policy', 'path', 'verdict', 'site']).
   const env = { ...process.env, STRYKER_FOLDER: folder, STRYKER_REPORT: report, ...one };
   run(join(home, 'node_modules/.bin/stryker'), ['run', join(home, 'stryker.config.mjs')], { env });
   const { files } = JSON.parse(readFileSync(report, 'utf8'));
-  for (const [name, file] of Object.entries(files)) for (const line of survivors(name, file)) console.log(line);
+  for (const [name, file] of Object.entries(files))
+    for (const line of survivors(name, file)) console.log(line);
   return `model/${what}: ${tally(Object.values(files))}`;
 });
 console.log(`\n${said.join('\n')}`);

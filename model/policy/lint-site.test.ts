@@ -491,7 +491,12 @@ it('names the list or setting that each hint is about, and the first rule or ent
     site: 'x',
     link: { ipv6: 'silent' },
     inspection: { except: ['*.b.test', 'a.b.test', '*.d.test', 'c.d.test', 'e.d.test'] },
-    firewall: { rules: [{ allow: 'any', port: 443 }, { allow: 'a.test', port: 443 }] },
+    firewall: {
+      rules: [
+        { allow: 'any', port: 443 },
+        { allow: 'a.test', port: 443 },
+      ],
+    },
   });
   expect(lintSite(site)).toEqual([
     {
@@ -514,7 +519,11 @@ it('names the list or setting that each hint is about, and the first rule or ent
 it('calls a question of a proxy contradicted behind a rule that answers it', () => {
   expect(
     hints(
-      proxy({ authentication: 'basic', default: 'deny', rules: [{ allow: '*.a.test' }, { ask: '*.a.test' }] }),
+      proxy({
+        authentication: 'basic',
+        default: 'deny',
+        rules: [{ allow: '*.a.test' }, { ask: '*.a.test' }],
+      }),
     ),
   ).toEqual([
     'proxy.rules: rule 2 ("authentication basic for *.a.test") is contradicted and can never match: rule 1, "allow *.a.test", always decides first',

@@ -88,7 +88,11 @@ it.each([
 it('says of each port and account what may be about it, whatever was asked before', () => {
   const policy = firewallSchema.parse({
     default: 'drop',
-    rules: [{ allow: '20.33.0.0/16', port: 443 }, { allow: '20.33.0.0/16', port: 80 }, { deny: '20.33.0.0/16' }],
+    rules: [
+      { allow: '20.33.0.0/16', port: 443 },
+      { allow: '20.33.0.0/16', port: 80 },
+      { deny: '20.33.0.0/16' },
+    ],
   });
   const said = (port: number, action: 'drop' | 'allow' = 'drop') =>
     notJudgedBy(policy, { ...flow, port }, { ...decide(policy, { ...flow, port }), action });

@@ -96,7 +96,10 @@ describe('of many entries', () => {
 
   it('only those are asked that are about the same, and the first of them is found', () => {
     expect(asked(many, 'h7.test')).toEqual({ found: { entry: 'h7.test', index: 7 }, seen: ['h7.test'] });
-    expect(asked([...many, 'h7.test', 'a.h7.test'], 'a.h7.test').found).toEqual({ entry: 'h7.test', index: 7 });
+    expect(asked([...many, 'h7.test', 'a.h7.test'], 'a.h7.test').found).toEqual({
+      entry: 'h7.test',
+      index: 7,
+    });
     expect(asked(many, 'x.test')).toEqual({ found: undefined, seen: [] });
   });
 

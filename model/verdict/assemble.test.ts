@@ -13,7 +13,11 @@ describe('the results of a run', () => {
         played('b', { outcome: 'tcp-drop' }),
         { ...skipped, events: [], ended: { ...skipped.ended, skipped: 'needs a kernel' } },
       ],
-      { seed: 7, weaknesses: ['no cgroups'], shard: { index: 2, total: 3, plan: 'p', scenarios: ['a', 'b', 'c'] } },
+      {
+        seed: 7,
+        weaknesses: ['no cgroups'],
+        shard: { index: 2, total: 3, plan: 'p', scenarios: ['a', 'b', 'c'] },
+      },
     );
     const results = judgeLog(log);
     expect(results).toMatchObject({
@@ -27,7 +31,8 @@ describe('the results of a run', () => {
     expect(results.scenarios[2]).toMatchObject({ outcome: 'skipped', reason: 'needs a kernel', site: 'k' });
     expect(Object.keys(results.sites)).toEqual(['k']);
     const plain = judgeLog(runLog([played('a')]));
-    for (const key of ['seed', 'repeat', 'weaknesses', 'shard', 'missing']) expect(plain).not.toHaveProperty(key);
+    for (const key of ['seed', 'repeat', 'weaknesses', 'shard', 'missing'])
+      expect(plain).not.toHaveProperty(key);
   });
 
   it('fold repetitions by their numbers, and cite the one that is shown', () => {
@@ -54,11 +59,7 @@ describe('the results of a run', () => {
 
   it.each<[string, Partial<RunLog>, object | undefined]>([
     ['came to its end', {}, undefined],
-    [
-      'was killed',
-      { end: undefined },
-      { why: 'killed', underWay: ['b'], notStarted: ['c'], shards: [] },
-    ],
+    ['was killed', { end: undefined }, { why: 'killed', underWay: ['b'], notStarted: ['c'], shards: [] }],
     [
       'was interrupted',
       { end: { kind: 'run-end', durationMs: 5, interrupted: true } },
@@ -92,7 +93,9 @@ describe('the results of a run', () => {
 
 describe('a log', () => {
   const whole = runLog([played('a')]);
-  const lines = [...linesOf({ ...whole, internet: [{ name: 'h', chain: [], address: '198.18.64.1', ports: [443] }] })];
+  const lines = [
+    ...linesOf({ ...whole, internet: [{ name: 'h', chain: [], address: '198.18.64.1', ports: [443] }] }),
+  ];
   const built = (some: typeof lines) => {
     const builder = new LogBuilder();
     for (const line of some) builder.add(line);

@@ -18,7 +18,9 @@ it('is the same, whatever order, details and events there are, and whatever was 
   const other = result({ detail: 'y', events: ['e9'], expected: 'z' });
   expect(cause([other])).toBe(cause([result()]));
   expect(cause([result(), result({ host: 'g' })])).toBe(cause([result({ host: 'g' }), result()]));
-  expect(cause([result(), result({ host: 'g', matched: true })], [seen({ matched: true })])).toBe(cause([result()]));
+  expect(cause([result(), result({ host: 'g', matched: true })], [seen({ matched: true })])).toBe(
+    cause([result()]),
+  );
   expect(cause([], [seen({ events: [] })])).toBe(cause([], [seen()]));
 });
 

@@ -17,7 +17,12 @@ it('what was seen is as expected only where the one decided that was named, and 
   const probe = reach({ id: 'r1', from: 'outside', host: 'a', outcome: 'tcp-drop', connection: 'c1' });
   const look = { kind: 'inbound-probe', server: 'a', port: 443, result: 'tcp-drop' } as const;
   const seen = (more: object) => observe([inbound, probe], [{ ...look, ...more }])[0];
-  expect(seen({})).toMatchObject({ matched: true, device: 'edge-firewall', rule: 'inbound drop', events: ['r1', 'd1'] });
+  expect(seen({})).toMatchObject({
+    matched: true,
+    device: 'edge-firewall',
+    rule: 'inbound drop',
+    events: ['r1', 'd1'],
+  });
   expect(seen({ device: 'edge-firewall', rule: 'inbound drop' })?.matched).toBe(true);
   expect(seen({ device: 'host-firewall' })?.matched).toBe(false);
   expect(seen({ device: 'edge-firewall', rule: 'inbound allow' })?.matched).toBe(false);

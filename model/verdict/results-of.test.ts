@@ -124,7 +124,9 @@ describe('what the lab knows of a failure', () => {
   });
 
   it('is what was needed, of an operation that lacked something', () => {
-    expect(first(operation({ outcome: 'not-attempted', prerequisite: 'register' }))?.detail).toBe('needs register');
+    expect(first(operation({ outcome: 'not-attempted', prerequisite: 'register' }))?.detail).toBe(
+      'needs register',
+    );
     expect(first(operation({ outcome: 'tcp-drop', detail: 'no answer' }))?.detail).toBe('no answer');
   });
 
@@ -170,7 +172,9 @@ describe('what the lab knows of a failure', () => {
     const reset = decision({ action: 'reset' });
     expect(first(reset, attempt({ outcome: 'tcp-reject' }))?.result).toBe('tcp-reset');
     expect(first(reset, attempt({ outcome: 'tcp-reset' }))?.result).toBe('tcp-reset');
-    expect(first(decision({ action: 'reject' }), attempt({ outcome: 'tcp-reject' }))?.result).toBe('tcp-reject');
+    expect(first(decision({ action: 'reject' }), attempt({ outcome: 'tcp-reject' }))?.result).toBe(
+      'tcp-reject',
+    );
     const byName = decision({ action: 'drop', byName: true });
     expect(first(byName, attempt({ outcome: 'tcp-drop' }))?.result).toBe('sni-block');
     expect(first(byName, attempt({ outcome: 'tcp-reject' }))?.result).toBe('tcp-reject');
@@ -208,9 +212,19 @@ describe('what the lab knows of a failure', () => {
       ...{ outcome: 'proxy-unreachable', connection: undefined, id: 'a1' },
       detail: 'proxy.test: no such name',
     });
-    const answer = dns({ id: 'n1', name: 'proxy.test', outcome: 'dns-nxdomain', rule: 'nxdomain proxy.test' });
+    const answer = dns({
+      id: 'n1',
+      name: 'proxy.test',
+      outcome: 'dns-nxdomain',
+      rule: 'nxdomain proxy.test',
+    });
     expect(first(answer, failed)).toMatchObject({
-      ...{ result: 'proxy-unreachable', device: 'resolver', rule: 'nxdomain proxy.test', events: ['a1', 'n1'] },
+      ...{
+        result: 'proxy-unreachable',
+        device: 'resolver',
+        rule: 'nxdomain proxy.test',
+        events: ['a1', 'n1'],
+      },
     });
     expect(first({ ...answer, machine: 't' }, failed)).not.toHaveProperty('device');
     expect(first({ ...answer, outcome: 'ok' }, failed)).not.toHaveProperty('device');
