@@ -3,10 +3,8 @@ import type { ResultExpectation } from '../scenario/result-expectation.js';
 import { compareResults, inWords } from './compare.js';
 import type { FoundResult } from './results-of.js';
 
-const expected = (more: Partial<ResultExpectation> = {}): ResultExpectation => ({
-  ...{ kind: 'result', operation: 'listen', result: 'tcp-drop' },
-  ...more,
-});
+const expected = (more: Partial<ResultExpectation> = {}) =>
+  ({ kind: 'result', operation: 'listen', result: 'tcp-drop', ...more }) as ResultExpectation;
 const found = (more: Partial<FoundResult> = {}): FoundResult => ({
   ...{ operation: 'listen', result: 'tcp-drop', server: 's', host: 'a.x.test', port: 443 },
   ...{ device: 'edge-firewall', rule: 'deny a', events: ['e1'] },
