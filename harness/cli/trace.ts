@@ -1,5 +1,6 @@
 import { cloudZone } from '../../mocks/cloud/hosts.js';
 import { stacks } from '../../model/evidence/vocabulary.js';
+import { internetWith } from '../../model/path/internet-with.js';
 import { internetOf } from '../../model/path/public-host.js';
 import { Walker } from '../../model/path/walk.js';
 import { wantedBy } from '../../model/path/wanted.js';
@@ -23,7 +24,8 @@ export interface TraceOptions {
 }
 
 /**
- * The way of one flow, from the oracle, and what a lab made of it.
+ * The way of one flow, from the oracle, and what a lab made of it. `madeUp`: the lab has no such host, and it
+ * is taken to be where others of its documented row are.
  * @throws SiteFileError, UsageError, NoEngineError
  */
 export async function trace(
@@ -32,7 +34,7 @@ export async function trace(
   account: string,
   target: string,
   { stack, live, signal }: TraceOptions,
-): Promise<{ way: Way; lab?: LiveTrace }> {
+): Promise<{ way: Way; madeUp: boolean; lab?: LiveTrace }> {
   const site = await readSite(file);
   const dialling = oneOf('server', server, site.servers, ({ name }) => name);
   const as = oneOf('account', canonicalAccount(account), accountsOf(site), (one) => one);
@@ -46,10 +48,23 @@ export async function trace(
   );
   const through = stack === undefined ? {} : { stack: oneOf('stack', stack, stacks, (one) => one) };
   const flow = { ...(inside ?? wantedBy(dialling, as, host, Number(port))), ...through };
-  const way = new Walker(site, internetOf(cloudZone(site)), { nearest: true }).walk(flow);
-  if (live === undefined) return { way };
+  const internet = internetOf(cloudZone(site));
+  const there = internetWith(host, site, internet);
+  if (!there) {
+    const near = nearest(host, [
+      ...internet.hosts.map(({ name }) => name),
+      ...placesInside(site).map((one) => one.host),
+    ]);
+    throw new UsageError(
+      `nothing is known of ${host}: a lab has the hosts of the requirements page and of the site file${near === undefined ? '' : `; did you mean ${near}?`}`,
+    );
+  }
+  const way = new Walker(site, internet, { nearest: true }).walk(flow, there.internet);
+  if (live === undefined) return { way, madeUp: there.made };
+  if (there.made)
+    throw new UsageError(`the lab has no ${host}, so that nothing can be sent there: leave --live out`);
   await using engine = await openEngine({ engine: live, out: '' }, site);
-  return { way, lab: await liveTrace(site, way, engine, signal) };
+  return { way, madeUp: false, lab: await liveTrace(site, way, engine, signal) };
 }
 
 function oneOf<T>(what: string, wanted: string, all: readonly T[], nameOf: (one: T) => string): T {

@@ -1,3 +1,4 @@
+import type { CloudService, Operation } from '../evidence/vocabulary.js';
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import type { Site } from '../site/schema.js';
 import { namesBelow, samplesOf } from './names-below.js';
@@ -85,13 +86,25 @@ function unlistedOn({ hops }: Way, { server, account }: Asking, walker: Walker, 
     .filter(({ stops }) => stops.length > 0);
 }
 
+/** Whose host an operation asks first of those below a suffix; of others every host of their rows is alike. */
+const askedFirst: Partial<Record<Operation, CloudService>> = {
+  ...{ register: 'registration', bootstrap: 'bootstrap', listen: 'relay', deliver: 'data' },
+  ...{ renew: 'renewal', update: 'updates', tunnel: 'tunnel' },
+};
+
+/** The first way that is stopped stands for others of a row: it is to be one that this operation goes. */
+function ownFirst(hosts: readonly There[], { operation }: Asking): There[] {
+  const isOwn = ({ host }: There) => host.service !== undefined && host.service === askedFirst[operation];
+  return [...hosts.filter(isOwn), ...hosts.filter((there) => !isOwn(there))];
+}
+
 function passageOf(asking: Asking, hosts: readonly There[], walker: Walker, site: Site): Passage {
   const closed = new Map<string, Closed>();
   const through: string[] = [];
   const notJudged = new Map<string, Hop>();
   let read: Passage['read'];
   const unlisted = new Set<Way>();
-  for (const there of hosts) {
+  for (const there of ownFirst(hosts, asking)) {
     const { host } = there;
     const way = wayTo(there, asking, walker);
     for (const hop of way.hops)

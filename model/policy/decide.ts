@@ -32,7 +32,7 @@ export function explain(policy: Policy, index: number | undefined, flow: Flow): 
     return {
       action: policy.default,
       rule: namedBy(policy, defaultName(policy.default)),
-      explanation: `none of ${count} rule${count === 1 ? '' : 's'} fits ${flowInWords(flow)}, so the default applies${opened === undefined ? '' : `: ${opened}`}`,
+      explanation: `${noneOf(count)} ${flowInWords(flow)}, so the default applies${opened === undefined ? '' : `: ${opened}`}`,
     };
   }
   const action = actionOf(rule);
@@ -42,6 +42,12 @@ export function explain(policy: Policy, index: number | undefined, flow: Flow): 
     index,
     explanation: `rule ${ruleNumber(policy.rules, index)} fits ${flowInWords(flow)}: ${why(rule, flow)}${rule.layer === undefined ? '' : ' (application rule)'}`,
   };
+}
+
+/** That no rule fits, up to what it does not fit. */
+function noneOf(count: number): string {
+  if (count === 0) return 'there is no rule for';
+  return count === 1 ? 'the only rule does not fit' : `none of ${count} rules fits`;
 }
 
 /** How much of the tag for which an address stands is open, where it is a part. */

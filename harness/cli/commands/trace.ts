@@ -10,7 +10,7 @@ export const register: Register = (program, { signal, end }) => {
     .argument('<server>', 'who dials')
     .argument('<account>', 'as which Windows account')
     .argument('<host:port>', 'where to')
-    .option('--stack <stack>', 'through which network stack; by default the one that is the account’s own')
+    .option('--stack <stack>', "through which network stack; by default the one that is the account's own")
     .option('--live', 'send it through a lab as well, and compare what the devices recorded')
     .addOption(engine())
     .addOption(json())
@@ -32,9 +32,12 @@ export const register: Register = (program, { signal, end }) => {
         ...(stack !== undefined && { stack }),
         ...(flags.live && { live: flags.engine }),
       };
-      const { way, lab } = await trace(file, server, account, target, options);
+      const { way, madeUp, lab } = await trace(file, server, account, target, options);
       const all = lab ? { ...way, lab } : way;
-      process.stdout.write(`${flags.json ? JSON.stringify(all, null, 2) : wayInWords(way, lab)}\n`);
+      const note = madeUp ? '\nThe lab has no such host: it is taken to be where others of its row are.' : '';
+      process.stdout.write(
+        `${flags.json ? JSON.stringify(all, null, 2) : `${wayInWords(way, lab)}${note}`}\n`,
+      );
       if (lab && lab.differences.length > 0) return end(exitCodes.defect);
       const isOpen = way.stops.length === 0 && way.hops.every(({ notJudged }) => !notJudged);
       end(isOpen ? exitCodes.ok : exitCodes.unexpected);
