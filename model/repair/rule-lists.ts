@@ -12,7 +12,8 @@ import { proxyRules } from '../policy/proxy.js';
 import { remembered } from '../policy/remembered.js';
 import { actionOf, namedBy, ruleName } from '../policy/rule-name.js';
 import { ruleNumber } from '../policy/rule-number.js';
-import { type NumberedRule, placeOfRow } from '../site/documented-rows.js';
+import { hostsAskedOf } from '../requirements/documented-hosts.js';
+import { documentedWord, placeOfRow } from '../site/documented-rows.js';
 import { edgeFirewalls } from '../site/edge-firewalls.js';
 import { entryMatch, entryName, entryText, faultEntry, type HostEntry } from '../site/host-entry.js';
 import { hasPort } from '../site/port-list.js';
@@ -30,8 +31,8 @@ export interface RuleEntry {
   name: string;
   /** {@link keyOf} of the hops that it decides; undefined: an earlier entry has the same name, and decides. */
   key: string | undefined;
-  /** Which rule about `documented` it stands in the place of, where it does. */
-  place?: string;
+  /** Entries with the same one stand for one `documented`, which is of use where one of them is. */
+  page?: string;
   /** How near it is to what a hop of its device decided; undefined: it is about something else. */
   near(asked: AskedWay, hop: Hop): Nearness | undefined;
 }
@@ -57,6 +58,14 @@ const ownPorts = [53, 67, 88, 123, 135, 389, 445, 464, 636, 3268, 3269];
 /** The rules of a site of which the lab can say whether they are of use, in path order. */
 export function ruleEntries(site: Site): RuleEntry[] {
   const { servers, proxy, inspection, resolver } = site;
+  const rows = new Set(hostsAskedOf(site).map(({ rule }) => rule));
+  const asThePage = (entries: readonly RuleEntry[], hosts: readonly HostEntry[] = []) =>
+    entries.map((entry, index) => {
+      const host = hosts[index];
+      return host !== undefined && rows.has(entryText(host))
+        ? { ...entry, page: `${entry.device} ${documentedWord}` }
+        : entry;
+    });
   const own = servers.flatMap((server) => ofPolicy('host-firewall', server['host-firewall'], server.name));
   return [
     ...ofList(
@@ -68,7 +77,10 @@ export function ruleEntries(site: Site): RuleEntry[] {
     ...proxiesOf({ proxy }).flatMap(ofProxy),
     ...edgeFirewalls(site).flatMap((one) => ofPolicy('edge-firewall', one, undefined, one['names-from'])),
     ...ofList('syn-proxy', site['syn-proxy']?.resets ?? [], (one) => `reset ${entryName(one)}`),
-    ...ofList('inspector', inspection?.except ?? [], (one) => `except ${entryName(one)}`),
+    ...asThePage(
+      ofList('inspector', inspection?.except ?? [], (one) => `except ${entryName(one)}`),
+      inspection?.except,
+    ),
     ...ofList('inspector', inspection?.only ?? [], (one) => `inspect ${entryName(one)}`),
   ];
 }
@@ -85,8 +97,8 @@ function ofPolicy(
           {
             ...{ device, name: namedBy(policy, ruleName(rule.rule)), ...(server && { server }) },
             ...(policy.name !== undefined && { firewall: policy.name }),
+            ...pageOf(rule.rule, `${device} ${server ?? policy.name ?? ''}`),
             key: keyOf({ device, from: server ?? '', index, ...(policy.name && { firewall: policy.name }) }),
-            ...placed(rule.rule, `${device} ${server} ${policy.name}`),
             near: (asked, hop) =>
               nearness(
                 rule,
@@ -99,9 +111,9 @@ function ofPolicy(
   );
 }
 
-function placed(rule: NumberedRule, of: string): Pick<RuleEntry, 'place'> {
+function pageOf(rule: CompiledRule['rule'], whose: string): Pick<RuleEntry, 'page'> {
   const place = placeOfRow(rule);
-  return place === undefined ? {} : { place: `${of} ${place}` };
+  return place === undefined ? {} : { page: `${whose} ${place}` };
 }
 
 const targets = new WeakMap<Hop, Target>();
@@ -143,6 +155,7 @@ function ofProxy({ machine, settings }: SiteProxy): RuleEntry[] {
     return [
       {
         ...{ device: machine, name, key },
+        ...(name.includes(`(${documentedWord})`) && { page: `${machine} ${number}` }),
         near: ({ way }, hop) => nearnessOfProxyRule(rule, requestTo(way.flow, machine === 'proxy'), hop.rule),
       },
     ];

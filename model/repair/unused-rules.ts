@@ -52,14 +52,14 @@ export function unusedRules(asIs: Site, internet: Internet): UnusedRule[] {
     ...one,
     hops: hopsToHost(hopsOf(one.way, site)),
   }));
-  const isUsed = ({ key }: RuleEntry) => key !== undefined && used.has(key);
   const entries = ruleEntries(site);
+  const isUsed = ({ key }: RuleEntry) => key !== undefined && used.has(key);
   // Of a rule about everything documented it is enough that one row of it is used; else one speaks for all.
-  const told = new Set(entries.flatMap((entry) => (isUsed(entry) && entry.place) || []));
+  const told = new Set(entries.filter(isUsed).map(({ page }) => page));
   return entries.flatMap((entry) => {
-    const { device, name, server, place } = entry;
-    if (isUsed(entry) || (place !== undefined && told.has(place))) return [];
-    if (place !== undefined) told.add(place);
+    const { device, name, server, page } = entry;
+    if (isUsed(entry) || (page !== undefined && told.has(page))) return [];
+    told.add(page);
     const near = nearestRow(entry, typical);
     return [{ device, rule: name, ...(server && { server }), ...(near && { near }) }];
   });
