@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { compare } from './netfilter/compare.js';
 import { flows } from './netfilter/drawn.js';
 import { flowsOf, formatOf } from './netfilter/files.js';
-import { ipsets, iptablesSave, type Side } from './netfilter/iptables-saves.js';
+import { ipsets } from './netfilter/ipsets.js';
+import { iptablesSave, type Side } from './netfilter/iptables-saves.js';
 import { askKernel, type Group, hasSets, type Ruleset, whyNot } from './netfilter/kernel.js';
 import { nftRuleset } from './netfilter/nft-rulesets.js';
 

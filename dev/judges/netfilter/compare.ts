@@ -5,7 +5,7 @@ import { decide, type PolicyAction } from '../../../model/policy/decide.js';
 import { notJudgedBy } from '../../../model/policy/not-judged.js';
 import { firewallSchema } from '../../../model/site/schema.js';
 import { known, ownInterface } from './drawn.js';
-import { ipsets } from './iptables-saves.js';
+import { ipsets } from './ipsets.js';
 import type { Answer, Group, Ruleset } from './kernel.js';
 
 const parts = [{ file: 'sets.txt', text: ipsets }];

@@ -2,7 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { known } from './drawn.js';
-import { ipsets, type Side } from './iptables-saves.js';
+import { ipsets } from './ipsets.js';
+import type { Side } from './iptables-saves.js';
 
 /** Rules that are loaded into the kernel as they are. */
 export interface Ruleset {
