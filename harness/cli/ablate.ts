@@ -23,7 +23,7 @@ export async function ablate(flags: AblateFlags): Promise<number> {
   if (scenarios.length === 0) {
     const hosts = [...new Set(documentedHosts('public').map(({ host }) => host))];
     throw new UnknownScenarioError(
-      `no documented host contains "${flags.rows}"; there are ${hosts.join(', ')}`,
+      `no documented host contains "${flags.rows}". There are:\n${hosts.map((host) => `  ${host}`).join('\n')}`,
     );
   }
   const results = await runSelected(scenarios, flags);

@@ -74,6 +74,6 @@ function find(date: string): Edition {
   const dates = publicEditions.map(({ page }) => page.date);
   const near = nearest(date, dates);
   throw new UsageError(
-    `no edition of the requirements page is of ${date}${near ? `; did you mean ${near}?` : ''} There are ${dates.join(', ')}.`,
+    `no edition of the requirements page is of ${date}; ${near ? `did you mean ${near}? There` : 'there'} are ${dates.join(', ')}`,
   );
 }

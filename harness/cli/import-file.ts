@@ -85,16 +85,21 @@ export function asRead(sources: readonly NamedSource[], read: readonly ReadFile[
 
 function importFile(file: string, source: SourceFile, options: ImportOptions): ReadFile {
   const importer = importerOf(source);
-  if (!importer)
-    throw new UsageError(
-      `${file} is of no format that is known here: ${importers.map(({ title }) => title).join(', ')}`,
-    );
+  if (!importer) throw new UsageError(unknownFormat(file, source.text));
   const imported = presentable(readBySender(importer, source, options));
   if (imported.understood === 0)
     throw new UsageError(
       [`nothing of ${file}, read as ${importer.title}, was understood`, ...told(imported)].join('\n'),
     );
   return { ...imported, file, title: importer.title, format: importer.format };
+}
+
+function unknownFormat(file: string, text: string): string {
+  if (/^"?site"?: /m.test(text)) return `${file} is a site file already: connector-lab check ${file}`;
+  return [
+    `${file} is of no format that is known here. Known are:`,
+    ...importers.map(({ title }) => `  ${title}`),
+  ].join('\n');
 }
 
 /** What was not understood, for a terminal. */

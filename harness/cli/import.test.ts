@@ -113,7 +113,7 @@ it.each([
   [
     'a file of no known format',
     [await write('poem.txt', 'Roses are red')],
-    /is of no format that is known here: iptables-save/,
+    /is of no format that is known here\. Known are:\n {2}iptables-save/,
   ],
   [
     'a file of which nothing is understood',

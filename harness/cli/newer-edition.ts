@@ -1,3 +1,4 @@
+import wrap from 'wrap-ansi';
 import { editionFor, publicEditions } from '../../model/requirements/editions/index.js';
 import { type Site, windowsVersions } from '../../model/site/schema.js';
 import { isAtLeast } from '../../model/site/version.js';
@@ -42,7 +43,10 @@ export function newerEditionFor(
 
 export function newerEditionInWords({ date, noLongerAsked, lacking }: NewerEdition): string[] {
   return [
-    `The page of ${date} is newer than the one by which this site is judged (--edition ${date} judges by it):`,
+    ...wrap(
+      `The page of ${date} is newer than the one by which this site is judged (--edition ${date} judges by it):`,
+      80,
+    ).split('\n'),
     ...noLongerAsked.map((id) => `  it no longer has ${id}`),
     ...lacking.map((words) => `  ${words}`),
     '',

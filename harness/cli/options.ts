@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { publicDates } from '../../model/requirements/editions/dates.js';
 import { UsageError } from './usage-error.js';
@@ -56,6 +57,11 @@ export function pattern(text: string, before: readonly string[] = []): string[] 
   return [...before, text];
 }
 
+export function address(text: string): string {
+  if (isIP(text) === 0) throw new InvalidArgumentError('an address such as 10.20.1.11.');
+  return text;
+}
+
 export function wholeNumber(most: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
@@ -85,6 +91,17 @@ export function needs(command: Given, name: string, other: string): void {
   const given = (one: string) => ['cli', 'env'].includes(command.getOptionValueSource(one) ?? '');
   if (given(name) && !given(other))
     throw new UsageError(`${flag(name)} means nothing without ${flag(other)}`);
+}
+
+/**
+ * Options that mean nothing beside another one.
+ * @throws UsageError where one is given with it; `why`: what says so in its place
+ */
+export function without(command: Given, names: readonly string[], other: string, why: string): void {
+  const given = (one: string) => command.getOptionValueSource(one) === 'cli';
+  const [first] = names.filter(given);
+  if (first !== undefined && given(other))
+    throw new UsageError(`${flag(first)} means nothing with ${flag(other)}: ${why}`);
 }
 
 function flag(name: string): string {

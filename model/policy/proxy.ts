@@ -102,8 +102,8 @@ function rulesOf(proxy: DecidingProxy): ProxyRule[] {
     };
   });
   const count = numbers.at(-1) ?? 0;
-  const by =
-    count === 0 ? '' : `, as everything that none of its ${count} rule${count === 1 ? '' : 's'} fits`;
+  const rulesInWords = count === 1 ? 'its only rule does not fit' : `none of its ${count} rules fits`;
+  const by = count === 0 ? '' : `, as everything that ${rulesInWords}`;
   const last: ProxyRule = {
     action: actionsOf[proxy.default],
     name: `default ${proxy.default}`,

@@ -37,10 +37,16 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
     case 'invalid_format':
       return [{ path: issue.path, message: `${quote(found)} is not ${formatWords(issue)}` }];
     case 'too_big':
+      if (issue.origin === 'number' || issue.origin === 'int')
+        return [{ path: issue.path, message: `${quote(found)} is too large: ${issue.maximum} at most` }];
       if (issue.origin !== 'array') return [{ path: issue.path, message: issue.message }];
       return [
         { path: issue.path, message: `${issue.maximum} at most, found ${(found as unknown[]).length}` },
       ];
+    case 'too_small':
+      if (issue.origin !== 'number' && issue.origin !== 'int')
+        return [{ path: issue.path, message: issue.message }];
+      return [{ path: issue.path, message: `${quote(found)} is too small: ${issue.minimum} at least` }];
     case 'invalid_union': {
       const branch = branchFor(issue, found);
       if (branch)
@@ -95,9 +101,16 @@ const wordsOfOthers: Readonly<Record<string, string>> = {
   },
 };
 
+/** What people who write YAML call what JavaScript calls otherwise. */
+const yamlWords: Readonly<Record<string, string>> = {
+  ...{ array: 'a list', object: 'a mapping (key: value)', record: 'a mapping (key: value)' },
+  ...{ string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false' },
+};
+
 /** Values with a form of their own say it, whatever stands in their place. */
 function typeWords({ message, expected }: Extract<Issue, { code: 'invalid_type' }>, found: unknown): string {
-  if (message.startsWith('Invalid input')) return `expected ${expected}, found ${quote(found)}`;
+  if (message.startsWith('Invalid input'))
+    return `expected ${yamlWords[expected] ?? expected}, found ${quote(found)}`;
   return `${quote(found)} is not ${message}`;
 }
 

@@ -1,4 +1,6 @@
-import { open, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { nearest } from '../requirements/nearest.js';
 
 /** A file that cannot be read as text; the message says why. */
 export class UnreadableError extends Error {
@@ -28,8 +30,16 @@ export async function readText(
   } catch (error) {
     if (error instanceof UnreadableError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new UnreadableError(wordsFor(code) ?? `cannot be read: ${message}`, { cause: error });
+    const words = wordsFor(code) ?? `cannot be read: ${message}`;
+    throw new UnreadableError(code === 'ENOENT' ? `${words}${await nearBy(file)}` : words, { cause: error });
   }
+}
+
+/** The file beside it that may be meant. */
+async function nearBy(file: string): Promise<string> {
+  const there = await readdir(dirname(file)).catch(() => []);
+  const near = nearest(basename(file), there);
+  return near === undefined ? '' : `; did you mean ${near}?`;
 }
 
 /** PowerShell's `>` and `reg export` write UTF-16. */

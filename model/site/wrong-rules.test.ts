@@ -15,7 +15,7 @@ it.each([
   [
     'a wrong type',
     'site: x\nfirewall:\n  rules: many\n',
-    'site.yaml:3:3: firewall.rules: expected array, found "many"',
+    'site.yaml:3:3: firewall.rules: expected a list, found "many"',
   ],
   [
     'an unknown service tag',

@@ -14,7 +14,7 @@ describe('a wrong site file gets its place and the nearest right word', () => {
     ],
     ['no name', 'firewall: { default: drop }\n', 'site: is missing'],
     ['broken YAML', 'site: x\nfirewall: [\n', 'site.yaml:'],
-    ['a duplicate key', 'site: x\nsite: y\n', 'site.yaml:2:1: this key is here already'],
+    ['a duplicate key', 'site: x\nsite: y\n', 'site.yaml:2:1: the key site is here already'],
     ['a custom tag', 'site: !!js/function x\n', 'is not allowed in a site file'],
     ['several documents', 'site: x\n---\nsite: y\n', 'several documents'],
     ['nothing', '', 'is empty'],

@@ -75,7 +75,9 @@ function nodeProblems(document: Document, lines: LineCounter): Problem[] {
     Collection(key, node) {
       enter(node);
       if (key === 'key') add(node, 'a key is a word, not a list or mapping');
-      if (isMap(node)) for (const repeated of repeatedKeys(node)) add(repeated, 'this key is here already');
+      if (isMap(node))
+        for (const repeated of repeatedKeys(node))
+          add(repeated, `the key ${String(repeated)} is here already`);
     },
     Alias(_, node, path) {
       const named = anchors.get(node.source);
@@ -107,7 +109,12 @@ function toValue(document: Document, file: string): object {
   }
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
   throw new SiteFileError(file, [
-    { line: 1, column: 1, message: 'a site file is a mapping that begins with "site: <name>"' },
+    {
+      line: 1,
+      column: 1,
+      message:
+        'a site file is a mapping that begins with "site: <name>"; connector-lab import makes one of firewall rules, tables and proxy settings',
+    },
   ]);
 }
 

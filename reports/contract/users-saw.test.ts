@@ -17,7 +17,7 @@ describe('what users saw, in a sentence', () => {
     ],
     [
       [seen('A', 'application'), { ...seen('A', 'application', 't'), earlier: true }],
-      'Users were served in this run, through t by connectors that were there before.',
+      'Users were served in this run; on t by a connector that was there before, a new one would not serve them.',
     ],
     [[seen('Intranet', 'gateway-timeout')], 'Users of Intranet see a gateway timeout (504).'],
     [

@@ -40,8 +40,8 @@ export function usersInWords(users: readonly SeenByUsers[]): string {
 function byEarlier(users: readonly SeenByUsers[]): string {
   const servers = new Set(users.filter(({ earlier }) => earlier).map(({ server }) => server));
   if (servers.size === 0) return '';
-  const where = users.every(({ earlier }) => earlier) ? '' : ` through ${listed([...servers])}`;
-  return `,${where} by connectors that were there before`;
+  if (users.every(({ earlier }) => earlier)) return ', by connectors that were there before';
+  return `; on ${listed([...servers])} by a connector that was there before, a new one would not serve them`;
 }
 
 /** The server, where users of the same thing were served through another one. */

@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { sides } from '../../../model/import/combine.js';
 import { examples, type Register } from '../command.js';
-import { engine, json, out } from '../options.js';
+import { address, engine, json, out } from '../options.js';
 
 export const register: Register = (program, { signal, end }) => {
   program
@@ -17,8 +17,8 @@ export const register: Register = (program, { signal, end }) => {
       ).choices(sides),
     )
     .option('--into <site>', 'the site file that says the rest, which stays as it is')
-    .option('--server-address <address>', "the connector server's address, for rules about sources")
-    .option('--proxy-address <address>', "the proxy's address, for rules at the edge about sources")
+    .option('--server-address <address>', "the connector server's address, for rules about sources", address)
+    .option('--proxy-address <address>', "the proxy's address, for rules at the edge about sources", address)
     .option('--comes-by <interface>', "the firewall's interface at which its connections arrive")
     .option('--goes-by <interface>', 'the one by which they leave')
     .option(

@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { sides } from '../../../model/import/combine.js';
 import { examples, type Register } from '../command.js';
-import { json } from '../options.js';
+import { address, json } from '../options.js';
 
 export const register: Register = (program, { end }) => {
   program
@@ -24,8 +24,8 @@ export const register: Register = (program, { end }) => {
       '--check',
       'write nothing: say whether the site of --into is as the files say (exit code 1: it is not)',
     )
-    .option('--server-address <address>', "the connector server's address, for rules about sources")
-    .option('--proxy-address <address>', "the proxy's address, for rules at the edge about sources")
+    .option('--server-address <address>', "the connector server's address, for rules about sources", address)
+    .option('--proxy-address <address>', "the proxy's address, for rules at the edge about sources", address)
     .option('--comes-by <interface>', "the firewall's interface at which its connections arrive")
     .option('--goes-by <interface>', 'the one by which they leave')
     .addOption(json())

@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { examples, type Register } from '../command.js';
-import { needs } from '../options.js';
+import { needs, without } from '../options.js';
 import { probeOptions } from '../probe-options.js';
 
 export const register: Register = (program, { signal, end }) => {
@@ -25,6 +25,8 @@ export const register: Register = (program, { signal, end }) => {
     )
     .action(async (options, command) => {
       needs(command, 'engine', 'in');
+      const ofThisMachine = ['tenant', 'endpoints', 'proxy', 'bypass', 'pac', 'direct', 'resolver'];
+      without(command, ofThisMachine, 'in', 'the site file says it');
       end(await (await import('../probe.js')).probe({ ...options, signal }));
     });
 };

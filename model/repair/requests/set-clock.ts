@@ -3,6 +3,13 @@ import { serverSetting } from './server-setting.js';
 /** Tokens may be off by five minutes (connector-facts 1.6). */
 const toleranceMs = 5 * 60_000;
 
+/** As a person says it, of more than {@link toleranceMs}. */
+function inWords(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return `${minutes} minutes`;
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} hours` : `${Math.round(minutes / (24 * 60))} days`;
+}
+
 /** A server's clock is right. */
 export const setClock = serverSetting({
   kind: 'set-clock',
@@ -11,10 +18,10 @@ export const setClock = serverSetting({
   operation: 'listen',
   wrong: ({ name, 'clock-skew': skew }) => {
     if (Math.abs(skew) <= toleranceMs) return undefined;
-    const amount = `${Math.round(Math.abs(skew) / 60_000)} minutes ${skew > 0 ? 'fast' : 'slow'}`;
+    const amount = `${inWords(Math.abs(skew))} ${skew > 0 ? 'fast' : 'slow'}`;
     return {
       rule: `clock ${amount}`,
-      explanation: `the clock of ${name} is ${amount}, and tokens may be off by five`,
+      explanation: `the clock of ${name} is ${amount}, and tokens may be off by five minutes`,
     };
   },
   mend: (server) => ({ ...server, 'clock-skew': 0 }),
