@@ -10,8 +10,10 @@ export const csv: Patcher = {
     const table = readTable(source, []);
     const last = table.records.findLast(({ cells }) => cells.some((cell) => cell.trim() !== ''));
     const lines = source.text.split('\n');
+    const priorities = new FreePriorities(table);
     const edits = places.map((place) => {
-      const record = recordOf(place, table, lines);
+      const priority = priorities.before(Math.min(...place.closedAt));
+      const record = recordOf(place, table, lines, priority);
       return place.closedAt.length > 0
         ? beforeLine(source.text, Math.min(...place.closedAt), [record])
         : behindLine(source.text, last?.lastLine ?? 1, [record]);
@@ -20,7 +22,12 @@ export const csv: Patcher = {
   },
 };
 
-function recordOf({ host, port }: ClosedPlace, table: TableWithColumns, lines: readonly string[]): string {
+function recordOf(
+  { host, port }: ClosedPlace,
+  table: TableWithColumns,
+  lines: readonly string[],
+  priority: string,
+): string {
   const { columns, delimiter, rows } = table;
   const sample = rows.findLast(({ action }) => action === 'allow') ?? rows.at(-1);
   const hasPorts = columns.includes('ports');
@@ -34,6 +41,13 @@ function recordOf({ host, port }: ClosedPlace, table: TableWithColumns, lines: r
       protocol: /tcp/i.test(known) ? known.trim() : 'TCP',
       direction: known.trim(),
       source: known.trim(),
+      deny: known.trim(),
+      state: known.trim(),
+      off: known.trim(),
+      'comes-by': known.trim(),
+      'goes-by': known.trim(),
+      condition: known.trim(),
+      priority,
       other: '',
     };
     return `${/^\s*/.exec(known)?.[0].replace(/\n/g, '') ?? ''}${words[column]}`;
@@ -43,6 +57,28 @@ function recordOf({ host, port }: ClosedPlace, table: TableWithColumns, lines: r
     .map((cell) => (isQuoted || cell.includes(delimiter) ? `"${cell}"` : cell))
     .join(delimiter)
     .trimEnd();
+}
+
+/** Numbers that no row has, of a table whose rows are asked in their order. */
+class FreePriorities {
+  readonly #at: number;
+  readonly #taken: Set<string>;
+
+  constructor(private readonly table: TableWithColumns) {
+    this.#at = table.columns.indexOf('priority');
+    this.#taken = new Set(table.records.map(({ cells }) => cells[this.#at]?.trim() ?? ''));
+  }
+
+  /** The next one before that of a row, which begins at a line. */
+  before(line: number): string {
+    const told = this.table.records.find((one) => one.line === line)?.cells[this.#at] ?? '';
+    for (let next = Number(told) - 1; next > 0; next--) {
+      if (this.#taken.has(`${next}`)) continue;
+      this.#taken.add(`${next}`);
+      return `${next}`;
+    }
+    return '';
+  }
 }
 
 /** Written as the others are. */

@@ -1,0 +1,202 @@
+import { portsOf } from './ports.js';
+import {
+  actionOf,
+  agreementOf,
+  forceOf,
+  hostsOf,
+  isActionWord,
+  isEmpty,
+  plain,
+  speaksOfDenial,
+} from './words.js';
+
+/**
+ * What a column of a table says. `deny`: yes where a row is closed. `state`: whether a row is in force, `off`
+ * where it is not. `condition`: what else has to be met (users, hours, what is spoken).
+ */
+export type Column =
+  | 'hosts'
+  | 'ports'
+  | 'action'
+  | 'deny'
+  | 'protocol'
+  | 'direction'
+  | 'source'
+  | 'state'
+  | 'off'
+  | 'priority'
+  | 'comes-by'
+  | 'goes-by'
+  | 'condition'
+  | 'other';
+
+/** Columns by their heads, and those that may be a better one's. */
+type Head = Column | 'named hosts' | 'own hosts' | 'rule name' | 'service' | 'from' | 'to' | 'perhaps';
+
+const alone = (words: string) => new RegExp(`^(?:${words})$`);
+const places = `(?: ?(?:fqdns?|hosts?|hostnames?|host names?|address(?:es)?|ip|ips|ip address(?:es)?|adressen?|ip adressen?|domains?|names?|urls?|networks?|servers?|systeme?|objects?|objekte?|s))*`;
+
+/** How people head their columns: English, German, French, Spanish and Italian, without accents. */
+const headings: readonly (readonly [Head, RegExp])[] = [
+  [
+    'other',
+    /^(?:(?:source|src|quell\w*|origen|client|local|lokaler?) ?(?:ports?|services?|dienste?|puertos?)|udp(?: ports?)?)$/,
+  ],
+  [
+    'comes-by',
+    /^(?:(?:source|src|from|quell\w*) ?(?:zones?|interfaces?|intf|schnittstellen?)|ingress interface|incoming interface|srcintf)$/,
+  ],
+  [
+    'goes-by',
+    /^(?:(?:destination|dest|dst|to|ziel\w*) ?(?:zones?|interfaces?|intf|schnittstellen?)|egress interface|outgoing interface|dstintf)$/,
+  ],
+  [
+    'condition',
+    /^(?:(?:source |src |authorized )?users?(?: groups?)?|benutzer(?:gruppen?)?|usuarios?|utilisateurs?|konto|account|application|applications|app id|schedule|zeitplan|horario|valid (?:until|to|from)|expires?|expiry(?: date)?|ablauf(?:datum)?|gultig (?:bis|ab)|program|programm|url category)$/,
+  ],
+  ['state', alone('enabled|enable|active|aktiv|aktiviert|actif|activo|habilitado|attivo')],
+  ['off', alone('disabled|inactive|deaktiviert|inaktiv')],
+  ['priority', alone('priority|prio|prioritat|priorite|prioridad|priorita')],
+  [
+    'action',
+    alone(
+      'action|aktion|accion|azione|actions?|allow deny|permit deny|allow block|verdict|rule action|permit|allowed|permitted|erlaubt|freigegeben|freigeschaltet|zugelassen|autorise|permitido|autorizado',
+    ),
+  ],
+  ['deny', alone('blocked|block|denied|gesperrt|blockiert|bloque|bloqueado|forbidden|verboten')],
+  [
+    'perhaps',
+    alone('status|decision|policy|effect|result|zustand|access|zugriff|regel|rule type|estado|statut|stato'),
+  ],
+  ['protocol', alone('protocols?|proto|protokolle?|protocole|protocolo|protocollo|ip protocol|transport')],
+  ['direction', alone('direction|richtung|direccion de trafico|sens|sentido|direzione')],
+  [
+    'ports',
+    /^(?:(?:destination|dest|dst|ziel|tcp|remote|target|destino|protocol|proto|protokoll) ?)?(?:ports?|portnummern?|port nummern?|port numbers?|port range|portbereich|puertos?|porte|porta)(?: (?:s|tcp|tcp udp|protocol))*$/,
+  ],
+  ['ports', alone('tcp')],
+  ['service', alone('services?|dienste?|servicios?|destination services?|servizio')],
+  ['from', alone('from|von|desde')],
+  ['to', alone('to|nach|an|hacia')],
+  ['source', new RegExp(`^(?:sources?|src|quelle?|origen|origine|absender|sender|client|local)${places}$`)],
+  [
+    'hosts',
+    new RegExp(
+      `^(?:destinations?|dests?|dst|dstaddr|ziele?|destino|destinazione|destinataire|targets?|remote)${places}$`,
+    ),
+  ],
+  [
+    'named hosts',
+    /^(?:(?:\w+ )?(?:fqdns?|urls?|uris?|domains?|domain names?|domanen?|domaines?|dominios?|dominio)(?: s)?)$/,
+  ],
+  [
+    'own hosts',
+    /^(?:(?:\w+ )?(?:hosts?|hostnames?|host names?|hote|hotes|endpoints?|endpunkte?|websites?|web ?sites?|sites?|address(?:es)?|adressen?|adresse ip|ip|ips|ip address(?:es)?|ip adressen?|ip ranges?|servers?|serveur|servidor|networks?|netze?|netzwerke?|direcciones|direccion|direccion ip)(?: s)?)$/,
+  ],
+  ['rule name', alone('names?|namen')],
+];
+
+/** Known columns of a record that is a second head: fewer can be in a row of rules. */
+const leastOfSecond = 2;
+
+export interface TableHead {
+  columns: Column[];
+  /** What it lists is closed, by its own words. */
+  isDenial: boolean;
+}
+
+/** What a record says where it is the head of a table; undefined: it is none. */
+export function headOf(
+  cells: readonly string[],
+  rest: readonly (readonly string[])[],
+): TableHead | undefined {
+  if (cells.some((cell) => cell.includes('.') && hostsOf(cell).hosts.length > 0)) return undefined;
+  const heads = cells.map(headingOf);
+  const has = (...wanted: Head[]) => heads.some((one) => wanted.includes(one));
+  const isClear = has('hosts', 'named hosts', 'own hosts', 'to');
+  if (!isClear && !(has('rule name') && has('ports', 'service', 'action'))) return undefined;
+  const below = (index: number) => rest.map((one) => one[index] ?? '').filter((one) => !isEmpty(one));
+  const columns = heads.map((head, index): Column => {
+    if (head === 'to') return has('hosts') ? 'goes-by' : 'hosts';
+    if (head === 'from') return has('source') ? 'comes-by' : 'source';
+    if (head === 'named hosts') return 'hosts';
+    if (head === 'own hosts') return has('hosts', 'to') ? 'other' : 'hosts';
+    if (head === 'rule name') return isClear ? 'other' : 'hosts';
+    if (head === 'service') return has('ports') ? 'other' : 'ports';
+    if (head === 'perhaps') return perhapsAction(below(index), heads);
+    return head;
+  });
+  const denied = cells.some((cell, index) => columns[index] === 'hosts' && speaksOfDenial(cell));
+  return { columns: withActions(columns, below), isDenial: denied && !columns.includes('action') };
+}
+
+/** Two lines of heads as one: what is above stands over what is below, and over what is right of it. */
+export function joinedHeads(above: readonly string[], below: readonly string[]): string[] | undefined {
+  if (below.some((cell) => cell.includes('.') && hostsOf(cell).hosts.length > 0)) return undefined;
+  if (below.filter((cell) => headingOf(cell) !== 'other').length < leastOfSecond) return undefined;
+  let over = '';
+  return below.map((cell, index) => {
+    over = above[index]?.trim() || over;
+    const both = `${over} ${cell}`;
+    return headingOf(both) !== 'other' ? both : headingOf(cell) !== 'other' ? cell : (above[index] ?? '');
+  });
+}
+
+function headingOf(cell: string): Head {
+  const told = plain(cell);
+  if (told === '') return 'other';
+  const [found] = headings.find(([, words]) => words.test(told)) ?? [];
+  return found ?? 'other';
+}
+
+/** A status is that of a ticket, of a rule, or what becomes of a connection. */
+function perhapsAction(below: readonly string[], heads: readonly Head[]): Column {
+  if (below.length === 0) return 'other';
+  const isAction = below.every((one) => actionOf(one) !== undefined);
+  if (isAction) return heads.includes('action') ? 'other' : 'action';
+  return below.some((one) => forceOf(one) !== undefined) ? 'state' : 'other';
+}
+
+/** A column of words for actions is one, whatever it is called, where no other is. */
+function withActions(columns: readonly Column[], below: (index: number) => readonly string[]): Column[] {
+  if (columns.includes('action') || columns.includes('deny')) return [...columns];
+  const found = columns.findIndex((column, index) => {
+    const told = below(index);
+    return column === 'other' && told.length > 0 && told.every(isActionWord);
+  });
+  return columns.map((column, index) => (index === found ? 'action' : column));
+}
+
+/** Columns of a table whose head nobody understands, or that has none, by what most of its cells are. */
+export function guessed(rows: readonly (readonly string[])[]): Column[] {
+  // By the cells that there are: one row of very many columns makes no other as wide.
+  const columns: string[][] = [];
+  for (const row of rows)
+    for (const [index, cell] of row.entries()) {
+      columns[index] ??= [];
+      if (cell.trim() !== '') columns[index].push(cell.trim());
+    }
+  const found = columns.map((cells): Column => {
+    const most = (is: (cell: string) => boolean) => cells.filter(is).length * 2 > cells.length;
+    if (most((cell) => portsOf(cell) !== undefined && !isAny(cell))) return 'ports';
+    if (most((cell) => isActionWord(cell) || agreementOf(cell) !== undefined)) return 'action';
+    if (most((cell) => /^(tcp|udp|icmp)$/i.test(cell))) return 'protocol';
+    return most((cell) => hostsOf(cell).hosts.length > 0) ? 'hosts' : 'other';
+  });
+  // Rows are numbered by people, mostly in front.
+  if (found[0] === 'ports' && found.lastIndexOf('ports') > 0) found[0] = 'other';
+  return found;
+}
+
+function isAny(cell: string): boolean {
+  return hostsOf(cell).hosts.includes('any');
+}
+
+/** Whether a first record can be the head of a table in words that are not known here. */
+export function mayBeHead(cells: readonly string[]): boolean {
+  const told = cells.filter((cell) => !isEmpty(cell));
+  return (
+    told.length > 1 &&
+    told.every((cell) => hostsOf(cell).hosts.length === 0 && !/\d/.test(cell) && actionOf(cell) === undefined)
+  );
+}

@@ -1,0 +1,175 @@
+import { inRange, rangeOf } from '../../site/address-range.js';
+import type { ruleActions } from '../../site/rule-schema.js';
+import type { ImportedRule, ImportOptions } from '../importer.js';
+import type { Column } from './columns.js';
+import { portsOf } from './ports.js';
+import { actionOf, agreementOf, anything, forceOf, hostsOf, isEmpty, plain, portIn } from './words.js';
+
+type Action = (typeof ruleActions)[number];
+
+/** What is known of a table besides a row. */
+export interface TableFacts extends ImportOptions {
+  columns: readonly Column[];
+  /** Senders that the table names, without those who are anybody. */
+  senders: ReadonlySet<string>;
+  /** What rows without an action do; undefined: nobody knows. */
+  otherwise: Action | undefined;
+  /** What the row above says, whose cells may be over this one, too. */
+  above: { ports?: ReturnType<typeof portsOf>; action?: Action | undefined };
+}
+
+/** What a row says: rules, those that it may be for all that is known, and why. */
+export interface RowMeaning {
+  rules: ImportedRule[];
+  mayBe: ImportedRule[];
+  why?: string;
+}
+
+/** It is about what no connector does, or is not in force. */
+const nothing: RowMeaning = { rules: [], mayBe: [] };
+
+export function meaningOf(cells: readonly string[], facts: TableFacts): RowMeaning {
+  const { columns } = facts;
+  const all = (column: Column) =>
+    cells.filter((cell, index) => columns[index] === column && !isEmpty(cell)).map((cell) => cell.trim());
+  const of = (column: Column) => all(column).join(' ');
+  const told = of('ports') || portsInProtocol(of('protocol'));
+  const ports = told === '' ? undefined : portsOf(told);
+  if (isOtherProtocol(of('protocol')) || isInbound(of('direction'))) return nothing;
+  if (Array.isArray(ports) && ports.length === 0) return nothing;
+  const doubts: string[] = [];
+  for (const one of conditionsOf(all, facts)) {
+    if (one === 'never') return nothing;
+    if (one !== undefined) doubts.push(one);
+  }
+  const { hosts, texts } = hostsOf(of('hosts'));
+  const isAllHosts = hosts.length > 0 && hosts.length === texts.length;
+  const word = of('action');
+  const isDenied = agreementOf(of('deny'));
+  const action =
+    word === '' && isDenied !== undefined
+      ? isDenied
+        ? 'deny'
+        : 'allow'
+      : word === ''
+        ? (facts.otherwise ?? (facts.above.action === 'allow' ? 'allow' : undefined))
+        : actionOf(word);
+  const whys = [
+    ...(isAllHosts ? [] : ['no host, domain or address is in it']),
+    ...(told !== '' && ports === undefined ? [`"${told}" is no port`] : []),
+    ...(action
+      ? []
+      : [
+          word === '' ? 'it does not say whether it allows or denies' : `"${word}" is neither allow nor deny`,
+        ]),
+    ...doubts,
+  ];
+  const to = isAllHosts
+    ? hosts.includes('any')
+      ? 'any'
+      : hosts.length === 1
+        ? (hosts[0] ?? 'any')
+        : hosts
+    : 'any';
+  const rules = (does: Action): ImportedRule[] => {
+    if (told !== '' || !isAllHosts || to === 'any') return [{ [does]: to, ...(ports && { port: ports }) }];
+    return [...byOwnPort(texts, hosts)].map(([port, named]) => ({
+      [does]: named.length === 1 ? named[0] : named,
+      ...(port !== undefined && { port: [port] }),
+    }));
+  };
+  if (whys.length > 0) {
+    // Nothing but a heading of the rows below it.
+    const isHeading = hosts.length === 0 && told === '' && word === '';
+    const mayBe = action ? [action] : (['deny', 'allow'] as const);
+    return { rules: [], mayBe: isHeading ? [] : mayBe.flatMap(rules), why: whys.slice(0, 3).join('; ') };
+  }
+  const own = rules(action as Action);
+  const isShared =
+    told === '' &&
+    facts.above.ports !== undefined &&
+    columns.includes('ports') &&
+    to !== 'any' &&
+    own.every(({ port }) => port === undefined);
+  if (!isShared) return { rules: own, mayBe: [] };
+  // A cell over several rows is written in the first of them.
+  const why = 'no port is in it: it may be about those of the row above, or about all';
+  return {
+    rules: own.map((rule) => ({ ...rule, ...(facts.above.ports && { port: facts.above.ports }) })),
+    mayBe: own,
+    why,
+  };
+}
+
+/** Hosts by the ports that they name themselves. */
+function byOwnPort(texts: readonly string[], hosts: readonly string[]): Map<number | undefined, string[]> {
+  const groups = new Map<number | undefined, string[]>();
+  for (const [index, host] of hosts.entries()) {
+    const port = portIn(texts[index] ?? '');
+    groups.set(port, [...(groups.get(port) ?? []), host]);
+  }
+  return groups;
+}
+
+/** `HTTPS`, `TCP 443`: a protocol that says which ports. */
+function portsInProtocol(text: string): string {
+  return /\d{2}|https?|www|tls|ssl/i.test(text) && portsOf(text) !== undefined ? text : '';
+}
+
+function isOtherProtocol(text: string): boolean {
+  const told = plain(text).split(' ');
+  return (
+    told.some((one) => /^(udp|icmp\w*|esp|gre|ah|sctp|quic|17|1|47|50)$/.test(one)) &&
+    !told.some((one) => /^(tcp|any|all|ip|https?|6)$/.test(one))
+  );
+}
+
+function isInbound(text: string): boolean {
+  return /^(in|inbound|incoming|ingress|eingehend|eingang|ein|entrant|entrante|entrada|entree)$/.test(
+    plain(text),
+  );
+}
+
+/** What else a row asks for: `never` where it is not met, words where nobody can say. */
+function* conditionsOf(
+  all: (column: Column) => string[],
+  { serverAddress, senders, comesBy, goesBy }: TableFacts,
+): Generator<string | undefined> {
+  const isAny = (text: string) => anything.has(text.toLowerCase());
+  for (const told of all('state')) {
+    const isOn = agreementOf(told) ?? forceOf(told);
+    yield isOn === undefined ? `"${told}": not known whether it is in force` : isOn ? undefined : 'never';
+  }
+  for (const told of all('off'))
+    yield agreementOf(told) === true || forceOf(told) === false ? 'never' : undefined;
+  yield ofSender(all('source').join(' '), senders, serverAddress);
+  const ways = [
+    ['comes-by', comesBy, '--comes-by'],
+    ['goes-by', goesBy, '--goes-by'],
+  ] as const;
+  for (const [column, known, option] of ways) {
+    const named = all(column).flatMap((one) => one.split(/[\s,;]+/));
+    if (named.length === 0 || named.some(isAny)) continue;
+    if (known === undefined)
+      yield `by ${named.join(', ')}: say by which the server's connections pass (${option})`;
+    else yield named.includes(known) ? undefined : 'never';
+  }
+  for (const told of all('condition'))
+    if (!isAny(told) && !/^(always|never|immer|unlimited|unbegrenzt|unbefristet)$/i.test(told))
+      yield `"${told}": not known whether it is met`;
+}
+
+/** By addresses, of which a server is one or not; by names where the table has several. */
+function ofSender(
+  text: string,
+  senders: ReadonlySet<string>,
+  serverAddress: string | undefined,
+): string | undefined {
+  const { hosts, texts } = hostsOf(text);
+  if (texts.length === 0 || hosts.includes('any')) return undefined;
+  const ranges = texts.flatMap((one) => rangeOf(one) ?? []);
+  if (serverAddress !== undefined && ranges.some((range) => inRange(serverAddress, range))) return undefined;
+  if (serverAddress !== undefined && ranges.length === texts.length) return 'never';
+  if (serverAddress === undefined && senders.size <= 1) return undefined;
+  return `for sources ${text.slice(0, 80)}: say which is the server's (--server-address)`;
+}
