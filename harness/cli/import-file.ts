@@ -2,7 +2,7 @@ import { basename, isAbsolute, relative, sep } from 'node:path';
 import { printable } from '../../model/evidence/printable.js';
 import { withoutAccounts } from '../../model/evidence/secrets.js';
 import { readBySender } from '../../model/import/by-sender.js';
-import { namedProxy } from '../../model/import/combine.js';
+import { combine, namedProxy, otherProxies } from '../../model/import/combine.js';
 import type {
   Imported,
   ImportedFirewall,
@@ -57,7 +57,17 @@ export function importSources(sources: readonly NamedSource[], options: ImportOp
   const read = sources
     .filter((one) => !parts.includes(one))
     .map((one) => importFile(one.path, one, { ...options, parts }));
-  return read.some(({ site }) => site?.proxy) ? read : read.map(withUnknownProxies);
+  return read.some(({ site }) => site?.proxy) ? read.map(withOtherProxies) : read.map(withUnknownProxies);
+}
+
+/** A file that tells stacks of another proxy than that of the site. */
+function withOtherProxies(read: ReadFile, _: number, all: readonly ReadFile[]): ReadFile {
+  const address = combine(all, 'site').proxy?.address;
+  const told = otherProxies([read], address).map((other) => ({
+    ...{ file: placeOf(read.file), line: 1, text: `proxy ${other.address}` },
+    why: `a site has one proxy, here ${address}: what becomes of what goes to this one is not judged; where both are the same, write one name in both files`,
+  }));
+  return { ...read, notUnderstood: [...read.notUnderstood, ...told] };
 }
 
 /** A file that names proxies of which nobody says more. */

@@ -1,7 +1,7 @@
 import type { StackName } from '../evidence/vocabulary.js';
 import type { SiteInput } from '../site/schema.js';
 import { asProxy } from './as-proxy.js';
-import type { Imported, ImportedFirewall } from './importer.js';
+import type { Imported, ImportedFirewall, ImportedProxyRule } from './importer.js';
 import { withoutLabNetwork } from './without-lab-network.js';
 
 type Proxy = NonNullable<NonNullable<Imported['site']>['proxy']>;
@@ -84,26 +84,60 @@ function mergedSites(imported: readonly Imported[]): NonNullable<Imported['site'
   // A proxy's own file knows its rules, and not by which name others know it.
   const withRules = proxies.findLast(({ rules }) => rules !== undefined);
   const known = proxies.findLast(({ rules }) => rules === undefined);
-  const isSame = known === undefined || withRules === undefined || portOf(known) === portOf(withRules);
+  const listens = imported.flatMap((one) => one.listens ?? []);
+  const isSame =
+    known === undefined ||
+    withRules === undefined ||
+    portOf(known) === portOf(withRules) ||
+    listens.includes(portOf(known) ?? '');
   const proxy = isSame ? (known ?? withRules) : withRules;
   const same = proxies.filter(({ address }) => address === proxy?.address);
+  const others = otherProxies(imported, proxy?.address);
   const all = <T>(of: (one: (typeof same)[number]) => readonly T[] | undefined) => [
     ...new Set(same.flatMap((one) => of(one) ?? [])),
   ];
-  const usedBy = all((one) => one['used-by']);
+  const usedBy = [...new Set([...all((one) => one['used-by']), ...others.flatMap(({ stacks }) => stacks)])];
+  const rules = [...others.flatMap(doubtsOf), ...(withRules?.rules ?? [])];
   const bypass = all((one) => one.bypass);
   return {
     ...(proxy && {
       proxy: {
         ...withRules,
         ...proxy,
-        ...(usedBy.length > 0 && { 'used-by': usedBy }),
+        ...(rules.length > 0 && { rules }),
+        ...(usedBy.length > 0 &&
+          (!others.length || same.some((one) => one['used-by']?.length)) && { 'used-by': usedBy }),
         ...(bypass.length > 0 && { bypass }),
       },
     }),
     ...(pac && { pac }),
     ...(inspection && { inspection }),
   };
+}
+
+/** A proxy that stacks are told of beside that of the site. */
+export interface OtherProxy {
+  address: string;
+  stacks: StackName[];
+}
+
+/** Proxies that stacks are told of, and that are none of the site's, of which there is one. */
+export function otherProxies(imported: readonly Imported[], address: string | undefined): OtherProxy[] {
+  return imported.flatMap(({ site, listens }) => {
+    const { proxy } = site ?? {};
+    // Under which name others know a proxy its own file does not say.
+    if (!proxy || listens || proxy.address === address || !proxy['used-by']?.length) return [];
+    return [{ address: proxy.address, stacks: [...proxy['used-by']] }];
+  });
+}
+
+/** What another proxy lets through nobody knows, nor whether it is the same under another name. */
+function doubtsOf({ address, stacks }: OtherProxy): ImportedProxyRule[] {
+  const unclear = `${stacks.join(' and ')} asks ${address}, and a site has one proxy`;
+  return [
+    { deny: 'any', unclear },
+    { allow: 'any', unclear },
+  ];
 }
 
 /** The first proxy that a PAC file names, where nobody says more of one: it lets everything through. */

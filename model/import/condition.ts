@@ -1,4 +1,5 @@
 import { type AddressRange, inRange, rangeOf } from '../site/address-range.js';
+import { isInsideOnly } from './inside-only.js';
 
 /** When a rule is about a new TCP connection. */
 export interface Condition {
@@ -37,9 +38,17 @@ export function areApart(one: Condition, other: Condition): boolean {
   return both(one, other).never;
 }
 
-/** Addresses of IPv4 and ranges of them; undefined: one is none. */
-export function toAddresses(texts: readonly string[], negated: boolean): Part | undefined {
-  if (negated || texts.some((one) => rangeOf(one) === undefined)) return undefined;
+/**
+ * Addresses of IPv4 and ranges of them; undefined: one is none, or all but them are meant. `passes`: it is about
+ * what passes to the internet, where nothing private is; what a server reaches inside has addresses of its own.
+ */
+export function toAddresses(
+  texts: readonly string[],
+  negated: boolean,
+  { passes }: { passes: boolean },
+): Part | undefined {
+  if (negated) return passes && texts.length > 0 && texts.every(isInsideOnly) ? always : undefined;
+  if (texts.some((one) => rangeOf(one) === undefined)) return undefined;
   return texts.includes('0.0.0.0/0') ? always : { to: [...texts] };
 }
 

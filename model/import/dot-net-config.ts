@@ -46,6 +46,11 @@ export const dotNetConfig: Importer = {
         text: `scriptLocation ${script}`,
         why: 'a PAC file that is elsewhere: import it as well',
       });
+    const misspelt = misspeltIn(proxy);
+    if (misspelt) {
+      const why = `.NET knows it as "${misspelt.right}", in small letters, and refuses the whole file`;
+      return nothing(line, misspelt.name, why);
+    }
     if (told === undefined) return { understood: script === undefined ? 1 : 0, notUnderstood };
     const [, scheme, address] = /^(?:(https?):\/\/)?([^:/\s@]+:\d{1,5})\/?$/i.exec(told.trim()) ?? [];
     if (address === undefined)
@@ -64,7 +69,7 @@ export const dotNetConfig: Importer = {
       }),
     );
     return {
-      site: { proxy: { address, 'used-by': [...stacks], bypass: bypass.entries } },
+      site: { proxy: { address: address.toLowerCase(), 'used-by': [...stacks], bypass: bypass.entries } },
       understood: 1,
       notUnderstood,
     };
@@ -99,6 +104,14 @@ function bypassOf(settings: unknown, proxy: unknown) {
       });
   }
   return { entries, others };
+}
+
+/** Names of attributes are compared letter by letter. */
+function misspeltIn(proxy: unknown): { name: string; right: string } | undefined {
+  for (const name of Object.keys(Object(proxy) as object))
+    for (const right of ['proxyaddress', 'bypassonlocal', 'usesystemdefault'])
+      if (name !== right && name.toLowerCase() === right) return { name, right };
+  return undefined;
 }
 
 function withoutSecret(text: string): string {

@@ -1,7 +1,8 @@
 import { isAddress } from '../site/address-range.js';
 import type { Imported, Importer, NotUnderstood } from './importer.js';
 
-const aLine = /^\s*([\da-f.:]+)\s+(\S.*)$/i;
+/** An address of one link can have its interface behind it. */
+const aLine = /^\s*([\da-f.:]+)(?:%\w+)?\s+(\S.*)$/i;
 
 /** A hosts file: names for which a server asks no resolver. */
 export const hostsFile: Importer = {
@@ -42,5 +43,5 @@ function lines(text: string): { told: string; line: number }[] {
 
 /** The machine itself, which every hosts file has. */
 function isLocal(name: string): boolean {
-  return /^localhost(\.localdomain)?$/i.test(name);
+  return /^(localhost(\.localdomain)?|broadcasthost)$/i.test(name);
 }

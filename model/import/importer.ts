@@ -46,6 +46,8 @@ export interface Imported {
   site?: Pick<SiteInput, 'proxy' | 'pac' | 'inspection'>;
   /** Proxies that a PAC file names, as `host:port`; of none of them it says what that lets through. */
   named?: readonly string[];
+  /** Ports on which the proxy is asked whose file it is, where they are several. */
+  listens?: readonly string[];
   /** Stacks that are told to use no proxy, whatever other files say. */
   direct?: readonly StackName[];
   /** It is a table of hosts, which says of no machine whose it is. */

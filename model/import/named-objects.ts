@@ -1,5 +1,6 @@
 import { rangeOf } from '../site/address-range.js';
 import { always, bySource, isPorts, never, otherPorts, type Part } from './condition.js';
+import { isInsideOnly } from './inside-only.js';
 
 /** What names in a rule stand for: hosts and addresses, or ports of TCP. */
 export interface Meaning {
@@ -76,6 +77,7 @@ export class NamedObjects {
 /** Where a rule leads to, as alternatives: what is known of it, and what is not. */
 export function toDestinations({ all, values, unclear }: Meaning, negated: boolean): Part[] {
   if (all) return [negated ? never : always];
+  if (negated && unclear.length === 0 && values.every(isInsideOnly)) return [always];
   if (negated) return [{ unclear: [`all destinations but ${few(values, unclear)}`] }];
   const known: Part[] = values.length > 0 ? [{ to: values }] : [];
   return unclear.length > 0 || known.length === 0

@@ -1,9 +1,12 @@
 import type { Imported, Importer, NotUnderstood } from './importer.js';
 
-const server = /^(?:Proxy Server\(s\)|Proxyserver|Serveurs? proxy)\s*:\s*(\S.*)$/i;
-const bypassed = /^(?:Bypass List|Umgehungsliste|Liste de contournement)\s*:\s*(\S.*)$/i;
-const direct = /Direct access|Direkter Zugriff/i;
-const none = /\((?:none|keine|aucun[e]?)\)/i;
+/** As Windows says it in English, German, French, Spanish, Italian and Dutch. */
+const server =
+  /^(?:Proxy Server\(s\)|Proxyserver(?:\(s\))?|Serveurs? ?(?:\(s\))? ?proxy|Servidor(?:es)? ?(?:\(es\))? ?proxy|Server proxy)\s*:\s*(\S.*)$/i;
+const bypassed =
+  /^(?:Bypass List|Umgehungsliste|Liste de contournement|Lista de omisi[oó]n|Elenco indirizzi esclusi|Lista di esclusione)\s*:\s*(\S.*)$/i;
+const direct = /Direct access|Direkter Zugriff|Direktzugriff|Acc[eè]s direct|Acceso directo|Accesso diretto/i;
+const none = /\((?:none|keine|aucune?|ningun[ao]|nessun[ao]?)\)/i;
 
 /** What `netsh winhttp show proxy` prints: the proxy of the system's stack. */
 export const netshWinhttp: Importer = {
@@ -64,7 +67,8 @@ function addressOf(text: string): string | undefined {
   const address = (wanted ?? entries[0] ?? '')
     .replace(/^\w+=/, '')
     .replace(/^\w+:\/\//, '')
-    .replace(/\/$/, '');
+    .replace(/\/$/, '')
+    .toLowerCase();
   if (/^[^:/\s]+:\d{1,5}$/.test(address)) return address;
   // WinHTTP's own default.
   return /^[^:/\s]+$/.test(address) ? `${address}:80` : undefined;

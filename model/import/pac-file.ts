@@ -1,4 +1,5 @@
 import type { Imported, Importer, NotUnderstood } from './importer.js';
+import { isInsideOnly } from './inside-only.js';
 
 const aProxy = /\b(?:PROXY|HTTP) +([A-Za-z\d][\w.-]*)(?::(\d{1,5}))?/g;
 
@@ -6,12 +7,14 @@ const aProxy = /\b(?:PROXY|HTTP) +([A-Za-z\d][\w.-]*)(?::(\d{1,5}))?/g;
 export const pacFile: Importer = {
   format: 'pac',
   title: 'a PAC file',
-  recognises: ({ text }) => /\bfunction\s+FindProxyForURL(Ex)?\s*\(/.test(text),
+  recognises: ({ text }) =>
+    /\bfunction\s+FindProxyForURL(Ex)?\s*\(/.test(text) ||
+    /\bFindProxyForURL(Ex)?\s*=\s*(?:function\b|\(|[\w$]+\s*=>)/.test(text),
   read: ({ file, text }): Imported => ({
     site: { pac: { file: text, 'used-by': ['service', 'updater', 'system', 'tunnel'] } },
     named: namedIn(text),
     understood: 1,
-    notUnderstood: byPlace(file, text),
+    notUnderstood: doubtful.flatMap((one) => first(one, file, text)),
   }),
 };
 
@@ -24,13 +27,35 @@ function namedIn(text: string): string[] {
   return [...new Set(found)].filter((one) => !/^(localhost|127\.)/.test(one));
 }
 
-/** Where it goes by the address of the machine: that of a lab is none of the customer's. */
-function byPlace(file: string, text: string): NotUnderstood[] {
-  const first = code(text).find(({ told }) => /\bmyIpAddress(Ex)?\s*\(/.test(told));
-  if (!first) return [];
-  const why =
-    'goes by the address of the machine that asks, and servers of a lab have others (198.18.1.10 is the first): whom it sends where for yours is not judged';
-  return [{ file, line: first.line, text: first.told, why }];
+/** What of a file means something else for a lab, or for Windows, than for a customer's server. */
+const doubtful: readonly { is: (line: string) => boolean; why: string }[] = [
+  {
+    is: (line) => /\bmyIpAddress(Ex)?\s*\(/.test(line),
+    why: 'goes by the address of the machine that asks, and servers of a lab have others (198.18.1.10 is the first): whom it sends where for yours is not judged',
+  },
+  {
+    is: (line) => /\b(weekdayRange|dateRange|timeRange)\s*\(|\bnew\s+Date\b|\bDate\.now\b/.test(line),
+    why: 'goes by the hour, which is noon of a Wednesday in a lab: whom it sends where at other times is not judged',
+  },
+  {
+    is: (line) =>
+      [...line.matchAll(/\bisInNet(?:Ex)?\s*\([^"']{0,200}["']([\d.]{1,40})["']/g)].some(isOfInternet),
+    why: 'goes by addresses of the internet, and hosts of a lab have others: whom it sends where by these is not judged',
+  },
+  {
+    is: (line) => /^(let|const)\s|=>|`|^class\s/.test(line),
+    why: 'newer JavaScript than the engine of Windows reads (JScript): services that ask WinHTTP go direct there, or fail; here it is understood',
+  },
+];
+
+function isOfInternet([, network = '']: RegExpMatchArray): boolean {
+  return !isInsideOnly(network);
+}
+
+/** Told once, with the first line. */
+function first({ is, why }: (typeof doubtful)[number], file: string, text: string): NotUnderstood[] {
+  const found = code(text).find(({ told }) => is(told));
+  return found ? [{ file, line: found.line, text: found.told, why }] : [];
 }
 
 /** Lines that are no comments. */

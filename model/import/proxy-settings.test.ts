@@ -134,3 +134,49 @@ it('takes the proxy that a PAC file names for one that is there', () => {
   const told = config('<defaultProxy><proxy proxyaddress="http://p.test:8080"/></defaultProxy>');
   expect(combine([pac, told], 'x').proxy?.address).toBe('p.test:8080');
 });
+
+it('reads what netsh prints in other languages', () => {
+  const proxyIn = (text: string) => {
+    const source = { file: 'x.txt', text };
+    return importerOf(source)?.read(source, {}).site?.proxy;
+  };
+  for (const text of [
+    'Paramètres de proxy WinHTTP actuels :\n\n    Serveur(s) proxy :  Proxy.contoso.test:8080\n    Liste de contournement :  (aucun)\n',
+    'Configuración actual del proxy WinHTTP:\n\n    Servidores proxy:  proxy.contoso.test:8080\n    Lista de omisión:  (ninguna)\n',
+  ])
+    expect(proxyIn(text)).toEqual({ address: 'proxy.contoso.test:8080', 'used-by': ['system'], bypass: [] });
+});
+
+it('does not judge what goes to a second proxy, which a site does not have', () => {
+  const ofService = config('<defaultProxy><proxy proxyaddress="http://one.test:8080"/></defaultProxy>');
+  const ofSystem = netsh('Current WinHTTP proxy settings:\n Proxy Server(s) : two.test:3128\n');
+  const { proxy } = combine([ofService, ofSystem], 'x');
+  expect(proxy).toMatchObject({ address: 'two.test:3128', 'used-by': ['system', 'service'] });
+  expect(proxy?.rules).toMatchObject([
+    { deny: 'any', unclear: expect.stringContaining('one.test:8080') },
+    {},
+  ]);
+});
+
+it('says of an attribute in capitals that .NET does not take it', () => {
+  expect(config('<defaultProxy><proxy proxyAddress="http://a.test:8080"/></defaultProxy>')).toMatchObject({
+    understood: 0,
+    notUnderstood: [{ text: 'proxyAddress', why: expect.stringContaining('proxyaddress') }],
+  });
+});
+
+it.each([
+  ['hours', 'if (weekdayRange("SAT", "SUN")) return "DIRECT";', 'the hour'],
+  [
+    'addresses of the internet',
+    'if (isInNet(dnsResolve(host), "20.190.128.0", "255.255.192.0")) return "DIRECT";',
+    'internet',
+  ],
+  ['newer JavaScript', 'const own = host.endsWith(".test");', 'JScript'],
+])('says that a PAC file goes by %s', (_, line, why) => {
+  const text = `var FindProxyForURL = function (url, host) {\n${line}\nif (isInNet(host, "10.0.0.0", "255.0.0.0")) return "DIRECT";\nreturn "PROXY a.test:80";\n};\n`;
+  expect(importerOf({ file: 'proxy.dat', text })).toBe(pacFile);
+  expect(pacFile.read({ file: 'proxy.dat', text }, {}).notUnderstood).toMatchObject([
+    { line: 2, why: expect.stringContaining(why) },
+  ]);
+});

@@ -7,7 +7,7 @@ export const known = { serverAddress: '10.1.2.3', comesBy: 'lan0', goesBy: 'wan0
 /** Of a server's own firewall. */
 export const ownInterface = 'eth0';
 
-export const flows = ['203.0.113.7', '203.0.113.200', '198.51.100.9', '192.0.2.1', '10.20.30.40'].flatMap(
+export const flows = ['203.0.113.7', '203.0.113.200', '198.51.100.9', '192.0.2.1', '100.20.30.40'].flatMap(
   (address) => [22, 80, 443, 1433, 8080].map((port) => ({ address, port })),
 );
 
@@ -18,7 +18,7 @@ export const networks = [
     '192.0.2.1',
     '0.0.0.0/0',
     '10.0.0.0/8',
-    '10.20.30.40',
+    '100.20.30.40',
     '192.0.0.0/3',
     '203.0.113.9/24',
   ],

@@ -4,7 +4,7 @@ import type { Side } from './iptables-saves.js';
 export const sets = [
   '  set cloud { type ipv4_addr; flags interval; elements = { 203.0.113.0-203.0.113.99, 198.51.100.0/24 } }',
   '  set hosts { type ipv4_addr; elements = { 203.0.113.7, 192.0.2.1 comment "one, two" } }',
-  '  set counted { type ipv4_addr; counter; elements = { 198.51.100.9, 10.20.30.40 } }',
+  '  set counted { type ipv4_addr; counter; elements = { 198.51.100.9, 100.20.30.40 } }',
   '  set gone { type ipv4_addr; timeout 1h; elements = { 203.0.113.7 timeout 30m } }',
   '  set none { type ipv4_addr; }',
   '  set none-too { type inet_service; }',

@@ -190,3 +190,17 @@ function many(text: () => string) {
 function refs(count: number): string {
   return Array.from({ length: count }, () => "variables('NEXT')").join(',');
 }
+
+it('reads what the command line prints, ports from 0 on, and does not judge what a parent policy may say', () => {
+  const rule = { name: 'x', protocols: ['TCP'], sourceAddresses: ['*'], destinationAddresses: ['*'] };
+  const collection = { name: 'n', priority: 200, action: { type: 'Allow' } };
+  const classic = {
+    networkRuleCollections: [{ ...collection, rules: [{ ...rule, destinationPorts: ['0-65535'] }] }],
+  };
+  const own = azureFirewall.read({ file: 'a.json', text: JSON.stringify(classic) }, {});
+  expect(own).toMatchObject({ notUnderstood: [], edge: { rules: [{ allow: 'any', port: ['1-65535'] }] } });
+  const child = { properties: { basePolicy: { id: '/x/parent' } }, ...classic };
+  const { edge, notUnderstood } = azureFirewall.read({ file: 'a.json', text: JSON.stringify(child) }, {});
+  expect(notUnderstood).toMatchObject([{ text: 'basePolicy' }]);
+  expect(edge?.rules?.[0]).toMatchObject({ deny: 'any', unclear: 'basePolicy' });
+});

@@ -47,7 +47,11 @@ export function collectionsOf(template: Template): PlacedCollection[] {
   for (const kind of ['network', 'application'] as const)
     for (const holder of template.withProperty(`${kind}RuleCollections`)) {
       const owner = template.at(holder, `${kind}RuleCollections`);
-      for (const one of template.items(owner)) add(one, { owner, group: 0, kind, of: ['properties'] });
+      for (const one of template.items(owner)) {
+        // The command line prints it without that level.
+        const of = template.at(one, 'properties') === undefined ? [] : ['properties'];
+        add(one, { owner, group: 0, kind, of });
+      }
     }
   // Collections that were pasted without their group.
   for (const one of template.withProperty('ruleCollectionType'))

@@ -1,3 +1,4 @@
+import { isScalar } from 'yaml';
 import { inRange, rangeOf } from '../../site/address-range.js';
 import { isServiceTag } from '../../site/service-tags/tag-names.js';
 import type { Imported, ImportedRule, Importer, ImportOptions, NotUnderstood } from '../importer.js';
@@ -36,6 +37,15 @@ export const azureFirewall: Importer = {
     const rules: Record<'network' | 'application', ImportedRule[]> = { network: [], application: [] };
     const inspected: string[] = [];
     let understood = 0;
+    for (const policy of template.withProperty('basePolicy')) {
+      const parent = template.at(policy, 'basePolicy');
+      if (isNothing(parent)) continue;
+      const why = 'what its parent policy says comes before all of this, and is not in this file';
+      const line = template.lineOf(parent);
+      notUnderstood.push({ file, line, text: 'basePolicy', why });
+      const doubt = { unclear: 'basePolicy', source: { file, line } };
+      rules.network.push({ deny: 'any', ...doubt }, { allow: 'any', ...doubt });
+    }
     for (const { kind, action, rules: written } of collectionsOf(template))
       for (const rule of written) {
         const line = template.lineOf(rule);
@@ -60,7 +70,7 @@ export const azureFirewall: Importer = {
         rules[own].push({
           [action]: to,
           ...(meaning.ports.length > 0 && {
-            port: meaning.ports.map((one) => (/^\d+$/.test(one) ? Number(one) : one)),
+            port: meaning.ports.map((one) => (/^\d+$/.test(one) ? Number(one) : one.replace(/^0-/, '1-'))),
           }),
           ...(unclear.length > 0 && { unclear: unclear.join('; ').slice(0, 1000) }),
           source: { file, line },
@@ -85,6 +95,10 @@ export const azureFirewall: Importer = {
     };
   },
 };
+
+function isNothing(node: unknown): boolean {
+  return isScalar(node) && (node.value === null || node.value === '');
+}
 
 function ipGroups(template: Template): ReadonlyMap<string, string[]> {
   const groups = new Map<string, string[]>();

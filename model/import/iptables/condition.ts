@@ -7,6 +7,7 @@ import {
   type Condition,
   isPorts,
   never,
+  noInterface,
   otherPorts,
   type Part,
   toAddresses,
@@ -25,7 +26,19 @@ function namedPorts({ values: [text = ''], negated }: Option): Part | undefined 
   return others.length === 0 ? undefined : { ports: others };
 }
 
-const addresses = ({ values: [text = ''], negated }: Option) => toAddresses(text.split(','), negated);
+const addresses = ({ values: [text = ''], negated }: Option, { comesBy }: ImportOptions) =>
+  toAddresses(text.split(','), negated, { passes: comesBy !== noInterface });
+
+/** What no connection to the internet is: to the machine itself, to all, to nowhere. */
+const ofNoHost = ['LOCAL', 'BROADCAST', 'MULTICAST', 'ANYCAST', 'BLACKHOLE', 'UNREACHABLE', 'PROHIBIT'];
+
+function byKind({ values: [text = ''], negated }: Option): Part | undefined {
+  const kinds = text.split(',');
+  if (kinds.includes('UNICAST')) return negated ? never : always;
+  if (!kinds.every((one) => ofNoHost.includes(one))) return undefined;
+  return negated ? always : never;
+}
+
 const interfaces = (known: string | undefined, { values: [name = ''], negated }: Option) =>
   byInterface(known, [name], negated, '+');
 
@@ -52,6 +65,7 @@ const readers: Readonly<Record<string, (option: Option, given: Known) => Part | 
     !negated && /^(0|1|1024|32768|49152)?:(65535)?$/.test(text) ? always : undefined,
   '--destination': addresses,
   '--dst-range': addresses,
+  '--dst-type': byKind,
   '--match-set': bySet,
   '--source': ({ values: [text = ''], negated }, { serverAddress }) =>
     bySource(serverAddress, text.split(','), negated),

@@ -1,6 +1,6 @@
 import { remembered } from '../../policy/remembered.js';
 import { rangeOf } from '../../site/address-range.js';
-import { bySource, type Part, toAddresses } from '../condition.js';
+import { bySource, noInterface, type Part, toAddresses } from '../condition.js';
 import type { ImportOptions, SourceFile } from '../importer.js';
 import type { Option } from './read-rules.js';
 
@@ -30,7 +30,7 @@ export function bySet(
   if (side === 'src') return bySource(serverAddress, set.addresses, negated);
   if (side !== 'dst') return undefined;
   if (set.addresses.length === 0) return { never: !negated };
-  return toAddresses(set.addresses, negated);
+  return toAddresses(set.addresses, negated, { passes: given.comesBy !== noInterface });
 }
 
 function ipsetsIn(parts: readonly SourceFile[]): Map<string, Ipset> {

@@ -237,3 +237,14 @@ it('says of every connection what the kernel’s way through the chains says, or
   // Not judging anything would be right, too, and of no use.
   expect(known / certain).toBeGreaterThan(0.8);
 });
+
+it('takes the internet for what is none of private addresses, and nothing of it for the machine itself', () => {
+  const text = (chain: string) =>
+    `*nat\n:PREROUTING ACCEPT [0:0]\n-A PREROUTING -m addrtype --dst-type LOCAL -p tcp --dport 443 -j DNAT --to-destination 10.0.0.2\nCOMMIT\n*filter\n:${chain} DROP [0:0]\n-A ${chain} ! -d 10.0.0.0/8 -p tcp --dport 443 -j ACCEPT\nCOMMIT\n`;
+  const { edge, notUnderstood } = iptables.read({ file: 'a', text: text('FORWARD') }, {});
+  expect(notUnderstood).toEqual([]);
+  expect(judged(edge, '203.0.113.7', 443)).toBe('allow');
+  // A server reaches applications inside, too.
+  const { server } = iptables.read({ file: 'a', text: text('OUTPUT') }, {});
+  expect(judged(server, '203.0.113.7', 443)).toBeUndefined();
+});

@@ -1,5 +1,5 @@
 import { ruleOf } from '../flatten-chains.js';
-import type { Imported, ImportedFirewall, Importer, NotUnderstood } from '../importer.js';
+import type { Imported, ImportedFirewall, ImportedRule, Importer, NotUnderstood } from '../importer.js';
 import { WayReader } from './base-chains.js';
 import { readJson } from './read-json.js';
 import { readText } from './read-text.js';
@@ -25,14 +25,17 @@ export const nftables: Importer = {
     const [edge, server] = [ways.read('edge'), ways.read('server')];
     const firewall = ({ rules, policy }: typeof edge): ImportedFirewall => ({
       default: policy === 'allow' ? 'allow' : 'drop',
-      rules: rules.map((rule) => ruleOf(rule, file)),
+      rules: [
+        ...ruleset.other.flatMap((one) => doubtsOf(one, file)),
+        ...rules.map((rule) => ruleOf(rule, file)),
+      ],
     });
     return {
       ...(edge.isMeant && { edge: firewall(edge) }),
       ...(server.isMeant && { server: firewall(server) }),
       understood: edge.understood + server.understood + others(ruleset),
       notUnderstood: unique([
-        ...ruleset.other.map((one) => ({ file, ...one })),
+        ...ruleset.other.map(({ line, text: own, why }) => ({ file, line, text: own, why })),
         ...ofIpv6(ruleset, file),
         ...edge.notUnderstood,
         ...server.notUnderstood,
@@ -40,6 +43,16 @@ export const nftables: Importer = {
     };
   },
 };
+
+/** What is not read may do anything. */
+function doubtsOf({ line, text, mayDecide }: Ruleset['other'][number], file: string): ImportedRule[] {
+  if (!mayDecide) return [];
+  const of = { unclear: text.slice(0, 1000) || 'a line', source: { file, line } };
+  return [
+    { deny: 'any', ...of },
+    { allow: 'any', ...of },
+  ];
+}
 
 /** Rules about what arrives at the machine itself, and tables that are switched off. */
 function others({ tables }: Ruleset): number {

@@ -82,7 +82,8 @@ describe('nft list ruleset', () => {
     ],
     ['bits of a mark', 'meta mark & 0xff == 0x1 accept', {}, 'unclear'],
     ['raw bytes', '@th,16,16 0x50 accept', {}, 'unclear'],
-    ['every address but some', 'ip daddr != 10.0.0.0/8 accept', {}, 'unclear'],
+    ['every address but some', 'ip daddr != 198.51.100.0/24 accept', {}, 'unclear'],
+    ['every address but private ones', 'ip daddr != 10.0.0.0/8 accept', {}, 'allow'],
     ['a set with a limit', 'update @learned { ip saddr limit rate over 1/second } accept', {}, 'unclear'],
     ['a set that is written', 'add @learned { ip saddr timeout 1h } accept', {}, 'allow'],
     ['a mark that is set', 'meta mark set 0x00000001 accept', {}, 'allow'],
@@ -194,7 +195,12 @@ describe('nft list ruleset', () => {
     const text = `#!/usr/sbin/nft -f\nflush ruleset\ndefine web = { 80, https }\ninclude "more.nft"\n${forward('tcp dport $web accept')}table ip6 x {\nchain y { type filter hook forward priority 0; }\n}\n`;
     expect(importerOf({ file: 'x.conf', text })).toBe(nftables);
     const { edge, notUnderstood } = read(text);
-    expect(edge?.rules).toMatchObject([{ allow: 'any', port: [80, 443] }]);
+    const doubt = { unclear: 'include "more.nft"' };
+    expect(edge?.rules).toMatchObject([
+      { deny: 'any', ...doubt },
+      { allow: 'any', ...doubt },
+      { allow: 'any', port: [80, 443] },
+    ]);
     expect(notUnderstood).toMatchObject([
       { line: 4, text: 'include "more.nft"' },
       { line: 11, text: 'table ip6 x' },
@@ -243,4 +249,13 @@ it.skipIf(nft('table inet fw {}\n').status !== 0)('is tried with texts that nft 
     .sample(aRuleSet, { seed: 777, numRuns: 100 })
     .map((one, index) => textOf(one, `fw${index}`));
   expect(nft(texts.join('')).stderr).toBe('');
+});
+
+it('does not judge what an included file or another line may decide', () => {
+  const rules =
+    'table ip f {\n chain c {\n type filter hook forward priority 0; policy drop;\n ip daddr != { 10.0.0.0/8, 192.168.0.0/16 } tcp dport 443 accept\n }\n}\n';
+  const said = (text: string) => judged(nftables.read({ file: 'a.nft', text }, {}).edge, '203.0.113.7', 443);
+  expect(said(`flush ruleset\n${rules}`)).toBe('allow');
+  expect(said(`include "/etc/nftables.d/*.nft"\n${rules}`)).toBeUndefined();
+  expect(said(`${rules}insert rule ip f c tcp dport 443 drop\n`)).toBeUndefined();
 });

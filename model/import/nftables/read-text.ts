@@ -20,7 +20,12 @@ export function readText(text: string): Ruleset {
     else {
       const told = inWords(tokens.statement());
       if (told === '') tokens.next();
-      ruleset.other.push({ line, text: told === '' ? '}' : told, why: 'no table of a list of rules' });
+      // A script begins with an empty rule set.
+      const empties = ruleset.tables.length === 0 || /^(add|create) table \S+( \S+)?$/.test(told);
+      const isHarmless = told === '' || (empties && /^(add|create|delete|destroy|flush) /.test(told));
+      const why = 'no table of a list of rules: `nft list ruleset` prints what it comes to';
+      const text = told === '' ? '}' : told;
+      ruleset.other.push({ line, text, why, ...(!isHarmless && { mayDecide: true as const }) });
     }
   }
   return ruleset;
@@ -48,7 +53,8 @@ function withDefinitions(all: readonly Token[], { other }: Ruleset): Token[] {
       if (value.length <= 20_000) known.set(name, value);
     } else if (isStart && text === 'include') {
       const told = inWords(tokens.statement());
-      other.push({ line, text: told, why: 'what the included file says is not known; hand it over, too' });
+      const why = 'what the included file says is not known: `nft list ruleset` prints it, too';
+      other.push({ line, text: told, why, mayDecide: true });
     } else {
       found.push(...replaced(token));
       isStart = text === '\n' || text === ';' || text === '{' || text === '}';
@@ -87,7 +93,7 @@ function readTable(tokens: Tokens, line: number, ruleset: Ruleset): void {
       const words = inWords(told);
       if (/^flags .*dormant/.test(words)) table.isDormant = true;
       else if (!objects.has(kind) && !/^(comment|flags|policy|owner)\b/.test(words))
-        ruleset.other.push({ line: at, text: words, why: 'nothing that a table has' });
+        ruleset.other.push({ line: at, text: words, why: 'nothing that a table has', mayDecide: true });
     }
   }
 }

@@ -4,7 +4,13 @@ import type { Verdict } from '../flatten-chains.js';
 export interface Ruleset {
   tables: Table[];
   /** What is none of it. */
-  other: { line: number; text: string; why: string }[];
+  other: {
+    line: number;
+    text: string;
+    why: string;
+    /** It may stop or let pass what the rest says nothing of, or otherwise. */
+    mayDecide?: true;
+  }[];
 }
 
 export interface Table {

@@ -4,6 +4,7 @@ import {
   bySource,
   isPorts,
   never,
+  noInterface,
   otherPorts,
   type Part,
   toAddresses,
@@ -91,7 +92,8 @@ const readers: Readonly<Record<string, Reader>> = {
   'tcp sport': ownPort,
   'th sport': ownPort,
   'tcp flags': flags,
-  'ip daddr': toAddresses,
+  'ip daddr': (values, negated, { comesBy }) =>
+    toAddresses(values, negated, { passes: comesBy !== noInterface }),
   'ip saddr': (values, negated, { serverAddress }) =>
     values.includes('0.0.0.0/0') ? (negated ? never : always) : bySource(serverAddress, values, negated),
   'meta iifname': comesBy,

@@ -53,6 +53,7 @@ export const squid: Importer = {
         },
         ...(inspection && { inspection }),
       },
+      listens: settings.listens,
       understood: understood + settings.understood,
       notUnderstood: [...notUnderstood, ...settings.notUnderstood].sort((one, other) =>
         one.file === other.file ? one.line - other.line : 0,

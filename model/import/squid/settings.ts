@@ -10,6 +10,8 @@ type Proxy = NonNullable<Parts['proxy']>;
 
 export interface Settings {
   proxy: Pick<Proxy, 'address' | 'parent'>;
+  /** Ports on which it is asked. */
+  listens: string[];
   schemes: AuthenticationScheme[];
   inspection?: Parts['inspection'];
   /** Lines that may change what becomes of any request. */
@@ -53,7 +55,9 @@ export function settingsOf(directives: readonly Directive[], acls: ReadonlyMap<s
   const port = asked[0] ?? named('http_port')[0];
   // Nobody asks a proxy that only stands in the way.
   if (port && asked.length === 0) doubts.push(port);
-  const [, own = '3128'] = /(?:^|:)(\d+)$/.exec(port?.words[0]?.text ?? '') ?? [];
+  const numberOf = (one: Directive | undefined) =>
+    /(?:^|:)(\d+)$/.exec(one?.words[0]?.text ?? '')?.[1] ?? '3128';
+  const own = numberOf(port);
   const [name] = named('visible_hostname').at(-1)?.words ?? [];
   const host = /^[\w.-]+$/.test(name?.text ?? '') ? name?.text : unnamed;
 
@@ -70,6 +74,7 @@ export function settingsOf(directives: readonly Directive[], acls: ReadonlyMap<s
   const { inspection, mayRead } = inspectionOf(named('ssl_bump'), acls, asked, note);
   return {
     proxy: { address: `${host}:${own}`, ...(parent && { parent }) },
+    listens: asked.map(numberOf),
     ...{ schemes, doubts, understood: understood + asked.length, notUnderstood },
     ...(inspection && { inspection }),
     ...(mayRead && { mayRead }),
@@ -123,10 +128,16 @@ function inspectionOf(
   const only: HostEntry[] = [];
   let reads: boolean | undefined;
   let mayRead: Settings['mayRead'];
+  let peeks: Directive | undefined;
   for (const line of lines) {
-    const [does, ...names] = line.words.map(({ text }) => text);
-    // What is only looked at is decided by a later line.
-    if (reads !== undefined || does === 'peek') continue;
+    const [written = '', ...names] = line.words.map(({ text }) => text);
+    const does = earlierNames[written] ?? written;
+    if (reads !== undefined) continue;
+    // What is only looked at is decided by a later line; at what the server answers, too, it cannot be read any more.
+    if (does === 'peek') {
+      if (!isOfFirstStep(names, acls)) peeks ??= line;
+      continue;
+    }
     const hosts = names.length === 1 ? hostsOf(acls.get(names[0] ?? '')) : undefined;
     const isAll = names.length === 0 || (names.length === 1 && names[0] === 'all');
     if ((does === 'splice' || does === 'bump') && isAll) reads = does === 'bump';
@@ -139,6 +150,11 @@ function inspectionOf(
       mayRead ??= { line, except: [...except, ...only] };
     }
   }
+  if (peeks && (reads || only.length > 0)) {
+    note(peeks, 'what is peeked at in the second step may not be read any more: inspection is not judged');
+    mayRead ??= { line: peeks, except };
+    only.length = 0;
+  }
   const isKnown = reads === true && mayRead === undefined;
   if (!isKnown && only.length === 0) return { ...(mayRead && { mayRead }) };
   return {
@@ -149,6 +165,19 @@ function inspectionOf(
     },
     ...(mayRead && { mayRead }),
   };
+}
+
+/** What lines were called before squid 3.5, which later ones still read. */
+const earlierNames: Readonly<Record<string, string>> = {
+  ...{ none: 'splice', 'server-first': 'bump', 'client-first': 'bump' },
+};
+
+/** Before the server is asked: a list of steps with the first alone. */
+function isOfFirstStep(names: readonly string[], acls: ReadonlyMap<string, Acl>): boolean {
+  return names.some((name) => {
+    const acl = acls.get(name);
+    return acl?.type === 'at_step' && acl.values.every((one) => /^SslBump1$/i.test(one));
+  });
 }
 
 /** Hosts of a list, where all of it is known. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideProxy, notJudgedByProxy } from '../../policy/proxy.js';
 import { type Proxy as ProxySettings, proxySchema } from '../../site/schema.js';
-import type { ImportOptions, SourceFile } from '../importer.js';
+import { combine } from '../combine.js';
+import type { Imported, ImportOptions, SourceFile } from '../importer.js';
 import { squid } from './index.js';
 
 const read = (text: string, options: ImportOptions = {}) => squid.read({ file: 'squid.conf', text }, options);
@@ -284,4 +285,38 @@ it('says of every request what squid says, or that it is not judged', () => {
   );
   expect(doubted).toBeGreaterThan(500);
   expect(judged / certain).toBeGreaterThan(0.8);
+});
+
+it('does not judge tunnels at which it peeks in the second step, and knows earlier words of ssl_bump', () => {
+  const bumping = (lines: string) =>
+    read(
+      `http_port 3128 ssl-bump cert=/x.pem\nacl step1 at_step SslBump1\nacl ms ssl::server_name .msappproxy.net\n${lines}\nhttp_access allow all\n`,
+    );
+  const { site, notUnderstood } = bumping('ssl_bump peek all\nssl_bump splice ms\nssl_bump bump all');
+  expect(notUnderstood).toMatchObject([{ line: 4 }]);
+  expect(site?.inspection).toBeUndefined();
+  expect(site?.proxy?.rules?.[0]).toMatchObject({
+    unclear: 'ssl_bump peek all',
+    except: ['.msappproxy.net'],
+  });
+  expect(bumping('ssl_bump peek all\nssl_bump splice all').notUnderstood).toEqual([]);
+  const earlier = bumping('ssl_bump none ms\nssl_bump server-first all');
+  expect(earlier).toMatchObject({ notUnderstood: [], site: { inspection: { except: ['.msappproxy.net'] } } });
+});
+
+it('is the proxy that others ask on any of its ports', () => {
+  const own = read(
+    'http_port 3128\nhttp_port 8080\nacl ms dstdomain .msappproxy.net\nhttp_access allow ms\n',
+  );
+  const told = (address: string): Imported => ({
+    site: { proxy: { address, 'used-by': ['service'] } },
+    ...{ understood: 1, notUnderstood: [] },
+  });
+  expect(combine([own, told('p.test:8080')], 'x').proxy).toMatchObject({
+    ...{ address: 'p.test:8080', 'used-by': ['service'] },
+    rules: [{ allow: ['.msappproxy.net'] }],
+  });
+  expect(combine([own, told('p.test:9090')], 'x').proxy?.rules?.[0]).toMatchObject({
+    unclear: expect.stringContaining('p.test:9090'),
+  });
 });

@@ -34,7 +34,12 @@ export type Column =
 type Head = Column | 'named hosts' | 'own hosts' | 'rule name' | 'service' | 'from' | 'to' | 'perhaps';
 
 const alone = (words: string) => new RegExp(`^(?:${words})$`);
-const places = `(?: ?(?:fqdns?|hosts?|hostnames?|host names?|address(?:es)?|ip|ips|ip address(?:es)?|adressen?|ip adressen?|domains?|names?|urls?|networks?|servers?|systeme?|objects?|objekte?|s))*`;
+/** What columns of senders and of destinations are called behind that, one word after another. */
+const place =
+  '(?:fqdns?|hosts?|hostnames?|address(?:es)?|ip|ips|adressen?|domains?|names?|urls?|networks?|servers?|systeme?|objects?|objekte?|s)';
+const places = `(?: ?${place})?(?: ${place})*`;
+/** Heads are short. Characters. */
+const longestHead = 80;
 
 /** How people head their columns: English, German, French, Spanish and Italian, without accents. */
 const headings: readonly (readonly [Head, RegExp])[] = [
@@ -144,7 +149,7 @@ export function joinedHeads(above: readonly string[], below: readonly string[]):
 
 function headingOf(cell: string): Head {
   const told = plain(cell);
-  if (told === '') return 'other';
+  if (told === '' || told.length > longestHead) return 'other';
   const [found] = headings.find(([, words]) => words.test(told)) ?? [];
   return found ?? 'other';
 }

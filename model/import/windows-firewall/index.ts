@@ -1,7 +1,8 @@
 import { portsOf } from '../condition.js';
-import type { Imported, ImportedRule, Importer, NotUnderstood } from '../importer.js';
+import type { Imported, ImportedRule, Importer, ImportOptions, NotUnderstood } from '../importer.js';
 import { meaningOf } from './meaning.js';
 import { readPowershell } from './read-powershell.js';
+import { isOfProfiles, readProfiles } from './read-profiles.js';
 import { readRegistry } from './read-registry.js';
 import type { WindowsFirewall, WindowsRule } from './rule.js';
 
@@ -22,8 +23,10 @@ export const windowsFirewall: Importer = {
   format: 'windows-firewall',
   title: 'rules of the Windows firewall (registry, or Get-NetFirewallRule as JSON)',
   recognises: ({ text }) => isRegistry(text) || isPowershell(text),
+  // PowerShell tells of profiles apart.
+  hasPart: ({ text }, other) => !isRegistry(text) && isOfProfiles(other),
   read({ file, text }, options): Imported {
-    const firewall = isRegistry(text) ? readRegistry(text) : readPowershell(text);
+    const firewall = isRegistry(text) ? readRegistry(text) : withProfiles(readPowershell(text), options);
     const notUnderstood: NotUnderstood[] = firewall.other.map((one) => ({ file, ...one }));
     let understood = 0;
     const rules: Record<'reject' | 'allow' | 'first', ImportedRule[]> = { reject: [], allow: [], first: [] };
@@ -68,6 +71,16 @@ export const windowsFirewall: Importer = {
     };
   },
 };
+
+/** What profiles say that were handed over beside the rules. */
+function withProfiles(firewall: WindowsFirewall, { parts = [] }: ImportOptions): WindowsFirewall {
+  for (const part of parts.filter(isOfProfiles)) {
+    const profiles = readProfiles(part);
+    if (profiles) Object.assign(firewall, profiles);
+    else firewall.other.push({ line: 1, text: part.file, why: 'profiles that are not understood' });
+  }
+  return firewall;
+}
 
 /** What becomes of connections that no rule is about. */
 function isClosedFor({ isClosed, isOn }: WindowsFirewall): { isClosed: boolean; unclear?: string } {

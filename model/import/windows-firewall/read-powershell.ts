@@ -53,7 +53,7 @@ function ruleOf(item: Record<string, unknown>, line: number): WindowsRule {
   const profile = word(item.Profile ?? item.Profiles ?? 'any');
   if (!['any', '0', '7', '2147483647', 'domain, private, public'].includes(profile)) say('profile', profile);
   for (const [property, name] of Object.entries(properties)) {
-    const told = [item[property] ?? 'Any']
+    const told = [unwrapped(item[property]) ?? 'Any']
       .flat()
       .filter((one) => one !== null)
       .map(String);
@@ -64,12 +64,17 @@ function ruleOf(item: Record<string, unknown>, line: number): WindowsRule {
   for (const name of ofIpsec)
     if (!['any', 'undefined', 'null', '', 'notrequired', 'false', '0'].includes(word(item[name])))
       say(name.toLowerCase(), word(item[name]));
-  const platforms = [item.Platform ?? []].flat().map(String);
+  const platforms = [unwrapped(item.Platform) ?? []].flat().map(String);
   if (!platforms.every((one) => /^(6\.[0-2]\+)?$/.test(one))) fields.set('platform', platforms);
   const missing = needed.filter((one) => !(one in item));
   const text = [item.DisplayName ?? item.Name ?? item.InstanceID].map(String).join('').slice(0, 200);
   const why = `it is not in the file: ${missing.join(', ')} (of Get-NetFirewallPortFilter and the other filters)`;
   return { fields, line, text, ...(missing.length > 0 && { unclear: why }) };
+}
+
+/** Lists that PowerShell 5 writes as `{ value, Count }`. */
+function unwrapped(value: unknown): unknown {
+  return isObject(value) && Array.isArray(value.value) ? value.value : value;
 }
 
 function word(value: unknown): string {

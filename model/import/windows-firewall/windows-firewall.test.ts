@@ -170,3 +170,35 @@ describe('Get-NetFirewallRule as JSON', () => {
     expect(judged(text(others), 443)).toBeUndefined();
   });
 });
+
+it('reads what profiles say of the rest, where they are handed over', () => {
+  const filters = { Protocol: 'TCP', RemotePort: { value: ['443'], Count: 1 }, RemoteAddress: 'Any' };
+  const rule = {
+    DisplayName: 'x',
+    Enabled: 1,
+    Direction: 2,
+    Action: 2,
+    Program: 'Any',
+    Service: 'Any',
+    ...filters,
+  };
+  const rules = { file: 'rules.json', text: JSON.stringify([rule]) };
+  const profile = (action: number) => ({
+    Enabled: 1,
+    DefaultInboundAction: 4,
+    DefaultOutboundAction: action,
+  });
+  const given = (...actions: number[]) => {
+    const part = { file: 'profiles.json', text: JSON.stringify(actions.map(profile)) };
+    expect(windowsFirewall.hasPart?.(rules, part)).toBe(true);
+    return windowsFirewall.read(rules, { parts: [part] });
+  };
+  expect(given(4, 4, 4)).toMatchObject({
+    server: { default: 'reject', rules: [{ allow: 'any', port: [443] }] },
+    notUnderstood: [],
+  });
+  expect(given(2, 2, 4).server?.rules?.at(-1)).toMatchObject({ reject: 'any', unclear: expect.any(String) });
+  const text = 'Domain Profile Settings:\nState    ON\nFirewall Policy    BlockInbound,BlockOutbound\n';
+  const { server } = windowsFirewall.read(rules, { parts: [{ file: 'p.txt', text }] });
+  expect(server?.default).toBe('reject');
+});
