@@ -130,7 +130,7 @@ module.exports = {
     // Vite's types come by an export that resolves to no file.
     { from: { path: '^reports/html/build-page' }, to: { path: '^vite$' } },
     // The same of a table reader's.
-    { from: { path: '^model/import/csv' }, to: { path: '^csv-parse/sync$' } },
+    { from: { path: '^model/import/table/records' }, to: { path: '^csv-parse/sync$' } },
     { from: {}, to: { path: '^package\\.json$' } },
     // It has a package.json of its own, is not always installed, and runs the tests of the whole.
     { from: { path: '^dev/stryker/' }, to: { path: '(^|/)node_modules/|^(@stryker-mutator|@vitest|tsx|vitest|zod|fast-check|ajv|yaml)(/|$)' } },

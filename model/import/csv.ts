@@ -47,6 +47,8 @@ export const csv: Importer = {
 export interface TableWithColumns {
   delimiter: string;
   columns: Column[];
+  /** It lists what is closed, and has no words for what is open. */
+  isDenial: boolean;
   records: TableRecord[];
   /** Records that were understood, without the head; one may be several rules. */
   rows: {
@@ -67,8 +69,9 @@ export function readTable(
 ): TableWithColumns {
   const delimiter = delimiterOf(text);
   const records = recordsOf(file, text, delimiter, notUnderstood);
-  const table: TableWithColumns = { delimiter, columns: [], records, rows: [], doubts: [] };
+  const table: TableWithColumns = { delimiter, columns: [], isDenial: false, records, rows: [], doubts: [] };
   const head = headIn(records);
+  table.isDenial = head?.isDenial ?? false;
   const body = records.slice(head?.length ?? 0).filter((one) => !isPassedOver(one, head));
   const [first, ...others] = body;
   const isStrange = !head && first !== undefined && others.length > 0 && mayBeHead(first.cells);

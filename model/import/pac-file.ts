@@ -39,7 +39,7 @@ const doubtful: readonly { is: (line: string) => boolean; why: string }[] = [
   },
   {
     is: (line) =>
-      [...line.matchAll(/\bisInNet(?:Ex)?\s*\([^"']{0,200}["']([\d.]{1,40})["']/g)].some(isOfInternet),
+      line.includes('isInNet') && [...line.matchAll(/["'](\d{1,3}(?:\.\d{1,3}){3})["']/g)].some(isOfInternet),
     why: 'goes by addresses of the internet, and hosts of a lab have others: whom it sends where by these is not judged',
   },
   {

@@ -8,6 +8,11 @@ export const csv: Patcher = {
   kinds: ['open-edge', 'open-host', 'pass-proxy'],
   patch(source, { places }): Patch {
     const table = readTable(source, []);
+    if (table.isDenial) {
+      const why =
+        'it lists what is closed, and has no words for what is open: take the rows out that close it';
+      return { edits: [], leftOut: [{ places: [...places], why }] };
+    }
     const last = table.records.findLast(({ cells }) => cells.some((cell) => cell.trim() !== ''));
     const lines = source.text.split('\n');
     const priorities = new FreePriorities(table);

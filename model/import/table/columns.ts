@@ -33,7 +33,7 @@ export type Column =
 /** Columns by their heads, and those that may be a better one's. */
 type Head = Column | 'named hosts' | 'own hosts' | 'rule name' | 'service' | 'from' | 'to' | 'perhaps';
 
-const alone = (words: string) => new RegExp(`^(?:${words})$`);
+const alone = (words: string): ReadonlySet<string> => new Set(words.split('|'));
 /** What columns of senders and of destinations are called behind that, one word after another. */
 const place =
   '(?:fqdns?|hosts?|hostnames?|address(?:es)?|ip|ips|adressen?|domains?|names?|urls?|networks?|servers?|systeme?|objects?|objekte?|s)';
@@ -42,7 +42,7 @@ const places = `(?: ?${place})?(?: ${place})*`;
 const longestHead = 80;
 
 /** How people head their columns: English, German, French, Spanish and Italian, without accents. */
-const headings: readonly (readonly [Head, RegExp])[] = [
+const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
   [
     'other',
     /^(?:(?:source|src|quell\w*|origen|client|local|lokaler?) ?(?:ports?|services?|dienste?|puertos?)|udp(?: ports?)?)$/,
@@ -65,7 +65,7 @@ const headings: readonly (readonly [Head, RegExp])[] = [
   [
     'action',
     alone(
-      'action|aktion|accion|azione|actions?|allow deny|permit deny|allow block|verdict|rule action|permit|allowed|permitted|erlaubt|freigegeben|freigeschaltet|zugelassen|autorise|permitido|autorizado',
+      'action|aktion|accion|azione|actions|allow deny|permit deny|allow block|verdict|rule action|permit|allowed|permitted|erlaubt|freigegeben|freigeschaltet|zugelassen|autorise|permitido|autorizado',
     ),
   ],
   ['deny', alone('blocked|block|denied|gesperrt|blockiert|bloque|bloqueado|forbidden|verboten')],
@@ -73,14 +73,19 @@ const headings: readonly (readonly [Head, RegExp])[] = [
     'perhaps',
     alone('status|decision|policy|effect|result|zustand|access|zugriff|regel|rule type|estado|statut|stato'),
   ],
-  ['protocol', alone('protocols?|proto|protokolle?|protocole|protocolo|protocollo|ip protocol|transport')],
+  [
+    'protocol',
+    alone(
+      'protocol|protocols|proto|protokoll|protokolle|protocole|protocolo|protocollo|ip protocol|transport',
+    ),
+  ],
   ['direction', alone('direction|richtung|direccion de trafico|sens|sentido|direzione')],
   [
     'ports',
     /^(?:(?:destination|dest|dst|ziel|tcp|remote|target|destino|protocol|proto|protokoll) ?)?(?:ports?|portnummern?|port nummern?|port numbers?|port range|portbereich|puertos?|porte|porta)(?: (?:s|tcp|tcp udp|protocol))*$/,
   ],
   ['ports', alone('tcp')],
-  ['service', alone('services?|dienste?|servicios?|destination services?|servizio')],
+  ['service', alone('service|services|dienst|dienste|servicio|servicios|destination service|servizio')],
   ['from', alone('from|von|desde')],
   ['to', alone('to|nach|an|hacia')],
   ['source', new RegExp(`^(?:sources?|src|quelle?|origen|origine|absender|sender|client|local)${places}$`)],
@@ -98,7 +103,7 @@ const headings: readonly (readonly [Head, RegExp])[] = [
     'own hosts',
     /^(?:(?:\w+ )?(?:hosts?|hostnames?|host names?|hote|hotes|endpoints?|endpunkte?|websites?|web ?sites?|sites?|address(?:es)?|adressen?|adresse ip|ip|ips|ip address(?:es)?|ip adressen?|ip ranges?|servers?|serveur|servidor|networks?|netze?|netzwerke?|direcciones|direccion|direccion ip)(?: s)?)$/,
   ],
-  ['rule name', alone('names?|namen')],
+  ['rule name', alone('name|names|namen')],
 ];
 
 /** Known columns of a record that is a second head: fewer can be in a row of rules. */
@@ -150,7 +155,8 @@ export function joinedHeads(above: readonly string[], below: readonly string[]):
 function headingOf(cell: string): Head {
   const told = plain(cell);
   if (told === '' || told.length > longestHead) return 'other';
-  const [found] = headings.find(([, words]) => words.test(told)) ?? [];
+  const [found] =
+    headings.find(([, words]) => (words instanceof RegExp ? words.test(told) : words.has(told))) ?? [];
   return found ?? 'other';
 }
 
