@@ -2,7 +2,8 @@ import { inRange, rangeContains, rangeOf } from '../../site/address-range.js';
 import type { HostEntry } from '../../site/host-entry.js';
 import { isPorts, otherPorts } from '../condition.js';
 import type { ImportOptions, SourceFile } from '../importer.js';
-import { ofDomain, ofRegex } from './host-patterns.js';
+import { anyOf, type Expression, expressionOf } from './expression.js';
+import { ofDomain } from './host-patterns.js';
 import { type Directive, filesOf, valuesIn } from './read-lines.js';
 
 /** What a request has to be for an acl to be met: one of several, where there are several. */
@@ -120,14 +121,12 @@ function knownParts(acl: Acl, negated: boolean, given: ImportOptions): Part[] | 
       values.flatMap((one) => ofDomain(one) ?? []),
       negated,
     );
-  if (type === 'dstdom_regex') {
-    const read = values.map((one) => ofRegex(one, ignoresCase));
-    if (read.includes(undefined)) return undefined;
-    return ofHosts(
-      read.filter((one): one is HostEntry => one !== undefined && one !== 'never'),
+  if (type === 'dstdom_regex')
+    return ofExpressions(
+      values.map((one) => expressionOf(one, ignoresCase)),
       negated,
+      `${negated ? 'not ' : ''}${inWords(acl)}: an expression that no kind of match says`,
     );
-  }
   if (type === 'port') return ofPorts(values, negated);
   if (type === 'method') return ofMethods(values, negated);
   if (type === 'manager') return negated ? always : never;
@@ -140,6 +139,16 @@ function knownParts(acl: Acl, negated: boolean, given: ImportOptions): Part[] | 
 function ofHosts(hosts: HostEntry[], negated: boolean): Part[] {
   if (hosts.length === 0) return negated ? always : never;
   return [negated ? { except: hosts } : { hosts }];
+}
+
+/** Of the names that they may take nobody knows; others are taken, or are not. */
+function ofExpressions(all: readonly Expression[], negated: boolean, unclear: string): Part[] | undefined {
+  const { hosts, perhaps } = anyOf(all);
+  if (perhaps.length === 0) return ofHosts(hosts, negated);
+  const doubtful = perhaps === 'any' ? {} : { hosts: perhaps };
+  if (!negated) return [...ofHosts(hosts, false), { ...doubtful, unclear }];
+  const beside = perhaps === 'any' ? never : ofHosts([...hosts, ...perhaps], true);
+  return [...beside, { ...doubtful, ...(hosts.length > 0 && { except: hosts }), unclear }];
 }
 
 function ofPorts(values: readonly string[], negated: boolean): Part[] | undefined {

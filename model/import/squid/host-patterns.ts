@@ -23,9 +23,9 @@ const shapes: readonly (readonly [RegExp, (text: string) => HostEntry])[] = [
 ];
 
 /** What a regular expression of host names stands for among our kinds of match; undefined: for none of them. */
-export function ofRegex(pattern: string, ignoresCase: boolean): HostEntry | 'never' | undefined {
+export function ofRegex(pattern: string, ignoresCase: boolean): HostEntry | undefined {
   // squid compares names in small letters.
-  if (!ignoresCase && /[A-Z]/.test(pattern)) return 'never';
+  if (!ignoresCase && /[A-Z]/.test(pattern)) return undefined;
   for (const [shape, entry] of shapes) {
     const [, text] = shape.exec(pattern) ?? [];
     if (text !== undefined) return entry(text.replaceAll('\\.', '.').toLowerCase());
@@ -34,6 +34,6 @@ export function ofRegex(pattern: string, ignoresCase: boolean): HostEntry | 'nev
 }
 
 /** As it is written, where that already means it. */
-function entryOf(host: string, match: NameMatch): HostEntry {
+export function entryOf(host: string, match: NameMatch): HostEntry {
   return meantBy(host) === match ? host : { host, match };
 }

@@ -2,7 +2,8 @@ import type { HostEntry } from '../../site/host-entry.js';
 import { type AuthenticationScheme, authenticationSchemes } from '../../site/proxy-schema.js';
 import type { Imported, NotUnderstood } from '../importer.js';
 import type { Acl } from './acl.js';
-import { ofDomain, ofRegex } from './host-patterns.js';
+import { anyOf, expressionOf } from './expression.js';
+import { ofDomain } from './host-patterns.js';
 import { type Directive, notUnderstoodAt } from './read-lines.js';
 
 type Parts = NonNullable<Imported['site']>;
@@ -186,7 +187,6 @@ function hostsOf(acl: Acl | undefined): HostEntry[] | undefined {
   const { type, values, ignoresCase } = acl;
   if (/^(ssl::server_name|dstdomain)$/.test(type)) return values.flatMap((one) => ofDomain(one) ?? []);
   if (!/^(ssl::server_name_regex|dstdom_regex)$/.test(type)) return undefined;
-  const read = values.map((one) => ofRegex(one, ignoresCase));
-  if (read.includes(undefined)) return undefined;
-  return read.filter((one): one is HostEntry => one !== undefined && one !== 'never');
+  const { hosts, perhaps } = anyOf(values.map((one) => expressionOf(one, ignoresCase)));
+  return perhaps.length === 0 ? hosts : undefined;
 }

@@ -73,8 +73,13 @@ http_access deny manager
     ['an expression of names below', 'acl a dstdom_regex -i (^|\\.)WINDOWS\\.net$', {}, 'allow'],
     ['one in capitals, which no name is in', 'acl a dstdom_regex \\.WINDOWS\\.net$', {}, 'refuse'],
     ['a piece of a name', 'acl a dstdom_regex windows', {}, 'allow'],
-    ['a dot that is any letter', 'acl a dstdom_regex login.windows.net', {}, '?'],
-    ['alternatives', 'acl a dstdom_regex ^(login|www)\\.', {}, '?'],
+    ['a dot that is any letter', 'acl a dstdom_regex logi..windows', {}, '?'],
+    ['alternatives', 'acl a dstdom_regex ^(login|www)\\.', {}, 'allow'],
+    ['alternatives of others', 'acl a dstdom_regex ^(mail|www)\\.', {}, 'refuse'],
+    ['an alternative in small letters', 'acl a dstdom_regex WWW|login', {}, 'allow'],
+    ['characters of which one is there', 'acl a dstdom_regex ^[a-z]+\\.windows\\.net$', {}, '?'],
+    ['a backslash that no name has', 'acl a dstdom_regex log\\Wn', {}, '?'],
+    ['an expression that is none', 'acl a dstdom_regex (login', {}, '?'],
     ['hours', 'acl a time MTWHF 06:00-15:00', {}, '?'],
     ['a path', 'acl a url_regex login', {}, '?'],
     ['sources', 'acl a src 10.0.0.0/8', {}, '?'],
@@ -95,6 +100,37 @@ http_access deny manager
     const text = `${acl}\nhttp_access allow a\nhttp_access deny all\n`;
     expect(decided(proxyOf(text, options), 'login.windows.net')).toBe(expected);
     expect(read(text, options).notUnderstood.length > 0).toBe(expected === '?');
+  });
+
+  it.each<[string, string, Record<string, string>]>([
+    [
+      'a dot that is any letter',
+      'allow a',
+      { 'login.windows.net': 'allow', 'login-windows.net': '?', 'login.windows.com': 'refuse' },
+    ],
+    [
+      'a dot that is any letter, the other way round',
+      'allow !a',
+      { 'login.windows.net': 'refuse', 'login-windows.net': '?', 'login.windows.com': 'allow' },
+    ],
+  ])('judges hosts that an expression cannot be about: %s', (_, access, expected) => {
+    const text = `acl a dstdom_regex login.windows.net$\nhttp_access ${access}\nhttp_access deny all\n`;
+    const proxy = proxyOf(text);
+    const said = Object.keys(expected).map((host) => [host, decided(proxy, host)]);
+    expect(Object.fromEntries(said)).toEqual(expected);
+    expect(read(text).notUnderstood).toMatchObject([{ line: 2 }]);
+  });
+
+  it('reads of an expression of characters the end that all its names have', () => {
+    const proxy = proxyOf(
+      'acl a dstdom_regex -i ^cwap-[a-z]+[0-9]-[^.]*\\.ServiceBus\\.windows\\.net$\nhttp_access deny a\nhttp_access allow all\n',
+    );
+    const hosts = [
+      'cwap-eur1-weur2.servicebus.windows.net',
+      'g1.servicebus.windows.net',
+      'login.windows.net',
+    ];
+    expect(hosts.map((host) => decided(proxy, host))).toEqual(['?', 'allow', 'allow']);
   });
 
   it('asks where a line does, and who is let through before is not asked', () => {
