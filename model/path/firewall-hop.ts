@@ -23,10 +23,8 @@ export function firewallHop(
     options.nearest && (result !== undefined || index === undefined)
       ? nearestRule(policy, flow, { action, index })
       : undefined;
-  // The site's own addresses are its own.
-  const notJudged = isInside(addresses, flow.address)
-    ? []
-    : notJudgedBy(policy, flow, { action, rule, explanation, ...(index !== undefined && { index }) });
+  const decision = { action, rule, explanation, ...(index !== undefined && { index }) };
+  const notJudged = notJudgedBy(policy, flow, decision, isInside(addresses, flow.address));
   return {
     ...{ device, from: machine, action, rule, explanation },
     ...(index !== undefined && { index }),

@@ -29,6 +29,13 @@ it.each([
     [{ allow: '128.0.0.0/1' }, { allow: '0.0.0.0/1' }],
     ['allow 128.0.0.0/1', 'allow 0.0.0.0/1'],
   ],
+  ['allows a network that has the lab in it', [{ allow: '198.0.0.0/8' }], ['allow 198.0.0.0/8']],
+  [
+    'allows a range that ends in the lab',
+    [{ allow: '198.16.0.0-198.18.100.255' }],
+    ['allow 198.16.0.0-198.18.100.255'],
+  ],
+  ['allows everything', [{ allow: '0.0.0.0/0' }], []],
   [
     'allows private networks to their end',
     [{ allow: '10.0.0.0/8' }, { allow: '172.16.0.0-172.31.255.255' }],
@@ -103,4 +110,24 @@ it('says of each port and account what may be about it, whatever was asked befor
   // Of an address of the lab that is none nothing is said.
   const nowhere = { ...flow, address: 'nowhere' };
   expect(notJudgedBy(policy, nowhere, { action: 'drop', rule: '', explanation: '' })).toEqual([]);
+});
+
+it.each([
+  ['a range that has the lab in it by chance', { deny: '192.0.0.0/4' }, ['deny 192.0.0.0/4']],
+  ['half of all addresses', { deny: '128.0.0.0/1' }, ['deny 128.0.0.0/1']],
+  ['networks elsewhere', { deny: '20.33.0.0/16' }, []],
+  ['a condition', { deny: 'any', unclear: '-m time' }, []],
+  ['a network of the lab', { allow: '198.18.0.0/16' }, []],
+])('of addresses of the site itself, what a rule means that is about %s', (_, rule, names) => {
+  const policy = firewallSchema.parse({ default: 'allow', rules: [rule] });
+  const inside = { ...flow, host: 'proxy.contoso.test', address: '198.18.2.10' };
+  const decision = decide(policy, inside);
+  expect(decision.action).toBe('allow');
+  expect(notJudgedBy(policy, inside, decision, true)).toEqual(names);
+});
+
+it('closes everything with a rule about all addresses, inside too', () => {
+  const policy = firewallSchema.parse({ default: 'allow', rules: [{ deny: '0.0.0.0/0' }] });
+  const inside = { ...flow, host: 'proxy.contoso.test', address: '198.18.2.10' };
+  expect(decide(policy, inside)).toMatchObject({ action: 'drop', index: 0 });
 });

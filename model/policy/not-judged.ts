@@ -32,10 +32,17 @@ const known = new WeakMap<readonly Rule[], Doubts>();
  * Rules of which nobody knows whether they are about a flow, that stand before the one that decides and
  * would decide otherwise. Such are rules with a condition that an import could not translate, and rules
  * about real addresses of the internet: the lab has addresses of its own, so that what they mean for a host
- * of the cloud is known where a published list says so, and else cannot be said.
+ * of the cloud is known where a published list says so, and else cannot be said. `isOwn`: it goes to an address
+ * of the site's own, about which only ranges can be in doubt that have the lab in them by chance.
  */
-export function notJudgedBy(policy: Policy, flow: Flow, { action, index }: Decision): string[] {
-  const { byAddress, unclear } = remembered(known, policy.rules, () => doubtsOf(policy.rules));
+export function notJudgedBy(
+  policy: Policy,
+  flow: Flow,
+  { action, index }: Decision,
+  isOwn = false,
+): string[] {
+  const { byAddress, unclear: conditional } = remembered(known, policy.rules, () => doubtsOf(policy.rules));
+  const unclear = isOwn ? [] : conditional;
   if (byAddress.length + unclear.length === 0) return [];
   const [isAllowed, end] = [action === 'allow', index ?? policy.rules.length];
   const address = rangeOf(flow.address);

@@ -51,6 +51,15 @@ export function rangeContains(outer: AddressRange, inner: AddressRange): boolean
   );
 }
 
+/** Whether some address is one of both. */
+export function meets(one: AddressRange, other: AddressRange): boolean {
+  return (
+    one.first.length === other.first.length &&
+    compareBytes(one.first, other.last) <= 0 &&
+    compareBytes(other.first, one.last) <= 0
+  );
+}
+
 function between(from: string, to: string): AddressRange | undefined {
   const [first, last] = [bytesOf(from), bytesOf(to)];
   if (!first || !last) return undefined;

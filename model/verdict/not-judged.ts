@@ -1,6 +1,8 @@
 import type { Passage } from '../path/passage.js';
 import type { Internet } from '../path/public-host.js';
 import { survey } from '../path/survey.js';
+import { Walker } from '../path/walk.js';
+import { placesInside } from '../repair/inside.js';
 import { rowId } from '../requirements/documented-host.js';
 import type { Site } from '../site/schema.js';
 import type { NotJudged } from './check-results.js';
@@ -25,6 +27,28 @@ export function notJudgedIn(site: Site, internet: Internet): NotJudged[] {
         known.targets.push({ host: row.rule, port: row.port });
       for (const id of requirementsOf(passage, passages, site))
         if (!known.requirements.includes(id)) known.requirements.push(id);
+    }
+  for (const one of notJudgedInside(site, internet, sources)) found.set(JSON.stringify(one), one);
+  return [...found.values()];
+}
+
+/** Places of the site's own, likewise. */
+function notJudgedInside(site: Site, internet: Internet, sources: RuleSources): NotJudged[] {
+  const walker = new Walker(site, internet);
+  const found = new Map<string, NotJudged>();
+  for (const { requirement, ...place } of placesInside(site))
+    for (const { device, notJudged: rules } of walker.walk(place).hops) {
+      if (!rules) continue;
+      const key = JSON.stringify([device, rules]);
+      const known = found.get(key) ?? {
+        ...{ device, rules, sources: sources.of(rules) },
+        ...{ servers: [], targets: [], requirements: [] },
+      };
+      found.set(key, known);
+      if (!known.servers.includes(place.server)) known.servers.push(place.server);
+      if (!known.targets.some(({ host, port }) => host === place.host && port === place.port))
+        known.targets.push({ host: place.host, port: place.port });
+      if (!known.requirements.includes(requirement)) known.requirements.push(requirement);
     }
   return [...found.values()];
 }

@@ -9,7 +9,7 @@ export function notJudged({ notJudged: all }: CheckResults): string[] {
   return all.flatMap(({ device, rules, targets }) => [
     '',
     ...wrap(
-      `Not judged: ${targets.length} documented hosts, by rules of ${device} that may or may not be about them: "${shortened(rules, '", "')}". Rules about real addresses are judged with a published list (service-tags), but for hosts that are in no tag for certain; a condition that an import did not understand, once the site says it in its own words. Rules by host name always are.`,
+      `Not judged: ${targets.length} hosts, by rules of ${device} that may or may not be about them: "${shortened(rules, '", "')}". Rules about real addresses are judged with a published list (service-tags), but for hosts that are in no tag for certain; a condition that an import did not understand, once the site says it in its own words. Rules by host name always are.`,
       '',
     ),
     ...wrap(

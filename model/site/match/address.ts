@@ -1,7 +1,6 @@
-import { addressPlan } from '../address-plan.js';
 import { rangeOf } from '../address-range.js';
 import { notAddress } from '../address-words.js';
-import { isRealNetwork, withoutLab } from '../service-tags/real-range.js';
+import { unknownIn, unknownInside, withoutLab } from '../service-tags/real-range.js';
 import { standsFor } from '../service-tags/share-words.js';
 import type { AddressKind } from './match-kind.js';
 
@@ -22,9 +21,5 @@ export const address: AddressKind = {
           },
         ],
   ranges: ({ text, means }) => [...withoutLab(text), ...(means?.ranges ?? [])],
-  unknown({ text, means }) {
-    if (means) return means.unknown;
-    const range = rangeOf(text);
-    return range && isRealNetwork(range) ? [addressPlan.cloudNetwork] : [];
-  },
+  unknown: ({ text, means }) => (means ? [...means.unknown, ...unknownInside(text)] : unknownIn(text)),
 };

@@ -1,9 +1,11 @@
 import ipaddr from 'ipaddr.js';
 import { addressPlan } from '../address-plan.js';
-import { type AddressRange, rangeContains, rangeOf } from '../address-range.js';
+import { type AddressRange, meets, rangeContains, rangeOf } from '../address-range.js';
 
-const lab = rangeOf('198.18.0.0/15') as AddressRange;
-const cloud = rangeOf(addressPlan.cloudNetwork) as AddressRange;
+const labNetwork = '198.18.0.0/15';
+const lab = rangeOf(labNetwork) as AddressRange;
+/** All of it but {@link addressPlan.cloudNetwork}. */
+const beside = ['198.18.0.0-198.18.63.255', '198.18.128.0-198.19.255.255'];
 /** All that is routed in the internet, and what lies between. */
 const everything = rangeOf('1.0.0.0-223.255.255.255') as AddressRange;
 
@@ -33,14 +35,34 @@ export function isEverything(range: AddressRange): boolean {
 }
 
 /**
- * A range without the lab's cloud, where it is about real addresses and has those of the lab in it by
- * chance alone: `128.0.0.0/1` says something about half of the internet, and nothing about the lab.
+ * Whether a range is about real addresses, and has some of the lab in it by chance alone: `128.0.0.0/1` says
+ * something about half of the internet, and nothing about the lab.
  */
+function isByChance(range: AddressRange): boolean {
+  return meets(range, lab) && !rangeContains(lab, range) && !isEverything(range);
+}
+
+/** A range without the lab, where it has that by chance. */
 export function withoutLab(text: string): readonly string[] {
   const range = rangeOf(text);
-  const isByChance =
-    range && rangeContains(range, cloud) && !rangeContains(lab, range) && !isEverything(range);
-  if (!range || !isByChance) return [text];
+  if (!range || !isByChance(range)) return [text];
   const [from, to] = [range.first.join('.'), range.last.join('.')];
-  return [`${from}-198.18.63.255`, `198.18.128.0-${to}`];
+  return [`${from}-198.17.255.255`, `198.20.0.0-${to}`].filter((part) => rangeOf(part) !== undefined);
+}
+
+/**
+ * Addresses of the lab of which a range does not say whether it is about them: those of the cloud stand for real
+ * ones; and what has the site's own by chance, in a customer's network may have them or not.
+ */
+export function unknownIn(text: string): readonly string[] {
+  const range = rangeOf(text);
+  if (!range) return [];
+  if (isByChance(range)) return [labNetwork];
+  return isRealNetwork(range) ? [addressPlan.cloudNetwork] : [];
+}
+
+/** Those of the site's own alone, of which published lists of the cloud say nothing. */
+export function unknownInside(text: string): readonly string[] {
+  const range = rangeOf(text);
+  return range && isByChance(range) ? beside : [];
 }
