@@ -8,7 +8,8 @@ import { type Evidence, evidenceSchema } from '../model/diagnosis/evidence.js';
 import type { Site } from '../model/site/schema.js';
 import { bases } from './diagnosis/bases.js';
 import { alone, kinds, pairs, singles } from './diagnosis/cases.js';
-import { healthySites } from './diagnosis/healthy.js';
+import { healthySites } from './diagnosis/healthy/index.js';
+import { healthyInWords } from './diagnosis/healthy/words.js';
 import { Lives } from './diagnosis/live.js';
 import { type Recorded, record } from './diagnosis/recorded.js';
 import { isSame, observed } from './diagnosis/same.js';
@@ -91,12 +92,13 @@ for (const one of pairs(use, wanted, seed)) {
 }
 
 const accused: string[] = [];
-const healthy = await healthySites(root, Number(values.healthy), seed);
-for (const { id, site } of healthy) {
+const drawn = healthySites(Number(values.healthy), seed);
+for (const { id, traits, site } of drawn.healthy) {
   const evidence = await evidenceOf(id, site);
   recorded.push({ id, truths: [], evidence });
   const diagnosis = timed(evidence);
-  if (diagnosis.outcome !== 'nothing wrong') accused.push(`${id}: ${namesOf(diagnosis).join(', ')}`);
+  if (diagnosis.outcome !== 'nothing wrong')
+    accused.push(`${id} (${traits.join('; ')}): ${namesOf(diagnosis).join(', ')}`);
 }
 
 const report = [
@@ -110,12 +112,13 @@ const report = [
   `| the same, of all pairs | ${share(both.named, both.of)} |`,
   `| pairs whose evidence is the same with and without one of the two | ${share(hidden.length, both.of)} |`,
   `| pairs with a third cause named | ${share(both.foreign, both.of)} |`,
-  `| healthy sites with a cause named, or something unexplained | ${share(accused.length, healthy.length)} |`,
+  `| healthy sites with a cause named, or something unexplained | ${share(accused.length, drawn.healthy.length)} |`,
   `| single faults lived in twice whose evidence was the same both times | ${share(twice.same, twice.of)} |`,
   `| one diagnosis, the median | ${median(times).toFixed(0)} ms |`,
   '',
   `Pairs are drawn with a seed from all ${(kinds * (kinds - 1)) / 2} pairs of kinds in each of those sites. Where one of two faults keeps the other from being met, as behind a clock that is wrong no certificate is looked at, the evidence of the pair is that of the one alone: line by line the same observations, compared by \`dev/diagnosis/same.ts\`. No inference tells such two apart, so they are counted apart, and listed below with the fault that is seen.`,
   '',
+  ...healthyInWords(drawn),
   ...confusion.lines(),
   '',
   missed.length + accused.length === 0 ? 'Nothing was missed.' : 'What was missed, and what was said:',

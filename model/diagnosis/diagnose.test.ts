@@ -92,6 +92,18 @@ it('tells a revocation check that fails once, and not once more for the handshak
   ]);
 });
 
+it('names whoever forges certificates of the service, where only the list that these name is out of reach', () => {
+  const forged = { outcome: 'tls-revocation-offline', because: 'e2', shown: chain('Contoso CA') } as const;
+  const own = { ...list, ...silent, host: 'pki.contoso.test' } as const;
+  expect(named({ ...forged }, { ...own }, { host: boot })).toContainEqual([
+    'tls/inspected',
+    { row: 'hosts/*.servicebus.windows.net/443' },
+  ]);
+  const signIn = { ...forged, host: 'login.windows.net', operation: 'sign-in' } as const;
+  const rules = named({ ...signIn }, { ...own }, { host: boot }).map(([rule]) => rule);
+  expect(rules).not.toContain('tls/inspected');
+});
+
 describe('users who wait in vain', () => {
   const nameless = {
     operation: 'deliver',
@@ -116,6 +128,32 @@ describe('users who wait in vain', () => {
 
   it('are not, where a connector was asked for it as well', () => {
     expect(causes({ ...meeting })).toEqual(['application/no-name']);
+  });
+
+  it('are of one that nobody serves, although responses of others do not come back, and which is not said', () => {
+    const back = { ...meeting, purpose: 'bring the response', host: 'vm1.connector.msappproxy.net' } as const;
+    const lost = ['intranet', 'wiki'].map((name, at) => ({
+      ...{ id: `p${at}`, url: `https://${name}-contoso.msappproxy.net/` },
+      ...{ page: 'gateway-timeout' as const, status: 504 },
+    }));
+    const { causes: both } = diagnose({
+      ...attempts({}, { ...meeting }, { ...back, outcome: 'dns-nxdomain' }),
+      pages: lost,
+    });
+    expect(both).toMatchObject([
+      {
+        rule: 'service/nobody-serves',
+        confidence: 'possible',
+        seen: '1 of 2 requests came to no connector',
+        scope: { hosts: ['intranet-contoso.msappproxy.net', 'wiki-contoso.msappproxy.net'] },
+      },
+      { rule: 'names/no-such-name' },
+    ]);
+  });
+
+  it('are of one that nobody serves, although the connector cannot be registered anew', () => {
+    const register = { operation: 'register', host: 't.registration.msappproxy.net', ...silent } as const;
+    expect(causes({ ...register })).toEqual(['path/dropped', 'application/no-name', 'service/nobody-serves']);
   });
 
   it('are not, where no connector listens', () => {

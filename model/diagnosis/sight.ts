@@ -1,5 +1,6 @@
 import type { Operation } from '../evidence/vocabulary.js';
 import { rowId } from '../requirements/documented-host.js';
+import { documentedHosts } from '../requirements/documented-hosts.js';
 import { rowsFor } from '../requirements/lookup.js';
 import type { Attempt, Evidence } from './evidence.js';
 import { endsAtKnown } from './known-issuers.js';
@@ -32,18 +33,17 @@ export class Sight {
     const used = new Set<string>();
     const rows = new Map<string, string | undefined>();
     const attempts = evidence.attempts.map((attempt): Seen => {
-      const symptom = symptomOf(attempt, used);
-      if (symptom === 'works' && attempt.connection !== undefined) used.add(attempt.connection);
+      const told = symptomOf(attempt, used);
+      if (told === 'works' && attempt.connection !== undefined) used.add(attempt.connection);
       const place = `${attempt.host}:${attempt.port}`;
       if (!rows.has(place)) rows.set(place, rowOf(attempt.host, attempt.port));
       const row = rows.get(place);
       const chain = attempt.shown?.chain ?? [];
-      return {
-        ...attempt,
-        symptom,
-        ...(row !== undefined && { row }),
-        forged: row !== undefined && chain.length > 0 && !endsAtKnown(chain),
-      };
+      const forged = row !== undefined && chain.length > 0 && !endsAtKnown(chain);
+      // The list that could not be fetched is the forger's, where nobody may forge.
+      const isOfForger = told === 'follows' && forged && row !== undefined && rowsOfService.has(row);
+      const symptom = isOfForger && attempt.outcome === 'tls-revocation-offline' ? 'forged' : told;
+      return { ...attempt, symptom, ...(row !== undefined && { row }), forged };
     });
     this.attempts = withFollowing(attempts, evidence);
     const waitedFor = new Set(this.attempts.flatMap(({ because }) => because ?? []));
@@ -89,10 +89,12 @@ export class Sight {
           server,
           text: `${fact}: ${found}, needed ${needed}`,
         })),
-      ...(quiet ? pages.filter(({ page }) => isBad(page)) : this.#unasked()).map(({ id, url, page }) => ({
-        id,
-        text: `${url} shows ${page}`,
-      })),
+      ...(quiet ? pages.filter(({ page }) => isBad(page)) : this.unasked().pages).map(
+        ({ id, url, page }) => ({
+          id,
+          text: `${url} shows ${page}`,
+        }),
+      ),
       ...(isServed('tunnel') && quiet ? accesses.filter(({ outcome }) => outcome !== 'ok') : []).map(
         ({ id, host, port, outcome }) => ({ id, text: `access to ${host}:${port}: ${outcome}` }),
       ),
@@ -100,20 +102,23 @@ export class Sight {
   }
 
   /**
-   * Pages of requests that came to no connector, though connectors listen and were asked for all others:
-   * what is wrong with applications themselves explains none of them.
+   * Requests that came to no connector, though connectors listen, are asked for others, and come to every gateway
+   * that they are sent to: what is wrong with applications themselves, or with what brings responses back,
+   * explains none of them. `count`: so many of these pages were not asked for; where a response did not come
+   * back for others, nobody knows for which.
    */
-  #unasked(): Evidence['pages'] {
+  unasked(): { pages: Evidence['pages']; count: number } {
     const { pages } = this.evidence;
     const lost = pages.filter(({ page }) => page === 'gateway-timeout');
-    const met = this.attempts.filter(
-      ({ purpose, symptom }) => purpose === meeting && symptom === 'works',
-    ).length;
-    const isServed = this.attempts.every(
-      ({ operation, row, symptom }) =>
-        symptom === 'works' || !(operation === 'deliver' ? row !== undefined : serving.includes(operation)),
+    const meetings = this.attempts.filter(({ purpose }) => purpose === meeting);
+    const listening = this.attempts.filter(
+      ({ operation }) => operation === 'bootstrap' || operation === 'listen',
     );
-    return met > 0 && met + lost.length === pages.length && isServed && this.isAllRunning() ? lost : [];
+    const isServed =
+      meetings.length > 0 && [...meetings, ...listening].every(({ symptom }) => symptom === 'works');
+    const count = pages.length - meetings.length;
+    const isSome = isServed && this.isAllRunning() && count > 0 && count <= lost.length;
+    return isSome ? { pages: lost, count } : { pages: [], count: 0 };
   }
 
   /** Whether no service was seen stopped by somebody, the last time that each was looked at. */
@@ -152,6 +157,14 @@ function withFollowing(attempts: readonly Seen[], { operations }: Evidence): See
 }
 const registering = 'register the connector';
 const meeting = 'meet the request at the gateway';
+/** Where the page wants nobody to read TLS. */
+const rowsOfService: ReadonlySet<string> = new Set(
+  (['public', 'us-government'] as const).flatMap((environment) =>
+    documentedHosts(environment)
+      .filter(({ group }) => group === 'service')
+      .map(rowId),
+  ),
+);
 /** Without these no connector is asked. */
 const serving: readonly Operation[] = ['bootstrap', 'listen', 'register'];
 

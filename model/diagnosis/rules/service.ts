@@ -36,6 +36,13 @@ const unserved: Rule = {
   find: (sight) => {
     const open = new Set(sight.problems().map(({ id }) => id));
     const pages = sight.evidence.pages.filter(({ id, page }) => open.has(id) && page === 'gateway-timeout');
+    const { pages: lost, count } = sight.unasked();
+    if (count > 0 && count < lost.length) {
+      const seen = `${count} of ${sight.evidence.pages.length} requests came to no connector`;
+      const hosts = [...new Set(lost.map(({ url }) => new URL(url).host))];
+      const explains = lost.map(({ id }) => id);
+      return [{ scope: { port: 443, hosts }, explains, confidence: 'possible', seen }];
+    }
     return [...new Set(pages.map(({ url }) => url))].map(
       (url): Candidate => ({
         scope: { host: new URL(url).host, port: 443 },
