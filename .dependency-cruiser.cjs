@@ -133,7 +133,10 @@ module.exports = {
     { from: { path: '^model/import/table/records' }, to: { path: '^csv-parse/sync$' } },
     { from: {}, to: { path: '^package\\.json$' } },
     // It has a package.json of its own, is not always installed, and runs the tests of the whole.
-    { from: { path: '^dev/stryker/' }, to: { path: '(^|/)node_modules/|^(@stryker-mutator|@vitest|tsx|vitest|zod|fast-check|ajv|yaml)(/|$)' } },
+    {
+      from: { path: '^dev/stryker/' },
+      to: { path: '(^|/)node_modules/|^(@stryker-mutator|@vitest|tsx|vitest|zod|fast-check|ajv|yaml)(/|$)' },
+    },
   ],
   allowedSeverity: 'error',
   options: {

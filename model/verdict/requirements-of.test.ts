@@ -24,7 +24,12 @@ describe('the requirements that a failure breaks', () => {
 
   it('are about the account, where the rule that decided is', () => {
     const rules = [
-      { deny: '*.msappproxy.net', port: 443 as const, account: 'network-service' as const, name: 'by account' },
+      {
+        deny: '*.msappproxy.net',
+        port: 443 as const,
+        account: 'network-service' as const,
+        name: 'by account',
+      },
       { deny: '*.msappproxy.net', port: 443 as const, name: 'for all' },
     ];
     const own = { name: 'app-proxy-01', 'host-firewall': { rules } };
@@ -41,8 +46,7 @@ describe('the requirements that a failure breaks', () => {
   });
 
   it('are about the account, where a change brought a rule whose name says so', () => {
-    const said = (rule: string) =>
-      requirementsOf(failed({ rule }), documentedSite()).includes(aboutAccounts);
+    const said = (rule: string) => requirementsOf(failed({ rule }), documentedSite()).includes(aboutAccounts);
     expect(said('deny any port 443 account network-service')).toBe(true);
     expect(said('branch: deny any account network-service from app-proxy-01')).toBe(true);
     expect(said('deny any account network-service (edge.rules:3)')).toBe(true);
