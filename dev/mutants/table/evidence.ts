@@ -8,7 +8,7 @@ export const evidence: readonly Mutant[] = [
   {
     id: 'evidence/name-read',
     file: results,
-    find: "if (decision?.byName && (outcome === 'tcp-reset' || outcome === 'tcp-drop')) return 'sni-block';",
+    find: "if (decision?.byName && refusals.includes(outcome)) return 'sni-block';",
     replace: '',
     off: 'A connection that was cut for the name in it is told as any other that is cut.',
     noticedBy: 'customers/sni-filter',

@@ -22,9 +22,19 @@ it('prints every device on the way, what it does, by which rule and why', async 
 });
 
 it('asks the devices behind one that stops the flow as well', async () => {
-  const target = 'tenant.bootstrap.msappproxy.net:443';
-  const { stdout } = await lab(['trace', site, 'app-proxy-01', 'network-service', target, '--json']);
-  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'dns-nxdomain', stops: [{ device: 'resolver' }] });
+  const folder = await mkdtemp(join(tmpdir(), 'connector-lab-trace-'));
+  const file = join(folder, 'site.yaml');
+  const target = 'ocsp.digicert.com:80';
+  await writeFile(
+    file,
+    'site: Both\nfirewall: { default: drop }\nresolver: { faults: [{ name: ocsp.digicert.com, answer: nxdomain }] }\n',
+  );
+  const { stdout } = await lab(['trace', file, 'app-proxy-01', 'network-service', target, '--json']);
+  await rm(folder, { recursive: true });
+  expect(JSON.parse(stdout)).toMatchObject({
+    outcome: 'dns-nxdomain',
+    stops: [{ device: 'resolver' }, { device: 'edge-firewall' }],
+  });
 });
 
 it('names the rule that came nearest where a flow is stopped', async () => {
