@@ -150,8 +150,8 @@ describe('where no rule fits', () => {
 
   it('says how many did not, and to whom the default applies', () => {
     const who = 'app-proxy-01 to a.servicebus.windows.net (198.18.66.4) port 443';
-    expect(saidOf([])).toBe(`none of 0 rules fits ${who}, so the default applies`);
-    expect(saidOf([allow('x.test')])).toBe(`none of 1 rule fits ${who}, so the default applies`);
+    expect(saidOf([])).toBe(`there is no rule for ${who}, so the default applies`);
+    expect(saidOf([allow('x.test')])).toBe(`the only rule does not fit ${who}, so the default applies`);
     expect(saidOf([allow('x.test'), allow('y.test')])).toBe(
       `none of 2 rules fits ${who}, so the default applies`,
     );
@@ -159,7 +159,7 @@ describe('where no rule fits', () => {
 
   it('names an address once, where it has no other name', () => {
     expect(saidOf([], flowTo('198.18.66.4', '198.18.66.4'))).toBe(
-      'none of 0 rules fits app-proxy-01 to 198.18.66.4 port 443, so the default applies',
+      'there is no rule for app-proxy-01 to 198.18.66.4 port 443, so the default applies',
     );
   });
 

@@ -168,7 +168,7 @@ it('says that it lets through to its parent, and what the parent does of itself'
   );
   if (!proxy.parent) throw new Error('no parent');
   expect(decideProxy(proxy.parent, request, false).explanation).toBe(
-    'the parent proxy lets a.test port 443 through, as everything that none of its 1 rule fits',
+    'the parent proxy lets a.test port 443 through, as everything that its only rule does not fit',
   );
   expect(decideProxy(proxy.parent, { ...request, host: 'b.test' }, false).explanation).toBe(
     'the parent proxy refuses b.test port 443, by its rule 1',

@@ -168,7 +168,7 @@ describe('what the lab knows of a failure', () => {
     expect(first(decision({ action: 'drop' }), fault(), failed)).toMatchObject({ device: 'edge-firewall' });
   });
 
-  it('is a reset, also where a proxy says that it was refused; and no name, where none was read', () => {
+  it('is a reset, or what a name did, also where a proxy says that it was refused', () => {
     const reset = decision({ action: 'reset' });
     expect(first(reset, attempt({ outcome: 'tcp-reject' }))?.result).toBe('tcp-reset');
     expect(first(reset, attempt({ outcome: 'tcp-reset' }))?.result).toBe('tcp-reset');
@@ -177,7 +177,7 @@ describe('what the lab knows of a failure', () => {
     );
     const byName = decision({ action: 'drop', byName: true });
     expect(first(byName, attempt({ outcome: 'tcp-drop' }))?.result).toBe('sni-block');
-    expect(first(byName, attempt({ outcome: 'tcp-reject' }))?.result).toBe('tcp-reject');
+    expect(first(byName, attempt({ outcome: 'tcp-reject' }))?.result).toBe('sni-block');
   });
 
   it('is a certificate that did not arrive, only of a refusal, and of its own connection', () => {
