@@ -1,6 +1,6 @@
 // A test runner for Stryker that imports the tests once, and calls those that meet a mutant again and again. Its own
-// runner for vitest starts a worker and imports everything anew for each mutant: 1.2 s of CPU, where the tests of a
-// mutant take milliseconds.
+// runner for vitest starts a worker and imports everything anew for each mutant, where the tests of a
+// mutant take milliseconds: four times the CPU for the 222 of docs/mutants.md.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { INSTRUMENTER_CONSTANTS } from '@stryker-mutator/api/core';
