@@ -42,19 +42,24 @@ export async function findRuntime(): Promise<Docker> {
  * @throws NoEngineError where it takes another one than `docker`
  */
 export async function assertSameEngine(docker: Pick<Docker, 'info'>): Promise<void> {
-  // One that does not say who it is says more of it to whoever asks next.
-  const own = await docker.info().catch(() => undefined);
-  if (own?.ID === undefined) return;
+  // One that does not say who it is says more of it to whoever asks next; Podman says another name each time.
+  const own = await idOf(docker);
+  if (own === undefined || own !== (await idOf(docker))) return;
   const { getContainerRuntimeClient } = await import('testcontainers');
   const other = await getContainerRuntimeClient().then(
-    async ({ container }) => ((await container.dockerode.info()) as { ID?: string }).ID,
+    ({ container }) => idOf(container.dockerode),
     () => undefined,
   );
-  if (other === own.ID) return;
+  if (other === own) return;
   const { DOCKER_HOST = 'this engine' } = process.env;
   throw new NoEngineError(
     `testcontainers cannot use ${DOCKER_HOST}${other === undefined ? '' : ', and would take another engine'}: where this runs in a container, that engine needs its network "bridge" (DEBUG=testcontainers* says more)`,
   );
+}
+
+async function idOf(docker: Pick<Docker, 'info'>): Promise<string | undefined> {
+  const said = (await docker.info().catch(() => undefined)) as { ID?: string } | undefined;
+  return said?.ID;
 }
 
 /** Where an engine may be there, and this account is not let in: testcontainers says nothing of it. */
