@@ -32,6 +32,44 @@ describe('what a device opens for a connection that it does not name', () => {
     expect(tracking.idOf('up')).toBe(tracking.idOf('first'));
   });
 
+  it('stays with its connection where its first packet is sent again, as on a line that loses some', () => {
+    const tracking = new ConnectionTracking();
+    for (const connection of ['first', 'second']) tracking.open('server', event(connection));
+    tracking.carryOldest('up', '198.18.64.1', 443);
+    tracking.carryOldest('up', '198.18.64.1', 443);
+    expect(tracking.idOf('up')).toBe(tracking.idOf('first'));
+    tracking.carryOldest('other', '198.18.64.1', 443);
+    expect(tracking.idOf('other')).toBe(tracking.idOf('second'));
+  });
+
+  it('waits once where its first packet is sent again before anybody is heard of', () => {
+    const tracking = new ConnectionTracking();
+    tracking.carryOldest('up', '198.18.64.1', 443);
+    tracking.carryOldest('up', '198.18.64.1', 443);
+    for (const connection of ['first', 'second']) tracking.open('server', event(connection));
+    expect(tracking.idOf('up')).toBe(tracking.idOf('first'));
+  });
+
+  it('is of a later connection where the port is used again', () => {
+    const tracking = new ConnectionTracking();
+    tracking.open('server', event('first'));
+    tracking.carryOldest('up', '198.18.64.1', 443);
+    tracking.close('first');
+    tracking.open('server', event('second'));
+    tracking.carryOldest('up', '198.18.64.1', 443);
+    expect(tracking.idOf('up')).toBe(tracking.idOf('second'));
+  });
+
+  it('is for nobody whom a firewall has refused by name, though its end was not seen yet', () => {
+    const tracking = new ConnectionTracking();
+    tracking.withKnown('refused', (known) => {
+      known.refused = true;
+    });
+    for (const connection of ['refused', 'first']) tracking.open('server', event(connection));
+    tracking.carryOldest('up', '198.18.64.1', 443);
+    expect(tracking.idOf('up')).toBe(tracking.idOf('first'));
+  });
+
   it('is of the past when another site is in place', () => {
     const tracking = new ConnectionTracking();
     tracking.carryOldest('up', '198.18.64.1', 443);

@@ -48,6 +48,7 @@ export class ConnectionTracking {
     const early = this.#early.get(event.connection) ?? [];
     this.#early.delete(event.connection);
     for (const work of early) work(known);
+    if (isOver(known)) return;
     // Machines and devices tell over channels of their own: the later end may be heard of first.
     const { address, port } = event;
     const waiting = this.#unclaimed.find((one) => one.address === address && one.port === port);
@@ -105,14 +106,24 @@ export class ConnectionTracking {
 
   /** The same, where only the place is known: for the oldest connection to it that has none yet. */
   carryOldest(upstream: string, address: string, port: number): void {
+    // A first packet that is sent again is logged again.
+    if (this.#isClaimed(upstream)) return;
     const carried = new Set(this.#aliases.values());
-    for (const [connection, { event, ended, closed, past }] of this.#known) {
-      if (past || ended || closed || carried.has(connection) || connection === upstream) continue;
+    for (const [connection, known] of this.#known) {
+      if (isOver(known) || carried.has(connection) || connection === upstream) continue;
+      const { event } = known;
       if (event.address !== address || event.port !== port) continue;
       this.carry(upstream, connection);
       return;
     }
     this.#unclaimed.push({ upstream, address, port });
+  }
+
+  /** Whether it carries on a connection that is still there, or waits for one; ports are used again. */
+  #isClaimed(upstream: string): boolean {
+    if (this.#unclaimed.some((one) => one.upstream === upstream)) return true;
+    const carried = this.#aliases.has(upstream) ? this.find(upstream) : undefined;
+    return carried !== undefined && !carried.past && !carried.closed;
   }
 
   /** Another site is in place: connections that are open belong to the past. */
@@ -121,6 +132,11 @@ export class ConnectionTracking {
     this.#early.clear();
     this.#unclaimed = [];
   }
+}
+
+/** Nobody carries on what has ended, or what a firewall has refused by its name. */
+function isOver({ past, ended, refused, closed }: Known): boolean {
+  return past || ended || refused || closed;
 }
 
 /** What a device would know of a connection. */
