@@ -69,6 +69,14 @@ it.each<[string, Partial<Aftermath>, RegExp]>([
     /it was interrupted/,
   ],
   ['a next command that fails', { next: [{ command: 'clean', code: 3, stderr: '' }] }, /clean: exit code 3/],
+  [
+    'a next command that fails where there are no results',
+    {
+      ...{ end: 'killed', byRun: false, results: undefined, ended: { code: 137, signal: 'SIGKILL' } },
+      ...{ stderr: '', next: [{ command: 'clean', code: 3, stderr: '' }] },
+    },
+    /clean: exit code 3/,
+  ],
 ])('%s is a breach', (_, what, breach) => {
   expect(breachesOf({ ...well, ...what }).join('\n')).toMatch(breach);
 });

@@ -91,8 +91,9 @@ const killed = 137;
 
 function wrongEnd({ end, struck, ended, results, byRun, meant, stderr, next }: Aftermath): string[] {
   const wrong = (why: string) => [`exit code ${ended.code}: ${why}`];
+  // A run that was ended before it wrote anything leaves nothing to report.
   const wrongNext = next.filter(
-    ({ command, code }) => code !== (command === 'report' && results ? meant : 0) && !nothingThere(results),
+    ({ command, code }) => (command === 'report' ? results && code !== meant : code !== 0),
   );
   if (wrongNext.length > 0) return wrongNext.map(({ command, code }) => `${command}: exit code ${code}`);
   if (byRun && ended.code !== meant) return wrong(`its results mean ${meant}`);
@@ -115,6 +116,3 @@ function wrongEnd({ end, struck, ended, results, byRun, meant, stderr, next }: A
         : wrong('it should have gone on, or said why not');
   }
 }
-
-/** A run that was ended before it wrote anything leaves nothing to report. */
-const nothingThere = (results: RunResults | undefined) => results === undefined;
