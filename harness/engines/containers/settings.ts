@@ -14,7 +14,6 @@ import { nameReader } from './devices/name-reader.js';
 import { addressesByName } from './devices/nftables.js';
 import { resolverSettings } from './devices/resolver-stages.js';
 import { gatewayRuleset, serverRuleset } from './devices/rulesets.js';
-
 import { sniFirewallConfiguration } from './devices/squid-peek.js';
 import { SiteNames } from './site-names.js';
 
