@@ -92,8 +92,8 @@ const killed = 137;
 function wrongEnd({ end, struck, ended, results, byRun, meant, stderr, next }: Aftermath): string[] {
   const wrong = (why: string) => [`exit code ${ended.code}: ${why}`];
   // A run that was ended before it wrote anything leaves nothing to report.
-  const wrongNext = next.filter(
-    ({ command, code }) => (command === 'report' ? results && code !== meant : code !== 0),
+  const wrongNext = next.filter(({ command, code }) =>
+    command === 'report' ? results && code !== meant : code !== 0,
   );
   if (wrongNext.length > 0) return wrongNext.map(({ command, code }) => `${command}: exit code ${code}`);
   if (byRun && ended.code !== meant) return wrong(`its results mean ${meant}`);
