@@ -37,7 +37,10 @@ export function readProfiles({ text }: SourceFile): Profiles | undefined {
     for (const [, state] of text.matchAll(/^(?:State|Status|Zustand)[ \t]+(ON|OFF|EIN|AUS)[ \t]*$/gim))
       on.push(/^(ON|EIN)$/i.test(state ?? ''));
   }
-  return closed.length > 0 ? { isClosed: same(closed), isOn: on.length > 0 ? same(on) : true } : undefined;
+  if (closed.length === 0) return undefined;
+  // Words of other languages may say that a profile is off.
+  const isSilent = on.length === 0 && !/^\p{L}+[ \t]{2,}\p{L}+[ \t]*$/mu.test(text);
+  return { isClosed: same(closed), isOn: isSilent || (on.length === closed.length ? same(on) : undefined) };
 }
 
 /** Undefined: of some. */
