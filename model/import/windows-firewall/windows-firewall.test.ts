@@ -201,4 +201,7 @@ it('reads what profiles say of the rest, where they are handed over', () => {
   const text = 'Domain Profile Settings:\nState    ON\nFirewall Policy    BlockInbound,BlockOutbound\n';
   const { server } = windowsFirewall.read(rules, { parts: [{ file: 'p.txt', text }] });
   expect(server?.default).toBe('reject');
+  const french = text.replace('State    ON', 'État    DÉSACTIVÉ');
+  const inFrench = windowsFirewall.read(rules, { parts: [{ file: 'p.txt', text: french }] }).server;
+  expect(inFrench?.rules?.at(-1)).toMatchObject({ reject: 'any', unclear: expect.any(String) });
 });
