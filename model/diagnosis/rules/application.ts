@@ -26,10 +26,10 @@ export const application: readonly Rule[] = [
   stopped({
     id: 'application/no-name',
     says: 'The connector does not find the name of the application',
-    members: ['a resolver that does not know the site’s names', 'a suffix that is not searched'],
+    members: ["a resolver that does not know the site's names", 'a suffix that is not searched'],
     unlike: {
       rule: 'application/unreachable',
-      tell: 'Ask the server’s resolver for the name, with its domain.',
+      tell: "Ask the server's resolver for the name, with its domain.",
     },
     symptoms: ['no-such-name', 'no-answer-about-name', 'proxy-finds-no-name'],
     among: inside,

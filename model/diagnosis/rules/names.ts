@@ -9,7 +9,7 @@ const isDocumented = ({ row }: Seen) => row !== undefined;
 export const names: readonly Rule[] = [
   stopped({
     id: 'names/wrong-address',
-    says: 'The name is answered with an address that is not the service’s',
+    says: "The name is answered with an address that is not the service's",
     members: [
       'a zone inside with an address of its own',
       'a resolver that lies about names that it blocks',
@@ -30,7 +30,7 @@ export const names: readonly Rule[] = [
       'a zone inside that hides public names (split DNS)',
       'a resolver that answers no public names, or blocks these',
       'an alias of the name that it does not follow',
-      'a connector that was installed for another cloud than the tenant’s',
+      "a connector that was installed for another cloud than the tenant's",
     ],
     unlike: { rule: 'names/no-answer', tell: 'Ask a public resolver for the same name.' },
     symptoms: ['no-such-name'],

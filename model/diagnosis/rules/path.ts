@@ -32,7 +32,7 @@ export const dropped = stopped({
   members: closed,
   unlike: {
     rule: 'names/wrong-address',
-    tell: 'Ask another resolver for the same name, and look into the log of the server’s own firewall while it is tried once more.',
+    tell: "Ask another resolver for the same name, and look into the log of the server's own firewall while it is tried once more.",
   },
   symptoms: ['silence'],
   among: straight,

@@ -43,14 +43,14 @@ export const proxyRules: readonly Rule[] = [
     says: 'The proxy itself cannot be reached',
     members: [
       'a proxy that is down',
-      'an address or port that is not the proxy’s',
+      "an address or port that is not the proxy's",
       'a firewall between the server and the proxy',
       'a PAC file that names a proxy that is gone',
-      'a resolver that does not know the proxy’s name',
+      "a resolver that does not know the proxy's name",
     ],
     unlike: {
       rule: 'proxy/cannot-connect',
-      tell: 'Connect to the proxy’s address and port from another machine of the same network.',
+      tell: "Connect to the proxy's address and port from another machine of the same network.",
     },
     symptoms: ['proxy-nameless', 'proxy-silent', 'proxy-absent'],
     passed: reached,
@@ -61,7 +61,7 @@ export const proxyRules: readonly Rule[] = [
     says: 'The proxy says that it cannot connect onward',
     members: [
       'a firewall at the edge that is closed to the proxy',
-      'an answer of the proxy’s resolver with an address where nobody is',
+      "an answer of the proxy's resolver with an address where nobody is",
       'a parent proxy that is down',
     ],
     unlike: {
@@ -75,7 +75,7 @@ export const proxyRules: readonly Rule[] = [
     id: 'names/proxy-finds-none',
     says: 'The proxy does not find the name',
     members: ['the resolver that the proxy asks', 'a zone inside that hides public names'],
-    unlike: { rule: 'proxy/cannot-connect', tell: 'Ask the proxy’s resolver for the name, on the proxy.' },
+    unlike: { rule: 'proxy/cannot-connect', tell: "Ask the proxy's resolver for the name, on the proxy." },
     symptoms: ['proxy-finds-no-name'],
     among: ({ row }) => row !== undefined,
     passed: through,

@@ -32,7 +32,7 @@ export const revocation: readonly Rule[] = [
     members: ['an old list, or one of somebody else', 'a responder that does not know the certificates'],
     unlike: {
       rule: 'server/clock',
-      tell: 'Compare the server’s clock with another: with a wrong one every list is out of date.',
+      tell: "Compare the server's clock with another: with a wrong one every list is out of date.",
     },
     symptoms: ['revocation-unusable', 'answer-stopped'],
     among: ({ operation }) => operation === 'revocation-check',

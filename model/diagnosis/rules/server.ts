@@ -66,7 +66,7 @@ function refusals({ evidence: { pages } }: Sight, ended: number): string[] {
 
 const clock: Rule = {
   id: 'server/clock',
-  says: 'The server’s clock is wrong',
+  says: "The server's clock is wrong",
   members: ['a clock that is fast or slow', 'a time zone that was set in place of it'],
   unlike: {
     rule: 'tls/certificate-of-service',

@@ -32,7 +32,7 @@ const unserved: Rule = {
   id: 'service/nobody-serves',
   says: 'No connector serves the application, though the connectors here listen',
   members: ['a connector group without connectors', 'an application in another group than its connectors'],
-  unlike: { rule: 'link/idle', tell: 'Look the application’s connector group up in the portal.' },
+  unlike: { rule: 'link/idle', tell: "Look the application's connector group up in the portal." },
   find: (sight) => {
     const open = new Set(sight.problems().map(({ id }) => id));
     const pages = sight.evidence.pages.filter(({ id, page }) => open.has(id) && page === 'gateway-timeout');
@@ -58,7 +58,7 @@ export const service: readonly Rule[] = [
   unserved,
   stopped({
     id: 'service/unauthorized',
-    says: 'The service does not accept the connector’s certificate or token',
+    says: "The service does not accept the connector's certificate or token",
     members: [
       'a certificate of an earlier registration',
       'keys that were changed',

@@ -24,7 +24,7 @@ const isShownKnown = ({ shown, forged }: Seen) => shown !== undefined && !forged
 /** Certificates of somebody else. Where nothing fails of it (a sign-in page that is inspected) it is no cause. */
 const inspected: Rule = {
   id: 'tls/inspected',
-  says: 'TLS is inspected: the certificates shown are not the service’s',
+  says: "TLS is inspected: the certificates shown are not the service's",
   members: [
     'a device at the edge that inspects TLS',
     'a proxy that does, in its tunnels',
@@ -32,7 +32,7 @@ const inspected: Rule = {
   ],
   unlike: {
     rule: 'tls/roots-missing',
-    tell: 'None is needed where the issuer is a company’s own: its name stands in the certificate.',
+    tell: "None is needed where the issuer is a company's own: its name stands in the certificate.",
   },
   find({ attempts }) {
     const shown = attempts.filter(({ forged }) => forged);
@@ -57,7 +57,7 @@ export const tls: readonly Rule[] = [
     id: 'tls/roots-missing',
     says: 'The server does not trust the authority of the service',
     members: ['a root store without the newest roots, and no list of roots fetched'],
-    unlike: { rule: 'tls/inspected', tell: 'Compare the root’s key with the one that is published.' },
+    unlike: { rule: 'tls/inspected', tell: "Compare the root's key with the one that is published." },
     symptoms: ['untrusted'],
     among: service,
     passed: shaken,
@@ -84,7 +84,7 @@ export const tls: readonly Rule[] = [
     ],
     unlike: {
       rule: 'server/clock',
-      tell: 'Compare the server’s clock with another; look at the same host from another network.',
+      tell: "Compare the server's clock with another; look at the same host from another network.",
     },
     symptoms: ['expired', 'not-yet-valid', 'wrong-name'],
     among: service,
