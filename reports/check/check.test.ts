@@ -41,7 +41,7 @@ describe('renderCheck', () => {
       'evidence: e4, e5',
       'For the administrator of the Windows servers: 2. Set the clock of app-proxy-01',
       'No request mends this: application-host, "nobody": nothing listens at the application',
-      'Follows from it: - app-proxy-01: not-attempted: deliver',
+      "Follows from it: - app-proxy-01 cannot serve users' requests (deliver): something that has to work before does not (not-attempted)",
       'edge-firewall: "allow *.msappproxi.net port 443" is never used: it is about msappproxi.net, which is not msappproxy.net',
       'edge-firewall: "allow *.supplier.test port 443" is never used by a connector',
       '0 requirements hold, 2 are broken; of 1 a site file cannot speak',

@@ -115,7 +115,7 @@ describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
       '1 of 2 places were not reached in this run',
       'What no request mends application-host, “nobody”: nothing listens at the application',
       'Follows from it',
-      'app-proxy-01: not-attempted: deliver',
+      "app-proxy-01 cannot serve users' requests (deliver): something that has to work before does not (not-attempted)",
       'Users of Intranet see a gateway timeout (504)',
       'allow *.msappproxi.net port 443" is never used: it is about msappproxi.net',
       'Not proved: a site file is of one day.',

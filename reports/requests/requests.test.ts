@@ -42,7 +42,7 @@ describe('the requests of a check, as files', () => {
     for (const part of [
       'No request mends this:\n- application-host, "nobody": nothing listens at the application',
       'Neither open nor closed by anything that is known:\n- edge-firewall, by rules that may or may not be about them ("allow 20.36.0.0/16 port 443"): login.windows.net:443',
-      'Follows from it:\n- app-proxy-01: not-attempted: deliver',
+      "Follows from it:\n- app-proxy-01 cannot serve users' requests (deliver): something that has to work before does not (not-attempted)",
       'Rules to look at:\n- edge-firewall: "allow *.msappproxi.net port 443" is never used: it is about msappproxi.net',
       'Not judged:\n- a site file is of one day: hidden/renewal',
     ])
