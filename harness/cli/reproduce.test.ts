@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../model/diagnosis/diagnose.js';
 import { attempts } from '../../model/diagnosis/testing.js';
 import { completeSite } from '../../model/site/complete.js';
 import { evidenceOf } from '../probe/evidence-of.js';
@@ -17,6 +18,17 @@ describe('a probe in a lab, its evidence, and a site that gives it again', () =>
     const evidence = evidenceOf(await probeSite(completeSite(fault[1])));
     await expectReproduced(fault, evidence, folder);
   });
+});
+
+it('probes the site that it makes of a probe: a life would not get to most of what a probe tried', async () => {
+  const two = ['*.msappproxy.net', '*.servicebus.windows.net'];
+  const site = completeSite({ site: 'Two hosts', firewall: { rules: [{ allow: two, port: 443 }] } });
+  const evidence = evidenceOf(await probeSite(site));
+  const file = join(folder, 'two.json');
+  await writeFile(file, JSON.stringify(evidence));
+  const { code, stdout } = await lab(['reproduce', file, '--out', join(folder, 'two.yaml')]);
+  expect(stdout).toContain('Probed, the site is diagnosed as the evidence was.');
+  expect([code, stdout.match(/✓/g)?.length]).toEqual([0, diagnose(evidence).causes.length]);
 });
 
 it('says which cause no site shows, and ends with 1', async () => {

@@ -1,9 +1,13 @@
 import { stringify } from 'yaml';
 import { type Cause, diagnose } from '../../model/diagnosis/diagnose.js';
 import { scopeInWords } from '../../model/diagnosis/scope.js';
+import type { Evidence } from '../../model/diagnosis/evidence.js';
 import { printable } from '../../model/evidence/printable.js';
 import { type Reproduction, reproduce as siteOf } from '../../model/reproduction/reproduce.js';
 import { completeSite } from '../../model/site/complete.js';
+import type { Site } from '../../model/site/schema.js';
+import { evidenceOf } from '../probe/evidence-of.js';
+import { isOfHolding, isOfProbe } from '../probe/is-of-probe.js';
 import { replaceFile } from '../run/anew.js';
 import { exitCodes } from './exit-codes.js';
 import { liveIn } from './live-in.js';
@@ -25,7 +29,14 @@ export async function reproduce(place: string, flags: ReproduceFlags): Promise<n
     throw new UsageError(`${place}: diagnose finds no cause in it, so there is nothing to make a site of`);
   const reproduction = siteOf(given.evidence, found);
   await writeSite(flags.out, place, reproduction);
-  const lived = diagnose(await liveIn(completeSite(reproduction.site), flags.signal));
+  const isProbed = isOfProbe(given.evidence);
+  const site = completeSite(reproduction.site);
+  const again = isProbed
+    ? await probeIn(site, { isHolding: isOfHolding(given.evidence), signal: flags.signal })
+    : await liveIn(site, flags.signal);
+  if (flags.signal.aborted) return exitCodes.interrupted;
+  const lived = diagnose(again);
+  const done = isProbed ? 'Probed' : 'Lived in';
   const [missed, besides] = [without(found.causes, lived.causes), without(lived.causes, found.causes)];
   const lines = [
     ...found.causes.map((cause) => `${missed.includes(cause) ? '✗' : '✓'} ${inWords(cause)}`),
@@ -34,14 +45,21 @@ export async function reproduce(place: string, flags: ReproduceFlags): Promise<n
     ...besides.map((cause) => `+ ${inWords(cause)}: only in the site`),
     '',
     missed.length + besides.length + lived.unexplained.length === 0
-      ? 'Lived in, the site is diagnosed as the evidence was.'
-      : 'Lived in, the site is diagnosed otherwise than the evidence was.',
+      ? `${done}, the site is diagnosed as the evidence was.`
+      : `${done}, the site is diagnosed otherwise than the evidence was.`,
     `Site: ${flags.out}`,
   ];
   process.stdout.write(`${lines.map(printable).join('\n')}\n`);
   return missed.length + besides.length + lived.unexplained.length === 0
     ? exitCodes.ok
     : exitCodes.unexpected;
+}
+
+/** A life stops at the first operation that fails, a probe goes on: what one saw is compared with what one sees. */
+async function probeIn(site: Site, told: { isHolding: boolean; signal: AbortSignal }): Promise<Evidence> {
+  process.stderr.write(`Probing in "${printable(site.site)}" on the embedded engine …\n`);
+  const { probeSite } = await import('../probe/probe-site.js');
+  return evidenceOf(await probeSite(site, told));
 }
 
 function inWords({ rule, says }: Cause): string {

@@ -10,6 +10,8 @@ export interface Making {
   cause: Cause;
   /** The attempts that it explains. */
   of: readonly Attempt[];
+  /** All others. */
+  others: readonly Attempt[];
   /** Whether connections of the site leave by a proxy. */
   isProxied: boolean;
 }

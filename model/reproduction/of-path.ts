@@ -1,3 +1,4 @@
+import type { Attempt } from '../diagnosis/evidence.js';
 import type { Account } from '../evidence/vocabulary.js';
 import type { SiteInput } from '../site/schema.js';
 import { type Maker, type Making, onServers } from './maker.js';
@@ -15,7 +16,7 @@ function ruleOf({ cause: { scope } }: Making, action: Action): RuleInput {
 function closed(action: Action): Maker {
   return (making) => {
     const { site, cause } = making;
-    if (cause.scope.stack !== undefined) return false;
+    if (cause.scope.stack !== undefined) return closedToStack(making, action);
     const rule = ruleOf(making, action);
     const accounts = accountsOf(cause.scope);
     if (accounts === undefined) {
@@ -28,6 +29,23 @@ function closed(action: Action): Maker {
       server['host-firewall'] = { rules: [...own, ...before] };
     });
   };
+}
+
+/**
+ * No device knows stacks: what stops one is about the places that this one alone goes to. False where
+ * another way got through to one of them.
+ */
+function closedToStack({ site, of, others }: Making, action: Action): boolean {
+  const place = ({ host, port }: Attempt) => `${host}:${port}`;
+  const reached = new Set(others.filter(({ connected }) => connected).map(place));
+  if (!site.firewall || of.length === 0 || of.some((one) => reached.has(place(one)))) return false;
+  const ports = [...new Set(of.map(({ port }) => port))];
+  const rules = ports.map((port) => {
+    const hosts = new Set(of.filter((one) => one.port === port).map(({ host }) => host));
+    return { [action]: [...hosts], port } as RuleInput;
+  });
+  site.firewall.rules = [...rules, ...(site.firewall.rules ?? [])];
+  return true;
 }
 
 /** What reads names lets TCP stand first. */

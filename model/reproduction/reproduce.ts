@@ -27,7 +27,8 @@ export function reproduce(evidence: Evidence, { causes }: Diagnosis): Reproducti
   for (const cause of causes) {
     const ids = new Set(cause.evidence);
     const of = evidence.attempts.filter(({ id }) => ids.has(id));
-    const making = { site, cause, of, isProxied: site.proxy !== undefined };
+    const others = evidence.attempts.filter(({ id }) => !ids.has(id));
+    const making = { site, cause, of, others, isProxied: site.proxy !== undefined };
     (makers[cause.rule]?.(making) ? made : unmade).push(cause);
   }
   return { site, made, unmade };

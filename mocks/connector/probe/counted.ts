@@ -68,6 +68,10 @@ export class CountedStack {
 export const reaching = 'reach the host';
 /** Of upgrades to WebSocket. */
 export const asking = 'ask for signalling';
+/** Of attempts over TLS, whatever is answered. */
+export const reachingOverTls = 'reach the service';
+/** Of connections that are held open. */
+export const holding = 'hold a connection';
 
 /** A relay that wants to know first who asks has been reached, and nobody has taken the upgrade away. */
 function asReached(event: EventBody): EventBody {

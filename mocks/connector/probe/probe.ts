@@ -10,7 +10,7 @@ import { Transport } from '../transport.js';
 import { CertificateFacts } from '../trust/certificate-facts.js';
 import { issuerOf } from '../trust/chain.js';
 import type { Machine } from '../windows-host.js';
-import { asking, CountedStack, reaching } from './counted.js';
+import { asking, CountedStack, holding, reaching, reachingOverTls } from './counted.js';
 import type { Endpoint } from './endpoint.js';
 import { gatewaysBehind } from './gateways.js';
 import { hold } from './held.js';
@@ -105,7 +105,7 @@ class Probe {
     const { uncounted } = this.counted;
     const opening = endpoints
       .filter(({ websocket }) => websocket)
-      .map((endpoint) => hold(this.#transport, this.#call(endpoint, 'hold a connection'), uncounted));
+      .map((endpoint) => hold(this.#transport, this.#call(endpoint, holding), uncounted));
     const held = (await Promise.allSettled(opening)).flatMap(settled);
     if (held.length === 0) return;
     await quiet();
@@ -123,7 +123,7 @@ class Probe {
   /** Whatever it answers: over TLS the certificate says whose answer it is. */
   async #reach(endpoint: Endpoint): Promise<void> {
     const isPlain = new URL(endpoint.url).protocol === 'http:';
-    const call = this.#call(endpoint, isPlain ? reaching : 'reach the service');
+    const call = this.#call(endpoint, isPlain ? reaching : reachingOverTls);
     const { connection } = await this.#transport.attempt({ ...call, takesAnyAnswer: true });
     if (showsCertificate.has(endpoint.operation)) this.#judgeAuthority(call, connection);
   }
