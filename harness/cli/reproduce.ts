@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { type Cause, diagnose } from '../../model/diagnosis/diagnose.js';
-import { scopeInWords } from '../../model/diagnosis/scope.js';
 import type { Evidence } from '../../model/diagnosis/evidence.js';
+import { scopeInWords } from '../../model/diagnosis/scope.js';
 import { printable } from '../../model/evidence/printable.js';
 import { type Reproduction, reproduce as siteOf } from '../../model/reproduction/reproduce.js';
 import { completeSite } from '../../model/site/complete.js';

@@ -4,7 +4,7 @@ import { attempts } from '../diagnosis/testing.js';
 import { reproduce } from './reproduce.js';
 
 const lists = ['crl3.digicert.com', 'ocsp.digicert.com'].map((host) => ({
-  ...{ stack: 'system', host, port: 80, outcome: 'tcp-drop' } as const,
+  ...({ stack: 'system', host, port: 80, outcome: 'tcp-drop' } as const),
 }));
 const list443 = { ...lists[0], host: 'login.windows.net', port: 443 };
 const service = { host: 'a.servicebus.windows.net' };

@@ -49,11 +49,16 @@ const refuses: Maker = (making) => {
 
 function told(making: Making, text: string): true {
   const { stack } = making.cause.scope;
-  const of: readonly StackName[] = stack === undefined ? stacks : stacks.filter((one) => one === stack);
+  const tried = new Set(making.of.map((one) => one.stack));
+  const isWide = Object.keys(making.cause.scope).length === 0;
+  const of: readonly StackName[] = stacks.filter((one) =>
+    stack === undefined ? isWide || tried.has(one) : one === stack,
+  );
   return onServers(making, (server) => {
     server['proxy-settings'] = {
-      ...server['proxy-settings'],
+      // What an earlier cause has told a stack stays.
       ...Object.fromEntries(of.map((one) => [one, { pac: text }])),
+      ...server['proxy-settings'],
     };
   });
 }
