@@ -39,6 +39,26 @@ it('is not done where a file cannot say what is needed', async () => {
   });
 });
 
+it('says of a file whose format is not patched that it decides, and in which line', async () => {
+  const out = await folder();
+  const file = join(out, 'fw.conf');
+  const policy = ['edit 1', 'set srcintf "any"', 'set dstintf "any"', 'set srcaddr "all"'];
+  const rest = [
+    'set dstaddr "all"',
+    'set action deny',
+    'set schedule "always"',
+    'set service "ALL"',
+    'next',
+    'end',
+  ];
+  await writeFile(file, ['config firewall policy', ...policy, ...rest, ''].join('\n'));
+  const { code, stdout } = await lab(['fix', file, '--engine', 'embedded', '--out', out]);
+  expect(code).toBe(1);
+  expect(stdout).toContain('To be changed in these files by hand:');
+  expect(stdout).not.toContain('Not in these files');
+  expect(stdout).toMatch(/Not written into fw\.conf: .*files of this format are not patched.*in line 2/);
+});
+
 it('writes over no file that it was given, and leaves no patch of an earlier run', async () => {
   const out = await folder();
   const text = 'Host;Port\n*.msappproxy.net;443\n';

@@ -161,16 +161,28 @@ async function siteOf(
 
 function linesOf(site: Site, found: FixOfFiles, incurable: Cure['incurable']): string[] {
   const { requests, files, leftOut, left, proof, stays, patch } = found;
+  const isDecided = ({ targets }: Request) =>
+    targets.length > 0 &&
+    targets.every(({ host, port }) =>
+      leftOut.some(({ places }) => places.some((one) => one.host === host && one.port === port)),
+    );
+  const stillToDo = (title: string, of: readonly Request[]) => [
+    ...(of.length > 0 ? [title] : []),
+    ...of.flatMap((request) => [
+      `  ${kindOf(request).words(request)}`,
+      ...details(request).map((line) => `  ${line}`),
+    ]),
+  ];
   return [
     ...changesInWords(site, requests, incurable),
     '',
     ...files.flatMap(({ diff }) => diff.split('\n')),
     ...leftOut.map(({ file, places, why }) => `Not written into ${file}: ${inShort(places)}: ${why}`),
-    ...(left.length > 0 ? ['Not in these files, and still to be done:'] : []),
-    ...left.flatMap((request) => [
-      `  ${kindOf(request).words(request)}`,
-      ...details(request).map((line) => `  ${line}`),
-    ]),
+    ...stillToDo('To be changed in these files by hand:', left.filter(isDecided)),
+    ...stillToDo(
+      'Not in these files, and still to be done:',
+      left.filter((one) => !isDecided(one)),
+    ),
     ...(leftOut.length + left.length > 0 ? [''] : []),
     ...proofInWords(proof, requests.length > 0 ? stays : undefined),
     ...files.map(({ file, copy }) => `${file} with it: ${copy}`),

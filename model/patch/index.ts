@@ -16,6 +16,9 @@ import { squid } from './squid.js';
 /** Every format of which files are patched. */
 export const patchers: readonly Patcher[] = [iptables, nftables, azureFirewall, squid, pac, hostsFile, csv];
 
+/** Lines of a file that a sentence names. */
+const mostLines = 3;
+
 /** A file of which a part of the site was made. */
 export interface ReadSource {
   source: SourceFile;
@@ -63,8 +66,12 @@ export function patchesOf(
     }
     const side = request.kind === 'open-host' ? 'server' : 'edge';
     for (const [{ source, format }, places] of byFile) {
-      const patched = patcherOf(format)?.patch(source, { request, places, side, given });
-      if (!patched) continue;
+      const patcher = patcherOf(format);
+      if (!patcher) {
+        leftOut.push({ file: source.file, places, why: byHand(places) });
+        continue;
+      }
+      const patched = patcher.patch(source, { request, places, side, given });
       const { file } = source;
       const edits = [...(patches.get(file)?.edits ?? []), ...patched.edits];
       if (edits.length > 0) patches.set(file, { file, edits });
@@ -80,12 +87,41 @@ function patcherOf(format: string): Patcher | undefined {
 
 /** Whether a file says something about what a request changes. */
 function decides({ format, imported }: ReadSource, { kind }: Request, as: Side | undefined): boolean {
-  if (!patcherOf(format)?.kinds.includes(kind)) return false;
+  const patcher = patcherOf(format);
+  if (!patcher) {
+    if (kind === 'open-edge' || kind === 'open-host' || kind === 'pass-proxy')
+      return hasRules(imported, kind, as);
+    return false;
+  }
+  if (!patcher.kinds.includes(kind)) return false;
   if (!imported) return true;
   if (kind === 'open-edge') return imported.edge !== undefined && as !== 'server' && as !== 'proxy';
   if (kind === 'open-host')
     return as === 'server' || (imported.server !== undefined && imported.edge === undefined);
   return true;
+}
+
+/** Whether a file of a format that nobody patches has the rules that a request changes. */
+function hasRules(
+  imported: ReadSource['imported'],
+  kind: 'open-edge' | 'open-host' | 'pass-proxy',
+  as: Side | undefined,
+): boolean {
+  if (kind === 'pass-proxy') return as === 'proxy' && imported?.edge !== undefined;
+  if (kind === 'open-host') return imported?.server !== undefined || (as === 'server' && !!imported?.edge);
+  return imported?.edge !== undefined && as !== 'server' && as !== 'proxy';
+}
+
+/** What is to be done with a file of a format that nobody patches, and where in it. */
+function byHand(places: readonly ClosedPlace[]): string {
+  const lines = [...new Set(places.flatMap(({ closedAt }) => closedAt))].sort((one, other) => one - other);
+  const shown = lines.slice(0, mostLines).join(', ');
+  const more = lines.length > mostLines ? ` and ${lines.length - mostLines} more` : '';
+  const where =
+    lines.length === 0
+      ? 'no line of it lets that through'
+      : `it is closed in line${lines.length > 1 ? 's' : ''} ${shown}${more}`;
+  return `this file decides it, and files of this format are not patched: change it by hand (${where})`;
 }
 
 /** What a request is about, with the lines that close it, of whatever files. */
