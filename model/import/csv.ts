@@ -10,7 +10,15 @@ import type {
 import { type Column, guessed, headOf, joinedHeads, mayBeHead, type TableHead } from './table/columns.js';
 import { delimiterOf, recordsOf, type TableRecord } from './table/records.js';
 import { meaningOf, type TableFacts } from './table/row.js';
-import { actionOf, anything, hostsOf, isEmpty, speaksOfDenial } from './table/words.js';
+import {
+  actionOf,
+  anything,
+  asksForOpening,
+  hostsOf,
+  isEmpty,
+  namesDenial,
+  speaksOfDenial,
+} from './table/words.js';
 
 export type { TableRecord } from './table/records.js';
 
@@ -118,13 +126,17 @@ interface PlacedHead extends TableHead {
 function headIn(records: readonly TableRecord[]): PlacedHead | undefined {
   const rest = (from: number) => records.slice(from).map(({ cells }) => cells);
   for (const [index, { cells }] of records.slice(0, mostTitles).entries()) {
-    const below = joinedHeads(cells, records[index + 1]?.cells ?? []);
+    const next = records[index + 1]?.cells ?? [];
+    const isTitle =
+      cells.filter((cell) => !isEmpty(cell)).length <= 1 && headOf(next, rest(index + 2)) !== undefined;
+    const below = isTitle ? undefined : joinedHeads(cells, next);
     const both = below && headOf(below, rest(index + 2));
-    const own = both ?? headOf(cells, rest(index + 1));
+    const own = both ?? (isTitle ? undefined : headOf(cells, rest(index + 1)));
     const titles = records.slice(0, index).map((one) => one.cells.join(' '));
     if (own)
       return {
         ...own,
+        isDenial: own.isDenial || (!own.columns.some(isOfActions) && namesDenial(titles.join(' '))),
         cells: both ? below : cells,
         length: index + (both ? 2 : 1),
         titles: titles.join(' '),
@@ -148,6 +160,10 @@ function isPassedOver({ cells }: TableRecord, head: PlacedHead | undefined): boo
   return head !== undefined && told.join('\t') === head.cells.map((cell) => cell.trim()).join('\t');
 }
 
+function isOfActions(column: Column): boolean {
+  return column === 'action' || column === 'deny';
+}
+
 function isOfWindows(cells: readonly string[]): boolean {
   const has = (words: RegExp) => cells.some((cell) => words.test(cell.trim()));
   return has(/^(local|lokaler?) ?port$/i) && has(/^remote ?port$/i) && has(/^program/i);
@@ -166,8 +182,8 @@ function factsOf(
   const senders = told('source')
     .map((one) => one.trim().toLowerCase())
     .filter((one) => !anything.has(one));
-  const isOfDenial = head !== undefined && speaksOfDenial(head.titles);
-  const hasActions = columns.includes('action') || columns.includes('deny');
+  const isOfDenial = head !== undefined && speaksOfDenial(head.titles) && !asksForOpening(head.titles);
+  const hasActions = columns.some(isOfActions);
   const otherwise = (): TableFacts['otherwise'] => {
     if (head?.isDenial) return 'deny';
     // A cell over several rows is written in the first of them, and the rest is empty.

@@ -12,7 +12,7 @@ import {
 
 /**
  * What a column of a table says. `deny`: yes where a row is closed. `state`: whether a row is in force, `off`
- * where it is not. `condition`: what else has to be met (users, hours, what is spoken).
+ * where it is not. `udp`: ports of UDP. `condition`: what else has to be met (users, hours, what is spoken).
  */
 export type Column =
   | 'hosts'
@@ -27,6 +27,7 @@ export type Column =
   | 'priority'
   | 'comes-by'
   | 'goes-by'
+  | 'udp'
   | 'condition'
   | 'other';
 
@@ -45,8 +46,9 @@ const longestHead = 80;
 const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
   [
     'other',
-    /^(?:(?:source|src|quell\w*|origen|client|local|lokaler?) ?(?:ports?|services?|dienste?|puertos?)|udp(?: ports?)?)$/,
+    /^(?:(?:source|src|quell\w*|origen|client|local|lokaler?) ?(?:ports?|services?|dienste?|puertos?))$/,
   ],
+  ['udp', alone('udp|udp port|udp ports')],
   [
     'comes-by',
     /^(?:(?:source|src|from|quell\w*) ?(?:zones?|interfaces?|intf|schnittstellen?)|ingress interface|incoming interface|srcintf)$/,
@@ -57,7 +59,7 @@ const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
   ],
   [
     'condition',
-    /^(?:(?:source |src |authorized )?users?(?: groups?)?|benutzer(?:gruppen?)?|usuarios?|utilisateurs?|konto|account|application|applications|app id|schedule|zeitplan|horario|valid (?:until|to|from)|expires?|expiry(?: date)?|ablauf(?:datum)?|gultig (?:bis|ab)|program|programm|url category)$/,
+    /^(?:(?:source |src |authorized )?users?(?: groups?)?|benutzer(?:gruppen?)?|usuarios?|utilisateurs?|konto|account|application|applications|app id|schedule|time|zeitplan|horario|valid (?:until|to|from)|expires?|expiry(?: date)?|ablauf(?:datum)?|gultig (?:bis|ab)|program|programm|url category)$/,
   ],
   ['state', alone('enabled|enable|active|aktiv|aktiviert|actif|activo|habilitado|attivo')],
   ['off', alone('disabled|inactive|deaktiviert|inaktiv')],
@@ -65,13 +67,15 @@ const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
   [
     'action',
     alone(
-      'action|aktion|accion|azione|actions|allow deny|permit deny|allow block|verdict|rule action|permit|allowed|permitted|erlaubt|freigegeben|freigeschaltet|zugelassen|autorise|permitido|autorizado',
+      'action|aktion|accion|azione|actions|allow deny|permit deny|allow block|verdict|rule action|permit|open|opened|offen|geoffnet|ouvert|abierto|aperto|allowed|permitted|erlaubt|freigegeben|freigeschaltet|zugelassen|autorise|permitido|autorizado',
     ),
   ],
   ['deny', alone('blocked|block|denied|gesperrt|blockiert|bloque|bloqueado|forbidden|verboten')],
   [
     'perhaps',
-    alone('status|decision|policy|effect|result|zustand|access|zugriff|regel|rule type|estado|statut|stato'),
+    alone(
+      'status|rule status|state of rule|decision|policy|effect|result|zustand|access|zugriff|regel|rule type|estado|statut|stato',
+    ),
   ],
   [
     'protocol',
@@ -85,14 +89,24 @@ const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
     /^(?:(?:destination|dest|dst|ziel|tcp|remote|target|destino|protocol|proto|protokoll) ?)?(?:ports?|portnummern?|port nummern?|port numbers?|port range|portbereich|puertos?|porte|porta)(?: (?:s|tcp|tcp udp|protocol))*$/,
   ],
   ['ports', alone('tcp')],
-  ['service', alone('service|services|dienst|dienste|servicio|servicios|destination service|servizio')],
+  [
+    'service',
+    alone(
+      'service|services|services applications|network service|network services|dienst|dienste|servicio|servicios|destination service|servizio',
+    ),
+  ],
   ['from', alone('from|von|desde')],
   ['to', alone('to|nach|an|hacia')],
-  ['source', new RegExp(`^(?:sources?|src|quelle?|origen|origine|absender|sender|client|local)${places}$`)],
+  [
+    'source',
+    new RegExp(
+      `^(?:original )?(?:sources?|src|quelle?|origen|origine|absender|sender|client|local)${places}$`,
+    ),
+  ],
   [
     'hosts',
     new RegExp(
-      `^(?:destinations?|dests?|dst|dstaddr|ziele?|destino|destinazione|destinataire|targets?|remote)${places}$`,
+      `^(?:original )?(?:destinations?|dests?|dst|dstaddr|ziele?|destino|destinazione|destinataire|targets?|remote)${places}$`,
     ),
   ],
   [
@@ -137,7 +151,10 @@ export function headOf(
     return head;
   });
   const denied = cells.some((cell, index) => columns[index] === 'hosts' && speaksOfDenial(cell));
-  return { columns: withActions(columns, below), isDenial: denied && !columns.includes('action') };
+  return {
+    columns: withActions(withoutSourcePorts(columns), below),
+    isDenial: denied && !columns.includes('action'),
+  };
 }
 
 /** Two lines of heads as one: what is above stands over what is below, and over what is right of it. */
@@ -152,6 +169,17 @@ export function joinedHeads(above: readonly string[], below: readonly string[]):
   });
 }
 
+/** Of two columns of ports with one name, what stands behind the senders is their own. */
+function withoutSourcePorts(columns: readonly Column[]): Column[] {
+  const ends = columns.map((_, index) =>
+    columns.slice(0, index).findLast((one) => one === 'source' || one === 'hosts'),
+  );
+  const isOwn = columns.some((column, index) => column === 'ports' && ends[index] === 'hosts');
+  return columns.map((column, index) =>
+    isOwn && column === 'ports' && ends[index] === 'source' ? 'other' : column,
+  );
+}
+
 function headingOf(cell: string): Head {
   const told = plain(cell);
   if (told === '' || told.length > longestHead) return 'other';
@@ -164,6 +192,8 @@ function headingOf(cell: string): Head {
 function perhapsAction(below: readonly string[], heads: readonly Head[]): Column {
   if (below.length === 0) return 'other';
   const isAction = below.every((one) => actionOf(one) !== undefined);
+  const isSwitch = heads.includes('action') && below.every((one) => agreementOf(one) !== undefined);
+  if (isSwitch) return 'state';
   if (isAction) return heads.includes('action') ? 'other' : 'action';
   return below.some((one) => forceOf(one) !== undefined) ? 'state' : 'other';
 }
@@ -195,7 +225,8 @@ export function guessed(rows: readonly (readonly string[])[]): Column[] {
     return most((cell) => hostsOf(cell).hosts.length > 0) ? 'hosts' : 'other';
   });
   // Rows are numbered by people, mostly in front.
-  if (found[0] === 'ports' && found.lastIndexOf('ports') > 0) found[0] = 'other';
+  const isNumbered = (columns[0] ?? []).every((one, index) => Number(one) === index + 1);
+  if (found[0] === 'ports' && (isNumbered || found.lastIndexOf('ports') > 0)) found[0] = 'other';
   return found;
 }
 

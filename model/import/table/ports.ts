@@ -19,6 +19,8 @@ type Port = number | string;
 export function portsOf(cell: string): Port[] | 'any' | undefined {
   const tokens = tokensOf(cell);
   if (tokens.length === 0) return undefined;
+  // As devices call all that is spoken.
+  if (tokens.every((one) => one === 'ip')) return 'any';
   const first = tokens.findIndex((one) => protocols.has(one));
   const isBefore = first === 0;
   const ports: { port: Port | 'any'; of: Set<string> }[] = [];
@@ -51,6 +53,7 @@ function tokensOf(cell: string): string[] {
   return cell
     .toLowerCase()
     .replaceAll(/(\d)[ \t]*(?:\u2013|-|\bto\b|\bbis\b)[ \t]*(\d)/g, '$1-$2')
+    .replaceAll(/tcp \(6\)|udp \(17\)/g, (one) => one.slice(0, 3))
     .replaceAll(/(tcp|udp|https?)[-_ ]?(?=\d)/g, '$1 ')
     .replaceAll(/([<>]=?)[ \t]+/g, '$1')
     .split(/[\s,;+/:()]+/)

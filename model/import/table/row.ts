@@ -37,12 +37,13 @@ export function meaningOf(cells: readonly string[], facts: TableFacts): RowMeani
   const ports = told === '' ? undefined : portsOf(told);
   if (isOtherProtocol(of('protocol')) || isInbound(of('direction'))) return nothing;
   if (Array.isArray(ports) && ports.length === 0) return nothing;
+  if (told === '' && of('udp') !== '') return nothing;
   const doubts: string[] = [];
   for (const one of conditionsOf(all, facts)) {
     if (one === 'never') return nothing;
     if (one !== undefined) doubts.push(one);
   }
-  const { hosts, texts } = hostsOf(of('hosts'));
+  const { hosts, texts } = hostsOf(withoutAny(all('hosts')).join(' '));
   const isAllHosts = hosts.length > 0 && hosts.length === texts.length;
   const word = of('action');
   const isDenied = agreementOf(of('deny'));
@@ -101,6 +102,12 @@ export function meaningOf(cells: readonly string[], facts: TableFacts): RowMeani
   };
 }
 
+/** Columns of hosts beside each other are of one destination: what one leaves open the other says. */
+function withoutAny(cells: readonly string[]): readonly string[] {
+  const named = cells.filter((cell) => !anything.has(cell.toLowerCase()));
+  return named.length > 0 ? named : cells;
+}
+
 /** Hosts by the ports that they name themselves. */
 function byOwnPort(texts: readonly string[], hosts: readonly string[]): Map<number | undefined, string[]> {
   const groups = new Map<number | undefined, string[]>();
@@ -155,7 +162,10 @@ function* conditionsOf(
     else yield named.includes(known) ? undefined : 'never';
   }
   for (const told of all('condition'))
-    if (!isAny(told) && !/^(always|never|immer|unlimited|unbegrenzt|unbefristet)$/i.test(told))
+    if (
+      !isAny(told) &&
+      !/^(always|never|immer|permanent|dauerhaft|unlimited|unbegrenzt|unbefristet)$/i.test(told)
+    )
       yield `"${told}": not known whether it is met`;
 }
 

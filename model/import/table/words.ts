@@ -24,10 +24,17 @@ const besides = listed('log logs logged logging and with mit traffic always sile
 /** States of rules that are in force, and of those that are not. */
 const inForce =
   listed(`enabled enable active activated aktiv aktiviert eingeschaltet actif activo attivo habilitado
-  implemented umgesetzt done erledigt live produktiv deployed`);
+  implemented umgesetzt done erledigt live produktiv deployed approved genehmigt`);
 const outOfForce =
   listed(`disabled disable inactive deactivated inaktiv deaktiviert ausgeschaltet inactif desactive
-  inactivo desactivado disattivato deshabilitado removed deleted geloscht`);
+  inactivo desactivado disattivato deshabilitado removed deleted geloscht rejected declined abgelehnt`);
+
+/** What a title says that asks for what it lists. */
+const asking =
+  listed(`please bitte open allow permit whitelist allowlist unblock enable freischalten freigeben freischaltung
+  freischaltungen freischaltungsantrag freigabe freigaben zulassen entsperren ouvrir autoriser abrir permitir aprire`);
+/** Words of a title that does no more than name its list. */
+const longestName = 5;
 
 export const anything = listed(
   'any all * alle alles beliebig beliebige jede jeder tous tout toutes cualquiera todos todo qualsiasi tutti',
@@ -62,7 +69,8 @@ export function actionOf(cell: string): Action | undefined {
   const agreed = agreementOf(cell);
   if (agreed !== undefined) return agreed ? 'allow' : 'deny';
   const [first = '', ...rest] = words(plain(cell));
-  if (!rest.every((one) => besides.has(one))) return undefined;
+  const same = [allowing, denying].find((one) => one.has(first));
+  if (!rest.every((one) => besides.has(one) || same?.has(one))) return undefined;
   if (allowing.has(first)) return 'allow';
   if (denying.has(first)) return 'deny';
   return /^reject(ed)?$/.test(first) ? 'reject' : first === 'reset' ? 'reset' : undefined;
@@ -89,12 +97,22 @@ export function speaksOfDenial(text: string): boolean {
   );
 }
 
+/** `Blocked URLs`: a title that names a list of what is closed, and asks for nothing. */
+export function namesDenial(title: string): boolean {
+  return speaksOfDenial(title) && !asksForOpening(title) && words(plain(title)).length <= longestName;
+}
+
+/** `Currently blocked, please open`: closed today, and asked for. */
+export function asksForOpening(title: string): boolean {
+  return words(plain(title)).some((one) => asking.has(one));
+}
+
 /** Hosts, networks and `any` in a cell, and how many words there are for them. A URL stands for its host. */
 export function hostsOf(cell: string): { hosts: string[]; texts: string[] } {
   const texts = cell
     .replaceAll(/(\d\.\d{1,3})[ \t]+(255(?:\.\d{1,3}){3})(?![.\d])/g, '$1/$2')
     .replaceAll(/(\d\.\d{1,3})[ \t]*[-\u2013][ \t]*(\d{1,3}(?:\.\d{1,3}){3})(?![.\d])/g, '$1-$2')
-    .split(/[\s,;]+/)
+    .split(/[\s,;|]+/)
     .filter((one) => one !== '' && !between.has(one.toLowerCase()));
   const hosts = texts
     .map((one) => hostIn(one))

@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { csv } from '../csv.js';
+
+/** As it is imported: the default, its rules without their places, and the lines that are not understood. */
+const read = (text: string) => {
+  const { edge, notUnderstood } = csv.read({ file: 'hosts.csv', text }, {});
+  const rules = (edge?.rules ?? []).map(({ source: _, ...rule }) => rule);
+  return { default: edge?.default, rules, told: notUnderstood.map(({ line }) => line) };
+};
+const allowsA = { allow: 'a.test', port: [443] };
+
+it('takes the services of Check Point, which opened every port of a host', () => {
+  const { rules, told } = read(
+    'No.,Name,Source,Destination,Services & Applications,Action,Time\n1,us,Any,a.test,https,Accept,Any\n2,rest,Any,Any,Any,Drop,Any\n',
+  );
+  expect(rules).toEqual([allowsA, { deny: 'any', port: 'any' }]);
+  expect(told).toEqual([]);
+});
+
+it('takes the second port of pfSense for that of the destination, and the first for the sender’s', () => {
+  const { rules } = read('Protocol,Source,Port,Destination,Port\nIPv4 TCP,10.1.2.3,*,a.test,443 (HTTPS)\n');
+  expect(rules).toEqual([allowsA]);
+});
+
+it('opens what a column of URLs names, and not all since that of networks says any', () => {
+  const { rules } = read(
+    'Name,Dest Networks,URLs,Dest Ports,Action\nus,Any,a.test,TCP (6):443,Allow\nrest,Any,Any,Any,Block\n',
+  );
+  expect(rules).toEqual([allowsA, { deny: 'any', port: 'any' }]);
+});
+
+it('reads lists of Zscaler: states of rules, hosts between strokes, two words for one action', () => {
+  const { rules, told } = read(
+    'Rule Order,Rule Status,Rule Action,Destination IP/FQDN,Network Services\n1,Enabled,Allow,a.test|c.test,HTTPS\n2,Disabled,Block/Drop,b.test,HTTPS\n3,Enabled,Block/Drop,Any,Any\n',
+  );
+  expect(rules).toEqual([
+    { allow: ['a.test', 'c.test'], port: [443] },
+    { deny: 'any', port: 'any' },
+  ]);
+  expect(told).toEqual([]);
+});
+
+it('reads lists of ASDM, whose service of everything is ip', () => {
+  const { rules } = read('Enabled,Source,Destination,Service,Action\nTrue,any,any,ip,Deny\n');
+  expect(rules).toEqual([{ deny: 'any', port: 'any' }]);
+});
+
+it('leaves out what is switched off by a status beside an action, and what was not approved', () => {
+  const text = 'Status,Destination,Port,Action\nOn,a.test,443,Accept\nOff,b.test,443,Accept\n';
+  expect(read(text).rules).toEqual([allowsA]);
+  const requests = 'Host;Port;Status\na.test;443;Approved\nb.test;443;Pending\nc.test;443;Rejected\n';
+  expect(read(requests)).toMatchObject({
+    rules: [allowsA, { allow: 'b.test', unclear: expect.stringContaining('Pending') }],
+    told: [3],
+  });
+});
+
+it('closes what a column of open says no to', () => {
+  const { rules } = read('FQDN,Port,Open?\na.test,443,Yes\nb.test,443,No\n');
+  expect(rules).toEqual([allowsA, { deny: 'b.test', port: [443] }]);
+});
+
+it('opens no port of TCP for a row that has ports of UDP alone', () => {
+  expect(read('Host,TCP Ports,UDP Ports\na.test,443,\nb.test,,123\n')).toMatchObject({
+    rules: [allowsA],
+    told: [],
+  });
+});
+
+it('takes hosts for those of the destination below original heads, and numbers of rows for no ports', () => {
+  const text = '1,us,any,a.test,Original,HTTPS,Allow\n2,rest,any,any,Original,any,Deny\n';
+  const head = 'Rule,Name,Original Source,Original Destination,Translated Destination,Service,Action\n';
+  expect(read(`${head}${text}`).rules).toEqual([allowsA, { deny: 'any', port: 'any' }]);
+  expect(read('1,a.test,Allow\n2,b.test,Allow\n').rules).toEqual([{ allow: 'a.test' }, { allow: 'b.test' }]);
+});
+
+it('takes a list below a title of what is blocked for that, and one that asks to open it for what is open', () => {
+  const rows = 'URL;Port\na.test;443\n';
+  for (const title of ['Blocked URLs;', 'Gesperrte Seiten 2026;', 'Blocklist;\n;'])
+    expect(read(`${title}\n${rows}`), title).toMatchObject({
+      default: 'allow',
+      rules: [{ deny: 'a.test', port: [443] }],
+    });
+  for (const title of ['These are blocked today, please open;', 'Allow list (all else is blocked);'])
+    expect(read(`${title}\n${rows}`), title).toMatchObject({ default: 'drop', rules: [allowsA], told: [] });
+});
