@@ -37,7 +37,7 @@ type Head = Column | 'named hosts' | 'own hosts' | 'rule name' | 'service' | 'fr
 const alone = (words: string): ReadonlySet<string> => new Set(words.split('|'));
 /** What columns of senders and of destinations are called behind that, one word after another. */
 const place =
-  '(?:fqdns?|hosts?|hostnames?|address(?:es)?|ip|ips|adressen?|domains?|names?|urls?|networks?|servers?|systeme?|objects?|objekte?|s)';
+  '(?:fqdns?|hosts?|hostnames?|address(?:es)?|prefix(?:es)?|ip|ips|adressen?|domains?|names?|urls?|networks?|servers?|systeme?|objects?|objekte?|s)';
 const places = `(?: ?${place})?(?: ${place})*`;
 /** Heads are short. Characters. */
 const longestHead = 80;
@@ -46,7 +46,7 @@ const longestHead = 80;
 const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
   [
     'other',
-    /^(?:(?:source|src|quell\w*|origen|client|local|lokaler?) ?(?:ports?|services?|dienste?|puertos?))$/,
+    /^(?:(?:source|src|quell\w*|origen|client|local|lokaler?) ?(?:ports?|port ranges?|services?|dienste?|puertos?))$/,
   ],
   ['udp', alone('udp|udp port|udp ports')],
   [
@@ -59,7 +59,7 @@ const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
   ],
   [
     'condition',
-    /^(?:(?:source |src |authorized )?users?(?: groups?)?|benutzer(?:gruppen?)?|usuarios?|utilisateurs?|konto|account|application|applications|app id|schedule|time|zeitplan|horario|valid (?:until|to|from)|expires?|expiry(?: date)?|ablauf(?:datum)?|gultig (?:bis|ab)|program|programm|url category)$/,
+    /^(?:(?:source |src |authorized )?users?(?: groups?)?|benutzer(?:gruppen?)?|usuarios?|utilisateurs?|konto|account|application|applications|app id|schedule|time|zeitplan|horario|valid (?:until|to|from)|expires?|expiry(?: date)?|ablauf(?:datum)?|gultig (?:bis|ab)|program|programm|url category|(?:destination|dest|dst|source|src|service) negated?)$/,
   ],
   ['state', alone('enabled|enable|active|aktiv|aktiviert|actif|activo|habilitado|attivo')],
   ['off', alone('disabled|inactive|deaktiviert|inaktiv')],
@@ -160,7 +160,10 @@ export function headOf(
 /** Two lines of heads as one: what is above stands over what is below, and over what is right of it. */
 export function joinedHeads(above: readonly string[], below: readonly string[]): string[] | undefined {
   if (below.some((cell) => cell.includes('.') && hostsOf(cell).hosts.length > 0)) return undefined;
-  if (below.filter((cell) => headingOf(cell) !== 'other').length < leastOfSecond) return undefined;
+  // `Enabled` and `Accept` are heads, and what rows say.
+  const isHead = (cell: string) =>
+    headingOf(cell) !== 'other' && forceOf(cell) === undefined && actionOf(cell) === undefined;
+  if (below.filter(isHead).length < leastOfSecond) return undefined;
   let over = '';
   return below.map((cell, index) => {
     over = above[index]?.trim() || over;
@@ -181,7 +184,8 @@ function withoutSourcePorts(columns: readonly Column[]): Column[] {
 }
 
 function headingOf(cell: string): Head {
-  const told = plain(cell);
+  // `DestinationPortRange`, as programs write it.
+  const told = plain(cell.replaceAll(/([a-z])(?=[A-Z])/g, '$1 '));
   if (told === '' || told.length > longestHead) return 'other';
   const [found] =
     headings.find(([, words]) => (words instanceof RegExp ? words.test(told) : words.has(told))) ?? [];

@@ -84,3 +84,30 @@ it('takes a list below a title of what is blocked for that, and one that asks to
   for (const title of ['These are blocked today, please open;', 'Allow list (all else is blocked);'])
     expect(read(`${title}\n${rows}`), title).toMatchObject({ default: 'drop', rules: [allowsA], told: [] });
 });
+
+it('takes a row of words that are heads, too, for a row: the first policy of FortiGate was lost', () => {
+  const head = 'Name,Source,Destination,Schedule,Service,Action,NAT,Status\n';
+  const rows = 'us,all,a.test,always,HTTPS,ACCEPT,Enabled,Enabled\nrest,all,all,always,ALL,DENY,,Enabled\n';
+  expect(read(`${head}${rows}`)).toMatchObject({ default: 'drop', rules: [allowsA, { deny: 'any' }] });
+});
+
+it('reads heads as Azure writes them: priorities were ports, and what comes in was open', () => {
+  const head =
+    'Name,Priority,Direction,Access,Protocol,SourceAddressPrefix,SourcePortRange,DestinationAddressPrefix,DestinationPortRange\n';
+  const rows =
+    'us,100,Outbound,Allow,Tcp,*,*,13.64.0.0/11,443\nin,90,Inbound,Allow,*,*,*,*,*\nrest,4096,Outbound,Deny,*,*,*,*,*\n';
+  expect(read(`${head}${rows}`)).toEqual({
+    default: 'drop',
+    rules: [
+      { allow: '13.64.0.0/11', port: [443] },
+      { deny: 'any', port: 'any' },
+    ],
+    told: [],
+  });
+});
+
+it('leaves out what the console of PAN-OS marks as disabled, and does not judge what is negated', () => {
+  expect(read('Name,Destination,Service,Action\n[Disabled] old,any,any,Allow\n').rules).toEqual([]);
+  const text = 'Destination,Destination Negate,Port,Action\na.test,false,443,Allow\n10.0.0.0/8,true,443,Allow\n';
+  expect(read(text)).toMatchObject({ rules: [allowsA, { unclear: expect.any(String) }], told: [3] });
+});

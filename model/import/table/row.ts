@@ -33,6 +33,8 @@ export function meaningOf(cells: readonly string[], facts: TableFacts): RowMeani
   const all = (column: Column) =>
     cells.filter((cell, index) => columns[index] === column && !isEmpty(cell)).map((cell) => cell.trim());
   const of = (column: Column) => all(column).join(' ');
+  // As the console of PAN-OS writes it before a rule's name.
+  if (cells.some((cell) => /^\[disabled\]/i.test(cell.trim()))) return nothing;
   const told = of('ports') || portsInProtocol(of('protocol'));
   const ports = told === '' ? undefined : portsOf(told);
   if (isOtherProtocol(of('protocol')) || isInbound(of('direction'))) return nothing;
@@ -163,7 +165,7 @@ function* conditionsOf(
   }
   for (const told of all('condition'))
     if (
-      !isAny(told) &&
+      !isAny(told) && agreementOf(told) !== false &&
       !/^(always|never|immer|permanent|dauerhaft|unlimited|unbegrenzt|unbefristet)$/i.test(told)
     )
       yield `"${told}": not known whether it is met`;
