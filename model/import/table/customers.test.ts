@@ -108,6 +108,7 @@ it('reads heads as Azure writes them: priorities were ports, and what comes in w
 
 it('leaves out what the console of PAN-OS marks as disabled, and does not judge what is negated', () => {
   expect(read('Name,Destination,Service,Action\n[Disabled] old,any,any,Allow\n').rules).toEqual([]);
-  const text = 'Destination,Destination Negate,Port,Action\na.test,false,443,Allow\n10.0.0.0/8,true,443,Allow\n';
+  const text =
+    'Destination,Destination Negate,Port,Action\na.test,false,443,Allow\n10.0.0.0/8,true,443,Allow\n';
   expect(read(text)).toMatchObject({ rules: [allowsA, { unclear: expect.any(String) }], told: [3] });
 });

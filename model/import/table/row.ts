@@ -165,7 +165,8 @@ function* conditionsOf(
   }
   for (const told of all('condition'))
     if (
-      !isAny(told) && agreementOf(told) !== false &&
+      !isAny(told) &&
+      agreementOf(told) !== false &&
       !/^(always|never|immer|permanent|dauerhaft|unlimited|unbegrenzt|unbefristet)$/i.test(told)
     )
       yield `"${told}": not known whether it is met`;
