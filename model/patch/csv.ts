@@ -47,6 +47,7 @@ function recordOf(
       direction: known.trim(),
       source: known.trim(),
       deny: known.trim(),
+      udp: '',
       state: known.trim(),
       off: known.trim(),
       'comes-by': known.trim(),
