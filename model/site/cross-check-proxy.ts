@@ -111,6 +111,9 @@ function brokenFiles(site: Site): Placed[] {
 
 /** What keeps a file from answering for the hosts that a connector asks, or a lab from doing so; undefined: nothing. */
 function whyBroken(site: Site, text: string): string | undefined {
+  const name = text.trim();
+  if (/^[\w.:/\\-]{1,260}$/.test(name) && /[./\\]/.test(name))
+    return `"${name}" is the name of a file, and the file itself belongs here, below "|"; connector-lab import FILE --into SITE puts it there`;
   for (const { example, port } of hostsAskedOf(site)) {
     const host = example.replace('<tenant>', 'contoso');
     try {

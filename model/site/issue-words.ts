@@ -39,9 +39,13 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
     case 'too_big':
       if (issue.origin === 'number' || issue.origin === 'int')
         return [{ path: issue.path, message: `${quote(found)} is too large: ${issue.maximum} at most` }];
-      if (issue.origin !== 'array') return [{ path: issue.path, message: issue.message }];
+      if (issue.origin !== 'array' && issue.origin !== 'string')
+        return [{ path: issue.path, message: issue.message }];
       return [
-        { path: issue.path, message: `${issue.maximum} at most, found ${(found as unknown[]).length}` },
+        {
+          path: issue.path,
+          message: `${issue.maximum}${issue.origin === 'string' ? ' characters' : ''} at most, found ${(found as unknown[] | string).length}`,
+        },
       ];
     case 'too_small':
       if (issue.origin !== 'number' && issue.origin !== 'int')

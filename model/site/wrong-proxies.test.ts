@@ -13,6 +13,16 @@ it.each([
     'site.yaml:2:50: servers[0].proxy-settings.system.pac: the PAC file fails: SyntaxError: ',
   ],
   [
+    'the name of a PAC file in its place',
+    'site: x\npac: { file: ./proxy.pac }',
+    'site.yaml:2:8: pac.file: "./proxy.pac" is the name of a file, and the file itself belongs here, below "|"; connector-lab import FILE --into SITE puts it there',
+  ],
+  [
+    'a PAC file that is too long',
+    `site: x\npac: { file: "${'x'.repeat(1_000_001)}" }`,
+    'site.yaml:2:8: pac.file: 1000000 characters at most, found 1000001',
+  ],
+  [
     'a file of a host that has none',
     'site: x\nwpad: { state: not-found, file: "" }',
     'site.yaml:2:9: wpad.state: a host that is not-found gives no file; leave out one of the two',
