@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { accounts as builtIn } from '../evidence/vocabulary.js';
-import type { Rule } from '../site/schema.js';
+import { completeSite } from '../site/complete.js';
+import type { Rule, SiteInput } from '../site/schema.js';
 import type { Policy } from './decide.js';
 import type { Flow } from './flow.js';
+import { lintSite } from './lint-site.js';
 
 /** A flow of app-proxy-01 to port 443. */
 export function flowTo(host: string, address: string): Flow {
@@ -78,3 +80,10 @@ export const anyFlow: fc.Arbitrary<Flow> = fc.record(
   },
   { requiredKeys: ['machine', 'host', 'address', 'port'] },
 );
+
+/** What hints say of a site, with what was meant. */
+export function hints(part: Partial<SiteInput>): string[] {
+  return lintSite(completeSite({ site: 'x', ...part })).map(({ message, suggestion }) =>
+    suggestion === undefined ? message : `${message} (meant: ${suggestion}?)`,
+  );
+}
