@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { bundledPlaces } from './supply-chain/bundled.js';
 import { type Installed, installed } from './supply-chain/packages.js';
 
 /**
@@ -7,7 +8,7 @@ import { type Installed, installed } from './supply-chain/packages.js';
  * registry knows of weaknesses and provenance. Where the registry does not say, that is said.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
-const all = await installed(root);
+const all = await installed(root, await bundledPlaces(root));
 const called = ({ name, version, development }: Installed) =>
   `${name}@${version}${development ? ' (development)' : ''}`;
 const own = all.filter(({ development }) => !development);

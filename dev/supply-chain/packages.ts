@@ -23,13 +23,15 @@ const lock = z.object({
 export interface Installed {
   name: string;
   version: string;
+  /** Its folder, from the lock file's on. */
+  place: string;
   /** As its author says; undefined where he does not. */
   licence?: string;
   /** Digest of its archive. */
   integrity?: string;
   /** Runs a program of its own while it is installed. */
   runsAtInstall: boolean;
-  /** Not in the published program. */
+  /** Neither in the published program nor installed with it. */
   development: boolean;
 }
 
@@ -39,18 +41,22 @@ export async function declared(root: string): Promise<Map<string, string>> {
   return new Map(Object.entries({ ...dependencies, ...devDependencies }));
 }
 
-/** All that `package-lock.json` installs, by name and version. */
-export async function installed(root: string): Promise<Installed[]> {
+/** All that `package-lock.json` installs, by name and version. `bundled`: places of what the published program holds. */
+export async function installed(
+  root: string,
+  bundled: ReadonlySet<string> = new Set(),
+): Promise<Installed[]> {
   const { packages } = lock.parse(await json(root, 'package-lock.json'));
   return Object.entries(packages)
     .filter(([place]) => place !== '')
     .map(([place, { version = '', license, integrity, hasInstallScript = false, dev, devOptional }]) => ({
       name: place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length),
       version,
+      place,
       ...(license !== undefined && { licence: license }),
       ...(integrity !== undefined && { integrity }),
       runsAtInstall: hasInstallScript,
-      development: dev === true || devOptional === true,
+      development: (dev === true || devOptional === true) && !bundled.has(place),
     }))
     .sort((a, b) => a.name.localeCompare(b.name) || a.version.localeCompare(b.version));
 }

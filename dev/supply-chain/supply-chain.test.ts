@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { bundledPlaces } from './bundled.js';
 import { declared, installed } from './packages.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -29,6 +30,8 @@ it.each(folders)('archives are held by their digests: %s', async (folder) => {
   for (const { name, integrity } of all) expect(integrity, name).toMatch(/^sha512-/);
 });
 
+const bundled = bundledPlaces(root);
+
 /** Packages that name their licence in the older way, which npm's lock does not take over; as their files say. */
 const olderWay: Readonly<Record<string, string>> = {
   buildcheck: 'MIT',
@@ -46,7 +49,7 @@ it.each(folders)(
   async (folder) => {
     const free =
       /^\(?(?:MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|Python-2\.0)\b/;
-    const others = (await installed(join(root, folder))).filter(
+    const others = (await installed(join(root, folder), await bundled)).filter(
       ({ name, development, licence = olderWay[name] ?? '' }) =>
         !free.test(licence) && !(development && ['MPL-2.0', 'CC-BY-4.0'].includes(licence)),
     );
@@ -55,7 +58,7 @@ it.each(folders)(
 );
 
 it('no package of the program runs one of its own while it is installed', async () => {
-  const running = (await installed(root)).filter(({ runsAtInstall }) => runsAtInstall);
+  const running = (await installed(root, await bundled)).filter(({ runsAtInstall }) => runsAtInstall);
   expect(running.filter(({ development }) => !development)).toEqual([]);
   const names = running.map(({ name }) => name);
   expect(names).toEqual([...ofContainers, 'esbuild', 'tls-impersonate'].sort());

@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ensureImage } from '../../docker/images.js';
 import { labelsFor } from '../engines/containers/labels.js';
 import { sweep } from '../engines/containers/sweep.js';
 import { madeByRuns, runtimeForTests, viewOf } from '../engines/containers/testing.js';
-import { compiledProgram } from './compiled-program.js';
 import { folder, start } from './testing.js';
 
 const docker = await runtimeForTests();
@@ -21,8 +20,8 @@ async function startRun() {
 const wholeLab = 6 + 1;
 
 const keepOne = `
-  import { documentedSite } from './model/site/documented.js';
-  import { selectEngine } from './harness/engines/select.js';
+  import { documentedSite } from './model/site/documented.ts';
+  import { selectEngine } from './harness/engines/select.ts';
   const engine = await selectEngine('containers');
   const lab = await engine.open(documentedSite(), { scenario: 'kept', startAt: Date.now(), record() {} });
   console.log(JSON.stringify(await lab.keep()));
@@ -66,8 +65,8 @@ describe.skipIf(!docker)('what a run leaves behind', () => {
 
   it('stays where a lab was kept, until it is asked for too', async () => {
     if (!docker) return;
-    const child = spawn(process.execPath, ['--input-type=module', '-e', keepOne], {
-      cwd: join(dirname(await compiledProgram()), '../dist'),
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', keepOne], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const own = viewOf(docker, child.pid);

@@ -1,15 +1,13 @@
-import { cp, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { bundleAgent, packAgent } from '../../docker/bundle.js';
 import { reportPage } from '../../reports/html/page.js';
+import { buildProgram } from './build-program.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Folders of sources. */
-const compiled = ['docker', 'harness', 'mocks', 'model', 'reports', 'scenarios'];
-/** What compiled modules read beside them. */
+/** What modules read beside them. */
 const read = [
   'docker/Dockerfile',
   'docker/CommandLine.Dockerfile',
@@ -44,27 +42,12 @@ async function make(folder: string): Promise<string> {
 
 async function compile(folder: string): Promise<void> {
   const dist = join(folder, 'dist');
-  await build({
-    entryPoints: (await Promise.all(compiled.map(sourcesIn))).flat(),
-    outdir: dist,
-    outbase: root,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'silent',
-  });
+  await buildProgram(dist);
   for (const path of read) await cp(join(root, path), join(dist, path), { recursive: true });
+  await mkdir(join(dist, 'reports/html'), { recursive: true });
   await writeFile(join(dist, 'reports/html/page.html'), await reportPage());
   await packAgent(await bundleAgent(), pathToFileURL(join(dist, 'docker/program/')));
   for (const path of ['bin', 'package.json'])
     await cp(join(root, path), join(folder, path), { recursive: true });
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-}
-
-/** The sources of the program below a folder: not those of tests, nor of what a browser runs. */
-async function sourcesIn(folder: string): Promise<string[]> {
-  const files = await readdir(join(root, folder), { recursive: true });
-  return files
-    .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|\.d\.ts$|^app\//.test(file))
-    .map((file) => join(root, folder, file));
 }

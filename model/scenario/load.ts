@@ -50,6 +50,9 @@ async function loadFile(root: string, file: string): Promise<LoadedScenario[]> {
     }));
   } catch (cause) {
     if (cause instanceof ScenarioFileError) throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    // The file is not wrong: so many cannot be open at a time.
+    if (code === 'EMFILE' || code === 'ENFILE') throw cause;
     const problem = cause instanceof Error ? cause.message : String(cause);
     throw new ScenarioFileError(`${file} cannot be loaded: ${problem}`, { cause });
   }
