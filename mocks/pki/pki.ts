@@ -81,6 +81,7 @@ export class Pki {
     private readonly leafKeys: CryptoKeyPair,
     private readonly leafKeyPem: string,
     readonly connectors: ConnectorAuthority,
+    readonly tokenKey: TokenKey,
   ) {
     this.#roots = [{ name: root.name, der: root.der }];
   }
@@ -94,11 +95,8 @@ export class Pki {
       leafKeys,
       await keyToPem(leafKeys.privateKey),
       await ConnectorAuthority.create(now),
+      await tokenKey(),
     );
-  }
-
-  get tokenKey(): TokenKey {
-    return tokenKey();
   }
 
   /** What every up-to-date machine trusts. */

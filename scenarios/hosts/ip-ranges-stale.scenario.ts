@@ -10,7 +10,7 @@ import {
   withServiceTags,
 } from '../../harness/index.js';
 
-/** Two regions, each with 2^16 addresses in networks of 16. */
+/** Two regions, each with 2^16 addresses in networks of 64. */
 const regions = { 'AzureCloud.westeurope': '20.50', 'AzureCloud.northeurope': '20.51' } as const;
 const relays = {
   'ServiceBus.WestEurope': '20.60',
@@ -21,12 +21,12 @@ const relays = {
 
 /** A list that lacks a share of every tag's addresses. */
 function listWithout(missing: number) {
-  const all = 4096;
+  const all = 1024;
   const networks = (block: string) =>
-    Array.from({ length: Math.round(all * (1 - missing)) }, (_, at) => {
-      const third = at >> 4;
-      return `${block}.${third}.${(at & 15) * 16}/28`;
-    });
+    Array.from(
+      { length: Math.round(all * (1 - missing)) },
+      (_, at) => `${block}.${at >> 2}.${(at & 3) * 64}/26`,
+    );
   const tags = Object.fromEntries(
     Object.entries({ ...regions, ...relays }).map(([tag, block]) => [tag, networks(block)]),
   );
@@ -38,7 +38,7 @@ function listWithout(missing: number) {
 const today = '2025-07-28';
 const dayBefore = (weeks: number) =>
   new Date(Date.parse(today) - weeks * 7 * 24 * 3_600_000).toISOString().slice(0, 10);
-const lists = (missing: number, day: string) => ({ [day]: listWithout(missing), [today]: listWithout(0) });
+const listOfToday = listWithout(0);
 
 const rows = agesOfLists.flatMap((weeks) => [
   {
@@ -62,10 +62,11 @@ const rows = agesOfLists.flatMap((weeks) => [
  */
 export default scenarios(rows, ({ weeks, tag, row, missing, seen, dropped }) => {
   const day = dayBefore(weeks);
+  const lists = { [day]: listWithout(missing), [today]: listOfToday };
   const ranges = (asOf: string) =>
     withServiceTags(
       narrowed(row, { allow: tag, match: 'service-tag', 'as-of': asOf }).apply(documentedSite()),
-      lists(missing, day),
+      lists,
     );
   const age = `${weeks} week${weeks === 1 ? '' : 's'} old`;
   const percent = Math.round(missing * 1000) / 10;

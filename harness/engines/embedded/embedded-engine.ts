@@ -1,6 +1,7 @@
 import { CertificateFacts } from '../../../mocks/connector/trust/certificate-facts.js';
 import { SocketPairs } from '../../../mocks/loopback/socket-pair.js';
 import { Pki } from '../../../mocks/pki/pki.js';
+import { tokenKey } from '../../../mocks/pki/token-key.js';
 import type { Site } from '../../../model/site/schema.js';
 import type { Engine, LabOptions } from '../engine.js';
 import { EmbeddedLab, type SharedParts } from './lab.js';
@@ -14,6 +15,11 @@ export class EmbeddedEngine implements Engine {
   readonly settings = {};
   #shared: { startAt: number; made: Promise<SharedParts> } | undefined;
   readonly #labs = new Set<EmbeddedLab>();
+
+  constructor() {
+    // What takes longest of what a first lab needs; whatever comes before it is done meanwhile.
+    void tokenKey();
+  }
 
   cannot(site: Site): string | undefined {
     if (site.link.loss > 0)
