@@ -1,5 +1,5 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
-import ipaddr from 'ipaddr.js';
+import { isAddress } from '../../model/site/address-range.js';
 import type { ApplicationCertificate } from '../../model/site/schema.js';
 import { Authority } from './authority.js';
 import { algorithm, day, keyToPem, newKeys, toPem, wholeSeconds, x509 } from './x509.js';
@@ -45,7 +45,7 @@ export class ApplicationAuthority {
       new x509.BasicConstraintsExtension(false),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension([{ type: ipaddr.isValid(name) ? 'ip' : 'dns', value: name }]),
+      new x509.SubjectAlternativeNameExtension([{ type: isAddress(name) ? 'ip' : 'dns', value: name }]),
     ];
     const validity =
       kind === 'expired'

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
-import ipaddr from 'ipaddr.js';
 import type { ResultName } from '../../../model/evidence/vocabulary.js';
+import { isAddress } from '../../../model/site/address-range.js';
 import type { CertificateFacts } from './certificate-facts.js';
 
 export interface ChainInput {
@@ -51,7 +51,7 @@ export function validateChain({ presented, roots, host, now, facts }: ChainInput
     if (objection)
       return { result: 'tls-untrusted-issuer', reason: `${subjectOf(certificate)} ${objection}`, chain };
   }
-  const isFor = ipaddr.isValid(host)
+  const isFor = isAddress(host)
     ? leaf.checkIP(host)
     : leaf.checkHost(host, { subject: 'never', partialWildcards: false });
   if (!isFor)

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { createSecureContext, type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
-import ipaddr from 'ipaddr.js';
+import { isAddress } from '../../../model/site/address-range.js';
 import type { Connection } from '../../network.js';
 
 export interface ClientCertificate {
@@ -29,7 +29,7 @@ export async function handshake(
   const secure = tlsConnect({
     socket: connection.socket,
     // An address is no name to ask for (RFC 6066, 3).
-    ...(!ipaddr.isValid(host) && { servername: host }),
+    ...(!isAddress(host) && { servername: host }),
     rejectUnauthorized: false,
     ALPNProtocols: [protocol ?? 'http/1.1'],
     secureContext: contextFor(newest, certificate),
