@@ -19,6 +19,27 @@ it.each([
   expect(() => parseSite(`site: x\nlist:\n  ${megabyte(piece)}`, 'site.yaml')).toThrow(/^site\.yaml: /);
 });
 
+it.each([
+  ['values of values in a list', '[', 'a: ', ']'],
+  ['values of values in a mapping', '{', '"a":', '}'],
+  ['values of values in one entry of several', '{ b: [], c: 1, d: ', '"a": [x] ', '}'],
+  ['values of values after a bracket that nothing opened', '], [', 'a: ', ']'],
+  ['values of values over several lines', '[', 'a:\n ', ']'],
+])('%s are refused before a tree is made of them', (_, opened, piece, closed) => {
+  const text = `${opened}${piece.repeat(20_000)}${closed}`;
+  expect(() => parseSite(`site: x\nlist: ${text}`, 'site.yaml')).toThrow(/nested deeper than 100 levels/);
+  expect(tooMuchForJson(50, text)).toMatch(/^one value after the other without a comma/);
+});
+
+it('brackets that nobody closes end where a line does that stands further to the left', () => {
+  const list = Array.from({ length: 300 }, (_, index) => `k${index}: v`).join('\n');
+  expect(() => parseSite(`site: x\nservers: [a\n${list}\n`, 'site.yaml')).toThrow(
+    /site\.yaml:3:1: Flow sequence/,
+  );
+  const deep = `site: x\nservers: [a\n${'- '.repeat(20_000)}`;
+  expect(() => parseSite(deep, 'site.yaml')).toThrow(/nested deeper than 100 levels/);
+});
+
 it('more words and signs than any site has are refused', () => {
   expect(tooMuchYaml('- a\n'.repeat(500_001))).toMatch(/^has more than 1000000 words and signs/);
 });

@@ -14,6 +14,7 @@ const mostProperties = 4;
 export function tooMuchYaml(text: string): string | undefined {
   if (new RegExp(`^[ ?-]{${2 * deepest}}`, 'm').test(text)) return tooDeep;
   let [open, inLine, properties, tokens] = [0, 0, 0, 0];
+  const entries = new Entries();
   for (const token of new Lexer().lex(text)) {
     const [first = ''] = token;
     if (first === '\n' || first === '\r') inLine = 0;
@@ -22,13 +23,42 @@ export function tooMuchYaml(text: string): string | undefined {
       return `has more than ${mostTokens} words and signs; no site has so much to say`;
     if (token === '[' || token === '{') open++;
     else if (token === ']' || token === '}') open--;
-    else if (open <= 0 && isBlockSign(token)) inLine++;
+    else if (!entries.areOpen && isBlockSign(token)) inLine++;
     properties = first === '&' || first === '!' ? properties + 1 : 0;
     // Of each that nothing opened the parser makes a mistake of its own.
     if (open < -deepest) return 'closes brackets that nothing opened';
+    const values = entries.values(token);
+    if (entries.areOpen && values > deepest) return tooDeep;
     if (open > deepest || inLine > deepest || properties > mostProperties) return tooDeep;
   }
   return undefined;
+}
+
+/** What the lexer says where a line ends all brackets that are open: it stands too far to the left. */
+const flowBroken = '\u0018';
+
+/** Entries of brackets: what stands between two commas. */
+class Entries {
+  /** Of the entry that each open bracket is at. */
+  readonly #values: number[] = [0];
+
+  get areOpen(): boolean {
+    return this.#values.length > 1;
+  }
+
+  /**
+   * How many values the entry has in which this token stands: `[a: b: c]` has one, and a parser that does not
+   * refuse the others puts each of them into the one before.
+   */
+  values(token: string): number {
+    const at = this.#values.length - 1;
+    if (token === '[' || token === '{') this.#values.push(0);
+    else if ((token === ']' || token === '}') && at > 0) this.#values.pop();
+    else if (token === flowBroken) this.#values.splice(1);
+    else if (token === ',') this.#values[at] = 0;
+    else if (token === ':') this.#values[at] = (this.#values[at] ?? 0) + 1;
+    return this.#values.at(-1) ?? 0;
+  }
 }
 
 const tooDeep = `is nested deeper than ${deepest} levels; no site file is`;
@@ -40,17 +70,19 @@ function isBlockSign(token: string): boolean {
 
 /**
  * Why a text that should be JSON is not parsed as YAML, in words: brackets stand deeper in each other than `most`,
- * or are closed that nothing opened, or nodes have tags and anchors, which JSON has not and which the parser
- * takes minutes for.
+ * or are closed that nothing opened, or one entry has more values than that, or nodes have tags and anchors,
+ * which JSON has not and which the parser takes minutes for.
  */
 export function tooMuchForJson(most: number, text: string): string | undefined {
   let [depth, properties] = [0, 0];
+  const entries = new Entries();
   for (const token of new Lexer().lex(text)) {
     const [first = ''] = token;
     if (first === ' ' || first === '\n' || first === '\r') continue;
     if (token === '[' || token === '{') depth++;
     if (token === ']' || token === '}') depth--;
     if (Math.abs(depth) > most) return `brackets deeper than ${most} in each other`;
+    if (entries.values(token) > most) return 'one value after the other without a comma: this is no JSON';
     properties = first === '&' || first === '!' ? properties + 1 : 0;
     if (properties > mostProperties) return 'one tag or anchor after the other: this is no JSON';
   }
