@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -48,3 +48,16 @@ it.each<[string, string, string | Buffer, RegExp]>([
 
 it('refuses what is not there', () =>
   expect(readGiven(join(folder, 'nothing'))).rejects.toThrow('no such file'));
+
+it('says why the system does not give a file', async () => {
+  const loop = join(folder, 'loop');
+  await symlink(loop, loop);
+  const refused = { name: 'UsageError' };
+  await expect(readGiven(loop)).rejects.toMatchObject({ ...refused, message: expect.stringMatching(/cannot be read: ELOOP/) });
+});
+
+it.skipIf(process.platform !== 'linux')('says so of a file that nobody may read', () =>
+  expect(readGiven('/proc/self/mem')).rejects.toMatchObject({
+    name: 'UsageError',
+    message: expect.stringMatching(/^\/proc\/self\/mem: cannot be read/),
+  }));

@@ -3,7 +3,7 @@ import { basename, dirname, extname } from 'node:path';
 import { type Evidence, evidenceSchema, evidenceSchemaName } from '../../model/diagnosis/evidence.js';
 import { fromEvents } from '../../model/diagnosis/from-events.js';
 import { readSite } from '../../model/site/read.js';
-import { readText, UnreadableError } from '../../model/site/read-text.js';
+import { readText, UnreadableError, whyUnreadable } from '../../model/site/read-text.js';
 import type { Site } from '../../model/site/schema.js';
 import { readLog } from '../../model/verdict/read-log.js';
 import type { CaptureOptions } from './read-capture.js';
@@ -25,8 +25,10 @@ export async function readGiven(
   scenario?: string,
   capture: CaptureOptions = {},
 ): Promise<Given> {
-  const found = await stat(place).catch(() => undefined);
-  if (!found) throw new UsageError(`${place}: there is no such file or folder`);
+  const found = await stat(place).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such file or folder' : whyUnreadable(error);
+    throw new UsageError(`${place}: ${why}`, { cause: error });
+  });
   if (found.isDirectory()) return { evidence: await ofLog(place, scenario) };
   if (!found.isFile()) throw new UsageError(`${place}: is a pipe or device, not a file`);
   if (/^(events\.jsonl|results\.json)$/.test(basename(place)))
@@ -66,10 +68,15 @@ async function ofLog(folder: string, scenario: string | undefined): Promise<Evid
 /** pcapng, and pcap in both orders of its bytes. */
 const captures = new Set(['0a0d0d0a', 'd4c3b2a1', 'a1b2c3d4', '4d3cb2a1', 'a1b23c4d']);
 
+/** @throws UsageError where it cannot be read */
 async function isCapture(file: string): Promise<boolean> {
-  await using handle = await open(file, 'r');
-  const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-  return captures.has(buffer.toString('hex'));
+  try {
+    await using handle = await open(file, 'r');
+    const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return captures.has(buffer.toString('hex'));
+  } catch (error) {
+    throw new UsageError(`${file}: ${whyUnreadable(error)}`, { cause: error });
+  }
 }
 
 /** Undefined for JSON that does not say it is evidence: perhaps a site. @throws UsageError */

@@ -29,10 +29,16 @@ export async function readText(
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch (error) {
     if (error instanceof UnreadableError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    const words = wordsFor(code) ?? `cannot be read: ${message}`;
-    throw new UnreadableError(code === 'ENOENT' ? `${words}${await nearBy(file)}` : words, { cause: error });
+    const words = whyUnreadable(error);
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new UnreadableError(isMissing ? `${words}${await nearBy(file)}` : words, { cause: error });
   }
+}
+
+/** What the system says of a file that it does not give, in words. */
+export function whyUnreadable(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return wordsFor(code) ?? `cannot be read: ${message}`;
 }
 
 /** The file beside it that may be meant. */

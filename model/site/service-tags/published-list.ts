@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JsonError, parseJson } from '../../evidence/bounded-json.js';
 import { upTo } from '../../evidence/cut.js';
+import { shortLine } from '../../evidence/short-text.js';
 import type { Environment } from '../../requirements/documented-host.js';
 import { nearest } from '../../requirements/nearest.js';
 import { rangeOf } from '../address-range.js';
@@ -12,6 +13,10 @@ import { nearestTag } from './tag-names.js';
 /** A file that is no list of service tags, or one of another cloud; the message says where and what. */
 export class WrongListError extends Error {
   override readonly name = 'WrongListError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(shortLine(message), options);
+  }
 }
 
 /** The published one has some 100,000 prefixes. */
@@ -71,7 +76,7 @@ export class PublishedList {
     const { cloud, file } = clouds[environment];
     if (data.cloud.toLowerCase() !== cloud.toLowerCase())
       throw new WrongListError(
-        `cloud: is the list of "${data.cloud}", and the site is in the cloud "${cloud}"; take ${file}`,
+        `cloud: is the list of "${shortLine(data.cloud, 60)}", and the site is in the cloud "${cloud}"; take ${file}`,
       );
     const title = date === undefined ? `list with change number ${data.changeNumber}` : `list of ${date}`;
     return new PublishedList(data, date, `the ${title}`);

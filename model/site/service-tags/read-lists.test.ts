@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSite } from '../read.js';
+import { readPublishedList } from './published-list.js';
 import { publishedText, smallTags } from './testing.js';
 
 let folder: string;
@@ -72,6 +73,21 @@ describe('a published list', () => {
       { allow: '20.33.0.0/16', port: 'any' },
       { allow: 'ServiceBus', port: 'any' },
     ]);
+  });
+
+  it('tells no more of what it says than a line holds', () => {
+    const cloud = (name: string) =>
+      JSON.stringify({ cloud: name, values: [{ name: 'x', properties: { addressPrefixes: [] } }] });
+    expect(() => readPublishedList(cloud('x'.repeat(50_000)), 'public')).toThrow(
+      /^cloud: is the list of "x{42} … x{15}", and the site is in the cloud "Public"; take ServiceTags_Public_\*\.json$/,
+    );
+    const prefix = JSON.stringify({
+      cloud: 'Public',
+      values: [{ name: 'x', properties: { addressPrefixes: ['y'.repeat(50_000)] } }],
+    });
+    expect(() => readPublishedList(prefix, 'public').addressesOf('x')).toThrow(
+      /^"x", addressPrefixes\[0\]: "y+ … y.{0,80}$/,
+    );
   });
 
   it.each([
