@@ -8,8 +8,12 @@ import type {
   SourceFile,
 } from './importer.js';
 import { type Column, guessed, headOf, joinedHeads, mayBeHead, type TableHead } from './table/columns.js';
+import { sharedValues } from './table/merged.js';
+import { portsOf } from './table/ports.js';
 import { delimiterOf, recordsOf, type TableRecord } from './table/records.js';
-import { meaningOf, type TableFacts } from './table/row.js';
+import { meaningOf, portsTold, type TableFacts } from './table/row.js';
+import { saysWhatIsRefused } from './table/status.js';
+import { isTickColumn } from './table/ticks.js';
 import {
   actionOf,
   anything,
@@ -96,21 +100,17 @@ export function readTable(
   }
   table.columns = head?.columns ?? guessed(rows.map(({ cells }) => cells));
   const facts = factsOf(table.columns, rows, head, options);
-  let above: TableFacts['above'] = {};
+  const shared = sharedOf(table.columns, rows);
   for (const record of rows) {
     const { cells, line } = record;
-    const { rules, mayBe, why } = meaningOf(cells, { ...facts, above });
+    const own = { shared: shared(record), isLast: record === rows.at(-1) };
+    const { rules, mayBe, why } = meaningOf(cells, { ...facts, ...own });
     if (why !== undefined) notUnderstood.push({ file, line, text: cells.join(' ; '), why });
     const unclear = why?.slice(0, 1000) ?? '';
     table.doubts.push(...mayBe.map((rule) => ({ record, rule: { ...rule, unclear } })));
     for (const rule of rules)
       table.rows.push({ record, rule, action: ruleActions.find((one) => rule[one] !== undefined) });
     if (why === undefined && rules.length === 0) table.rows.push({ record });
-    const [own] = rules;
-    above = {
-      action: own && ruleActions.find((one) => own[one] !== undefined),
-      ...(Array.isArray(own?.port) && { ports: own.port }),
-    };
   }
   return table;
 }
@@ -169,13 +169,37 @@ function isOfWindows(cells: readonly string[]): boolean {
   return has(/^(local|lokaler?) ?port$/i) && has(/^remote ?port$/i) && has(/^program/i);
 }
 
+/** What rows may say by cells of their neighbours. Headings between them are nobody's neighbours. */
+function sharedOf(
+  columns: readonly Column[],
+  rows: readonly TableRecord[],
+): (record: TableRecord) => TableFacts['shared'] {
+  const told = (cells: readonly string[], column: Column) =>
+    cells.filter((cell, index) => columns[index] === column && !isEmpty(cell));
+  const own = rows.filter(({ cells }) => told(cells, 'hosts').length > 0);
+  const ports = columns.includes('ports')
+    ? sharedValues(own.map(({ cells }) => portsOf(portsTold(cells, columns))))
+    : [];
+  const actions = sharedValues(
+    own.map(({ cells }) => {
+      const [word] = told(cells, 'action');
+      return word === undefined ? undefined : (actionOf(word) ?? 'unknown');
+    }),
+  );
+  const places = new Map(own.map((record, index) => [record, index]));
+  return (record) => {
+    const at = places.get(record) ?? -1;
+    return { ports: ports[at] ?? [], actions: actions[at] ?? [] };
+  };
+}
+
 /** What is known of all rows together. */
 function factsOf(
   columns: readonly Column[],
   rows: readonly TableRecord[],
   head: PlacedHead | undefined,
   options: ImportOptions,
-): TableFacts {
+): Omit<TableFacts, 'shared' | 'isLast'> {
   const told = (column: Column) =>
     rows.flatMap(({ cells }) => cells.filter((cell, index) => columns[index] === column && !isEmpty(cell)));
   const actions = new Set(told('action').map(actionOf));
@@ -190,7 +214,13 @@ function factsOf(
     if (hasActions) return [...actions].every((one) => one === 'allow') ? 'allow' : undefined;
     return isOfDenial ? undefined : 'allow';
   };
-  return { ...options, columns, senders: new Set(senders), otherwise: otherwise(), above: {} };
+  const ticks = rows.flatMap(({ cells }) => cells.filter((_, index) => isTickColumn(columns[index] ?? '')));
+  const hasTick = (sign: RegExp) => ticks.some((cell) => sign.test(cell.trim()));
+  return {
+    ...{ ...options, columns, senders: new Set(senders), otherwise: otherwise() },
+    isClosedDone: hasActions || saysWhatIsRefused(told('ticket')),
+    isCrossYes: hasTick(/^\u2610/) && !hasTick(/^[\u2611\u2713\u2714\u2705]/),
+  };
 }
 
 /** By the order of their priorities, where a table has them; else by that of its lines. */

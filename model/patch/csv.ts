@@ -1,4 +1,5 @@
 import { readTable, type TableRecord, type TableWithColumns } from '../import/csv.js';
+import { isTickColumn, portsOfTicks, type TickColumn, tickOf } from '../import/table/ticks.js';
 import { beforeLine, behindLine } from './edit.js';
 import type { ClosedPlace, Patch, Patcher } from './patcher.js';
 
@@ -35,7 +36,9 @@ function recordOf(
 ): string {
   const { columns, delimiter, rows } = table;
   const sample = rows.findLast(({ action }) => action === 'allow') ?? rows.at(-1);
-  const hasPorts = columns.includes('ports');
+  const hasPorts = columns.some(
+    (one) => one === 'ports' || (isTickColumn(one) && portsOfTicks(one) === `${port}`),
+  );
   const firstHosts = columns.indexOf('hosts');
   const cells = columns.map((column, index) => {
     const known = sample?.record.cells[index] ?? '';
@@ -49,6 +52,8 @@ function recordOf(
       deny: known.trim(),
       udp: '',
       state: known.trim(),
+      ticket: known.trim(),
+      'open or closed': known.trim(),
       off: known.trim(),
       'comes-by': known.trim(),
       'goes-by': known.trim(),
@@ -56,13 +61,26 @@ function recordOf(
       priority,
       other: '',
     };
-    return `${/^\s*/.exec(known)?.[0].replace(/\n/g, '') ?? ''}${words[column]}`;
+    const word = isTickColumn(column) ? tickFor(port, column, index, table) : words[column];
+    return `${/^\s*/.exec(known)?.[0].replace(/\n/g, '') ?? ''}${word}`;
   });
   const isQuoted = sample !== undefined && isAllQuoted(sample.record, lines, delimiter);
   return cells
     .map((cell) => (isQuoted || cell.includes(delimiter) ? `"${cell}"` : cell))
     .join(delimiter)
     .trimEnd();
+}
+
+/** The sign by which other rows tick a port, in its column. */
+function tickFor(
+  port: number,
+  column: TickColumn,
+  at: number,
+  { columns, records }: TableWithColumns,
+): string {
+  if (columns.includes('ports') || portsOfTicks(column) !== `${port}`) return '';
+  const signs = records.map(({ cells }) => cells[at]?.trim() ?? '');
+  return signs.find((one) => tickOf(one, `${port}`, false) === true) ?? 'x';
 }
 
 /** Numbers that no row has, of a table whose rows are asked in their order. */

@@ -1,4 +1,6 @@
 import { portsOf } from './ports.js';
+import { columnOfActions, isOfTickets, saysOpenOrClosed, statusColumn } from './status.js';
+import { namesPorts, type TickColumn, tickColumn } from './ticks.js';
 import {
   actionOf,
   agreementOf,
@@ -12,7 +14,8 @@ import {
 
 /**
  * What a column of a table says. `deny`: yes where a row is closed. `state`: whether a row is in force, `off`
- * where it is not. `udp`: ports of UDP. `condition`: what else has to be met (users, hours, what is spoken).
+ * where it is not. `ticket`: the status of a request. `open or closed`: one of these, of whatever. `udp`: ports of
+ * UDP. `condition`: what else has to be met (users, hours, what is spoken).
  */
 export type Column =
   | 'hosts'
@@ -24,6 +27,9 @@ export type Column =
   | 'source'
   | 'state'
   | 'off'
+  | 'ticket'
+  | 'open or closed'
+  | TickColumn
   | 'priority'
   | 'comes-by'
   | 'goes-by'
@@ -32,7 +38,17 @@ export type Column =
   | 'other';
 
 /** Columns by their heads, and those that may be a better one's. */
-type Head = Column | 'named hosts' | 'own hosts' | 'rule name' | 'service' | 'from' | 'to' | 'perhaps';
+type Head =
+  | Column
+  | 'named hosts'
+  | 'own hosts'
+  | 'rule name'
+  | 'service'
+  | 'from'
+  | 'to'
+  | 'status'
+  | 'place'
+  | 'is closed';
 
 const alone = (words: string): ReadonlySet<string> => new Set(words.split('|'));
 /** What columns of senders and of destinations are called behind that, one word after another. */
@@ -71,10 +87,16 @@ const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
     ),
   ],
   ['deny', alone('blocked|block|denied|gesperrt|blockiert|bloque|bloqueado|forbidden|verboten')],
+  ['is closed', alone('closed|geschlossen|ferme|cerrado|chiuso')],
   [
-    'perhaps',
+    'ticket',
+    /^(?:(?:tickets?|changes?|chg|requests?|rfc|incident|task|jira|antrags?|anfrage|auftrags?|bearbeitungs?|umsetzungs?|approval|genehmigungs?|workflow|implementation|anderungs?) ?(?:status|state|stand|zustand)|(?:status|state|statut|estado|stato|etat) (?:of |de |del |du |des |de la |della |dell )?(?:the )?(?:tickets?|changes?|request|demande|changement|solicitud|cambio|richiesta|antrags?)|resolution|umsetzung|avancement)$/,
+  ],
+  ['status', alone('status|state|zustand|estado|statut|stato|etat|stand')],
+  [
+    'place',
     alone(
-      'status|rule status|state of rule|decision|policy|effect|result|zustand|access|zugriff|regel|rule type|estado|statut|stato',
+      'rule status|state of rule|decision|policy|effect|result|results|ergebnis|resultat|resultado|risultato|access|zugriff|regel|rule type|port status|port state|connection status|test result|testergebnis|firewall status',
     ),
   ],
   [
@@ -135,24 +157,38 @@ export function headOf(
   rest: readonly (readonly string[])[],
 ): TableHead | undefined {
   if (cells.some((cell) => cell.includes('.') && hostsOf(cell).hosts.length > 0)) return undefined;
+  const below = (index: number) => rest.map((one) => one[index] ?? '').filter((one) => !isEmpty(one));
+  const ticks = cells.map((cell, index) => tickColumn(cell, below(index)));
+  const hasTicks = ticks.some((one) => one !== undefined);
   const heads = cells.map(headingOf);
   const has = (...wanted: Head[]) => heads.some((one) => wanted.includes(one));
+  if (hasTicks && !has('hosts', 'named hosts', 'own hosts', 'to', 'rule name')) {
+    const found = cells.findIndex((_, index) => heads[index] === 'other' && areHosts(below(index)));
+    if (found >= 0) heads[found] = 'hosts';
+  }
   const isClear = has('hosts', 'named hosts', 'own hosts', 'to');
-  if (!isClear && !(has('rule name') && has('ports', 'service', 'action'))) return undefined;
-  const below = (index: number) => rest.map((one) => one[index] ?? '').filter((one) => !isEmpty(one));
+  if (!isClear && !(has('rule name') && (hasTicks || has('ports', 'service', 'action')))) return undefined;
+  const facts = { hasAction: has('action', 'deny'), hasTickets: isOfTickets(cells, rest) };
   const columns = heads.map((head, index): Column => {
+    const ticked = ticks[index];
+    if (ticked !== undefined) return ticked;
     if (head === 'to') return has('hosts') ? 'goes-by' : 'hosts';
     if (head === 'from') return has('source') ? 'comes-by' : 'source';
     if (head === 'named hosts') return 'hosts';
     if (head === 'own hosts') return has('hosts', 'to') ? 'other' : 'hosts';
     if (head === 'rule name') return isClear ? 'other' : 'hosts';
     if (head === 'service') return has('ports') ? 'other' : 'ports';
-    if (head === 'perhaps') return perhapsAction(below(index), heads);
+    if (head === 'ticket' || head === 'status' || head === 'place')
+      return statusColumn(head, below(index), facts);
+    if (head === 'is closed')
+      return facts.hasTickets || !below(index).every((one) => agreementOf(one) !== undefined)
+        ? 'other'
+        : 'open or closed';
     return head;
   });
   const denied = cells.some((cell, index) => columns[index] === 'hosts' && speaksOfDenial(cell));
   return {
-    columns: withActions(withoutSourcePorts(columns), below),
+    columns: withActions(withoutSourcePorts(columns), below, facts.hasTickets),
     isDenial: denied && !columns.includes('action'),
   };
 }
@@ -163,10 +199,15 @@ export function joinedHeads(above: readonly string[], below: readonly string[]):
   // `Enabled` and `Accept` are heads, and what rows say.
   const isHead = (cell: string) =>
     headingOf(cell) !== 'other' && forceOf(cell) === undefined && actionOf(cell) === undefined;
-  if (below.filter(isHead).length < leastOfSecond) return undefined;
+  // Ports of columns that a line above heads together.
+  const areTicks =
+    below.filter(namesPorts).length >= leastOfSecond &&
+    below.every((cell) => isEmpty(cell) || namesPorts(cell) || isHead(cell));
+  if (!areTicks && below.filter(isHead).length < leastOfSecond) return undefined;
   let over = '';
   return below.map((cell, index) => {
     over = above[index]?.trim() || over;
+    if (areTicks && namesPorts(cell)) return cell;
     const both = `${over} ${cell}`;
     return headingOf(both) !== 'other' ? both : headingOf(cell) !== 'other' ? cell : (above[index] ?? '');
   });
@@ -192,24 +233,22 @@ function headingOf(cell: string): Head {
   return found ?? 'other';
 }
 
-/** A status is that of a ticket, of a rule, or what becomes of a connection. */
-function perhapsAction(below: readonly string[], heads: readonly Head[]): Column {
-  if (below.length === 0) return 'other';
-  const isAction = below.every((one) => actionOf(one) !== undefined);
-  const isSwitch = heads.includes('action') && below.every((one) => agreementOf(one) !== undefined);
-  if (isSwitch) return 'state';
-  if (isAction) return heads.includes('action') ? 'other' : 'action';
-  return below.some((one) => forceOf(one) !== undefined) ? 'state' : 'other';
+/** A column of words for actions is one, whatever it is called, where no other is. */
+function withActions(
+  columns: readonly Column[],
+  below: (index: number) => readonly string[],
+  hasTickets: boolean,
+): Column[] {
+  if (columns.some((one) => /^(?:action|deny|ticket|open or closed)$/.test(one))) return [...columns];
+  const kinds = columns.map((column, index) =>
+    column === 'other' ? columnOfActions(below(index), hasTickets) : 'other',
+  );
+  const found = kinds.findIndex((kind) => kind !== 'other');
+  return columns.map((column, index) => (index === found ? (kinds[index] ?? column) : column));
 }
 
-/** A column of words for actions is one, whatever it is called, where no other is. */
-function withActions(columns: readonly Column[], below: (index: number) => readonly string[]): Column[] {
-  if (columns.includes('action') || columns.includes('deny')) return [...columns];
-  const found = columns.findIndex((column, index) => {
-    const told = below(index);
-    return column === 'other' && told.length > 0 && told.every(isActionWord);
-  });
-  return columns.map((column, index) => (index === found ? 'action' : column));
+function areHosts(cells: readonly string[]): boolean {
+  return cells.filter((cell) => hostsOf(cell).hosts.length > 0).length * 2 > cells.length;
 }
 
 /** Columns of a table whose head nobody understands, or that has none, by what most of its cells are. */
@@ -221,10 +260,12 @@ export function guessed(rows: readonly (readonly string[])[]): Column[] {
       columns[index] ??= [];
       if (cell.trim() !== '') columns[index].push(cell.trim());
     }
+  const hasTickets = isOfTickets([], rows);
   const found = columns.map((cells): Column => {
     const most = (is: (cell: string) => boolean) => cells.filter(is).length * 2 > cells.length;
     if (most((cell) => portsOf(cell) !== undefined && !isAny(cell))) return 'ports';
-    if (most((cell) => isActionWord(cell) || agreementOf(cell) !== undefined)) return 'action';
+    if (most((cell) => isActionWord(cell) || saysOpenOrClosed(cell) || agreementOf(cell) !== undefined))
+      return statusColumn('status', cells, { hasAction: false, hasTickets });
     if (most((cell) => /^(tcp|udp|icmp)$/i.test(cell))) return 'protocol';
     return most((cell) => hostsOf(cell).hosts.length > 0) ? 'hosts' : 'other';
   });

@@ -3,6 +3,8 @@ import type { ruleActions } from '../../site/rule-schema.js';
 import type { ImportedRule, ImportOptions } from '../importer.js';
 import type { Column } from './columns.js';
 import { portsOf } from './ports.js';
+import { doubtOfTicket } from './status.js';
+import { isTickColumn, portsOfTicks, tickOf } from './ticks.js';
 import { actionOf, agreementOf, anything, forceOf, hostsOf, isEmpty, plain, portIn } from './words.js';
 
 type Action = (typeof ruleActions)[number];
@@ -14,9 +16,17 @@ export interface TableFacts extends ImportOptions {
   senders: ReadonlySet<string>;
   /** What rows without an action do; undefined: nobody knows. */
   otherwise: Action | undefined;
-  /** What the row above says, whose cells may be over this one, too. */
-  above: { ports?: ReturnType<typeof portsOf>; action?: Action | undefined };
+  /** What this row may say by cells of its neighbours that may be over it, too: none, where the table has none. */
+  shared: { ports: readonly Ports[]; actions: readonly (Action | 'unknown')[] };
+  /** Tickets that are closed were carried out. */
+  isClosedDone: boolean;
+  /** A ballot box with a cross is a yes. */
+  isCrossYes: boolean;
+  /** No row stands behind it. */
+  isLast: boolean;
 }
+
+type Ports = NonNullable<ReturnType<typeof portsOf>>;
 
 /** What a row says: rules, those that it may be for all that is known, and why. */
 export interface RowMeaning {
@@ -35,12 +45,14 @@ export function meaningOf(cells: readonly string[], facts: TableFacts): RowMeani
   const of = (column: Column) => all(column).join(' ');
   // As the console of PAN-OS writes it before a rule's name.
   if (cells.some((cell) => /^\[disabled\]/i.test(cell.trim()))) return nothing;
-  const told = of('ports') || portsInProtocol(of('protocol'));
+  const { ticked, closed, odd } = ticksOf(cells, facts);
+  const hasTicks = columns.some(isTickColumn);
+  const told = [portsTold(cells, columns), ...ticked].filter((one) => one !== '').join(', ');
   const ports = told === '' ? undefined : portsOf(told);
   if (isOtherProtocol(of('protocol')) || isInbound(of('direction'))) return nothing;
   if (Array.isArray(ports) && ports.length === 0) return nothing;
   if (told === '' && of('udp') !== '') return nothing;
-  const doubts: string[] = [];
+  const doubts = odd.map((one) => `"${one}" neither ticks a port nor leaves it`);
   for (const one of conditionsOf(all, facts)) {
     if (one === 'never') return nothing;
     if (one !== undefined) doubts.push(one);
@@ -55,15 +67,21 @@ export function meaningOf(cells: readonly string[], facts: TableFacts): RowMeani
         ? 'deny'
         : 'allow'
       : word === ''
-        ? (facts.otherwise ?? (facts.above.action === 'allow' ? 'allow' : undefined))
-        : actionOf(word);
+        ? all('open or closed').some((one) => agreementOf(one) !== false)
+          ? undefined
+          : (facts.otherwise ?? (isOnlyAllowed(facts.shared.actions) ? 'allow' : undefined))
+        : actionIn(word);
   const whys = [
     ...(isAllHosts ? [] : ['no host, domain or address is in it']),
     ...(told !== '' && ports === undefined ? [`"${told}" is no port`] : []),
     ...(action
       ? []
       : [
-          word === '' ? 'it does not say whether it allows or denies' : `"${word}" is neither allow nor deny`,
+          word !== ''
+            ? `"${word}" is neither allow nor deny`
+            : of('open or closed') !== ''
+              ? `"${of('open or closed')}": not known whether that is a port or a ticket`
+              : 'it does not say whether it allows or denies',
         ]),
     ...doubts,
   ];
@@ -87,21 +105,73 @@ export function meaningOf(cells: readonly string[], facts: TableFacts): RowMeani
     const mayBe = action ? [action] : (['deny', 'allow'] as const);
     return { rules: [], mayBe: isHeading ? [] : mayBe.flatMap(rules), why: whys.slice(0, 3).join('; ') };
   }
-  const own = rules(action as Action);
+  const own = [
+    ...(told === '' && closed.length > 0 ? [] : rules(action as Action)),
+    ...(closed.length > 0 ? [{ deny: to, port: closed }] : []),
+  ];
+  // Of ports that are columns none is meant where none is ticked, and the host names none itself.
+  if (hasTicks && told === '') return { rules: own.filter(({ port }) => port !== undefined), mayBe: [] };
+  // What closes all that is left says so by an empty cell.
+  const isRest = to === 'any' && action !== 'allow' && facts.isLast;
   const isShared =
-    told === '' &&
-    facts.above.ports !== undefined &&
-    columns.includes('ports') &&
-    to !== 'any' &&
-    own.every(({ port }) => port === undefined);
-  if (!isShared) return { rules: own, mayBe: [] };
-  // A cell over several rows is written in the first of them.
-  const why = 'no port is in it: it may be about those of the row above, or about all';
+    told === '' && !isRest && facts.shared.ports.length > 0 && own.every(({ port }) => port === undefined);
+  if (!isShared || facts.shared.ports.every((one) => one === 'any')) return { rules: own, mayBe: [] };
+  // A cell over several rows is written in one of them, and which they are is often not to be told.
+  const certain = inAll(facts.shared.ports);
+  const why = 'no port is in it: it may be about those of a row beside it, or about all';
   return {
-    rules: own.map((rule) => ({ ...rule, ...(facts.above.ports && { port: facts.above.ports }) })),
+    rules: certain.length === 0 ? [] : own.map((rule) => ({ ...rule, port: certain })),
     mayBe: own,
     why,
   };
+}
+
+/** What a row says of ports in words, not by ticks. */
+export function portsTold(cells: readonly string[], columns: readonly Column[]): string {
+  const of = (column: Column) =>
+    cells
+      .filter((cell, index) => columns[index] === column && !isEmpty(cell))
+      .map((cell) => cell.trim())
+      .join(' ');
+  return of('ports') || portsInProtocol(of('protocol'));
+}
+
+/** Ports that several ways of reading have in common. */
+function inAll(several: readonly Ports[]): (number | string)[] {
+  const lists = several.flatMap((one) => (one === 'any' ? [] : [one]));
+  const [first = [], ...others] = lists;
+  return first.filter((port) => others.every((one) => one.includes(port)));
+}
+
+function isOnlyAllowed(actions: TableFacts['shared']['actions']): boolean {
+  return actions.length > 0 && actions.every((one) => one === 'allow');
+}
+
+/** A column of actions says of a port that it is open, in any language. */
+function actionIn(word: string): Action | undefined {
+  const told = actionOf(word);
+  if (told !== undefined) return told;
+  const tick = tickOf(word, '', false);
+  return tick === true ? 'allow' : tick === 'closed' ? 'deny' : undefined;
+}
+
+/** Ports of columns whose cells tick them, those that are closed, and cells of which nobody knows. */
+function ticksOf(
+  cells: readonly string[],
+  { columns, isCrossYes }: TableFacts,
+): { ticked: string[]; closed: (number | string)[]; odd: string[] } {
+  const found = { ticked: [] as string[], closed: [] as (number | string)[], odd: [] as string[] };
+  for (const [index, column] of columns.entries()) {
+    if (!isTickColumn(column)) continue;
+    const ports = portsOfTicks(column);
+    const cell = cells[index] ?? '';
+    const tick = tickOf(cell, ports, isCrossYes);
+    if (tick === undefined) found.odd.push(cell.trim());
+    if (tick === true || tick === undefined) found.ticked.push(ports);
+    const own = portsOf(ports);
+    if (tick === 'closed' && Array.isArray(own)) found.closed.push(...own);
+  }
+  return found;
 }
 
 /** Columns of hosts beside each other are of one destination: what one leaves open the other says. */
@@ -142,13 +212,14 @@ function isInbound(text: string): boolean {
 /** What else a row asks for: `never` where it is not met, words where nobody can say. */
 function* conditionsOf(
   all: (column: Column) => string[],
-  { serverAddress, senders, comesBy, goesBy }: TableFacts,
+  { serverAddress, senders, comesBy, goesBy, isClosedDone }: TableFacts,
 ): Generator<string | undefined> {
   const isAny = (text: string) => anything.has(text.toLowerCase());
   for (const told of all('state')) {
     const isOn = agreementOf(told) ?? forceOf(told);
     yield isOn === undefined ? `"${told}": not known whether it is in force` : isOn ? undefined : 'never';
   }
+  for (const told of all('ticket')) yield doubtOfTicket(told, isClosedDone);
   for (const told of all('off'))
     yield agreementOf(told) === true || forceOf(told) === false ? 'never' : undefined;
   yield ofSender(all('source').join(' '), senders, serverAddress);

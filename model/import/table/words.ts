@@ -10,15 +10,21 @@ const listed = (text: string) => new Set(words(text));
 const allowing = listed(`allow allowed allows permit permitted permits accept accepted pass passed open opened
   grant granted whitelist whitelisted erlauben erlaubt erlaube zulassen zugelassen freigeben freigegeben
   freischalten freigeschaltet gestattet autoriser autorise autorisee permettre permis accepter accepte permitir
-  permitido autorizar autorizado aceptar consentire consenti consentito permesso toestaan`);
+  permitido autorizar autorizado aceptar consentire consenti consentito permesso toestaan reachable success
+  successful succeeded connected erreichbar joignable accesible raggiungibile`);
 const denying =
   listed(`deny denied denies drop dropped block blocked blocks discard close closed refuse refused forbid
   forbidden prohibited blacklist blacklisted blocklist sperren gesperrt sperre blockieren blockiert blocken geblockt
   verbieten verboten verweigern verweigert ablehnen abgelehnt verwerfen refuser interdire interdit bloquer bloque
   bloquee bloques bloquees rejeter denegar denegado bloquear bloqueado bloqueados rechazar prohibido negare nega negato
-  bloccare blocca bloccato rifiuta blokkeren`);
+  bloccare blocca bloccato rifiuta blokkeren failed fails failure unreachable timeout filtered unerreichbar
+  fehlgeschlagen injoignable inaccesible irraggiungibile`);
+/** Of what passes, and of tickets: alone such a word shows not that it is about connections. */
+const alsoOfTickets = listed(`open opened close closed accept accepted reject rejected refused passed`);
+/** Before a word it is its contrary. */
+const contrary = listed('not nicht non pas no');
 const agreeing = listed('yes y ja j oui si true 1 x ok on');
-const refusing = listed('no n nein non false 0 off');
+const refusing = listed('no n nein non false 0 off nok ko');
 /** What may stand behind an action, and changes nothing of it. */
 const besides = listed('log logs logged logging and with mit traffic always silently rule protokolliert');
 /** States of rules that are in force, and of those that are not. */
@@ -64,11 +70,19 @@ export function isActionWord(cell: string): boolean {
   return allowing.has(first) || denying.has(first) || /^reject(ed)?$|^reset$/.test(first);
 }
 
+/** Of connections without a doubt: not `yes`, and nothing that tickets are as well. */
+export function isKnownAction(cell: string): boolean {
+  const [first = ''] = words(plain(cell));
+  return agreementOf(cell) === undefined && actionOf(cell) !== undefined && !alsoOfTickets.has(first);
+}
+
 /** `Allow`, `DENY/LOG`, `erlaubt`, a tick; undefined: neither. */
 export function actionOf(cell: string): Action | undefined {
   const agreed = agreementOf(cell);
   if (agreed !== undefined) return agreed ? 'allow' : 'deny';
   const [first = '', ...rest] = words(plain(cell));
+  if (contrary.has(first) && rest.length === 1 && allowing.has(rest[0] ?? '')) return 'deny';
+  if (/^timed out$/.test(plain(cell))) return 'deny';
   const same = [allowing, denying].find((one) => one.has(first));
   if (!rest.every((one) => besides.has(one) || same?.has(one))) return undefined;
   if (allowing.has(first)) return 'allow';
