@@ -3,7 +3,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
@@ -39,10 +39,17 @@ pinger_enable off
 cache_mem 8 MB
 shutdown_lifetime 0 seconds
 `;
+/** A parent that lets everything through, for who names it. */
+const parent = createServer((_, answer) => answer.setHeader('connection', 'close').end());
+parent.on('connect', (_, socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
+parent.listen(3129, proxy);
+await once(parent, 'listening');
 const answers = [];
 try {
   for (const conf of confs) answers.push(await under(conf));
 } finally {
+  parent.close();
+  parent.closeAllConnections();
   rmSync(folder, { recursive: true });
   for (const name of readdirSync('/dev/shm')) if (name.startsWith(service)) rmSync(join('/dev/shm', name));
 }
@@ -99,7 +106,10 @@ async function answerTo({ host, port, method }) {
   asked.destroy();
   const error = String(answer.headers['x-squid-error'] ?? '').split(' ')[0];
   if (answer.statusCode === 407) return 'challenge';
-  if (error === 'ERR_ACCESS_DENIED') return 'refuse';
+  // Where nobody is left to ask, squid 5 says of what it would fetch that it cannot read.
+  if (/^ERR_(ACCESS_DENIED|FORWARDING_DENIED|CANNOT_FORWARD|READ_ERROR)$/.test(error)) return 'refuse';
+  // Of the parent.
+  if (answer.statusCode === 200) return 'allow';
   if (error === 'ERR_CONNECT_FAIL') return 'allow';
   throw new Error(`${method} ${host}:${port}: ${answer.statusCode} ${error}`);
 }

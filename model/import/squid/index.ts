@@ -1,7 +1,9 @@
 import type { Imported, ImportedProxyRule, Importer, NotUnderstood } from '../importer.js';
 import { accessOf } from './access.js';
 import { aclsOf } from './acl.js';
+import { forwardingOf } from './forwarding.js';
 import { type Directive, isNamedIn, notUnderstoodAt, readDirectives, unknownInclude } from './read-lines.js';
+import { refusalsOf } from './refusals.js';
 import { type Settings, settingsOf } from './settings.js';
 
 /** squid.conf: the rules of a proxy, and what else of it a site has. */
@@ -39,15 +41,27 @@ export const squid: Importer = {
     const settings = settingsOf(directives, acls);
     const asks = rules.some(({ ask }) => ask !== undefined);
     const { proxy, inspection } = settings;
+    const forwarding = forwardingOf(directives, acls, options);
+    const others = refusedElsewhere(
+      directives,
+      acls,
+      options,
+      inspection !== undefined || settings.mayRead !== undefined,
+    );
+    for (const { line, why } of [...forwarding.notes, ...others.unclear])
+      notUnderstood.push(notUnderstoodAt(line, why));
     return {
       site: {
         proxy: {
           ...proxy,
+          ...(forwarding.parent && { parent: forwarding.parent }),
           ...(asks && { authentication: settings.schemes.length > 0 ? settings.schemes : ['basic'] }),
           default: defaultOf(directives),
           rules: [
             ...settings.doubts.flatMap((one) => inDoubt(one, one.name)),
             ...(settings.mayRead ? [mayBeRead(settings.mayRead)] : []),
+            ...forwarding.rules,
+            ...others.rules,
             ...rules,
           ],
         },
@@ -61,6 +75,44 @@ export const squid: Importer = {
     };
   },
 };
+
+/**
+ * What other lists than `http_access` refuse. Answers pass `http_reply_access`: those of tunnels not, but what
+ * is read in them.
+ */
+function refusedElsewhere(
+  directives: readonly Directive[],
+  acls: Parameters<typeof refusalsOf>[1],
+  options: Parameters<typeof refusalsOf>[2],
+  isRead: boolean,
+): ReturnType<typeof refusalsOf> {
+  const of = (name: string) =>
+    refusalsOf(
+      directives.filter((one) => one.name === name),
+      acls,
+      options,
+    );
+  const [missed, adapted, answers] = [of('miss_access'), of('adapted_http_access'), of('http_reply_access')];
+  const ofAnswers = answers.rules.flatMap((rule): ImportedProxyRule[] => [
+    ...(rule.method === 'connect' ? [] : [{ ...rule, method: 'plain' as const }]),
+    ...(isRead
+      ? [
+          {
+            ...rule,
+            method: 'connect' as const,
+            unclear: rule.unclear ?? 'http_reply_access of what is read in tunnels',
+          },
+        ]
+      : []),
+  ]);
+  return {
+    rules: [...missed.rules, ...adapted.rules, ...ofAnswers],
+    unclear: [...missed.unclear, ...adapted.unclear, ...answers.unclear].map(({ line, why }) => ({
+      line,
+      why: `not known whether it is met: ${why}`,
+    })),
+  };
+}
 
 /** What no line is about, squid treats otherwise than its last line does. */
 function defaultOf(directives: readonly Directive[]): 'allow' | 'deny' {

@@ -10,7 +10,7 @@ type Parts = NonNullable<Imported['site']>;
 type Proxy = NonNullable<Parts['proxy']>;
 
 export interface Settings {
-  proxy: Pick<Proxy, 'address' | 'parent'>;
+  proxy: Pick<Proxy, 'address'>;
   /** Ports on which it is asked. */
   listens: string[];
   schemes: AuthenticationScheme[];
@@ -25,9 +25,6 @@ export interface Settings {
 
 /** Directives beside `http_access` that decide about requests, or change them. */
 const decisive: Readonly<Record<string, string>> = {
-  http_reply_access: 'answers can be refused by it, which is not judged',
-  adapted_http_access: 'requests are decided about once more, which is not judged',
-  miss_access: 'what is not in its store is decided about once more, which is not judged',
   adaptation_access: 'another program can change requests and answers',
   url_rewrite_program: 'another program can send requests elsewhere',
   url_rewrite_access: 'another program can send requests elsewhere',
@@ -71,10 +68,9 @@ export function settingsOf(directives: readonly Directive[], acls: ReadonlyMap<s
     const why = decisive[one.name];
     if (why !== undefined && !isHarmless(one)) note(one, why);
   }
-  const parent = parentOf(named('cache_peer'), named('never_direct'), note);
   const { inspection, mayRead } = inspectionOf(named('ssl_bump'), acls, asked, note);
   return {
-    proxy: { address: `${host}:${own}`, ...(parent && { parent }) },
+    proxy: { address: `${host}:${own}` },
     listens: asked.map(numberOf),
     ...{ schemes, doubts, understood: understood + asked.length, notUnderstood },
     ...(inspection && { inspection }),
@@ -97,21 +93,6 @@ function isHarmless({ name, words }: Directive): boolean {
 }
 
 type Note = (one: Directive, why: string) => void;
-
-/** The one parent through which everything goes. */
-function parentOf(peers: readonly Directive[], neverDirect: readonly Directive[], note: Note) {
-  const [first, ...others] = peers.filter(({ words }) => words[1]?.text === 'parent');
-  const isOnly = neverDirect.some(({ words }) => words.map(({ text }) => text).join(' ') === 'allow all');
-  for (const one of peers) {
-    if (one === first && isOnly && others.length === 0)
-      note(one, 'what its parent lets through stands in the file of that: write it into proxy.parent');
-    else note(one, 'requests can go through it or past it, which is not judged');
-  }
-  const [host, , port] = first?.words ?? [];
-  const address = `${host?.text}:${port?.text}`;
-  const isPlain = /^[\w.-]+:\d{1,5}$/.test(address);
-  return isOnly && others.length === 0 && first && isPlain ? { address } : undefined;
-}
 
 /**
  * Which tunnels are read: all but what is spliced before, or what is bumped before a splice of all. Behind a line
