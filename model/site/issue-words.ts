@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { nearest } from '../requirements/nearest.js';
 import { notOfNetworks } from './not-of-networks.js';
+import { durationMeant, hostAndPortMeant, listMeant, mappingMeant } from './other-forms.js';
+import { meantKey, meantValue } from './other-words.js';
 import type { Placed } from './placed.js';
 import { siteSchema } from './schema.js';
 
@@ -13,9 +14,9 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
     case 'unrecognized_keys': {
       const known = knownKeys(issue.path);
       return issue.keys.map((key) => {
-        const foreign = issue.path.includes('rules') ? wordsOfOthers[key] : notOfNetworks[key];
+        const foreign = isRule(issue.path) ? wordsOfOthers[key] : notOfNetworks[key];
         if (foreign) return { path: [...issue.path, key], message: foreign };
-        const near = nearest(key, known);
+        const near = meantKey(key, known);
         const message = near
           ? `unknown key; did you mean "${near}"?`
           : `unknown key; known are ${known.join(', ')}`;
@@ -24,9 +25,11 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
     }
     case 'invalid_value': {
       const words = issue.values.map(String);
-      const near = typeof found === 'string' ? nearest(found, words) : undefined;
-      const hint = near ? `; did you mean "${near}"?` : '';
-      return [{ path: issue.path, message: `${quote(found)} is not one of ${words.join(', ')}${hint}` }];
+      // YAML reads 1.2 as a number.
+      if (typeof found === 'number' && words.includes(String(found)))
+        return [{ path: issue.path, message: `${found} is a number; write it in quotes: "${found}"` }];
+      const message = `${quote(found)} is not one of ${words.join(', ')}${meant(meantValue(found, words))}`;
+      return [{ path: issue.path, message }];
     }
     case 'invalid_key':
       return [
@@ -35,7 +38,12 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
     case 'invalid_type':
       return [{ path: issue.path, message: found === undefined ? 'is missing' : typeWords(issue, found) }];
     case 'invalid_format':
-      return [{ path: issue.path, message: `${quote(found)} is not ${formatWords(issue)}` }];
+      return [
+        {
+          path: issue.path,
+          message: `${quote(found)} is not ${formatWords(issue)}${formMeant(issue, found)}`,
+        },
+      ];
     case 'too_big':
       if (issue.origin === 'number' || issue.origin === 'int')
         return [{ path: issue.path, message: `${quote(found)} is too large: ${issue.maximum} at most` }];
@@ -73,8 +81,27 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
 /** The nearest word, where one of several forms is a word of a list. */
 function nearOf({ errors }: Extract<Issue, { code: 'invalid_union' }>, found: unknown): string {
   const words = errors.flat().flatMap((one) => (one.code === 'invalid_value' ? one.values.map(String) : []));
-  const near = typeof found === 'string' ? nearest(found, words) : undefined;
-  return near ? `; did you mean "${near}"?` : '';
+  return meant(meantValue(found, words));
+}
+
+/** The nearest right word behind what is said of a wrong one. */
+function meant(word: string | undefined): string {
+  return word === undefined ? '' : `; did you mean "${word}"?`;
+}
+
+/** The same in the form of its place, where it can be told. */
+function formMeant({ message }: Issue, found: unknown): string {
+  if (typeof found !== 'string') return '';
+  if (message.startsWith('host:port')) return meant(hostAndPortMeant(found));
+  if (!message.startsWith('a duration')) return '';
+  const form = durationMeant(found);
+  // Only a clock can be behind.
+  return form?.startsWith('-') && !message.includes('-') ? '' : meant(form);
+}
+
+/** Whether a path leads to a rule of a firewall or a proxy, not to a part of one. */
+function isRule(path: readonly PropertyKey[]): boolean {
+  return typeof path.at(-1) === 'number' && /rules$/.test(String(path.at(-2)));
 }
 
 /** The issues of the one form of several in which a list or mapping is written; undefined: it is another value. */
@@ -87,22 +114,21 @@ function branchFor(issue: Extract<Issue, { code: 'invalid_union' }>, found: unkn
 
 const localPorts =
   'connections of a connector begin at any local port, 49152 to 65535, so that no rule can depend on it; leave it out';
-const meant = (key: string) => `unknown key; did you mean "${key}"?`;
+const isMeant = (key: string) => `unknown key; did you mean "${key}"?`;
+const actions =
+  'unknown key; the action is a key itself, with the destination behind it: "deny: *.msappproxy.net"';
 const destinations = 'unknown key; the destination stands behind the action: "allow: *.msappproxy.net"';
-const origins = meant('from');
+const origins = isMeant('from');
 
 /** What products call parts of their rules that rules of a site have by another name, or not at all. */
 const wordsOfOthers: Readonly<Record<string, string>> = {
   ...{ 'local-port': localPorts, 'local-ports': localPorts, 'source-port': localPorts, sport: localPorts },
-  ...{ drop: meant('deny'), block: meant('deny'), accept: meant('allow'), permit: meant('allow') },
-  ...{ proto: meant('protocol'), source: origins, src: origins, saddr: origins },
-  ...{
-    to: destinations,
-    host: destinations,
-    destination: destinations,
-    dst: destinations,
-    daddr: destinations,
-  },
+  ...{ drop: isMeant('deny'), block: isMeant('deny'), accept: isMeant('allow'), permit: isMeant('allow') },
+  ...{ proto: isMeant('protocol'), source: origins, src: origins, saddr: origins },
+  ...{ to: destinations, host: destinations, hosts: destinations, destination: destinations },
+  ...{ dst: destinations, daddr: destinations, fqdn: destinations, fqdns: destinations },
+  ...{ domain: destinations, domains: destinations, url: destinations, urls: destinations },
+  ...{ action: actions, type: actions, verdict: actions },
 };
 
 /** What people who write YAML call what JavaScript calls otherwise. */
@@ -112,10 +138,14 @@ const yamlWords: Readonly<Record<string, string>> = {
 };
 
 /** Values with a form of their own say it, whatever stands in their place. */
-function typeWords({ message, expected }: Extract<Issue, { code: 'invalid_type' }>, found: unknown): string {
-  if (message.startsWith('Invalid input'))
-    return `expected ${yamlWords[expected] ?? expected}, found ${quote(found)}`;
-  return `${quote(found)} is not ${message}`;
+function typeWords(
+  { message, expected, path }: Extract<Issue, { code: 'invalid_type' }>,
+  found: unknown,
+): string {
+  if (!message.startsWith('Invalid input')) return `${quote(found)} is not ${message}`;
+  const form = expected === 'array' ? listMeant(found) : mappingMeant(path, found);
+  const hint = (expected === 'array' || expected === 'object') && form !== undefined;
+  return `expected ${yamlWords[expected] ?? expected}, found ${quote(found)}${hint ? `; did you mean ${form}?` : ''}`;
 }
 
 function formatWords(issue: Extract<Issue, { code: 'invalid_format' }>): string {
