@@ -53,11 +53,15 @@ it('says why the system does not give a file', async () => {
   const loop = join(folder, 'loop');
   await symlink(loop, loop);
   const refused = { name: 'UsageError' };
-  await expect(readGiven(loop)).rejects.toMatchObject({ ...refused, message: expect.stringMatching(/cannot be read: ELOOP/) });
+  await expect(readGiven(loop)).rejects.toMatchObject({
+    ...refused,
+    message: expect.stringMatching(/cannot be read: ELOOP/),
+  });
 });
 
 it.skipIf(process.platform !== 'linux')('says so of a file that nobody may read', () =>
   expect(readGiven('/proc/self/mem')).rejects.toMatchObject({
     name: 'UsageError',
     message: expect.stringMatching(/^\/proc\/self\/mem: cannot be read/),
-  }));
+  }),
+);
