@@ -7,10 +7,12 @@ import type {
   NotUnderstood,
   SourceFile,
 } from './importer.js';
-import { type Column, guessed, headOf, joinedHeads, mayBeHead, type TableHead } from './table/columns.js';
+import { hostsByPort } from './table/by-port.js';
+import { type Column, headOf, joinedHeads, type TableHead } from './table/columns.js';
+import { guessed, mayBeHead } from './table/guess.js';
 import { sharedValues } from './table/merged.js';
 import { portsOf } from './table/ports.js';
-import { delimiterOf, recordsOf, type TableRecord } from './table/records.js';
+import { delimiterOf, looksLikeTable, recordsOf, type TableRecord } from './table/records.js';
 import { meaningOf, portsTold, type TableFacts } from './table/row.js';
 import { saysWhatIsRefused } from './table/status.js';
 import { isTickColumn } from './table/ticks.js';
@@ -34,7 +36,9 @@ export const csv: Importer = {
   format: 'csv',
   title: 'a table (CSV)',
   recognises: ({ file, text }) =>
-    /\.(csv|tsv)$/i.test(file) || /[;,\t]/.test(text.trimStart().split('\n', 1)[0] ?? ''),
+    /\.(csv|tsv)$/i.test(file) ||
+    /[;,\t]/.test(text.trimStart().split('\n', 1)[0] ?? '') ||
+    looksLikeTable(text),
   read(source, options): Imported {
     const { file } = source;
     const notUnderstood: NotUnderstood[] = [];
@@ -61,6 +65,8 @@ export interface TableWithColumns {
   columns: Column[];
   /** It lists what is closed, and has no words for what is open. */
   isDenial: boolean;
+  /** Its columns are ports, and hosts stand below each: records are what it says, not how it is written. */
+  isByPort: boolean;
   records: TableRecord[];
   /** Records that were understood, without the head; one may be several rules. */
   rows: {
@@ -80,8 +86,13 @@ export function readTable(
   options: ImportOptions = {},
 ): TableWithColumns {
   const delimiter = delimiterOf(text);
-  const records = recordsOf(file, text, delimiter, notUnderstood);
-  const table: TableWithColumns = { delimiter, columns: [], isDenial: false, records, rows: [], doubts: [] };
+  const written = recordsOf(file, text, delimiter, notUnderstood);
+  const byPort = hostsByPort(written);
+  const records = byPort ?? written;
+  const table: TableWithColumns = {
+    ...{ delimiter, columns: [], isDenial: false, isByPort: byPort !== undefined },
+    ...{ records, rows: [], doubts: [] },
+  };
   const head = headIn(records);
   table.isDenial = head?.isDenial ?? false;
   const body = records.slice(head?.length ?? 0).filter((one) => !isPassedOver(one, head));
@@ -218,6 +229,9 @@ function factsOf(
   const hasTick = (sign: RegExp) => ticks.some((cell) => sign.test(cell.trim()));
   return {
     ...{ ...options, columns, senders: new Set(senders), otherwise: otherwise() },
+    interfaces: new Set(
+      told('interface').filter((one) => !/^(?:wan|internet|outside|untrust|extern)/i.test(one.trim())),
+    ),
     isClosedDone: hasActions || saysWhatIsRefused(told('ticket')),
     isCrossYes: hasTick(/^\u2610/) && !hasTick(/^[\u2611\u2713\u2714\u2705]/),
   };

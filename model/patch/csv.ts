@@ -14,6 +14,10 @@ export const csv: Patcher = {
         'it lists what is closed, and has no words for what is open: take the rows out that close it';
       return { edits: [], leftOut: [{ places: [...places], why }] };
     }
+    if (table.isByPort) {
+      const why = 'its columns are ports: write these hosts below theirs';
+      return { edits: [], leftOut: [{ places: [...places], why }] };
+    }
     const last = table.records.findLast(({ cells }) => cells.some((cell) => cell.trim() !== ''));
     const lines = source.text.split('\n');
     const priorities = new FreePriorities(table);
@@ -48,6 +52,7 @@ function recordOf(
       action: sample?.action === 'allow' && known.trim() !== '' ? known.trim() : allowAs(known),
       protocol: /tcp/i.test(known) ? known.trim() : 'TCP',
       direction: known.trim(),
+      interface: known.trim(),
       source: known.trim(),
       deny: known.trim(),
       udp: '',

@@ -1,16 +1,6 @@
-import { portsOf } from './ports.js';
-import { columnOfActions, isOfTickets, saysOpenOrClosed, statusColumn } from './status.js';
+import { columnOfActions, isOfTickets, saysWhatBecame, statusColumn } from './status.js';
 import { namesPorts, type TickColumn, tickColumn } from './ticks.js';
-import {
-  actionOf,
-  agreementOf,
-  forceOf,
-  hostsOf,
-  isActionWord,
-  isEmpty,
-  plain,
-  speaksOfDenial,
-} from './words.js';
+import { actionOf, agreementOf, forceOf, hostsOf, isEmpty, plain, speaksOfDenial } from './words.js';
 
 /**
  * What a column of a table says. `deny`: yes where a row is closed. `state`: whether a row is in force, `off`
@@ -24,6 +14,7 @@ export type Column =
   | 'deny'
   | 'protocol'
   | 'direction'
+  | 'interface'
   | 'source'
   | 'state'
   | 'off'
@@ -48,12 +39,13 @@ type Head =
   | 'to'
   | 'status'
   | 'place'
-  | 'is closed';
+  | 'is closed'
+  | 'if carried out';
 
 const alone = (words: string): ReadonlySet<string> => new Set(words.split('|'));
 /** What columns of senders and of destinations are called behind that, one word after another. */
 const place =
-  '(?:fqdns?|hosts?|hostnames?|address(?:es)?|prefix(?:es)?|ip|ips|adressen?|domains?|names?|urls?|networks?|servers?|systeme?|objects?|objekte?|s)';
+  '(?:fqdns?|hosts?|hostnames?|address(?:es)?|prefix(?:es)?|ip|ips|adressen?|domains?|names?|urls?|networks?|nets?|servers?|systeme?|objects?|objekte?|s)';
 const places = `(?: ?${place})?(?: ${place})*`;
 /** Heads are short. Characters. */
 const longestHead = 80;
@@ -83,10 +75,16 @@ const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
   [
     'action',
     alone(
-      'action|aktion|accion|azione|actions|allow deny|permit deny|allow block|verdict|rule action|permit|open|opened|offen|geoffnet|ouvert|abierto|aperto|allowed|permitted|erlaubt|freigegeben|freigeschaltet|zugelassen|autorise|permitido|autorizado',
+      'action|aktion|accion|actie|azione|actions|allow deny|permit deny|allow block|verdict|rule action|permit|open|opened|offen|geoffnet|ouvert|abierto|aperto|allowed|permitted|erlaubt|freigegeben|freigeschaltet|zugelassen|autorise|permitido|autorizado',
     ),
   ],
   ['deny', alone('blocked|block|denied|gesperrt|blockiert|bloque|bloqueado|forbidden|verboten')],
+  [
+    'if carried out',
+    alone(
+      'approved|genehmigt|bewilligt|approuve|approuvee|aprobado|aprobada|approvato|done|erledigt|implemented|umgesetzt|fait|hecho|fatto',
+    ),
+  ],
   ['is closed', alone('closed|geschlossen|ferme|cerrado|chiuso')],
   [
     'ticket',
@@ -105,10 +103,11 @@ const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
       'protocol|protocols|proto|protokoll|protokolle|protocole|protocolo|protocollo|ip protocol|transport',
     ),
   ],
+  ['interface', alone('interface|interfaces|schnittstelle|schnittstellen|interfaz')],
   ['direction', alone('direction|richtung|direccion de trafico|sens|sentido|direzione')],
   [
     'ports',
-    /^(?:(?:destination|dest|dst|ziel|tcp|remote|target|destino|protocol|proto|protokoll) ?)?(?:ports?|portnummern?|port nummern?|port numbers?|port range|portbereich|puertos?|porte|porta)(?: (?:s|tcp|tcp udp|protocol))*$/,
+    /^(?:(?:destination|dest|dst|ziel|tcp|remote|target|destino|protocol|proto|protokoll) ?)?(?:ports?|portnummern?|port nummern?|port numbers?|port range|portbereich|puertos?|porte|porta|poort)(?: (?:s|tcp|tcp udp|protocol))*$/,
   ],
   ['ports', alone('tcp')],
   [
@@ -128,7 +127,7 @@ const headings: readonly (readonly [Head, RegExp | ReadonlySet<string>])[] = [
   [
     'hosts',
     new RegExp(
-      `^(?:original )?(?:destinations?|dests?|dst|dstaddr|ziele?|destino|destinazione|destinataire|targets?|remote)${places}$`,
+      `^(?:original )?(?:destination|dest|dst|dstaddr|ziele?|destino|destinazione|destinataire|bestemming|target|remote)${places}$`,
     ),
   ],
   [
@@ -180,6 +179,7 @@ export function headOf(
     if (head === 'service') return has('ports') ? 'other' : 'ports';
     if (head === 'ticket' || head === 'status' || head === 'place')
       return statusColumn(head, below(index), facts);
+    if (head === 'if carried out') return below(index).some(saysWhatBecame) ? 'ticket' : 'other';
     if (head === 'is closed')
       return facts.hasTickets || !below(index).every((one) => agreementOf(one) !== undefined)
         ? 'other'
@@ -226,7 +226,8 @@ function withoutSourcePorts(columns: readonly Column[]): Column[] {
 
 function headingOf(cell: string): Head {
   // `DestinationPortRange`, as programs write it.
-  const told = plain(cell.replaceAll(/([a-z])(?=[A-Z])/g, '$1 '));
+  // `u_port`, as ServiceNow calls columns of its customers.
+  const told = plain(cell.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ')).replace(/^u (?=\p{L}{2})/u, '');
   if (told === '' || told.length > longestHead) return 'other';
   const [found] =
     headings.find(([, words]) => (words instanceof RegExp ? words.test(told) : words.has(told))) ?? [];
@@ -249,41 +250,4 @@ function withActions(
 
 function areHosts(cells: readonly string[]): boolean {
   return cells.filter((cell) => hostsOf(cell).hosts.length > 0).length * 2 > cells.length;
-}
-
-/** Columns of a table whose head nobody understands, or that has none, by what most of its cells are. */
-export function guessed(rows: readonly (readonly string[])[]): Column[] {
-  // By the cells that there are: one row of very many columns makes no other as wide.
-  const columns: string[][] = [];
-  for (const row of rows)
-    for (const [index, cell] of row.entries()) {
-      columns[index] ??= [];
-      if (cell.trim() !== '') columns[index].push(cell.trim());
-    }
-  const hasTickets = isOfTickets([], rows);
-  const found = columns.map((cells): Column => {
-    const most = (is: (cell: string) => boolean) => cells.filter(is).length * 2 > cells.length;
-    if (most((cell) => portsOf(cell) !== undefined && !isAny(cell))) return 'ports';
-    if (most((cell) => isActionWord(cell) || saysOpenOrClosed(cell) || agreementOf(cell) !== undefined))
-      return statusColumn('status', cells, { hasAction: false, hasTickets });
-    if (most((cell) => /^(tcp|udp|icmp)$/i.test(cell))) return 'protocol';
-    return most((cell) => hostsOf(cell).hosts.length > 0) ? 'hosts' : 'other';
-  });
-  // Rows are numbered by people, mostly in front.
-  const isNumbered = (columns[0] ?? []).every((one, index) => Number(one) === index + 1);
-  if (found[0] === 'ports' && (isNumbered || found.lastIndexOf('ports') > 0)) found[0] = 'other';
-  return found;
-}
-
-function isAny(cell: string): boolean {
-  return hostsOf(cell).hosts.includes('any');
-}
-
-/** Whether a first record can be the head of a table in words that are not known here. */
-export function mayBeHead(cells: readonly string[]): boolean {
-  const told = cells.filter((cell) => !isEmpty(cell));
-  return (
-    told.length > 1 &&
-    told.every((cell) => hostsOf(cell).hosts.length === 0 && !/\d/.test(cell) && actionOf(cell) === undefined)
-  );
 }

@@ -106,6 +106,33 @@ it('reads heads as Azure writes them: priorities were ports, and what comes in w
   });
 });
 
+it('reads tables of Markdown, and between strokes, which no importer took', () => {
+  const markdown =
+    '# Openings\n\n| Host | Port | Action |\n|---|:--|---:|\n| `a.test` | 443 | allow |\n| \\*.b.test | 443 | deny |\n';
+  const wanted = [allowsA, { deny: '*.b.test', port: [443] }];
+  expect(read(markdown)).toMatchObject({ rules: wanted, told: [] });
+  expect(read('Host | Port | Aktion\na.test | 443 | erlaubt\n*.b.test | 443 | gesperrt\n').rules).toEqual(
+    wanted,
+  );
+  const isTable = (text: string) => csv.recognises({ file: 'a.txt', text });
+  const lists = ['a.test:443\nb.test:80\n', 'https://a.test/\nhttps://b.test/\n'];
+  expect([markdown, ...lists].map(isTable)).toEqual([true, true, true]);
+  expect(isTable('a word\nand another\n')).toBe(false);
+});
+
+it('reads heads of OPNsense and ServiceNow, whose rows that are off, or not carried out, were open', () => {
+  const opnsense =
+    'enabled,action,interface,direction,protocol,source_net,destination_net,destination_port\n1,pass,lan,in,TCP,any,a.test,443\n0,pass,lan,in,TCP,any,b.test,443\n1,pass,wan,in,TCP,any,any,443\n';
+  expect(read(opnsense)).toMatchObject({ rules: [allowsA], told: [] });
+  const serviceNow =
+    'number,state,u_destination,u_port\nCHG1,Closed Complete,a.test,443\nCHG2,Closed Incomplete,b.test,443\n';
+  expect(read(serviceNow)).toMatchObject({
+    rules: [allowsA, { allow: 'b.test', unclear: expect.any(String) }],
+    told: [3],
+  });
+  expect(read('Host,Port,Approved?\na.test,443,Yes\nb.test,443,No\n').rules).toEqual([allowsA]);
+});
+
 it('leaves out what the console of PAN-OS marks as disabled, and does not judge what is negated', () => {
   expect(read('Name,Destination,Service,Action\n[Disabled] old,any,any,Allow\n').rules).toEqual([]);
   const text =

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { withoutStacks } from '../../evidence/without-stacks.js';
 import type { NotUnderstood } from '../importer.js';
+import { hostsOf } from './words.js';
 
 /** Characters in one record; a quote that nobody closes would take the rest of the file. */
 const longestRecord = 100_000;
@@ -40,7 +41,7 @@ export function recordsOf(
       }),
     ) as unknown as { record: string[]; info: { lines: number } }[];
     for (const { record, info } of parsed) {
-      records.push({ cells: record, line, lastLine: info.lines });
+      if (!isRuler(record)) records.push({ cells: record, line, lastLine: info.lines });
       line = info.lines + 1;
     }
   } catch (error) {
@@ -53,6 +54,27 @@ export function recordsOf(
     });
   }
   return records;
+}
+
+/** What stands below the head of a table of Markdown: `|---|:---:|`. */
+function isRuler(cells: readonly string[]): boolean {
+  const told = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return told.length > 1 && told.every((cell) => /^:?-{2,}:?$/.test(cell));
+}
+
+/** Whether a text without the name of a table is one between strokes, or a list of hosts, one a line. */
+export function looksLikeTable(text: string): boolean {
+  const lines = text
+    .split('\n', firstLines)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const isHost = (line: string) => {
+    const { hosts, texts } = hostsOf(line);
+    return hosts.length > 0 && hosts.length === texts.length && /[a-z]/i.test(line);
+  };
+  const most = (is: (line: string) => boolean) =>
+    lines.length > 1 && lines.filter(is).length * 2 > lines.length;
+  return most((line) => /[^|]\|[^|]/.test(line)) || most(isHost);
 }
 
 /**
@@ -73,7 +95,7 @@ export function delimiterOf(text: string): string {
     );
     return { even: even.length, all: counts.reduce((sum, count) => sum + count, 0) };
   };
-  return [';', '\t', ',']
+  return [';', '\t', ',', '|']
     .map((one) => ({ one, ...evenness(one) }))
     .reduce((best, next) =>
       next.even > best.even || (next.even === best.even && next.all > best.all) ? next : best,

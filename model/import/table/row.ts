@@ -18,6 +18,8 @@ export interface TableFacts extends ImportOptions {
   otherwise: Action | undefined;
   /** What this row may say by cells of its neighbours that may be over it, too: none, where the table has none. */
   shared: { ports: readonly Ports[]; actions: readonly (Action | 'unknown')[] };
+  /** Where rules stand that have a direction, without those to the internet. */
+  interfaces: ReadonlySet<string>;
   /** Tickets that are closed were carried out. */
   isClosedDone: boolean;
   /** A ballot box with a cross is a yes. */
@@ -49,7 +51,7 @@ export function meaningOf(cells: readonly string[], facts: TableFacts): RowMeani
   const hasTicks = columns.some(isTickColumn);
   const told = [portsTold(cells, columns), ...ticked].filter((one) => one !== '').join(', ');
   const ports = told === '' ? undefined : portsOf(told);
-  if (isOtherProtocol(of('protocol')) || isInbound(of('direction'))) return nothing;
+  if (isOtherProtocol(of('protocol')) || isFromOutside(of('direction'), of('interface'))) return nothing;
   if (Array.isArray(ports) && ports.length === 0) return nothing;
   if (told === '' && of('udp') !== '') return nothing;
   const doubts = odd.map((one) => `"${one}" neither ticks a port nor leaves it`);
@@ -203,6 +205,20 @@ function isOtherProtocol(text: string): boolean {
   );
 }
 
+/** Into an interface inside comes what goes out, as pfSense and OPNsense say it. */
+function isFromOutside(direction: string, by: string): boolean {
+  const isIn = isInbound(direction);
+  if (by === '') return isIn;
+  const isOutside = /^(?:wan|internet|outside|untrust|extern)/i.test(by);
+  return direction !== '' && isIn === isOutside && (isIn || isOutbound(direction));
+}
+
+function isOutbound(text: string): boolean {
+  return /^(?:out|outbound|outgoing|egress|ausgehend|ausgang|aus|sortant|saliente|salida|sortie)$/.test(
+    plain(text),
+  );
+}
+
 function isInbound(text: string): boolean {
   return /^(in|inbound|incoming|ingress|eingehend|eingang|ein|entrant|entrante|entrada|entree)$/.test(
     plain(text),
@@ -212,7 +228,7 @@ function isInbound(text: string): boolean {
 /** What else a row asks for: `never` where it is not met, words where nobody can say. */
 function* conditionsOf(
   all: (column: Column) => string[],
-  { serverAddress, senders, comesBy, goesBy, isClosedDone }: TableFacts,
+  { serverAddress, senders, comesBy, goesBy, isClosedDone, interfaces }: TableFacts,
 ): Generator<string | undefined> {
   const isAny = (text: string) => anything.has(text.toLowerCase());
   for (const told of all('state')) {
@@ -222,6 +238,17 @@ function* conditionsOf(
   for (const told of all('ticket')) yield doubtOfTicket(told, isClosedDone);
   for (const told of all('off'))
     yield agreementOf(told) === true || forceOf(told) === false ? 'never' : undefined;
+  const [by] = all('interface');
+  if (
+    by !== undefined &&
+    all('direction').length > 0 &&
+    !isAny(by) &&
+    comesBy !== undefined &&
+    isInbound(all('direction').join(' '))
+  )
+    yield by === comesBy ? undefined : 'never';
+  else if (interfaces.size > 1 && by !== undefined && all('direction').length > 0)
+    yield `at ${by}: say by which the server's connections come (--comes-by)`;
   yield ofSender(all('source').join(' '), senders, serverAddress);
   const ways = [
     ['comes-by', comesBy, '--comes-by'],

@@ -18,7 +18,7 @@ const closedWords = listed(
 );
 /** States of requests: carried out, refused, and everything in between. */
 const carriedOut = listed(
-  `done|completed|complete|resolved|fixed|implemented|deployed|live|verified|finished|erledigt|umgesetzt|abgeschlossen
+  `done|completed|complete|closed complete|closed successful|closed fixed|resolved|fixed|implemented|deployed|live|verified|finished|erledigt|umgesetzt|abgeschlossen
   |fertig|gelost|behoben|termine|terminee|realise|realisee|resolu|resolue|traite|traitee|fait|effectue|resuelto
   |resuelta|completado|completada|hecho|hecha|implementado|finalizado|completato|completata|risolto|fatto`,
 );
@@ -104,7 +104,12 @@ function ticketWord(cell: string): TicketWord | undefined {
   if (carriedOut.has(told)) return 'done';
   // Of rules as well as of tickets: alone it shows nothing.
   if (refusedWords.has(told)) return 'refused';
-  return underWay.has(told) ? 'under way' : undefined;
+  return underWay.has(told) || /^closed \w/.test(told) ? 'under way' : undefined;
+}
+
+/** Whether a cell says of a request what became of it, also by yes and no. */
+export function saysWhatBecame(cell: string): boolean {
+  return agreementOf(cell) !== undefined || forceOf(cell) !== undefined || ticketWord(cell) !== undefined;
 }
 
 /** Whether tickets that are closed were carried out, as far as a table shows: others of it were refused in words. */

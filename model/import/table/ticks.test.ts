@@ -26,6 +26,20 @@ it.each([
   expect(read(text)).toEqual({ default: 'drop', rules: opened, told: [] });
 });
 
+it('opens hosts on the port above them, where ports are columns of hosts', () => {
+  expect(read('80;443\nb.test;a.test\nc.test;c.test\n;d.test\n')).toEqual({
+    default: 'drop',
+    rules: [
+      { allow: 'b.test', port: [80] },
+      { allow: 'a.test', port: [443] },
+      { allow: 'c.test', port: [80] },
+      { allow: 'c.test', port: [443] },
+      { allow: 'd.test', port: [443] },
+    ],
+    told: [],
+  });
+});
+
 it('opens nothing for a row in which nothing is ticked, and the port that its host names', () => {
   expect(read('Host;80;443\na.test;;x\nb.test;;\nc.test:8443;;\n').rules).toEqual([
     { allow: 'a.test', port: [443] },

@@ -124,6 +124,8 @@ export function asksForOpening(title: string): boolean {
 /** Hosts, networks and `any` in a cell, and how many words there are for them. A URL stands for its host. */
 export function hostsOf(cell: string): { hosts: string[]; texts: string[] } {
   const texts = cell
+    // As Markdown writes them.
+    .replaceAll(/`|\\(?=[*_.])/g, '')
     .replaceAll(/(\d\.\d{1,3})[ \t]+(255(?:\.\d{1,3}){3})(?![.\d])/g, '$1/$2')
     .replaceAll(/(\d\.\d{1,3})[ \t]*[-\u2013][ \t]*(\d{1,3}(?:\.\d{1,3}){3})(?![.\d])/g, '$1-$2')
     .split(/[\s,;|]+/)
