@@ -14,16 +14,16 @@ const seen = { drop: 'tcp-drop', reject: 'tcp-reject', reset: 'tcp-reset' } as c
 export function firewallHop(
   { device, machine, policy }: { device: Device; machine: string; policy: Policy },
   flow: Flow,
-  { action, rule, index, explanation, byName }: ReturnType<typeof decideAtEdge>,
+  decision: ReturnType<typeof decideAtEdge>,
   addresses: SiteAddresses,
   options: HopOptions,
 ): Hop {
+  const { action, rule, index, explanation, byName } = decision;
   const result = action === 'allow' ? undefined : byName ? ('sni-block' as const) : seen[action];
   const near =
     options.nearest && (result !== undefined || index === undefined)
       ? nearestRule(policy, flow, { action, index })
       : undefined;
-  const decision = { action, rule, explanation, ...(index !== undefined && { index }) };
   const notJudged = notJudgedBy(policy, flow, decision, isInside(addresses, flow.address));
   return {
     ...{ device, from: machine, action, rule, explanation },

@@ -1,5 +1,5 @@
 import { hostsLine } from '../policy/hosts-file.js';
-import { type AskedResolver, resolverAskedBy } from '../policy/own-resolver.js';
+import { resolverAskedBy } from '../policy/own-resolver.js';
 import { endsSearch, fruitless, namesToAsk } from '../policy/search-list.js';
 import { isLoopback } from '../site/address-range.js';
 import type { SiteAddresses } from '../site/addresses.js';
@@ -48,7 +48,6 @@ export class Names {
   /** Hosts that a server is itself, because what is asked for there runs on it: `server host`. */
   readonly #home: ReadonlySet<string>;
   readonly #servers: ReadonlyMap<string, Server>;
-  readonly #resolvers: ReadonlyMap<string, AskedResolver>;
 
   constructor(
     private readonly site: Site,
@@ -66,9 +65,6 @@ export class Names {
       ),
     );
     this.#servers = new Map(site.servers.map((server) => [server.name, server]));
-    this.#resolvers = new Map(
-      [...this.#servers.keys(), 'proxy'].map((machine) => [machine, resolverAskedBy(machine, site)]),
-    );
   }
 
   /** `machine`: a server's name, or `proxy`. */
@@ -113,7 +109,7 @@ export class Names {
 
   /** With the suffixes of its search list, where the name needs one: the first that a resolver knows. */
   #resolved(machine: string, server: Server | undefined, name: string, internet: Internet): Told {
-    const { settings, knowsSite, of } = this.#resolvers.get(machine) ?? resolverAskedBy(machine, this.site);
+    const { settings, knowsSite, of } = resolverAskedBy(machine, this.site);
     const internal = knowsSite ? this.internal : noNames;
     const full = fullName(this.site, name);
     const asked = server ? namesToAsk(server, this.site, name) : [full];

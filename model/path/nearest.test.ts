@@ -25,6 +25,24 @@ it.each<[string, Partial<SiteInput>, string[]]>([
     [],
   ],
   [
+    'where no rule is about the flow, though it comes through',
+    { firewall: { default: 'allow', rules: [{ deny: 'msappproxy.net' }] } },
+    [`edge-firewall: deny msappproxy.net is about msappproxy.net alone, and ${host} is below it`],
+  ],
+  [
+    'where a rule stops it',
+    { firewall: { default: 'allow', rules: [{ deny: '*.msappproxy.net', port: 443 }, { allow: host }] } },
+    [`edge-firewall: allow ${host} stands behind rule 1, which decides first`],
+  ],
+  [
+    'a proxy that lets it pass has none',
+    {
+      proxy: { address: 'proxy.contoso.test:8080', rules: [{ allow: host }, { deny: '*.msappproxi.net' }] },
+      firewall: { default: 'allow' },
+    },
+    [],
+  ],
+  [
     'both firewalls',
     {
       servers: [

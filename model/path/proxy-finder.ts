@@ -92,9 +92,8 @@ export class ProxyFinder {
     const { settings, knowsSite } = resolverAskedBy(seeking.server, this.site);
     const known = wpad?.state ?? (wpad?.file === undefined ? 'absent' : undefined);
     const state = knowsSite ? known : 'absent';
-    const line = servers.flatMap((one) =>
-      one.name === seeking.server ? (hostsLine(one, name) ?? []) : [],
-    )[0];
+    const server = servers.find((one) => one.name === seeking.server);
+    const line = server && hostsLine(server, name);
     const fault = line ? { answer: 'wrong-address', rule: line.rule } : faultFor(settings, name);
     const instead = (rule: string, why: string, awaited: Found['awaited'] = []): Found => {
       const explanation = `${why}, and the ${seeking.stack} stack goes direct`;

@@ -1,9 +1,9 @@
 import type { CloudService, Operation } from '../evidence/vocabulary.js';
 import type { DocumentedHost } from '../requirements/documented-host.js';
 import type { Site } from '../site/schema.js';
-import { namesBelow, samplesOf } from './names-below.js';
+import { hostsFor, type There, wayTo } from './asked-ways.js';
 import type { Closed, Passage } from './passage.js';
-import { type Internet, type PublicHost, withHost } from './public-host.js';
+import type { Internet } from './public-host.js';
 import { Walker } from './walk.js';
 import { type Asking, askingsOf, revocationAskers } from './wanted.js';
 import type { Hop, Way } from './way.js';
@@ -38,31 +38,6 @@ export function isOpen(
   const all = askingsOf(site);
   const [first, others] = [all.filter(suspects), all.filter((asking) => !suspects(asking))];
   return first.every(comesThrough) && others.every(comesThrough);
-}
-
-/** A host, and the internet in which it is there. */
-interface There {
-  host: PublicHost;
-  internet: Internet;
-}
-
-/** The hosts that stand for a row in a site, each row's worked out once. */
-function hostsFor(site: Site, internet: Internet): (row: DocumentedHost) => readonly There[] {
-  const samples = samplesOf(site);
-  const hosts = new Map<DocumentedHost, There[]>();
-  return (row) => {
-    const known =
-      hosts.get(row) ??
-      namesBelow(row, samples, internet).map((host) => ({ host, internet: withHost(internet, host) }));
-    hosts.set(row, known);
-    return known;
-  };
-}
-
-function wayTo({ host, internet }: There, asking: Asking, walker: Walker): Way {
-  const { row, server, account, stack, operation, needs } = asking;
-  const wanted = { server, account, stack, host: host.name, port: row.port, operation };
-  return walker.walk(needs ? { ...wanted, needs } : wanted, internet);
 }
 
 /**

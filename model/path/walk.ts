@@ -105,11 +105,14 @@ export class Walker {
       const onward = this.#leg({ machine: last.machine }, flow, flow, internet).hops;
       return [...(asked ? [asked] : []), ...before, ...parents, ...onward, ...behind];
     }
-    if (hops.some(({ result }) => result !== undefined)) return [];
-    const isOwn = address !== undefined && isInside(this.#addresses, address);
+    if (address === undefined || hops.some(({ result }) => result !== undefined)) return [];
     return [
       {
-        ...{ device: isOwn ? 'application-host' : 'cloud', from: flow.server, action: 'refuse' },
+        ...{
+          device: isInside(this.#addresses, address) ? 'application-host' : 'cloud',
+          from: flow.server,
+          action: 'refuse',
+        },
         ...{ rule: 'no proxy', explanation: `what listens at ${address} port ${port} is no proxy` },
         result: 'proxy-unreachable',
       },
