@@ -2,6 +2,7 @@ import type { Passage } from '../path/passage.js';
 import type { Internet } from '../path/public-host.js';
 import { survey } from '../path/survey.js';
 import { Walker } from '../path/walk.js';
+import type { Hop } from '../path/way.js';
 import { placesInside } from '../repair/inside.js';
 import { rowId } from '../requirements/documented-host.js';
 import type { Site } from '../site/schema.js';
@@ -14,22 +15,12 @@ export function notJudgedIn(site: Site, internet: Internet): NotJudged[] {
   const sources = new RuleSources(site);
   const found = new Map<string, NotJudged>();
   for (const passage of passages)
-    for (const { device, notJudged: rules = [] } of passage.notJudged) {
+    for (const hop of passage.notJudged) {
       const { server, row } = passage.asking;
-      const key = JSON.stringify([device, rules]);
-      const known = found.get(key) ?? {
-        ...{ device, rules, sources: sources.of(rules) },
-        ...{ servers: [], targets: [], requirements: [] },
-      };
-      found.set(key, known);
-      if (!known.servers.includes(server)) known.servers.push(server);
-      if (!known.targets.some(({ host, port }) => host === row.rule && port === row.port))
-        known.targets.push({ host: row.rule, port: row.port });
-      for (const id of requirementsOf(passage, passages, site))
-        if (!known.requirements.includes(id)) known.requirements.push(id);
+      const target = { host: row.rule, port: row.port };
+      note(found, sources, hop, { server, target, requirements: requirementsOf(passage, passages, site) });
     }
-  for (const one of notJudgedInside(site, internet, sources)) found.set(JSON.stringify(one), one);
-  return [...found.values()];
+  return [...found.values(), ...notJudgedInside(site, internet, sources)];
 }
 
 /** Places of the site's own, likewise. */
@@ -37,20 +28,35 @@ function notJudgedInside(site: Site, internet: Internet, sources: RuleSources): 
   const walker = new Walker(site, internet);
   const found = new Map<string, NotJudged>();
   for (const { requirement, ...place } of placesInside(site))
-    for (const { device, notJudged: rules } of walker.walk(place).hops) {
-      if (!rules) continue;
-      const key = JSON.stringify([device, rules]);
-      const known = found.get(key) ?? {
-        ...{ device, rules, sources: sources.of(rules) },
-        ...{ servers: [], targets: [], requirements: [] },
-      };
-      found.set(key, known);
-      if (!known.servers.includes(place.server)) known.servers.push(place.server);
-      if (!known.targets.some(({ host, port }) => host === place.host && port === place.port))
-        known.targets.push({ host: place.host, port: place.port });
-      if (!known.requirements.includes(requirement)) known.requirements.push(requirement);
+    for (const hop of walker.walk(place).hops) {
+      const { server, host, port } = place;
+      note(found, sources, hop, { server, target: { host, port }, requirements: [requirement] });
     }
   return [...found.values()];
+}
+
+/** What hangs on the rules of one hop that are not judged: each server, place and requirement once. */
+function note(
+  found: Map<string, NotJudged>,
+  sources: RuleSources,
+  { device, notJudged: rules }: Hop,
+  {
+    server,
+    target,
+    requirements,
+  }: { server: string; target: NotJudged['targets'][number]; requirements: string[] },
+): void {
+  if (!rules) return;
+  const key = JSON.stringify([device, rules]);
+  const known = found.get(key) ?? {
+    ...{ device, rules, sources: sources.of(rules) },
+    ...{ servers: [], targets: [], requirements: [] },
+  };
+  found.set(key, known);
+  if (!known.servers.includes(server)) known.servers.push(server);
+  if (!known.targets.some(({ host, port }) => host === target.host && port === target.port))
+    known.targets.push(target);
+  for (const id of requirements) if (!known.requirements.includes(id)) known.requirements.push(id);
 }
 
 function requirementsOf({ asking: { row } }: Passage, all: readonly Passage[], { cloud }: Site): string[] {
