@@ -1,6 +1,6 @@
 // `npm run stryker [FOLDER | FOLDER/FILE.ts]…`: breaks the pure parts of the model, one operator, condition or value
 // at a time, and says of which breakages their tests do not know. Without one, the folders of which the page tells.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, root, run } from './set-up.mjs';
 import { survivors, tally } from './stryker/survivors.mjs';
@@ -19,6 +19,8 @@ const said = (asked.length > 0 ? asked : ['policy', 'path', 'verdict', 'site']).
   const one = what === folder ? {} : { STRYKER_FILES: `model/${what}` };
   const env = { ...process.env, STRYKER_FOLDER: folder, STRYKER_REPORT: report, ...one };
   run(join(home, 'node_modules/.bin/stryker'), ['run', join(home, 'stryker.config.mjs')], { env });
+  // What it kept was for a run that is ended in the middle.
+  rmSync(`${report}l`);
   const { files } = JSON.parse(readFileSync(report, 'utf8'));
   for (const [name, file] of Object.entries(files))
     for (const line of survivors(name, file)) console.log(line);

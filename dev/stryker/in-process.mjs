@@ -13,6 +13,7 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import { collect } from './collect.mjs';
 import { ForgetfulWeakMap } from './forgetful.mjs';
+import { Kept } from './kept.mjs';
 
 class InProcessTestRunner {
   static inject = tokens(commonTokens.options);
@@ -22,6 +23,7 @@ class InProcessTestRunner {
   #options;
   /** By id, the quickest first once they were timed. */
   #tests = new Map();
+  #kept;
 
   constructor(options) {
     this.#options = options.inProcess;
@@ -34,6 +36,7 @@ class InProcessTestRunner {
 
   async init() {
     Object.assign(process.env, this.#options.env);
+    this.#kept = new Kept(this.#options.kept, 'model');
     const files = this.#options.folders
       .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)))
       .filter((name) => name.endsWith('.test.ts'))
@@ -54,7 +57,11 @@ class InProcessTestRunner {
     return { status: DryRunStatus.Complete, tests, mutantCoverage: this.#shared.mutantCoverage };
   }
 
-  async mutantRun({ testFilter, hitLimit, activeMutant, disableBail }) {
+  mutantRun(options) {
+    return this.#kept.of(options.activeMutant.id, () => this.#run(options));
+  }
+
+  async #run({ testFilter, hitLimit, activeMutant, disableBail }) {
     const chosen = testFilter ? testFilter.map((id) => this.#tests.get(id)) : [...this.#tests.values()];
     const tests = [];
     Object.assign(this.#shared, { hitCount: 0, hitLimit, activeMutant: activeMutant.id });

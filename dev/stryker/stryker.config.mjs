@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
+
 const folder = process.env.STRYKER_FOLDER ?? 'policy';
+const report = process.env.STRYKER_REPORT ?? `.stryker-tmp/${folder}.json`;
 const files = process.env.STRYKER_FILES?.split(',') ?? [`model/${folder}/**/*.ts`];
 
 export default {
@@ -13,6 +16,7 @@ export default {
       'is not changed by a rule behind it',
       'of ten thousand only those are looked at that have something in common',
     ],
+    kept: resolve(`${report}l`),
     env: { CONNECTOR_LAB_ENGINE: 'embedded', GITHUB_ACTIONS: '', NO_COLOR: '1' },
   },
   // Not what tests are made of, nor the samples that pages of the documentation show.
@@ -33,7 +37,7 @@ export default {
   timeoutMS: 60_000,
   timeoutFactor: 10,
   reporters: ['json', 'progress-append-only'],
-  jsonReporter: { fileName: process.env.STRYKER_REPORT ?? `.stryker-tmp/${folder}.json` },
+  jsonReporter: { fileName: report },
   tempDirName: `.stryker-tmp/${process.pid}`,
   allowEmpty: true,
   warnings: { unknownOptions: false },
