@@ -79,3 +79,58 @@ it('an inspector hides no other device: what stops the connection before its TLS
     `${who}: the lab saw nobody stop it, and the site's devices say edge-firewall stop it by "default reject"`,
   ]);
 });
+
+it('what says nothing of the devices on the way is not compared', () => {
+  const refused = { ...there, outcome: 'tcp-drop' } as const;
+  // It failed because of another connection, which is compared itself.
+  const closed = decision({ action: 'drop', rule: 'default drop' });
+  expect(differences({}, closed, attempt({ ...refused, because: 'c2' }))).toEqual([]);
+  expect(differences({}, closed, attempt(refused))).not.toEqual([]);
+  const firewall = { default: 'drop' as const, rules: [{ allow: host }] };
+  expect(differences({ firewall: { ...firewall, 'names-lost-for': '10m' } }, attempt(there))).toEqual([]);
+  const others = { ...firewall, 'other-answers': [host] };
+  expect(differences({ firewall: others }, attempt(there))).not.toEqual([]);
+  const chance = decision({ device: 'link', action: 'lose', rule: 'loss 1%' });
+  expect(differences({ link: { loss: '1%' } }, chance, attempt(refused))).toEqual([]);
+  const all = decision({ device: 'link', action: 'lose', rule: 'loss 100%' });
+  expect(differences({ link: { loss: '100%' } }, all, attempt(refused))).toEqual([]);
+  expect(differences({ link: { loss: '100%' } }, chance, attempt(refused))).toEqual([
+    `${who}: the lab saw link stop it by "loss 1%", and the site's devices say link stop it by "loss 100%"`,
+  ]);
+});
+
+it('what is told of several attempts is told once, with the events of all', () => {
+  const site = completeSite({ site: 'Lived', firewall: { default: 'drop', rules: [] } });
+  const events = [attempt({ ...there, id: 'e1' }), attempt({ ...there, id: 'e2' })];
+  expect(differencesFrom(events, site, new Walker(site, internet))).toEqual([
+    {
+      words: `${who}: the lab saw nobody stop it, and the site's devices say edge-firewall stop it by "default drop"`,
+      events: ['e1', 'e2'],
+    },
+  ]);
+});
+
+it('of applications at one place nobody says which one was asked', () => {
+  const place = {
+    machine: 'app-proxy-01',
+    operation: 'deliver',
+    host: 'intranet.contoso.test',
+    port: 80,
+  } as const;
+  const internal = 'http://intranet.contoso.test/';
+  const named = (name: string) => ({ name, external: `https://${name}-contoso.msappproxy.net/`, internal });
+  const slow = { ...named('slow'), state: 'slow' as const };
+  const late = [
+    decision({ device: 'application-host', action: 'drop', rule: 'state slow' }),
+    attempt({ ...place, outcome: 'tcp-drop' }),
+  ];
+  const both = { applications: [named('quick'), slow] };
+  expect(differences(both, attempt(place))).toEqual([]);
+  expect(differences(both, ...late)).toEqual([]);
+  expect(differences({ applications: [named('quick')] }, ...late)).toHaveLength(1);
+  // What is asked for there is none of the applications', and nothing inside goes through a proxy.
+  const proxy = { address: 'proxy.contoso.test:8080', rules: [{ deny: 'any' }] };
+  expect(differences({ applications: [slow], proxy }, attempt({ ...place, operation: 'tunnel' }))).toEqual(
+    [],
+  );
+});

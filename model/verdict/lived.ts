@@ -42,11 +42,11 @@ export function differencesFrom(events: readonly LabEvent[], site: Site, walker:
     );
     // A firewall that has lost its names decides otherwise after a time.
     if (ways.some(({ hops }) => hops.some(({ unknowing }) => unknowing === 'names-lost-for'))) continue;
-    const [said, ...others] = ways.map((way) => stopOf(way, site));
+    const said = ways.map((way) => stopOf(way, site));
     const saw = decidedBy(attempt, index, site);
-    if (saw === 'unclear' || [said, ...others].some((one) => sameStop(one, saw))) continue;
+    if (saw === 'unclear' || said.some((one) => sameStop(one, saw))) continue;
     const { machine, account, host, port } = attempt;
-    const words = `${machine} as ${account} to ${host}:${port}: the lab saw ${inWords(saw)}, and the site's devices say ${inWords(said)}`;
+    const words = `${machine} as ${account} to ${host}:${port}: the lab saw ${inWords(saw)}, and the site's devices say ${inWords(said[0])}`;
     const known = found.get(words);
     if (known) known.events.push(attempt.id);
     else found.set(words, { words, events: [attempt.id] });

@@ -225,4 +225,57 @@ describe('the verdict on a site', () => {
       { words: "a user's connection to h:445: tcp-drop", events: ['a1'] },
     ]);
   });
+
+  it('says of the documented site what failed in it, or that nothing happened', () => {
+    const words = (control: LabEvent[]) =>
+      checked({}, [worked('change')], control).differences.map((one) => one.words);
+    expect(words([])).toEqual(['nothing happened in the documented site']);
+    const failed = { machine: server, phase: 'control', outcome: 'tcp-drop' } as const;
+    expect(words([operation({ ...failed, host: 'a.test', port: 443 })])).toEqual([
+      `${server} bootstrap: tcp-drop at a.test:443`,
+    ]);
+    expect(words([operation({ ...failed, host: 'a.test' })])).toEqual([
+      `${server} bootstrap: tcp-drop at a.test`,
+    ]);
+    expect(words([operation(failed)])).toEqual([`${server} bootstrap: tcp-drop`]);
+  });
+
+  it('tells a failure that follows with its place', () => {
+    const follows = operation({
+      ...{ machine: server, operation: 'listen', outcome: 'refused-by-service', id: 'e9' },
+      ...{ host: 'relay.test', port: 443 },
+    });
+    expect(checked(oneClosed, [...stopped, follows]).consequences).toEqual([
+      {
+        ...{ server, operation: 'listen', result: 'refused-by-service', events: ['e9'] },
+        ...{ host: 'relay.test', port: 443 },
+      },
+    ]);
+  });
+
+  it('what failed at a host that no request is about only follows', () => {
+    const elsewhere = stopped.map((event) =>
+      event.kind === 'decision' ? event : { ...event, host: 'login.windows.net' },
+    );
+    const { requests } = checked(oneClosed, elsewhere);
+    expect(requests[0]).toMatchObject({ targets: [{ reached: false }], events: [] });
+  });
+
+  it('is what a service does itself once, of all servers, and what is inside it', () => {
+    const both = [{ name: server }, { name: 'app-proxy-02' }];
+    const told = both.flatMap(({ name: machine }) => [
+      attempt({
+        ...{ machine, outcome: 'http-unauthorized', connection: `c-${machine}`, host: 'login.windows.net' },
+        ...{ account: 'administrator', stack: 'browser', id: `a-${machine}` },
+      }),
+      fault({ machine, connection: `c-${machine}`, fault: 'throttled', id: `f-${machine}` }),
+    ]);
+    expect(checked({ servers: both }, told).incurable).toMatchObject([
+      {
+        ...{ device: 'cloud', rule: 'throttled', servers: [server, 'app-proxy-02'], requirements: [] },
+        explanation: 'the service itself does it, at login.windows.net',
+        events: [`a-${server}`, `f-${server}`, 'a-app-proxy-02', 'f-app-proxy-02'],
+      },
+    ]);
+  });
 });
