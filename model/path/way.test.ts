@@ -5,6 +5,7 @@ import type { WantedFlow } from './flow.js';
 import { compareWay, type Recorded } from './recorded.js';
 import { documentedInternet } from './testing/flows.js';
 import { Walker } from './walk.js';
+import { type Hop, wayOf } from './way.js';
 
 type Firewall = NonNullable<SiteInput['firewalls']>[number];
 const host = 'login.windows.net';
@@ -55,4 +56,31 @@ it('a lab has to record the one that refuses, and must not record one that was t
     expect(compareWay(way, [...own, word, cloud], false).differences).not.toEqual([]);
     expect(compareWay(way, own, false).differences).not.toEqual([]);
   }
+});
+
+it('only another firewall for the same packets, with nothing between, is faster than one that waits', () => {
+  const refuses: Hop = {
+    ...{ device: 'edge-firewall', from: 'app-proxy-01', action: 'reject', explanation: '' },
+    result: 'tcp-reject',
+  };
+  const waits: Hop = { ...refuses, action: 'reset', byName: true, result: 'sni-block' };
+  const { result: _, ...allows } = refuses;
+  const outcome = (...hops: Hop[]) => wayOf(flow, hops).outcome;
+  expect(outcome(waits, refuses)).toBe('tcp-reject');
+  expect(outcome(waits, allows, refuses)).toBe('tcp-reject');
+  expect(outcome(waits, { ...waits, result: 'tcp-drop' }, refuses)).toBe('tcp-reject');
+  expect(outcome(waits, { ...refuses, from: 'proxy' })).toBe('sni-block');
+  expect(outcome(waits, { ...refuses, device: 'link' })).toBe('sni-block');
+  expect(outcome(waits, { ...allows, device: 'link' }, refuses)).toBe('sni-block');
+  expect(outcome(allows, waits)).toBe('sni-block');
+  expect(outcome({ ...refuses, result: 'tcp-drop' }, refuses)).toBe('tcp-drop');
+  expect(outcome(allows)).toBe('ok');
+});
+
+it('what is not judged stops a flow, and is nothing that has to be mended', () => {
+  const maybe: Hop = {
+    ...{ device: 'edge-firewall', from: 'app-proxy-01', action: 'drop', explanation: '' },
+    ...{ result: 'tcp-drop', notJudged: ['deny any if -m time'] },
+  };
+  expect(wayOf(flow, [maybe])).toMatchObject({ outcome: 'tcp-drop', stops: [] });
 });
