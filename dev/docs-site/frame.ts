@@ -28,7 +28,7 @@ table { border-collapse: collapse; font-size: 14.5px; }
 th, td { border-bottom: 1px solid var(--line); padding: 7px 14px 7px 0; text-align: left; vertical-align: top; overflow-wrap: normal; }
 img { max-width: 100%; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
 #to-pages { display: none; }
-@media (max-width: 760px) { body { display: flex; flex-direction: column; } #to-pages { display: block; padding: 8px 0; } nav { order: 2; min-height: 0; border: 0; border-top: 1px solid var(--line); } main { padding: 18px 16px 60px; } nav li a { padding: 7px 0; } }
+@media (max-width: 760px) { body { display: flex; flex-direction: column; } #to-pages { display: block; padding: 8px 0; } nav { order: 2; min-height: 0; border: 0; border-top: 1px solid var(--line); } main { padding: 18px 16px 60px; } nav li a { padding: 7px 0; } pre { font-size: 13px; padding: 10px 12px; } }
 @media print { nav { display: none; } body { display: block; } }
 `;
 

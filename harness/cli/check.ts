@@ -10,7 +10,7 @@ import { closingLines, exitCodeOf } from './closing.js';
 import { exitCodes } from './exit-codes.js';
 import { newerEditionFor, newerEditionInWords } from './newer-edition.js';
 import { olderEditionsFor, olderEditionsInWords } from './older-editions.js';
-import { openEngine } from './open-engine.js';
+import { onEngine, openEngine } from './open-engine.js';
 import { ProgressLines } from './progress.js';
 
 export interface CheckFlags {
@@ -34,7 +34,7 @@ export async function check(file: string, flags: CheckFlags): Promise<number> {
     return exitCodes.noEngine;
   }
   const { date } = editionFor(site).page;
-  process.stderr.write(`Checking "${site.site}" by the page of ${date}, on the ${engine.name} engine …\n`);
+  process.stderr.write(`Checking "${site.site}" by the page of ${date}, ${onEngine(engine, flags)} …\n`);
   const progress = new ProgressLines();
   const results = await checkSite(site, {
     engine,

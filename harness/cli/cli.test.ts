@@ -146,7 +146,7 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
       'a wrong engine',
       ['run', '--engine', 'kontainers'],
       2,
-      /Allowed choices are auto, embedded, containers/,
+      /did you mean containers\? There are auto, embedded, containers\./,
     ],
     ['an engine that is not there', ['run', '--engine', 'containers'], 3, /use --engine embedded/],
     [
@@ -192,6 +192,26 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
     ],
     ['a folder without results', ['report', 'nowhere'], 2, /events.jsonl: there are no results yet/],
     ['no command to help with', ['help', 'chekc'], 2, /unknown command 'chekc'[\s\S]*Did you mean check/],
+    [
+      'a missing argument',
+      ['check'],
+      2,
+      /missing required argument 'site'\n\(connector-lab check --help shows what it takes\)/,
+    ],
+    [
+      'a misspelt choice',
+      ['check', 'x.yaml', '--engine', 'embeded'],
+      2,
+      /did you mean embedded\? There are auto, embedded, containers\./,
+    ],
+    [
+      'a word that is near no choice',
+      ['check', 'x.yaml', '--engine', 'quick'],
+      2,
+      /Allowed choices are auto,/,
+    ],
+    ['a requirement near none', ['explain', 'quick'], 2, /list --requirements shows all/],
+    ['a folder for a baseline', ['run', '--baseline', 'docs'], 2, /docs: is a folder; name the results.json/],
     ['an empty pattern', ['run', ''], 2, /an empty pattern means nothing/],
     [
       'durations without a shard',

@@ -30,7 +30,7 @@ it('says of causes that are alike once what they can be and what is next, with a
     '   - login.windows.net:443',
     '   can be: the edge; the server',
     '   likely, path/dropped; evidence: a1, a2',
-    '   next: Ask another resolver. (or it is names/wrong-address)',
+    '   next: Ask another resolver; that tells it from names/wrong-address.',
   ]);
 });
 

@@ -50,7 +50,7 @@ function paragraph(number: number, kind: Kind): string[] {
     ...(contradictory ? indented('   ', 'contradictory: the same worked at other times') : []),
     ...indented('   ', `${confidence}, ${rule}; evidence: ${some(kind.flatMap(({ evidence }) => evidence))}`),
     ...(members.length > 1 || confidence !== 'certain'
-      ? indented('   next: ', `${unlike.tell} (or it is ${unlike.rule})`)
+      ? indented('   next: ', `${unlike.tell.replace(/\.$/, '')}; that tells it from ${unlike.rule}.`)
       : []),
   ];
 }

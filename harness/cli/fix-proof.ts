@@ -9,7 +9,7 @@ import type { RunResults } from '../../model/verdict/results.js';
 import { closingSentence } from '../../reports/contract/closing.js';
 import type { EngineName } from '../engines/select.js';
 import { checkSite } from '../run/check.js';
-import { openEngine } from './open-engine.js';
+import { onEngine, openEngine } from './open-engine.js';
 import { ProgressLines } from './progress.js';
 import { UsageError } from './usage-error.js';
 
@@ -25,7 +25,7 @@ export async function prove(site: Site, flags: ProofFlags): Promise<RunResults> 
   const cannot = engine.cannot(site);
   if (cannot) throw new UsageError(`${cannot}; use --engine embedded`);
   const progress = new ProgressLines();
-  process.stderr.write(`Living in "${printable(site.site)}" as changed, on the ${engine.name} engine …\n`);
+  process.stderr.write(`Living in "${printable(site.site)}" as changed, ${onEngine(engine, flags)} …\n`);
   const { signal } = flags;
   return await checkSite(site, {
     ...{ engine, signal, out: join(flags.out, 'proof') },

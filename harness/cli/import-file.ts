@@ -123,7 +123,24 @@ export function told({ notUnderstood }: Imported): string[] {
         `    ${onOneLine(why)}`,
       ]),
     ...(rest > 0 ? [`  and ${rest} more (--json has all)`] : []),
+    ...whatWouldHelp(notUnderstood),
   ];
+}
+
+/** What rules ask for that stands in no file, by the option that says it. */
+const saidBy: readonly [option: string, asked: readonly string[]][] = [
+  ['--comes-by', ['--in-interface', 'meta iif']],
+  ['--goes-by', ['--out-interface', 'meta oif']],
+  ['--server-address', ['--source', '--src-range', 'ip saddr']],
+];
+
+function whatWouldHelp(notUnderstood: Imported['notUnderstood']): string[] {
+  const options = saidBy
+    .filter(([, asked]) => notUnderstood.some(({ why }) => asked.some((words) => why.includes(words))))
+    .map(([option]) => option);
+  return options.length === 0
+    ? []
+    : [`  More is understood where you say ${options.join(', ')} (connector-lab import --help).`];
 }
 
 function onOneLine(text: string): string {

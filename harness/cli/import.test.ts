@@ -164,3 +164,11 @@ it('says where a list of service tags is none', async () => {
   expect(code).toBe(2);
   expect(stderr).toMatch(/nothing of .*cut\.json, read as a list of service tags[\s\S]*is cut off/);
 });
+
+it('says which options would let it understand more', async () => {
+  const edge = 'docs/examples/edge.rules';
+  const without = await lab(['import', edge]);
+  expect(without.stderr).toContain('More is understood where you say --comes-by, --goes-by (');
+  const said = await lab(['import', edge, '--comes-by', 'eth1', '--goes-by', 'eth0']);
+  expect(said.stderr).not.toContain('More is understood');
+});

@@ -1,8 +1,9 @@
 import { stringify } from 'yaml';
 import type { SiteInput } from '../../model/site/schema.js';
 
+export const ciSystems = ['github', 'gitlab', 'none'] as const;
 /** For which a workflow is written. */
-export type CiSystem = 'github' | 'gitlab' | 'none';
+export type CiSystem = (typeof ciSystems)[number];
 
 /** What somebody said of their site. */
 export interface Answers {
@@ -14,19 +15,23 @@ export interface Answers {
   ci: CiSystem;
 }
 
-/** The files of a start, by path in its folder. */
-export function startingFiles(answers: Answers): Record<string, string> {
+/** The files of a start, by name in its folder. */
+export function startingFiles(answers: Answers): Record<'site.yaml' | 'connector.test.ts', string> {
   const site = siteOf(answers);
-  return {
-    'site.yaml': siteFile(site),
-    'connector.test.ts': suite(site),
-    ...(answers.ci === 'github' && { '.github/workflows/connector-lab.yml': githubWorkflow }),
-    ...(answers.ci === 'gitlab' && { '.gitlab-ci.yml': gitlabPipeline }),
-  };
+  return { 'site.yaml': siteFile(site), 'connector.test.ts': suite(site) };
+}
+
+/** What a repository has not to hold. */
+export const ignored = 'node_modules/\nconnector-lab-out/\n';
+
+/** A workflow, and where in the repository it has to be; `folder`: of the site, from there. */
+export function workflowOf(ci: CiSystem, folder: string): { file: string; text: string } | undefined {
+  if (ci === 'github') return { file: '.github/workflows/connector-lab.yml', text: githubWorkflow(folder) };
+  return ci === 'gitlab' ? { file: '.gitlab-ci.yml', text: gitlabPipeline(folder) } : undefined;
 }
 
 /** As documented, but for what was said. */
-function siteOf({ name, servers, proxy, cloud }: Answers): SiteInput {
+export function siteOf({ name, servers, proxy, cloud }: Answers): SiteInput {
   return {
     site: name,
     ...(cloud !== 'public' && { cloud: { environment: cloud } }),
@@ -66,12 +71,12 @@ test(
 `;
 }
 
-const githubWorkflow = `name: connector-lab
+const githubWorkflow = (folder: string) => `name: connector-lab
 on: [push, pull_request]
 permissions: { contents: read }
 jobs:
   network:
-    runs-on: ubuntu-latest
+    runs-on: ubuntu-latest${folder && `\n    defaults: { run: { working-directory: ${JSON.stringify(folder)} } }`}
     steps:
       - uses: actions/checkout@v4
       - uses: actions/setup-node@v4
@@ -79,15 +84,19 @@ jobs:
       - run: npx --yes connector-lab check site.yaml --engine embedded
       - if: always()
         uses: actions/upload-artifact@v4
-        with: { name: connector-lab, path: connector-lab-out }
+        with: { name: connector-lab, path: ${below(folder, 'connector-lab-out')} }
 `;
 
-const gitlabPipeline = `network:
+const gitlabPipeline = (folder: string) => `network:
   image: node:22
-  script:
+  script:${folder && `\n    - ${JSON.stringify(`cd '${folder.replaceAll("'", "'\\''")}'`)}`}
     - npx --yes connector-lab check site.yaml --engine embedded
   artifacts:
     when: always
-    paths: [connector-lab-out]
-    reports: { junit: connector-lab-out/junit.xml }
+    paths: [${below(folder, 'connector-lab-out')}]
+    reports: { junit: ${below(folder, 'connector-lab-out/junit.xml')} }
 `;
+
+function below(folder: string, path: string): string {
+  return folder === '' ? path : JSON.stringify(`${folder}/${path}`);
+}

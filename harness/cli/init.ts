@@ -1,73 +1,64 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import { parseSite } from '../../model/site/read.js';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { makeFolder } from '../run/output.js';
 import { check } from './check.js';
-import { type Answers, type CiSystem, startingFiles } from './init-files.js';
+import { exitCodes } from './exit-codes.js';
+import { answersOf, NoAnswerError, type Said } from './init-answers.js';
+import { ignored, startingFiles, workflowOf } from './init-files.js';
 import { writeSite } from './site-to-write.js';
 import { UsageError } from './usage-error.js';
-
-interface Flags {
-  name?: string;
-  server?: string[];
-  proxy?: string;
-  cloud?: Answers['cloud'];
-  ci?: CiSystem;
-  yes?: true;
-  signal: AbortSignal;
-}
 
 /**
  * `connector-lab init [FOLDER]`: a site file, a scenario and a workflow, then a check of the site. A file
  * that is there already stays as it is: nothing is written then.
  * @throws UsageError
  */
-export async function init(folder: string, flags: Flags): Promise<number> {
-  const files = startingFiles(await answersOf(flags));
-  const placed = Object.entries(files).map(([name, text]) => ({ file: join(folder, name), text }));
-  const known = placed.find(({ file }) => existsSync(file));
-  if (known)
-    throw new UsageError(
-      `${known.file} is there already, and stays as it is: name another folder${known.file.endsWith('.yml') ? ', or say --ci none' : ''}`,
-    );
-  const site = join(folder, 'site.yaml');
-  // What was said may make no site: then nothing is written.
-  parseSite(files['site.yaml'] ?? '', site);
-  for (const { file, text } of placed) {
-    await mkdir(dirname(file), { recursive: true });
+export async function init(folder: string, said: Said): Promise<number> {
+  const known = ['site.yaml', 'connector.test.ts'].map((name) => join(folder, name)).find(existsSync);
+  // Before anything is asked.
+  if (known !== undefined) throw new UsageError(`${isThere(known)}: name another folder`);
+  const answers = await answersOf(said).catch((error) => {
+    if (error instanceof NoAnswerError) return undefined;
+    throw error;
+  });
+  if (!answers) {
+    process.stderr.write('Nothing was written.\n');
+    return exitCodes.interrupted;
+  }
+  const root = repositoryOf(folder);
+  const workflow = workflowOf(answers.ci, relative(root, resolve(folder)).split(sep).join('/'));
+  const workflowFile = workflow && join(relative('.', root), workflow.file);
+  if (workflowFile !== undefined && existsSync(workflowFile))
+    throw new UsageError(`${isThere(workflowFile)}: name another folder, or say --ci none`);
+  const ignore = join(folder, '.gitignore');
+  const files = {
+    ...Object.fromEntries(
+      Object.entries(startingFiles(answers)).map(([name, text]) => [join(folder, name), text]),
+    ),
+    ...(workflow && workflowFile !== undefined && { [workflowFile]: workflow.text }),
+    ...(!existsSync(ignore) && { [ignore]: ignored }),
+  };
+  for (const [file, text] of Object.entries(files)) {
+    await makeFolder(dirname(file), 'folder');
     await writeSite(file, text);
     process.stderr.write(`Wrote ${file}\n`);
   }
-  const { signal } = flags;
-  const code = await check(site, { engine: 'embedded', out: join(folder, 'connector-lab-out'), signal });
+  const { signal } = said;
+  const code = await check(join(folder, 'site.yaml'), {
+    ...{ engine: 'embedded' as const, out: join(folder, 'connector-lab-out'), signal },
+  });
   const there = relative('.', folder);
   const enter = there === '' ? '' : `cd ${there} && `;
   process.stderr.write(`\nNext: ${enter}npm install --save-dev connector-lab vitest, and npx vitest run\n`);
   return code;
 }
 
-/** What was said on the command line; the rest is asked where somebody can answer. */
-async function answersOf({ name, server, proxy, cloud, ci, yes, signal }: Flags): Promise<Answers> {
-  const asks = !yes && process.stdin.isTTY && process.stdout.isTTY;
-  const lines = asks ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
-  const ask = async (question: string, otherwise: string) => {
-    const shown = otherwise === '' ? '' : ` (${otherwise})`;
-    const answer = await lines?.question(`${question}${shown}: `, { signal });
-    return answer?.trim() || otherwise;
-  };
-  try {
-    const site = name ?? (await ask('What is the site called', 'Our network'));
-    const servers = server ?? (await ask('Servers with connectors', 'app-proxy-01')).split(/[\s,]+/);
-    const way = proxy ?? (await ask('Explicit proxy as host:port, or nothing', ''));
-    return {
-      name: site,
-      servers,
-      ...(way !== '' && { proxy: way }),
-      cloud: cloud ?? 'public',
-      ci: ci ?? 'github',
-    };
-  } finally {
-    lines?.close();
-  }
+function isThere(file: string): string {
+  return `${file} is there already, and stays as it is`;
+}
+
+/** The nearest folder with a repository in it: CI looks for workflows there and nowhere else. Without one, the folder itself. */
+function repositoryOf(folder: string, at = resolve(folder)): string {
+  if (existsSync(join(at, '.git'))) return at;
+  return dirname(at) === at ? resolve(folder) : repositoryOf(folder, dirname(at));
 }

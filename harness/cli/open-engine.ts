@@ -26,6 +26,14 @@ export async function openEngine(flags: EngineFlags, site?: Site): Promise<Engin
   return selectEngine('embedded');
 }
 
+/** On which engine a lab is. Where nobody chose real machines, how to do without them. */
+export function onEngine({ name }: Engine, flags: EngineFlags): string {
+  const isChosen = flags.engine !== 'auto' || needsMachines(flags) !== undefined;
+  const faster =
+    name === 'containers' && !isChosen ? ', since Docker is here (--engine embedded is faster)' : '';
+  return `on the ${name} engine${faster}`;
+}
+
 /** The flag, if any, for which only real machines will do. */
 function needsMachines({ pcap, keep, client }: EngineFlags): string | undefined {
   return pcap ? '--pcap' : keep ? '--keep' : client !== undefined ? '--client' : undefined;

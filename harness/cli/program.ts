@@ -1,7 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
 import { examples } from './command.js';
 import { runCommandLine } from './command-line.js';
-import { commands } from './commands/index.js';
+import { commandGroups } from './commands/index.js';
+import { tellNearestChoices } from './nearest-choice.js';
 import { version } from './version.js';
 
 /** Runs a command line; returns the exit code. */
@@ -15,15 +16,24 @@ export function main(args: readonly string[]): Promise<number> {
       .showSuggestionAfterError()
       .showHelpAfterError('(connector-lab --help shows all commands)')
       .exitOverride()
+      // Their arguments would leave no room for what they do.
+      .configureHelp({ subcommandTerm: (command) => command.name() })
       .addHelpText(
         'after',
-        examples(
-          'connector-lab run',
-          'connector-lab run tls/ ports/outbound-80',
+        `\nconnector-lab <command> --help has a command's arguments and options.\n${examples(
           'connector-lab check site.yaml',
-        ),
+          'connector-lab import edge.rules --into site.yaml',
+          'connector-lab run tls/ ports/outbound-80',
+        )}`,
       );
-    for (const register of commands) register(program, session);
+    for (const { heading, commands } of commandGroups) {
+      program.commandsGroup(heading);
+      for (const register of commands) register(program, session);
+    }
+    for (const command of program.commands) {
+      command.showHelpAfterError(`(connector-lab ${command.name()} --help shows what it takes)`);
+      tellNearestChoices(command);
+    }
     return program;
   }, args);
 }

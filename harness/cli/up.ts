@@ -14,7 +14,7 @@ import { OutputError } from '../run/output-error.js';
 import { assertImage } from './client-image.js';
 import { eventLine } from './event-line.js';
 import { exitCodes } from './exit-codes.js';
-import { openEngine } from './open-engine.js';
+import { onEngine, openEngine } from './open-engine.js';
 import { verdictChange, verdictOf } from './verdict-change.js';
 import { WatchedSite } from './watched-site.js';
 
@@ -36,7 +36,7 @@ export async function up(file: string, flags: UpFlags): Promise<number> {
   await makeFolder(out);
   await using _ = await keepFolder(out);
   await using engine = await openEngine(flags, site);
-  process.stderr.write(`Opening a lab of "${site.site}" on the ${engine.name} engine …\n`);
+  process.stderr.write(`Opening a lab of "${site.site}" ${onEngine(engine, flags)} …\n`);
   const screen = new Screen();
   await using lab = await holdLab(site, engine, flags.signal, {
     onEvent: (event) => screen.show(event),

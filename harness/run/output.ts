@@ -9,28 +9,33 @@ import { writeAnew } from './anew.js';
 import { FolderLock } from './folder-lock.js';
 import { OutputError } from './output-error.js';
 
-async function orExplain<T>(path: string, work: () => Promise<T>, kept?: () => string): Promise<T> {
+async function orExplain<T>(
+  path: string,
+  work: () => Promise<T>,
+  kept?: () => string,
+  option?: string,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof OutputError ? error : new OutputError(path, error, kept?.());
+    throw error instanceof OutputError ? error : new OutputError(path, error, kept?.(), option);
   }
 }
 
 /**
  * With the folders above it. Node's own `recursive` never ends where the system says that there is no
- * such folder even when the one above is there, as below /proc.
+ * such folder even when the one above is there, as below /proc. `option`: what says where it is.
  * @throws OutputError
  */
-export async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string, option = '--out'): Promise<void> {
   const above = dirname(resolve(folder));
-  if (!existsSync(above)) await makeFolder(above);
-  await orExplain(folder, () =>
+  if (!existsSync(above)) await makeFolder(above, option);
+  const make = () =>
     mkdir(folder).catch(async (error: NodeJS.ErrnoException) => {
       // Somebody else was faster.
       if (error.code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
-    }),
-  );
+    });
+  await orExplain(folder, make, undefined, option);
 }
 
 /** Reports in the formats the caller wants: file name → text; undefined: there is none of that name. */

@@ -42,6 +42,6 @@ export function requirement(id: string): Requirement {
   if (found) return found;
   const near = nearest(id, [...byId.keys()]);
   throw new UnknownRequirementError(
-    `no requirement is called "${id}"${near ? `; did you mean ${near}?` : ''}`,
+    `no requirement is called "${id}"; ${near ? `did you mean ${near}?` : 'connector-lab list --requirements shows all'}`,
   );
 }

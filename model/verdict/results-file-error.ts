@@ -23,6 +23,7 @@ export function asResultsFileError(file: string, error: unknown): ResultsFileErr
     return new ResultsFileError(file, 'there are no results yet; connector-lab run writes them', {
       cause: error,
     });
-  if (code === 'EISDIR') return new ResultsFileError(file, 'is a folder', { cause: error });
+  if (code === 'EISDIR')
+    return new ResultsFileError(file, 'is a folder; name the results.json in it', { cause: error });
   return new ResultsFileError(file, error instanceof Error ? error.message : String(error), { cause: error });
 }

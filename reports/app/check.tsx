@@ -9,6 +9,9 @@ import { Name } from './parts.js';
 import { Events } from './phases.js';
 import { toRequest } from './route.js';
 
+/** Of one request, before the rest is one link away. */
+const mostPlaces = 6;
+
 /** What a check found in the site: what to mend, what follows from it, what users saw. */
 export function CheckSections({ check }: { check: CheckResults }) {
   return (
@@ -73,6 +76,7 @@ function ToMend() {
                       <a href={toRequest(number)}>{number}.</a> <Name text={ask} />
                     </strong>
                   </p>
+                  <Places request={request} />
                   <p class="quiet">
                     {today !== '' && (
                       <>
@@ -97,6 +101,31 @@ function ToMend() {
         </section>
       ))}
     </section>
+  );
+}
+
+/** The places below, of which the sentence above only says how many they are. */
+function Places({ request: { number, ask, targets } }: { request: (typeof report.requests)[number] }) {
+  const places = targets.map(({ host, port }) => (port === undefined ? host : `${host}:${port}`));
+  if (places.every((place) => ask.includes(place))) return null;
+  const left = places.length - mostPlaces;
+  return (
+    <p class="places">
+      {places.slice(0, mostPlaces).map((place, index) => (
+        <span key={place}>
+          {index > 0 && ', '}
+          <code>
+            <Name text={place} />
+          </code>
+        </span>
+      ))}
+      {left > 0 && (
+        <>
+          {' '}
+          and <a href={toRequest(number)}>{left} more</a>
+        </>
+      )}
+    </p>
   );
 }
 

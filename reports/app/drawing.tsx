@@ -42,6 +42,7 @@ function DrawnPhase({ drawing, chosen }: { drawing: Drawing; chosen: Drawing['ph
         The connections {report.isCheck ? 'in this site' : when[chosen.phase]}, from the server towards the
         cloud.
         {isBad && ' A red one ends at the device that decided; the broken line is where it would have gone.'}
+        <span class="narrow-only"> Where it is wider than the screen, move it sideways.</span>
         {isPast && ' A bow goes past a device that the connection does not use.'}
       </figcaption>
     </>

@@ -93,7 +93,7 @@ function Intro() {
         <h1 tabIndex={-1}>
           <Name text={report.site ?? 'The site'} />
         </h1>
-        <p class={`closing ${tones[check.outcome]}`}>{report.closing}</p>
+        <p class={`closing ${tones[check.outcome]}`}>{withoutName(report.closing)}</p>
         <p class="intro">
           A simulated Microsoft Entra private network connector was taken through its whole life in a
           simulation of this site, in front of a mock cloud, with real TLS, HTTP and WebSocket traffic. The
@@ -113,6 +113,14 @@ function Intro() {
       </p>
     </>
   );
+}
+
+/** The name of the site stands above, and said twice it takes the first screen of a phone. */
+function withoutName(closing: string): string {
+  const name = `${report.site}: `;
+  if (report.site === undefined || !closing.startsWith(name)) return closing;
+  const rest = closing.slice(name.length);
+  return `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}`;
 }
 
 function Facts() {

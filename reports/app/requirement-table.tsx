@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { RequirementResults } from '../../model/verdict/results.js';
 import { report } from './data.js';
 import { Choice, fits, SearchField } from './fields.js';
@@ -26,6 +27,13 @@ export function RequirementTable({
         fits(`${one.id} ${one.statement} ${one.section}`.toLowerCase(), search),
     )
     .sort((a, b) => order[a.verdict] - order[b.verdict]);
+  const [isOpen, open] = useState(false);
+  const isBroken = (one: RequirementResults) => one.verdict === 'broken';
+  const broken = shown.filter(isBroken);
+  const others = shown.filter((one) => !isBroken(one));
+  // Who has something to mend does not look for what holds.
+  const folds =
+    filter && report.isCheck && !isOpen && broken.length > 0 && `${search}${verdict}${strength}` === '';
   return (
     <>
       {filter && (
@@ -49,11 +57,23 @@ export function RequirementTable({
           </tr>
         </thead>
         <tbody>
-          {shown.map((one) => (
+          {broken.map((one) => (
+            <Row key={one.id} requirement={one} />
+          ))}
+        </tbody>
+        <tbody class={folds ? 'folded' : undefined}>
+          {others.map((one) => (
             <Row key={one.id} requirement={one} />
           ))}
         </tbody>
       </table>
+      {folds && others.length > 0 && (
+        <p class="links screen">
+          <button type="button" onClick={() => open(true)}>
+            Show {others.length} more, which hold or are not proved
+          </button>
+        </p>
+      )}
     </>
   );
 }

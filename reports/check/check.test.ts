@@ -44,7 +44,7 @@ describe('renderCheck', () => {
       "Follows from it: - app-proxy-01 cannot serve users' requests (deliver): something that has to work before does not (not-attempted)",
       'edge-firewall: "allow *.msappproxi.net port 443" is never used: it is about msappproxi.net, which is not msappproxy.net',
       'edge-firewall: "allow *.supplier.test port 443" is never used by a connector',
-      '0 requirements hold, 2 are broken; of 1 a site file cannot speak',
+      '0 requirements hold, 2 are broken, 1 is not proved (the report says why)',
       'Requirements: "Add an application" of 2023-08-09 https://learn.microsoft.com/add',
     ])
       expect(text).toContain(part);

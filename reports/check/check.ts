@@ -136,7 +136,7 @@ function closing(requirements: readonly RequirementResults[]): string[] {
   const [holding, broken, unproven] = [count('holds'), count('broken'), count('unproven')];
   return [
     ...wrap(
-      `${holding} requirement${holding === 1 ? '' : 's'} hold${holding === 1 ? 's' : ''}, ${broken} ${broken === 1 ? 'is' : 'are'} broken; of ${unproven} a site file cannot speak (the report says why).`,
+      `${holding} requirement${holding === 1 ? '' : 's'} hold${holding === 1 ? 's' : ''}, ${broken} ${broken === 1 ? 'is' : 'are'} broken, ${unproven} ${unproven === 1 ? 'is' : 'are'} not proved (the report says why).`,
       '',
     ),
     ...pageOf(requirements).flatMap((line) => wrap(line, '')),

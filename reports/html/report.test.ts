@@ -107,7 +107,7 @@ describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
   it('says what a check found: the sentence, what to mend, what follows, what users met, what is not proved', async () => {
     const page = await open(checkSample());
     expect(await page.locator('.closing').innerText()).toBe(
-      'Headquarters: 3 things to mend, 1 thing that no request mends. Users of Intranet see a gateway timeout (504).',
+      '3 things to mend, 1 thing that no request mends. Users of Intranet see a gateway timeout (504).',
     );
     const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ');
     for (const part of [
@@ -123,6 +123,35 @@ describe.skipIf(noBrowser !== undefined)('the report in a browser', () => {
       expect(text).toContain(part);
     await page.getByRole('link', { name: 'event e4' }).click();
     await page.locator('tr.target').waitFor();
+  });
+
+  it('lists the places that a sentence only counts, and leaves the rest to the request', async () => {
+    const { results, events } = checkSample();
+    const { check } = results;
+    const [request, ...others] = check?.requests ?? [];
+    if (!check || !request) throw new Error('the sample is no check');
+    const targets = Array.from({ length: 9 }, (_, index) => ({
+      ...{ host: `host-${index}.test`, port: 443, accounts: ['network-service' as const], reached: true },
+    }));
+    const requests = [{ ...request, ask: 'Open the 9 places below.', targets }, ...others];
+    const page = await open({ results: { ...results, check: { ...check, requests } }, events });
+    expect(await page.locator('.places').allInnerTexts()).toEqual([
+      expect.stringMatching(/^host-0\.test:443, .*host-5\.test:443 and 3 more$/),
+    ]);
+    await page.getByRole('link', { name: '3 more' }).click();
+    expect(await page.locator('.requests .target').innerText()).toContain('host-8.test');
+  });
+
+  it('begins with what is broken, and shows what is not when asked', async () => {
+    const { results, events } = checkSample();
+    const requirements = results.requirements.map((one) =>
+      one.id === 'tls/no-inspection' ? { ...one, verdict: 'holds' as const } : one,
+    );
+    const page = await open({ results: { ...results, requirements }, events });
+    const rows = page.locator('#documented tbody tr:visible');
+    expect(await rows.allInnerTexts()).toEqual([expect.stringMatching(/^broken[\s\S]*hosts\/service/)]);
+    await page.getByRole('button', { name: 'Show 1 more, which hold or are not proved' }).click();
+    expect(await rows.count()).toBe(2);
   });
 
   it('says what is the lab’s own fault', async () => {

@@ -21,7 +21,7 @@ export const register: Register = (program, { signal, end }) => {
     .addHelpText(
       'after',
       examples(
-        'connector-lab check scenarios/sites/three-mistakes.yaml',
+        'connector-lab check site.yaml',
         'connector-lab check site.yaml --json',
         'connector-lab check site.yaml --edition 2026-02-04',
       ),

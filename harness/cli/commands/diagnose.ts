@@ -19,7 +19,7 @@ export const register: Register = (program, { signal, end }) => {
       'after',
       examples(
         'connector-lab diagnose connector-lab-out',
-        'connector-lab diagnose scenarios/sites/three-mistakes.yaml',
+        'connector-lab diagnose site.yaml',
         'connector-lab diagnose evidence.json --json',
       ),
     )

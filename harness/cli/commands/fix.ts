@@ -31,7 +31,7 @@ export const register: Register = (program, { signal, end }) => {
     .addHelpText(
       'after',
       examples(
-        'connector-lab fix scenarios/sites/three-mistakes.yaml',
+        'connector-lab fix site.yaml',
         'connector-lab fix squid.conf proxy.pac edge.rules',
         'connector-lab fix edge.rules --comes-by eth1 --goes-by eth0 --by-port',
       ),

@@ -32,11 +32,11 @@ export const register: Register = (program, { end }) => {
     .addHelpText(
       'after',
       examples(
-        'connector-lab import edge.rules --into site.yaml && connector-lab check site.yaml',
+        'connector-lab import edge.rules --into site.yaml',
         'connector-lab import hosts.csv proxy.pac',
         'connector-lab import edge.rules --into site.yaml --check',
         'connector-lab import edge.rules --comes-by eth1 --goes-by eth0 --json',
-        'connector-lab import fortigate.conf --comes-by port2 --goes-by wan1 --server-address 10.20.1.11',
+        'connector-lab import fortigate.conf --comes-by port2 --goes-by wan1',
       ),
     )
     .action(async (files, options) => end(await (await import('../import.js')).importFiles(files, options)));

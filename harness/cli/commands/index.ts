@@ -19,25 +19,12 @@ import { register as run } from './run.js';
 import { register as trace } from './trace.js';
 import { register as up } from './up.js';
 
-/** Every command, in the order of `--help`. */
-export const commands: readonly Register[] = [
-  init,
-  run,
-  list,
-  explain,
-  editions,
-  imports,
-  check,
-  diagnose,
-  probe,
-  reproduce,
-  fix,
-  trace,
-  up,
-  ablate,
-  report,
-  doctor,
-  images,
-  clean,
-  help,
+/** Every command, by what somebody has who looks for one, in the order of `--help`. */
+export const commandGroups: readonly { heading: string; commands: readonly Register[] }[] = [
+  {
+    heading: 'A network:',
+    commands: [check, init, imports, fix, trace, diagnose, probe, reproduce, up],
+  },
+  { heading: 'The catalogue:', commands: [run, list, explain, editions, ablate] },
+  { heading: 'Results, and this machine:', commands: [report, doctor, images, clean, help] },
 ];

@@ -25,7 +25,7 @@ export const register: Register = (program, { signal, end }) => {
       examples(
         'connector-lab init',
         'connector-lab init network --yes',
-        'connector-lab init --name Contoso --server app-proxy-01 app-proxy-02 --proxy proxy.contoso.test:8080 --ci gitlab',
+        'connector-lab init --server app-proxy-01 --proxy proxy.contoso.test:8080',
       ),
     )
     .action(async (folder, flags) =>

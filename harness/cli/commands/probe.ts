@@ -19,8 +19,8 @@ export const register: Register = (program, { signal, end }) => {
       examples(
         'connector-lab probe --tenant 11111111-2222-3333-4444-555555555555',
         'connector-lab probe --proxy proxy.contoso.test:8080 --redact',
-        'connector-lab probe --in scenarios/sites/three-mistakes.yaml',
-        'connector-lab probe --in scenarios/sites/three-mistakes.yaml --engine containers',
+        'connector-lab probe --in site.yaml',
+        'connector-lab probe --in site.yaml --engine containers',
       ),
     )
     .action(async (options, command) => {

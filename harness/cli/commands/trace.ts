@@ -16,11 +16,7 @@ export const register: Register = (program, { signal, end }) => {
     .addOption(json())
     .addHelpText(
       'after',
-      examples(
-        'connector-lab trace site.yaml app-proxy-01 network-service crl3.digicert.com:80',
-        'connector-lab trace site.yaml app-proxy-01 network-service crl3.digicert.com:80 --live',
-        'connector-lab trace site.yaml app-proxy-01 administrator login.microsoftonline.com:443 --json',
-      ),
+      examples('connector-lab trace site.yaml app-proxy-01 local-system crl3.digicert.com:80'),
     )
     .action(async (file, server, account, target, flags, command) => {
       if (command.getOptionValueSource('engine') === 'cli') needs(command, 'engine', 'live');

@@ -24,9 +24,9 @@ export const register: Register = (program, { signal, end }) => {
     .addHelpText(
       'after',
       examples(
-        'connector-lab up scenarios/sites/documented.yaml',
+        'connector-lab up site.yaml',
         'connector-lab up site.yaml --client my-connector:latest',
-        'connector-lab up scenarios/sites/documented.yaml --listen 8080',
+        'connector-lab up site.yaml --listen 8080',
       ),
     )
     .action(async (site, options) => end(await (await import('../up.js')).up(site, { ...options, signal })));

@@ -39,7 +39,7 @@ export const application: readonly Rule[] = [
     id: 'application/certificate',
     says: 'The application shows a certificate that the connector does not accept',
     members: ['one that has expired, is of another name, or of an authority that the server does not trust'],
-    unlike: { rule: 'application/unreachable', tell: 'None is needed: the certificate says it.' },
+    unlike: { rule: 'application/unreachable', tell: 'Nothing more is needed: the certificate says it.' },
     symptoms: [
       'expired',
       'not-yet-valid',

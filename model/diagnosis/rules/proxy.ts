@@ -12,7 +12,7 @@ export const proxyRules: readonly Rule[] = [
     id: 'proxy/authentication',
     says: 'The proxy asks who is there, and connectors cannot answer',
     members: ['a proxy that asks everybody, or these accounts', 'a parent proxy that does'],
-    unlike: { rule: 'proxy/refuses', tell: 'None is needed: 407 says it.' },
+    unlike: { rule: 'proxy/refuses', tell: 'Nothing more is needed: 407 says it.' },
     symptoms: ['proxy-asks'],
     passed: through,
     certain: true,
@@ -28,7 +28,7 @@ export const proxyRules: readonly Rule[] = [
     ],
     unlike: {
       rule: 'proxy/cannot-connect',
-      tell: 'None is needed to know that a proxy does: 403 says it. Its log has the rule.',
+      tell: 'Nothing more is needed to know that a proxy does: 403 says it. Its log has the rule.',
     },
     symptoms: ['proxy-refuses', 'proxy-page'],
     passed: through,

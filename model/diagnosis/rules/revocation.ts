@@ -6,7 +6,7 @@ const revoked: Rule = {
   id: 'tls/revoked',
   says: 'A certificate of the service was revoked',
   members: ['a certificate that was revoked'],
-  unlike: { rule: 'revocation/unusable', tell: 'None is needed: the authority says it.' },
+  unlike: { rule: 'revocation/unusable', tell: 'Nothing more is needed: the authority says it.' },
   find: (sight) => {
     const attempts = sight.with('revoked');
     const checks = sight.evidence.operations.filter(({ outcome }) => outcome === 'tls-revoked');

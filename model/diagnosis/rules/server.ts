@@ -17,7 +17,7 @@ function fact(name: Fact, { says, ends, unlike, follows }: OfServer): Rule {
     id: `server/${name}`,
     says,
     members: [],
-    unlike: unlike ?? { rule: 'path/dropped', tell: 'None is needed: the server itself says so.' },
+    unlike: unlike ?? { rule: 'path/dropped', tell: 'Nothing more is needed: the server itself says so.' },
     find: (sight) => {
       const unmet = sight.evidence.facts.filter((one) => one.fact === name && !one.met);
       if (unmet.length === 0) return [];
@@ -111,7 +111,7 @@ export const server: readonly Rule[] = [
     ends: ['update', 'refused-by-installer'],
     unlike: {
       rule: 'server/services-running',
-      tell: 'None is needed: the server itself has both in its list of programs.',
+      tell: 'Nothing more is needed: the server itself has both in its list of programs.',
     },
   }),
   fact('http2-for-kerberos', {

@@ -32,7 +32,7 @@ const inspected: Rule = {
   ],
   unlike: {
     rule: 'tls/roots-missing',
-    tell: "None is needed where the issuer is a company's own: its name stands in the certificate.",
+    tell: "Nothing more is needed where the issuer is a company's own: its name stands in the certificate.",
   },
   find({ attempts }) {
     const shown = attempts.filter(({ forged }) => forged);
