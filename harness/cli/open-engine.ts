@@ -27,7 +27,7 @@ export async function openEngine(flags: EngineFlags, site?: Site): Promise<Engin
 }
 
 /** On which engine a lab is. Where nobody chose real machines, how to do without them. */
-export function onEngine({ name }: Engine, flags: EngineFlags): string {
+export function onEngine({ name }: Pick<Engine, 'name'>, flags: EngineFlags): string {
   const isChosen = flags.engine !== 'auto' || needsMachines(flags) !== undefined;
   const faster =
     name === 'containers' && !isChosen ? ', since Docker is here (--engine embedded is faster)' : '';
