@@ -31,7 +31,7 @@ export function workflowOf(ci: CiSystem, folder: string): { file: string; text: 
 }
 
 /** As documented, but for what was said. */
-export function siteOf({ name, servers, proxy, cloud }: Answers): SiteInput {
+function siteOf({ name, servers, proxy, cloud }: Answers): SiteInput {
   return {
     site: name,
     ...(cloud !== 'public' && { cloud: { environment: cloud } }),
