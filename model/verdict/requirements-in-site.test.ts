@@ -80,7 +80,7 @@ it.each<[string, Partial<SiteInput>, Partial<SiteInput>, string]>([
 );
 
 it('the same of Kerberos, in an edition that speaks of it', () => {
-  const having = { edition: '2025-02-21', applications: [kerberos] } as const;
+  const having: Partial<SiteInput> = { edition: '2025-02-21', applications: [kerberos] };
   const { applications, ...lacking } = having;
   const id = catalogueFor(documentedSite(having)).find(
     ({ inSite }) => inSite.by === 'stops' && inSite.where === 'kerberos',
