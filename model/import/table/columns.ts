@@ -1,32 +1,7 @@
+import type { Column } from './column.js';
 import { columnOfActions, isOfTickets, saysWhatBecame, statusColumn } from './status.js';
-import { namesPorts, type TickColumn, tickColumn } from './ticks.js';
+import { namesPorts, tickColumn } from './ticks.js';
 import { actionOf, agreementOf, forceOf, hostsOf, isEmpty, plain, speaksOfDenial } from './words.js';
-
-/**
- * What a column of a table says. `deny`: yes where a row is closed. `state`: whether a row is in force, `off`
- * where it is not. `ticket`: the status of a request. `open or closed`: one of these, of whatever. `udp`: ports of
- * UDP. `condition`: what else has to be met (users, hours, what is spoken).
- */
-export type Column =
-  | 'hosts'
-  | 'ports'
-  | 'action'
-  | 'deny'
-  | 'protocol'
-  | 'direction'
-  | 'interface'
-  | 'source'
-  | 'state'
-  | 'off'
-  | 'ticket'
-  | 'open or closed'
-  | TickColumn
-  | 'priority'
-  | 'comes-by'
-  | 'goes-by'
-  | 'udp'
-  | 'condition'
-  | 'other';
 
 /** Columns by their heads, and those that may be a better one's. */
 type Head =

@@ -1,4 +1,4 @@
-import type { Column } from './columns.js';
+import type { Column } from './column.js';
 import { portsOf } from './ports.js';
 import { isOfTickets, saysOpenOrClosed, statusColumn } from './status.js';
 import { actionOf, agreementOf, hostsOf, isActionWord, isEmpty } from './words.js';

@@ -1,7 +1,7 @@
 import { inRange, rangeOf } from '../../site/address-range.js';
 import type { ruleActions } from '../../site/rule-schema.js';
 import type { ImportedRule, ImportOptions } from '../importer.js';
-import type { Column } from './columns.js';
+import type { Column } from './column.js';
 import { portsOf } from './ports.js';
 import { doubtOfTicket } from './status.js';
 import { isTickColumn, portsOfTicks, tickOf } from './ticks.js';

@@ -1,4 +1,4 @@
-import type { Column } from './columns.js';
+import type { Column } from './column.js';
 import { actionOf, agreementOf, forceOf, isActionWord, isKnownAction, plain } from './words.js';
 
 /**
