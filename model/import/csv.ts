@@ -8,7 +8,8 @@ import type {
   SourceFile,
 } from './importer.js';
 import { hostsByPort } from './table/by-port.js';
-import { type Column, headOf, joinedHeads, type TableHead } from './table/columns.js';
+import type { Column } from './table/column.js';
+import { headOf, joinedHeads, type TableHead } from './table/columns.js';
 import { guessed, mayBeHead } from './table/guess.js';
 import { sharedValues } from './table/merged.js';
 import { portsOf } from './table/ports.js';
