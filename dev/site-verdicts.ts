@@ -62,6 +62,7 @@ export const siteVerdicts: Readonly<Record<string, SiteVerdict>> = {
   'names-blocked': ['hosts/registration', 'hosts/*.msauthimages.net/443'],
   'one-label-wildcards': ['hosts/service', 'hosts/suffix-rules', ...service],
   'own-account-forgotten': ['ports/service-account'],
+  'own-account-at-proxy': ['ports/service-account'],
   'p01-relay-inspected': ['tls/no-inspection'],
   'p01-tls-inspection': ['tls/no-inspection'],
   'p02-port-80-closed': port80,

@@ -67,7 +67,9 @@ function editList(
 ): void {
   const list = document.getIn(path, true);
   const added = after.slice(0, Math.max(0, after.length - before.length));
-  if (isSeq(list) && isDeepStrictEqual(after.slice(added.length), before)) {
+  const isLeftOut = list === undefined && path.join() === 'servers' && before.length === after.length;
+  if (isLeftOut) setServers(document, path, before, after);
+  else if (isSeq(list) && isDeepStrictEqual(after.slice(added.length), before)) {
     list.flow = false;
     list.items.unshift(...added.map((one) => nodeOf(document, path, one)));
   } else if (isSeq(list) && list.items.length === before.length && before.length === after.length)
@@ -77,6 +79,18 @@ function editList(
   else document.setIn(path, nodeOf(document, path, after));
 }
 
+/** Of servers that the file leaves out, it says no more than their names and what changes. */
+function setServers(
+  document: Document,
+  path: Path,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): void {
+  const names = after.map((one) => ({ name: isRecord(one) ? one.name : undefined }));
+  document.setIn(path, document.createNode(names));
+  for (const [index, one] of before.entries()) edit(document, [...path, index], one, after[index]);
+}
+
 /** Settings that are milliseconds in a site and durations in its file, of those that changes are about. */
 const durations = ['idle-timeout', 'clock-skew'];
 
@@ -84,11 +98,17 @@ const durations = ['idle-timeout', 'clock-skew'];
 function nodeOf(document: Document, path: Path, value: unknown): unknown {
   const key = String(path.at(-1));
   if (typeof value === 'number' && durations.includes(key)) return durationText(value);
-  const node = document.createNode(isRecord(value) ? withoutEmptyLists(value) : value);
+  const node = document.createNode(isRecord(value) ? withoutEmptyLists(asDurations(value)) : value);
   if (isMap(node)) node.flow = true;
   if (isSeq(node))
     for (const one of node.items) if (isMap(one)) one.flow = /^(application-)?rules$/.test(key);
   return node;
+}
+
+function asDurations(value: Record<string, unknown>): Record<string, unknown> {
+  const asDuration = ([key, one]: [string, unknown]) =>
+    [key, typeof one === 'number' && durations.includes(key) ? durationText(one) : one] as const;
+  return Object.fromEntries(Object.entries(value).map(asDuration));
 }
 
 /** What is absent in a file is an empty list in a site. */

@@ -1,10 +1,9 @@
-import type { Device } from '../evidence/vocabulary.js';
+import type { Account, Device } from '../evidence/vocabulary.js';
 import type { WantedFlow } from '../path/flow.js';
 import type { Closed, Passage } from '../path/passage.js';
 import { type Internet, withHost } from '../path/public-host.js';
 import type { Walker } from '../path/walk.js';
 import type { Hop } from '../path/way.js';
-import type { Policy } from '../policy/decide.js';
 import { type DocumentedHost, rowId } from '../requirements/documented-host.js';
 import { editionFor } from '../requirements/editions/index.js';
 import { accountsOf } from '../site/accounts.js';
@@ -76,7 +75,7 @@ export function isByAccount(
   walker: Walker,
   internet?: Internet,
 ): boolean {
-  if (!policyAt(hop, site)?.rules.some((rule) => rule.account !== undefined)) return false;
+  if (!rulesAt(hop, site).some((rule) => rule.account !== undefined)) return false;
   return accountsOf(site).some((account) => {
     if (account === flow.account) return false;
     const same = walker
@@ -89,11 +88,13 @@ export function isByAccount(
   });
 }
 
-/** The firewall that decides at a hop, where one does. */
-function policyAt({ device, from, firewall }: Hop, site: Site): Policy | undefined {
-  if (device === 'edge-firewall') return edgeFirewalls(site).find(({ name }) => name === firewall);
-  if (device !== 'host-firewall') return undefined;
-  return site.servers.find(({ name }) => name === from)?.['host-firewall'];
+/** The rules by which a firewall or the proxy decides at a hop: those that may be about accounts. */
+function rulesAt({ device, from, firewall }: Hop, site: Site): readonly { account?: Account | undefined }[] {
+  if (device === 'proxy') return site.proxy?.rules ?? [];
+  if (device === 'edge-firewall')
+    return edgeFirewalls(site).find(({ name }) => name === firewall)?.rules ?? [];
+  if (device !== 'host-firewall') return [];
+  return site.servers.find(({ name }) => name === from)?.['host-firewall'].rules ?? [];
 }
 
 function portOf({ asking: { server, row } }: Passage): string {

@@ -6,6 +6,9 @@ const aRate = 'a rate such as 10mbit or 512kbit';
 const ratePattern = /^(\d+(?:\.\d+)?)(kbit|mbit|gbit)$/;
 const unitBits: Record<string, number> = { kbit: 1e3, mbit: 1e6, gbit: 1e9 };
 
+/** The largest packet of Ethernet. Bytes. */
+const everyPacket = 1500;
+
 export const linkSchema = z.strictObject({
   'round-trip': duration('0ms', '1m')
     .prefault('0ms')
@@ -51,10 +54,12 @@ export const linkSchema = z.strictObject({
   mtu: z
     .int()
     .min(1280)
-    .max(1499)
+    .max(everyPacket)
+    // The lab's packets are no larger.
+    .transform((bytes) => (bytes === everyPacket ? undefined : bytes))
     .optional()
     .describe(
-      'Bytes of the largest packet that it carries in either direction: `1400`. Larger ones vanish, because nobody hears of it: ICMP is blocked. Default: all are carried.',
+      'Bytes of the largest packet that it carries in either direction: `1400`. Larger ones vanish, because nobody hears of it: ICMP is blocked. `1500` carries all. Default: all are carried.',
     ),
   'idle-timeout': duration('1s', '365d')
     .optional()

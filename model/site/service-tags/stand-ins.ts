@@ -1,6 +1,6 @@
 import type { Environment } from '../../requirements/documented-host.js';
 import { type CloudPlace, cloudPlaces } from './cloud-places.js';
-import { addressAt, commonOf, type Intervals, sizeOf, without } from './intervals.js';
+import { addressAt, commonOf, type Intervals, sizeOf, unionOf, without } from './intervals.js';
 import type { PublishedList } from './published-list.js';
 
 /** An address of the lab and the real one that it stands for. */
@@ -25,7 +25,19 @@ const mostParts = 64;
 /** Tags of documented hosts that the list has; where it lacks one of a region, the whole service's. */
 export function homesOf(list: PublishedList, environment: Environment): Home[] {
   const tags = new Set(placesOfCloud().flatMap((place) => homeTag(place, list, environment) ?? []));
-  return [...tags].map((tag) => ({ tag, addresses: list.addressesOf(tag) ?? [] }));
+  return [...tags].map((tag) => ({ tag, addresses: homeAddresses(tag, list) }));
+}
+
+/** Documented services with a tag of their own, whose ranges are in those of `AzureCloud` as well. */
+const ownTags = ['ServiceBus', 'AzureActiveDirectory', 'AzureResourceManager'];
+
+/** Where hosts of a tag can be: of `AzureCloud`, where no other of the documented services has its own ranges. */
+function homeAddresses(tag: string, list: PublishedList): Intervals {
+  const all = list.addressesOf(tag) ?? [];
+  if (!tag.startsWith('AzureCloud')) return all;
+  const others = unionOf(ownTags.flatMap((name) => list.addressesOf(name) ?? []));
+  const rest = without(all, others);
+  return rest.length > 0 ? rest : all;
 }
 
 export function placesOfCloud(): CloudPlace[] {
@@ -58,7 +70,7 @@ export function standIns(
   for (const place of placesOfCloud()) {
     const tag = homeTag(place, list, environment);
     if (tag === undefined) continue;
-    const split = known.get(tag) ?? splitBy(list.addressesOf(tag) ?? [], parts);
+    const split = known.get(tag) ?? splitBy(homeAddresses(tag, list), parts);
     known.set(tag, split);
     const bytes = place.first.split('.');
     const [first, last] = [Number(bytes[3]), Number(place.last.split('.')[3])];

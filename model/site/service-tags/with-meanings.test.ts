@@ -66,6 +66,13 @@ it('a part of a tag is about a part of its hosts, the second of which it leaves 
   expect(hits(means?.ranges, 'sign-in', 254)).toBe(127);
 });
 
+it('hosts of the cloud have no address of a documented service with a tag of its own', () => {
+  const [relay] = meaningOf({ deny: 'ServiceBus' });
+  expect(hits(relay?.ranges, 'relay-0')).toBeGreaterThan(0);
+  expect(hits(relay?.ranges, 'connector-service')).toBe(0);
+  expect(Object.keys(relay?.shares ?? {}).filter((tag) => tag.startsWith('AzureCloud'))).toEqual([]);
+});
+
 it('however small what is left out is, it is met', () => {
   // All of the tag but 8 of its 2^17 addresses and a half.
   const [means] = meaningOf({ allow: '13.69.0.0-52.236.255.247' });
