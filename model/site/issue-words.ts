@@ -14,7 +14,8 @@ export function wordsFor(issue: Issue, value: unknown): Placed[] {
     case 'unrecognized_keys': {
       const known = knownKeys(issue.path);
       return issue.keys.map((key) => {
-        const foreign = isRule(issue.path) ? wordsOfOthers[key] : notOfNetworks[key];
+        const others = isRule(issue.path) ? wordsOfOthers : notOfNetworks;
+        const foreign = Object.hasOwn(others, key) ? others[key] : undefined;
         if (foreign) return { path: [...issue.path, key], message: foreign };
         const near = meantKey(key, known);
         const message = near

@@ -36,7 +36,7 @@ const keysOfOneWord: Readonly<Record<string, string>> = {
 /** A word in the place of a mapping, at a path: `servers: [app-1]` → `{ name: app-1 }`. */
 export function mappingMeant(path: readonly PropertyKey[], found: unknown): string | undefined {
   const part = typeof path.at(-1) === 'number' ? path.at(-2) : path.at(-1);
-  const key = keysOfOneWord[String(part)];
+  const key = Object.hasOwn(keysOfOneWord, String(part)) ? keysOfOneWord[String(part)] : undefined;
   if (typeof found !== 'string' || key === undefined || found.length > 60 || found.includes('\n'))
     return undefined;
   return `{ ${key}: ${inYaml(found)} }`;

@@ -70,6 +70,13 @@ describe('what people call otherwise gets the nearest right word', () => {
     expect(problem(`site: x\n${text}\n`)).toContain(message);
   });
 
+  it.each(['constructor: 1', 'firewall: { rules: [{ allow: a.test, toString: 1 }] }'])(
+    'a key that every object has is unknown as any other: %s',
+    (text) => {
+      expect(problem(`site: x\n${text}\n`)).toMatch(/(constructor|toString): unknown key; known are/);
+    },
+  );
+
   it('guesses nothing that its place does not know, or that could be anything', () => {
     expect(problem('site: x\nwpad: { latency: 1 }\n')).not.toContain('did you mean');
     expect(problem('site: x\nlink: { idle-timeout: -4 minutes }\n')).not.toContain('did you mean');
