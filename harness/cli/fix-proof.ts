@@ -57,7 +57,7 @@ export function proofInWords(proof: RunResults | undefined, stays: StoppedFlow |
     ...(proof ? [`Proof: ${closingSentence(proof)}`] : ['Nothing was proved: more has to be mended first.']),
     ...(stays
       ? [
-          `Still closed: ${stays.flow.host}:${stays.flow.port} from ${stays.flow.server}, ${stays.by.device} ${stays.by.action} ("${stays.by.rule}").`,
+          `Still closed, since the page does not ask for it: ${stays.flow.host}:${stays.flow.port} from ${stays.flow.server}, ${stays.by.device} ${stays.by.action} ("${stays.by.rule}").`,
         ]
       : []),
   ];

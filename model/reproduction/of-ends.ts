@@ -16,15 +16,26 @@ function hostsIn({ cause, of }: Making): string[] {
   return hostsOf(cause.scope) ?? [...new Set(of.map(({ host }) => host))];
 }
 
-const inspected: Maker = ({ site, cause, of }) => {
-  const only = hostsOf(cause.scope);
+/** A site has one inspection: causes of several places are one of all of them. */
+const inspected: Maker = (making) => {
+  const { site, cause, of } = making;
+  const { inspection: before } = site;
+  // It is about names, and no inspection asks by which stack they are sought.
+  const { stack } = cause.scope;
+  const places = stack === undefined ? hostsOf(cause.scope) : hostsIn(making);
+  const isEverything = places === undefined || (before !== undefined && before.only === undefined);
+  const [, seen] = /^issued by ([^,]+)/.exec(cause.seen ?? '') ?? [];
+  const authority = seen?.slice(0, 60) ?? before?.authority ?? 'Inspection CA';
+  if (before && before.authority !== authority) return false;
   const isTrusted = !of.some(({ outcome }) => outcome === 'tls-untrusted-issuer');
-  const [, authority = 'Inspection CA'] = /^issued by ([^,]+)/.exec(cause.seen ?? '') ?? [];
+  const stripped = of.some(({ outcome }) => outcome === 'websocket-upgrade-refused');
   site.inspection = {
-    authority: authority.slice(0, 60),
-    'trusted-by-server': isTrusted,
-    ...(only ? { only } : { except: ['*.contoso.test'] }),
-    ...(of.some(({ outcome }) => outcome === 'websocket-upgrade-refused') && { websocket: 'strip-upgrade' }),
+    ...(stripped ? { websocket: 'strip-upgrade' } : before?.websocket && { websocket: before.websocket }),
+    authority,
+    'trusted-by-server': isTrusted && before?.['trusted-by-server'] !== false,
+    ...(isEverything
+      ? { except: ['*.contoso.test'] }
+      : { only: [...new Set([...(before?.only ?? []), ...places])] }),
   };
   return true;
 };
