@@ -40,12 +40,24 @@ export const aliases = fc.constantFrom(
   '*.azureedge.net',
   '*.msidentity.com',
 );
+/** As imports write networks: those of the lab, all of them, and all but what is private. */
+export const networks = fc.constantFrom(
+  ...['198.18.66.0/24', '198.18.64.0/255.255.248.0', '198.18.67.1-198.18.67.20', '198.18.69.3', '0.0.0.0/0'],
+  ...[
+    '10.0.0.0/8',
+    '0.0.0.0-9.255.255.255',
+    '11.0.0.0-172.15.255.255',
+    '192.169.0.0-255.255.255.255',
+    '128.0.0.0/1',
+  ],
+);
 export const destination = fc.oneof(
   { weight: 5, arbitrary: pattern },
   { weight: 2, arbitrary: aliases },
   fc.constantFrom('any', 'documented'),
   fc.constantFrom(...someTags, ...someRealNetworks),
   fc.constantFrom('198.18.66.0/24', '198.18.66.0/255.255.254.0', '198.18.67.1-198.18.67.20', '198.18.69.3'),
+  networks,
 );
 /** Entries of lists: most as they are written, some with a kind of match that they can have. */
 export const entry: fc.Arbitrary<HostEntry> = fc

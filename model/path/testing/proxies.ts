@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ProxyRuleAction } from '../../site/proxy-rule-schema.js';
 import type { SiteInput } from '../../site/schema.js';
 import { accounts, entry, servers } from './hosts.js';
-import { list } from './rules.js';
+import { list, source } from './rules.js';
 
 const schemes = fc.constantFrom<'basic' | ('negotiate' | 'ntlm' | 'basic')[]>(
   'basic',
@@ -14,6 +14,8 @@ const destinations = fc.oneof(
   { weight: 6, arbitrary: fc.array(entry, { minLength: 1, maxLength: 3 }) },
   { weight: 1, arbitrary: fc.constantFrom('any', 'documented') },
   { weight: 1, arbitrary: fc.constant(['documented', '*.contoso.test']) },
+  // Lists of squid may have addresses, which it compares as they are written.
+  { weight: 1, arbitrary: fc.constantFrom(['198.18.66.4', '.msappproxy.net'], ['20.190.128.0/18', '*.com']) },
 );
 
 /** What a rule of any proxy has. */
@@ -25,6 +27,7 @@ const conditions = {
   method: fc.constantFrom('connect' as const, 'plain' as const),
   // A condition that an import did not understand: what the rule does is not judged.
   unclear: fc.constantFrom(undefined, undefined, undefined, 'acl hours time MTWHF'),
+  source,
 };
 const sources = {
   account: fc.constantFrom(...accounts),
@@ -33,9 +36,17 @@ const sources = {
 
 const requiredKeys: ('action' | 'to')[] = ['action', 'to'];
 const parentRules = fc.array(fc.record(conditions, { requiredKeys }).map(written), { maxLength: 4 });
-const ownRules = fc.array(fc.record({ ...conditions, ...sources }, { requiredKeys }).map(written), {
-  maxLength: 6,
-});
+/** What an import did not understand at all may let everything pass, or refuse it. */
+const doubts = fc.constantFrom('include of sites.conf', 'cache_peer up.test parent 3128').map((unclear) => [
+  { deny: 'any', unclear },
+  { allow: 'any', unclear },
+]);
+const ownRules = fc
+  .tuple(
+    fc.option(doubts, { nil: [], freq: 1 }).chain((found) => fc.constantFrom([], [], [], found)),
+    fc.array(fc.record({ ...conditions, ...sources }, { requiredKeys }).map(written), { maxLength: 6 }),
+  )
+  .map(([unknown, rules]) => [...unknown, ...rules]);
 
 function written<To>({ action, to, ...others }: { action: ProxyRuleAction; to: To }) {
   return { ...others, [action]: to };

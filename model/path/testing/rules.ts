@@ -1,12 +1,25 @@
 import fc from 'fast-check';
-import { accounts, destination, entry, servers } from './hosts.js';
+import { accounts, destination, entry, networks, servers } from './hosts.js';
 
-const port = fc.constantFrom<(80 | 443 | string)[]>(80, 443, 'any', '80-443', '8080, 440-450');
+type Port = number | string;
+const port = fc.constantFrom<Port | Port[]>(
+  ...[80, 443, 'any', '80-443', '8080, 440-450'],
+  // As imports write them.
+  ...[[80, 443], ['1-65535'], [443, '8000-8100'], ['1-79', '81-65535']],
+);
+/** Where an import has read a rule: what it decides is the same. */
+export const source = fc.constantFrom({ file: 'edge.rules', line: 7 });
 export const aRule = fc
   .record(
     {
       action: fc.constantFrom('allow', 'allow', 'deny', 'reject', 'reset'),
-      to: fc.oneof({ weight: 4, arbitrary: destination }, fc.array(entry, { minLength: 1, maxLength: 3 })),
+      to: fc.oneof(
+        { weight: 4, arbitrary: destination },
+        fc.array(entry, { minLength: 1, maxLength: 3 }),
+        // Objects of firewalls are groups of names, networks and ranges.
+        fc.array(fc.oneof(entry, networks), { minLength: 1, maxLength: 4 }),
+      ),
+      source,
       port,
       account: fc.constantFrom(...accounts),
       from: fc.constantFrom(

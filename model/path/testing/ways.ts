@@ -28,9 +28,15 @@ const pacFile = fc
       '\n',
     );
   });
-export const bypass = fc.array(fc.oneof(pattern, fc.constantFrom('<local>', '198.18.*', '*.contoso.test')), {
-  maxLength: 2,
-});
+export const bypass = fc.array(
+  fc.oneof(
+    pattern,
+    fc.constantFrom('<local>', '198.18.*', '*.contoso.test', '*msappproxy*', '*', '10.*', '198.18.66.4'),
+  ),
+  {
+    maxLength: 2,
+  },
+);
 /** How the stacks find their proxy: by words that the site has a part for. */
 export const found = fc.record(
   {
