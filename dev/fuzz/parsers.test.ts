@@ -26,11 +26,24 @@ describe('whatever a file holds', () => {
   it.each([
     ['is thrown by somebody else', () => JSON.parse('{'), /crashes/],
     ['has no end', () => refuse('x'.repeat(3000)), /message of 3000 bytes/],
+    ['takes too long each time', busy, /took \d.* s of processors/],
   ])('what %s is found', async (_, parse, words) => {
-    const parser = { name: 'a text', good: ['a'], throws: 'RangeError', parse };
+    const parser = {
+      name: 'a text',
+      good: ['a'],
+      throws: 'RangeError',
+      mostSeconds: parse === busy ? 0.01 : 60,
+      parse,
+    };
     await expect(fuzzed(parser, { numRuns: 1, seed })).rejects.toThrow(words);
   });
 });
+
+/** A moment of a processor, however much of one there is. */
+function busy(): void {
+  const { user } = process.cpuUsage();
+  while (process.cpuUsage().user - user < 50_000);
+}
 
 function refuse(message: string): never {
   throw new RangeError(message);

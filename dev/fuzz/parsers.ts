@@ -25,6 +25,8 @@ export interface Parser {
   good: readonly string[];
   /** What it may throw; anything else is a crash. */
   throws?: string;
+  /** What one text may take of processors, seconds; absent: two. */
+  mostSeconds?: number;
   parse(text: string): unknown;
 }
 
@@ -108,6 +110,8 @@ export async function parsersIn(root: string, folder: string): Promise<Parser[]>
       name: 'a PAC file',
       good: [pac],
       throws: 'PacError',
+      // One that does not end is ended by its own clock.
+      mostSeconds: 15,
       parse: (text) => pacAnswer(text, { host: 'a.test', port: 443, address: '198.18.1.10' }, () => null),
     },
     {

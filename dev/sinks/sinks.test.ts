@@ -32,7 +32,7 @@ const checks = hostileTexts.map(
 );
 
 /** What steers a terminal, turns the text around it, or is not seen. */
-const steers = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/u;
+const steers = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\ufffe\uffff]/u;
 const withoutLines = (text: string) => text.replaceAll(/\r?\n/g, ' ');
 
 describe('a terminal', () => {

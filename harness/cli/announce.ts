@@ -1,4 +1,5 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { RunResults } from '../../model/verdict/results.js';
 import { githubAnnotations } from '../../reports/github/annotations.js';
 import { renderSummary } from '../../reports/summary/summary.js';
@@ -14,8 +15,15 @@ export async function announce(results: RunResults, { github }: { github?: true 
   const file = process.env.GITHUB_STEP_SUMMARY;
   if (!file) return;
   try {
+    if (await isPipe(file)) throw new Error('it is a pipe, and a run would wait for somebody who reads it');
     await appendFile(file, renderSummary(results));
   } catch (error) {
-    throw new OutputError(file, error);
+    throw new OutputError(file, error, '', 'GITHUB_STEP_SUMMARY');
   }
+}
+
+/** Opening one that nobody reads never ends, not even by Ctrl-C. /dev/stdout is one where another program reads. */
+async function isPipe(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFIFO() === true && !/^\/(dev|proc)\//.test(resolve(file));
 }

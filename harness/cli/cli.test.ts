@@ -246,6 +246,24 @@ describe('wrong input gets one clear message, the right code, and no stack', () 
     expect(end.code).toBe(code);
   });
 
+  it.each<[string, string[], NodeJS.ProcessEnv]>([
+    ['an option', ['check', 'x', '--engine', 'EVIL'], {}],
+    ['a variable', ['check', 'x'], { CONNECTOR_LAB_ENGINE: 'EVIL' }],
+    ['a command', ['EVIL'], {}],
+    ['an unknown option', ['check', '--EVIL'], {}],
+  ])('%s that would steer the terminal is told as what it is', async (_, args, env) => {
+    const evil = `\u001b[2J\u202e${'x'.repeat(3000)}`;
+    const filled = Object.entries(env).map(([name]) => [name, evil]);
+    const { code, stderr } = await lab(
+      args.map((word) => word.replace('EVIL', evil)),
+      Object.fromEntries(filled),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/\ufffd\[2J\ufffdxxx/);
+    for (const one of ['\u001b', '\u202e']) expect(stderr).not.toContain(one);
+    expect(stderr.length).toBeLessThan(2000);
+  });
+
   it('a wrong site file starts nothing and leaves earlier results alone', async () => {
     const out = await folder();
     await writeFile(join(out, 'results.json'), 'earlier');

@@ -1,4 +1,6 @@
 import { CommanderError } from '@commander-js/extra-typings';
+import { printable } from '../../model/evidence/printable.js';
+import { shortLine } from '../../model/evidence/short-text.js';
 import type { Session } from './command.js';
 import { report } from './errors.js';
 import { exitCodes } from './exit-codes.js';
@@ -7,6 +9,17 @@ import { exitCodes } from './exit-codes.js';
 export interface Reader {
   parseAsync(args: readonly string[], from: { from: 'user' }): Promise<unknown>;
 }
+
+/** How a command tells of wrong words: they come from scripts and variables, too, and may hold anything. */
+export const output = {
+  outputError: (text: string, write: (text: string) => void) =>
+    write(
+      text
+        .split('\n')
+        .map((line) => shortLine(printable(line), 600))
+        .join('\n'),
+    ),
+};
 
 /** Runs a command line; returns the exit code. Errors are told in words. */
 export async function runCommandLine(
@@ -32,7 +45,11 @@ export async function runCommandLine(
 function onInterrupt(): Disposable & { signal: AbortSignal } {
   const controller = new AbortController();
   const stop = () => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    if (controller.signal.aborted) {
+      // Node.js waits for what reads a file that does not come; a third one ends it then.
+      for (const signal of signals) process.off(signal, stop);
+      process.exit(exitCodes.interrupted);
+    }
     process.stderr.write(
       '\nInterrupted: closing the lab and writing what has finished (again to end at once) …\n',
     );

@@ -35,3 +35,12 @@ it('too few files that may be open are somebody’s to mend, and no defect', () 
     said: 'too few files may be open at a time: raise the limit (ulimit -n 1024), then run again\n',
   });
 });
+
+it('a folder that was taken away under a command is told', () => {
+  const gone = { code: 'ENOENT', syscall: 'uv_cwd' };
+  const error = Object.assign(new Error('ENOENT: no such file or directory, uv_cwd'), gone);
+  expect(told(error, new AbortController().signal)).toEqual({
+    code: 2,
+    said: 'the folder that this was started in is not there any more: go to another one\n',
+  });
+});

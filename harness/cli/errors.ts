@@ -48,6 +48,11 @@ function tell(error: unknown): number {
       'too few files may be open at a time: raise the limit (ulimit -n 1024), then run again',
       exitCodes.usage,
     );
+  if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd')
+    return say(
+      'the folder that this was started in is not there any more: go to another one',
+      exitCodes.usage,
+    );
   if (process.env.CONNECTOR_LAB_DEBUG) console.error(error);
   return say(
     `something went wrong that should not: ${error.message}\nPlease report it; CONNECTOR_LAB_DEBUG=1 shows where it happened.`,

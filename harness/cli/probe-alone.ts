@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { examples } from './command.js';
-import { runCommandLine } from './command-line.js';
+import { output, runCommandLine } from './command-line.js';
 import { probeHere } from './probe-here.js';
 import { probeOptions } from './probe-options.js';
 import { runProcess } from './run-process.js';
@@ -19,6 +19,7 @@ void runProcess((args) =>
       .showSuggestionAfterError()
       .showHelpAfterError(`(${called} --help shows all options)`)
       .exitOverride()
+      .configureOutput(output)
       .addHelpText(
         'after',
         examples(

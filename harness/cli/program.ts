@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { examples } from './command.js';
-import { runCommandLine } from './command-line.js';
+import { output, runCommandLine } from './command-line.js';
 import { commandGroups } from './commands/index.js';
 import { tellNearestChoices } from './nearest-choice.js';
 import { version } from './version.js';
@@ -18,6 +18,7 @@ export function main(args: readonly string[]): Promise<number> {
       .exitOverride()
       // Their arguments would leave no room for what they do.
       .configureHelp({ subcommandTerm: (command) => command.name() })
+      .configureOutput(output)
       .addHelpText(
         'after',
         `\nconnector-lab <command> --help has a command's arguments and options.\n${examples(

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -63,6 +64,20 @@ describe('report', () => {
     );
     // Elsewhere, nothing of the kind.
     expect((await lab(['report', out])).stderr).not.toContain('::error');
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for nobody at a summary that is a pipe', async () => {
+    const out = await copyOf(whole);
+    const pipe = join(out, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const ended = await lab(['report', out], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: pipe });
+    expect(ended).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`cannot write ${pipe}: it is a pipe`),
+    });
+    const nowhere = join(out, 'nowhere', 'step.md');
+    const other = await lab(['report', out], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: nowhere });
+    expect(other.stderr).toContain('choose another GITHUB_STEP_SUMMARY');
   });
 
   it('without a browser to print with, says how to get one before anything is written', async () => {

@@ -6,6 +6,7 @@ import { decideProxy } from '../../model/policy/proxy.js';
 import type { ProxyMachine } from '../../model/site/proxies.js';
 import { type ParentProxy, type Proxy as ProxySettings, schemesOf } from '../../model/site/proxy-schema.js';
 import type { Inspection } from '../../model/site/schema.js';
+import { escapeHtml } from '../escape-html.js';
 import { type Arrival, type Dial, NetworkError } from '../network.js';
 import type { InspectionAuthority } from '../pki/inspection-authority.js';
 import { type Attempt, decided, type Emitter } from './decided.js';
@@ -87,10 +88,11 @@ export function explicitProxy(
 
   async function forward(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = URL.canParse(message.url ?? '') ? new URL(message.url ?? '') : undefined;
-    if (!url)
+    // Of another form is what a page elsewhere makes a browser ask for at this address.
+    if (url?.protocol !== 'http:')
       return void response
         .writeHead(400, { 'Content-Type': 'text/html' })
-        .end(page('an absolute URL is needed'));
+        .end(page('an absolute http URL is needed'));
     const port = Number(url.port || 80);
     const refused = judge(message, url.hostname, port, 'plain');
     if (refused) {
@@ -108,7 +110,10 @@ export function explicitProxy(
         headers: { ...message.headers, connection: 'close' },
       };
       const onward = request({ ...options, createConnection: () => upstream.socket }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        // A status that HTTP does not have is no answer.
+        const { statusCode = 0 } = answer;
+        if (statusCode < 200) return void response.destroy();
+        response.writeHead(statusCode, answer.headers);
         answer.pipe(response);
       });
       onward.on('error', () => response.destroy());
@@ -175,7 +180,7 @@ function failed(error: unknown): string {
 }
 
 function page(reason: string): string {
-  return `<html><body><h1>The proxy could not do this</h1><p>${reason}</p></body></html>`;
+  return `<html><body><h1>The proxy could not do this</h1><p>${escapeHtml(reason)}</p></body></html>`;
 }
 
 /** Which status a proxy answers when it could not connect itself. */

@@ -53,7 +53,10 @@ it('what people write is not too much', () => {
 it.each([
   ['tags of nothing', '!!binary ', /^one tag or anchor after the other/],
   ['brackets', '[', /^brackets deeper than 50/],
+  ['lists in lists', '- ', /^lists without brackets/],
+  ['keys of keys', '? ', /^lists without brackets/],
+  ['values of values', '"a": ', /^one value after the other/],
 ])('a megabyte of %s is no JSON for the parser of YAML', (_, piece, why) => {
   expect(tooMuchForJson(50, megabyte(piece))).toMatch(why);
-  expect(tooMuchForJson(50, '{ "a": [{ "b": "!x &y" }, [1, null]] }')).toBeUndefined();
+  expect(tooMuchForJson(50, '{ "a": [{ "b": "!x &y - ?" }, [-1, null]] }')).toBeUndefined();
 });

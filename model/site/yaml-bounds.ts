@@ -70,11 +70,11 @@ function isBlockSign(token: string): boolean {
 
 /**
  * Why a text that should be JSON is not parsed as YAML, in words: brackets stand deeper in each other than `most`,
- * or are closed that nothing opened, or one entry has more values than that, or nodes have tags and anchors,
- * which JSON has not and which the parser takes minutes for.
+ * or are closed that nothing opened, or one entry has more values than that, or there are lists of YAML, or nodes
+ * have tags and anchors, which JSON has not and which the parser takes minutes for.
  */
 export function tooMuchForJson(most: number, text: string): string | undefined {
-  let [depth, properties] = [0, 0];
+  let [depth, properties, listed] = [0, 0, 0];
   const entries = new Entries();
   for (const token of new Lexer().lex(text)) {
     const [first = ''] = token;
@@ -82,6 +82,7 @@ export function tooMuchForJson(most: number, text: string): string | undefined {
     if (token === '[' || token === '{') depth++;
     if (token === ']' || token === '}') depth--;
     if (Math.abs(depth) > most) return `brackets deeper than ${most} in each other`;
+    if ((token === '-' || token === '?') && ++listed > most) return 'lists without brackets: this is no JSON';
     if (entries.values(token) > most) return 'one value after the other without a comma: this is no JSON';
     properties = first === '&' || first === '!' ? properties + 1 : 0;
     if (properties > mostProperties) return 'one tag or anchor after the other: this is no JSON';

@@ -1,7 +1,7 @@
+import { escapeHtml } from '../../escape-html.js';
 import { portalFiles } from '../browser/files.js';
 import { type CloudContext, type CloudReply, type Handler, html, type Service } from '../service.js';
 import { portalClientId } from '../sign-in/clients.js';
-import { escapeHtml } from '../sign-in/page.js';
 
 /**
  * The connectors page of an administrator, in our own look. It knows nothing itself: it signs the

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { escapeHtml } from '../../escape-html.js';
 import type { ServiceNames } from '../../protocol/names.js';
 import { type CloudReply, html } from '../service.js';
 import type { Purpose } from './memory.js';
-import { escapeHtml, type SignInPage, signInPage } from './page.js';
+import { type SignInPage, signInPage } from './page.js';
 
 /** A page of the sign-in service, and what it may load and from where. */
 export function pageReply(names: ServiceNames, page: SignInPage): CloudReply {

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../escape-html.js';
 import type { ServiceNames } from '../../protocol/names.js';
 import {
   confirmPath,
@@ -71,15 +72,4 @@ function bodyOf({ step, ctx = '', client = '', name = '', text = '' }: SignInPag
     case 'error':
       return '<h1>Sorry, but we’re having trouble signing you in.</h1>';
   }
-}
-
-export function escapeHtml(text: string): string {
-  const entities: Record<string, string> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replace(/[&<>"']/g, (found) => entities[found] ?? found);
 }

@@ -4,6 +4,7 @@ export const hostileTexts: readonly string[] = [
   '\u001b[2J\u001b[31mred\u001b]0;owned\u0007\u009b31m\u001b]8;;https://evil.test\u001b\\link\r\b',
   // Direction, and what is not seen.
   '\u202egnp.exe\u2066\u200f\u200b\ufeff\u2028\ud800',
+  'a\u{e0048}\u{e0049}b\u00adc\u180ed\u206ae\u3164f',
   // Pages.
   '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">\'"`\u0024{}]]>-->',
   'javascript:window.hit=1//',
