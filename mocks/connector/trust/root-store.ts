@@ -45,7 +45,8 @@ export class RootStore {
     if (host().server.roots === 'current' || this.#fetched) return false;
     const url = new URL(`http://${host().names.rootList}${rootListPath}`);
     const purpose = 'fetch the root list';
-    const reply = await transport().attempt({ operation, account, stack: 'system', purpose, url });
+    const call: Call = { operation, account, stack: 'system', purpose, url, expects: 'json' };
+    const reply = await transport().attempt(call);
     // The real list is signed; ours stands for that by naming only roots that are known beforehand.
     const { roots } = readReply(reply, placeOf(url), (text) => rootListSchema.parse(JSON.parse(text)));
     const listed = new Set(roots.map(({ der }) => der));

@@ -24,6 +24,7 @@ const serverSettings = fc.record({
   services: fc.constantFrom({}, {}, { connector: ownAccount }),
   tls: fc.constantFrom('1.2' as const, '1.2' as const, '1.2' as const, '1.1' as const),
   revocation: fc.constantFrom('soft-fail' as const, 'hard-fail' as const, 'hard-fail' as const),
+  roots: fc.constantFrom('current' as const, 'current' as const, 'current' as const, 'stale' as const),
 });
 
 /** An application that has the same name inside and outside, or two names, or runs on a connector's server. */
