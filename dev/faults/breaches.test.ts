@@ -82,6 +82,7 @@ it.each<[string, Partial<Aftermath>, RegExp]>([
 });
 
 it.each<[string, Partial<Aftermath>]>([
+  ['a kill behind the last word', { end: 'killed', ended: { code: 137, signal: 'SIGKILL' } }],
   [
     'what Node.js says of a heap that is too small',
     {

@@ -96,7 +96,9 @@ function wrongEnd({ end, struck, ended, results, byRun, meant, stderr, next }: A
     command === 'report' ? results && code !== meant : code !== 0,
   );
   if (wrongNext.length > 0) return wrongNext.map(({ command, code }) => `${command}: exit code ${code}`);
-  if (byRun && ended.code !== meant) return wrong(`its results mean ${meant}`);
+  // Killed behind its last word, it leaves results, and no exit code of its own.
+  const isKilled = struck && end === 'killed' && ended.code === killed;
+  if (byRun && ended.code !== meant && !isKilled) return wrong(`its results mean ${meant}`);
   const all = results?.scenarios.every(({ outcome }) => outcome === 'passed' || outcome === 'skipped');
   const whole = byRun && !results?.partial;
   if (!struck || end === 'unharmed')
