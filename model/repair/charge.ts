@@ -27,13 +27,14 @@ export class Charges {
   of(hop: Hop, passage: Passage, { way, names, host }: Closed): string[] {
     const { device, result, rule } = hop;
     const { row } = passage.asking;
+    // Whichever accounts it asks: none of the connector's can answer.
+    if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
     if (isByAccount(hop, way.flow, this.site, this.walker, withHost(this.internet, host)))
       return ['ports/service-account'];
     if (device === 'inspector')
       return result === 'websocket-upgrade-refused'
         ? ['tls/no-inspection', 'hidden/websocket-upgrade']
         : ['tls/no-inspection'];
-    if (result === 'proxy-407') return ['hidden/proxy-no-authentication'];
     if (result === 'tls-protocol-version') return [oldTls(this.site)];
     if (device === 'link' && rule?.startsWith('mtu ')) return ['hidden/path-mtu'];
     const isPartly = passage.open === 'some' && row.match === 'suffix' && !namers.has(device);
