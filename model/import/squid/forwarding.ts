@@ -8,7 +8,7 @@ import { type Refusals, refusalsOf, wordsOf } from './refusals.js';
 export interface Forwarding {
   /** The one parent through which all goes of which nothing else is told. */
   parent?: { address: string };
-  /** Before those of `http_access`. */
+  /** Of what `http_access` allows. */
   rules: ImportedProxyRule[];
   notes: { line: Directive; why: string }[];
 }

@@ -60,9 +60,7 @@ export const squid: Importer = {
           rules: [
             ...settings.doubts.flatMap((one) => inDoubt(one, one.name)),
             ...(settings.mayRead ? [mayBeRead(settings.mayRead)] : []),
-            ...forwarding.rules,
-            ...others.rules,
-            ...rules,
+            ...withRefusals(rules, [...forwarding.rules, ...others.rules]),
           ],
         },
         ...(inspection && { inspection }),
@@ -75,6 +73,25 @@ export const squid: Importer = {
     };
   },
 };
+
+/**
+ * What is refused elsewhere is so of what `http_access` allows: behind whatever that refuses or asks before it first
+ * allows something. Of who is asked only after that, it is not known which comes first.
+ */
+function withRefusals(
+  rules: readonly ImportedProxyRule[],
+  elsewhere: readonly ImportedProxyRule[],
+): ImportedProxyRule[] {
+  const first = rules.findIndex(({ allow }) => allow !== undefined);
+  const [before, behind] = first < 0 ? [rules, []] : [rules.slice(0, first), rules.slice(first)];
+  const isAskedLater = behind.some(({ ask }) => ask !== undefined);
+  const refused = elsewhere.map((rule) =>
+    isAskedLater
+      ? { ...rule, unclear: rule.unclear ?? 'http_access asks who is there, or this refuses' }
+      : rule,
+  );
+  return [...before, ...refused, ...behind];
+}
 
 /**
  * What other lists than `http_access` refuse. Answers pass `http_reply_access`: those of tunnels not, but what

@@ -4,7 +4,7 @@ import { accessOf } from './access.js';
 import type { Acl } from './acl.js';
 import type { Directive } from './read-lines.js';
 
-/** What lines beside `http_access` refuse, as rules that stand before its own. */
+/** What lines beside `http_access` refuse of what that allows, as rules. */
 export interface Refusals {
   rules: ImportedProxyRule[];
   /** Lines of which nobody can say whether they are met, with why. */
