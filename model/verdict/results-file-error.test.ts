@@ -13,7 +13,7 @@ it('names the file, and the line where one is wrong', () => {
 it.each([
   ['ENOENT', 'f: there are no results yet; connector-lab run writes them'],
   ['ENOTDIR', 'f: there are no results yet; connector-lab run writes them'],
-  ['EISDIR', 'f: is a folder'],
+  ['EISDIR', 'f: is a folder; name the results.json in it'],
   ['EACCES', 'f: not allowed'],
 ])('says what %s means', (code, message) => {
   const cause = Object.assign(new Error('not allowed'), { code });
