@@ -44,6 +44,13 @@ it('more words and signs than any site has are refused', () => {
   expect(tooMuchYaml('- a\n'.repeat(500_001))).toMatch(/^has more than 1000000 words and signs/);
 });
 
+it.each(['...\n', '---\n'])('documents after each other are refused before they are parsed: %j', (end) => {
+  expect(() => parseSite(`site: x\n${end.repeat(200_000)}`, 'site.yaml')).toThrow(
+    /has more than 100 documents/,
+  );
+  expect(tooMuchYaml(`${end.repeat(100)}site: x`)).toBeUndefined();
+});
+
 it('what people write is not too much', () => {
   const flow = `{ rules: [${Array.from({ length: 500 }, () => '{ allow: "*.a.test", port: [80, 443] }').join(', ')}] }`;
   const block = `- - - a: &x { b: !!str c }\n      d: *x\n? [a, b]\n: c]\n`;

@@ -4,6 +4,8 @@ import { Lexer } from 'yaml';
 const deepest = 100;
 /** Words, brackets and signs together; a site file with 25,000 rules has two thirds of it. */
 const mostTokens = 1_000_000;
+/** One is what a file has; the parser takes minutes for a megabyte of their ends. */
+const mostDocuments = 100;
 /** Anchors and tags of one node: there is one of each. */
 const mostProperties = 4;
 
@@ -13,7 +15,7 @@ const mostProperties = 4;
  */
 export function tooMuchYaml(text: string): string | undefined {
   if (new RegExp(`^[ ?-]{${2 * deepest}}`, 'm').test(text)) return tooDeep;
-  let [open, inLine, properties, tokens] = [0, 0, 0, 0];
+  let [open, inLine, properties, tokens, documents] = [0, 0, 0, 0, 0];
   const entries = new Entries();
   for (const token of new Lexer().lex(text)) {
     const [first = ''] = token;
@@ -21,6 +23,8 @@ export function tooMuchYaml(text: string): string | undefined {
     if (first === ' ' || first === '\n' || first === '\r' || first === '#') continue;
     if (++tokens > mostTokens)
       return `has more than ${mostTokens} words and signs; no site has so much to say`;
+    if ((token === '---' || token === '...') && ++documents > mostDocuments)
+      return `has more than ${mostDocuments} documents (\`---\`, \`...\`); one is what is read`;
     if (token === '[' || token === '{') open++;
     else if (token === ']' || token === '}') open--;
     else if (!entries.areOpen && isBlockSign(token)) inLine++;
