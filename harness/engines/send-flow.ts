@@ -122,6 +122,7 @@ async function shakenHands(
   isOld: boolean,
   signal: AbortSignal,
 ): Promise<TLSSocket | undefined> {
+  if (socket.destroyed) return undefined;
   const servername = isIP(host) ? {} : { servername: host };
   const secure = tlsConnect({ socket, ...servername, ...(isOld && oldTls), rejectUnauthorized: false });
   const shaken = once(secure, 'secureConnect', { signal }).then(() => true);
@@ -134,6 +135,8 @@ async function shakenHands(
 
 /** What comes with an event, or nothing where the connection ends before it. */
 async function first(socket: Duplex, event: string, signal: AbortSignal): Promise<unknown[]> {
+  // Its end is told once: of one that was reset before anybody listened nothing would ever be heard.
+  if (socket.destroyed) return [];
   const wanted = once(socket, event, { signal });
   const ended = once(socket, 'close', { signal }).then((): unknown[] => []);
   const seen = await Promise.race([wanted, ended]).catch((): unknown[] => []);

@@ -84,6 +84,8 @@ async function getsList(site: Site, { server, account }: WantedFlow): Promise<bo
 
 /** What comes first, or nothing where the connection ends. */
 async function firstAnswer(socket: Duplex): Promise<string> {
+  // It may have ended before anybody listened, and says so once.
+  if (socket.destroyed || socket.readableEnded) return '';
   const ends = [
     once(socket, 'data'),
     once(socket, 'close').then(() => ['']),
@@ -103,7 +105,11 @@ async function spoiltByInspector(
   if (!socket) throw new Error('the flow came through a moment ago');
   const ca = [roots, ...(site.inspection?.['trusted-by-server'] ? [authorityCertificate] : [])];
   const secure = tlsConnect({ socket, servername: flow.host, ca, rejectUnauthorized: false });
-  await once(secure, 'secureConnect');
+  const ended = once(secure, 'close').then(() => {
+    throw new Error('the connection was closed during the handshake');
+  });
+  await Promise.race([once(secure, 'secureConnect'), ended]);
+  ended.catch(() => {});
   if (!secure.authorized) return 'tls-untrusted-issuer';
   const isStrict = site.servers.find(({ name }) => name === flow.server)?.revocation === 'hard-fail';
   const namesList = secure.getPeerCertificate().raw.includes('.crl');
