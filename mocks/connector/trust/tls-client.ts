@@ -26,6 +26,8 @@ export async function handshake(
   newest: '1.2' | '1.1',
   { certificate, protocol }: { certificate?: ClientCertificate; protocol?: 'h2' } = {},
 ): Promise<Handshake> {
+  // Its end is told once: of one that was reset before anybody listened nothing would ever be heard.
+  if (connection.socket.destroyed) throw connection.socket.errored ?? closedError();
   const secure = tlsConnect({
     socket: connection.socket,
     // An address is no name to ask for (RFC 6066, 3).
@@ -66,7 +68,11 @@ function contextFor(newest: '1.2' | '1.1', certificate?: ClientCertificate): Sec
 
 async function closed(secure: TLSSocket): Promise<never> {
   await once(secure, 'close');
-  throw Object.assign(new Error('the connection was closed during the handshake'), { code: 'ECONNRESET' });
+  throw closedError();
+}
+
+function closedError(): Error {
+  return Object.assign(new Error('the connection was closed during the handshake'), { code: 'ECONNRESET' });
 }
 
 function presentedBy(secure: TLSSocket): X509Certificate[] {
