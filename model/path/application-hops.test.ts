@@ -2,27 +2,8 @@ import { expect, it } from 'vitest';
 import type { ResultName } from '../evidence/vocabulary.js';
 import type { SiteInput } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
+import { app, open, toApp } from './testing/inputs.js';
 import { linesOf, walked } from './testing/lines.js';
-
-type Application = NonNullable<SiteInput['applications']>[number];
-const open = { firewall: { default: 'allow' as const } };
-const app = (more: Partial<Application> = {}) => ({
-  ...open,
-  applications: [
-    {
-      name: 'Intranet',
-      external: 'https://intranet-contoso.msappproxy.net/',
-      internal: 'https://intranet.contoso.test/',
-      ...more,
-    },
-  ],
-});
-const toApp = {
-  host: 'intranet.contoso.test',
-  direct: true,
-  application: 'Intranet',
-  operation: 'deliver',
-} as const;
 
 it.each<[string, Partial<SiteInput>, Partial<WantedFlow>, ResultName, string[]]>([
   [

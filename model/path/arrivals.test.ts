@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import type { ResultName } from '../evidence/vocabulary.js';
 import type { SiteInput } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
+import { open } from './testing/inputs.js';
 import { linesOf, walked } from './testing/lines.js';
 
 type Inspection = NonNullable<SiteInput['inspection']>;
 type Proxy = NonNullable<SiteInput['proxy']>;
-const open = { firewall: { default: 'allow' as const } };
 const proxyAt = 'proxy.contoso.test:8080';
 const insp = (more: Partial<Inspection>) => ({
   ...open,

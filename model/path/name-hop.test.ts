@@ -2,30 +2,10 @@ import { expect, it } from 'vitest';
 import type { ResultName } from '../evidence/vocabulary.js';
 import type { SiteInput } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
+import { app, open, own, toApp } from './testing/inputs.js';
 import { linesOf, walked } from './testing/lines.js';
 
-type Server = NonNullable<SiteInput['servers']>[number];
-type Application = NonNullable<SiteInput['applications']>[number];
 type Fault = NonNullable<NonNullable<SiteInput['resolver']>['faults']>[number];
-const open = { firewall: { default: 'allow' as const } };
-const own = (more: Partial<Server>) => ({ ...open, servers: [{ name: 'app-proxy-01', ...more }] });
-const app = (more: Partial<Application> = {}) => ({
-  ...open,
-  applications: [
-    {
-      name: 'Intranet',
-      external: 'https://intranet-contoso.msappproxy.net/',
-      internal: 'https://intranet.contoso.test/',
-      ...more,
-    },
-  ],
-});
-const toApp = {
-  host: 'intranet.contoso.test',
-  direct: true,
-  application: 'Intranet',
-  operation: 'deliver',
-} as const;
 const faulty = (answer: Fault['answer'], address?: string) => ({
   faults: [{ name: '*.windows.net', answer, ...(address && { address }) }],
 });

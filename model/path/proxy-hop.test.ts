@@ -2,24 +2,12 @@ import { expect, it } from 'vitest';
 import type { ResultName } from '../evidence/vocabulary.js';
 import type { SiteInput } from '../site/schema.js';
 import type { WantedFlow } from './flow.js';
+import { app, open } from './testing/inputs.js';
 import { linesOf, walked } from './testing/lines.js';
 
-type Application = NonNullable<SiteInput['applications']>[number];
 type Proxy = NonNullable<SiteInput['proxy']>;
 type Fault = NonNullable<NonNullable<SiteInput['resolver']>['faults']>[number];
-const open = { firewall: { default: 'allow' as const } };
 const proxyAt = 'proxy.contoso.test:8080';
-const app = (more: Partial<Application> = {}) => ({
-  ...open,
-  applications: [
-    {
-      name: 'Intranet',
-      external: 'https://intranet-contoso.msappproxy.net/',
-      internal: 'https://intranet.contoso.test/',
-      ...more,
-    },
-  ],
-});
 const pac = (answer: string) => ({
   ...open,
   pac: { file: `function FindProxyForURL() { return "${answer}"; }` },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { internetOf, type PublicHost, withHost } from './public-host.js';
+import { open } from './testing/inputs.js';
 import { walked } from './testing/lines.js';
 
 const host = (name: string, address: string, ports: number[]): PublicHost => ({
@@ -31,7 +32,6 @@ it('a host that is not there yet is found, and all others are as they were', () 
 
 it('a flow may go to such a host, by way of a proxy, too', () => {
   const three = host('three.test', '198.18.64.1', [443]);
-  const open = { firewall: { default: 'allow' as const } };
   const proxied = { ...open, proxy: { address: 'proxy.contoso.test:8080' } };
   for (const input of [open, proxied]) {
     expect(walked(input, { host: 'three.test' }, internet).outcome).toBe('dns-nxdomain');
